@@ -162,37 +162,31 @@ impl Scope<'_> {
     }
 
     fn creates(&self) -> Vec<&'static str> {
-        let caches = match (self.answer.topology, self.entra()) {
-            (Topology::Passive, true) => &[
-                "Microsoft.Cache/redis/write",
-                "Microsoft.Cache/redis/firewallRules/write",
+        let premium = self.answer.topology == Topology::Passive;
+        let (mut caches, approves, policies) = if premium {
+            (
+                vec!["Microsoft.Cache/redis/write"],
                 "Microsoft.Cache/redis/PrivateEndpointConnectionsApproval/action",
                 "Microsoft.Cache/redis/accessPolicyAssignments/write",
-            ][..],
-            (Topology::Passive, false) => &[
-                "Microsoft.Cache/redis/write",
-                "Microsoft.Cache/redis/firewallRules/write",
-                "Microsoft.Cache/redis/PrivateEndpointConnectionsApproval/action",
-            ],
-            (_, true) => &[
-                "Microsoft.Cache/redisEnterprise/write",
-                "Microsoft.Cache/redisEnterprise/databases/write",
+            )
+        } else {
+            (
+                vec!["Microsoft.Cache/redisEnterprise/write", "Microsoft.Cache/redisEnterprise/databases/write"],
                 "Microsoft.Cache/redisEnterprise/PrivateEndpointConnectionsApproval/action",
                 "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write",
-            ],
-            (_, false) => &[
-                "Microsoft.Cache/redisEnterprise/write",
-                "Microsoft.Cache/redisEnterprise/databases/write",
-                "Microsoft.Cache/redisEnterprise/PrivateEndpointConnectionsApproval/action",
-            ],
+            )
         };
-        let injected = self.answer.topology == Topology::Passive && self.plan.passive.network == Network::VnetInjected;
+        let firewall = premium && self.plan.passive.network == Network::Public;
+        caches.extend(self.private().then_some(approves));
+        caches.extend(self.entra().then_some(policies));
+        caches.extend(firewall.then_some("Microsoft.Cache/redis/firewallRules/write"));
+        let injected = premium && self.plan.passive.network == Network::VnetInjected;
         let network = match (self.private(), injected) {
             (true, _) => &CONNECT[..],
             (false, true) => &["Microsoft.Network/virtualNetworks/subnets/join/action"],
             (false, false) => &[],
         };
-        [caches, network, &WATCH].concat()
+        [&caches[..], network, &WATCH].concat()
     }
 
     fn changes(&self) -> Vec<&'static str> {

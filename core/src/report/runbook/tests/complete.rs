@@ -2,7 +2,6 @@
 
 use super::{all_plans, of};
 use crate::model::Topology;
-use crate::presets::PRESETS;
 use crate::report::runbook::Step;
 use crate::report::runbook::complete::is_look;
 use crate::report::runbook::powershell::programs;
@@ -12,40 +11,49 @@ use std::collections::BTreeSet;
 const BY_PEOPLE: &[(&str, &str)] = &[
     ("Owner:", "people fill it in before an incident"),
     ("Fill in before an incident", "people fill it in before an incident"),
-    ("Approver:", "people fill it in before an incident"),
-    ("Contacts:", "people fill it in before an incident"),
     ("Create the second cache in advance", "the steps of “Unplanned failover” hold its commands"),
     ("Hold the database below", "the application admits users"),
     ("Reload ", "the application has the loader"),
-    ("Point the clients' configuration", "the application has the configuration"),
+    ("Point the configuration of every region's clients", "the application has the configuration"),
+    ("Point the clients of both regions", "the application has the configuration"),
+    ("Before anything is linked, once more", "the application has the configuration, where no record leads the clients"),
+    ("Only after an unlink", "the application has the configuration, where no record leads the clients"),
+    ("Roll out the configuration", "the application has the configuration"),
+    ("Watch the clients: their breakers", "the client library moves them"),
     ("Put the transcript into the plan", "dr-planner runs it, not a shell of the caches"),
     ("Warm what the copy lacks", "the application has the loader"),
     ("Decide", "people decide"),
-    ("Take ", "the application or its load balancer is told"),
-    ("Put it back", "the application or its load balancer is told"),
-    ("If nothing was unlinked, do nothing", "nothing is to be done"),
-    ("Bring the clients of", "the application is told"),
+    ("Choose the way", "people decide"),
+    ("Know the price", "people decide"),
     ("Restore from the exported description", "what differs is known on that day"),
-    ("Return in a quiet hour", "it is the section “Planned failover”"),
-    ("In this plan no copy is ever complete", "nothing can be done"),
+    ("Return in a quiet hour", "it is the section “Failback”"),
+    ("If the secondary is lost for good, it cannot be replaced", "nothing can be created"),
     ("Keep the configuration for each cache ready", "the application has the configuration"),
     ("Give every client all caches", "the client library is configured"),
     ("Keep the failback by hand", "the client library is configured"),
-    ("Look for an existing pair", "nothing can be created"),
 ];
 
-/// Steps whose commands show themselves in no other command, by how they begin, and why.
+/// Steps that no other command shows, by how they begin, and why.
 const SEEN_ELSEWHERE: &[(&str, &str)] = &[
     ("Keep the evidence", "it defines functions; the next step's line in the transcript shows them"),
-    ("Rotate keys", "what shows it is that no client is refused"),
-    ("Export both descriptions", "each file is printed as it is saved"),
+    ("Define find_primary", "it defines functions; the first step of a section calls them"),
+    ("Define lost_is", "it defines functions; the first step of a section calls them"),
+    ("Rotate keys", "no client is refused"),
     ("Measure the lag", "it prints the lag itself"),
+    ("Check that the member is whole", "it prints metrics and the lag itself"),
     ("Pause the primary's writes", "the answer of the pause is OK"),
     ("End the pause on", "the answer is OK"),
     ("Send the clients of", "the SET answers OK"),
-    ("Verify.", "the SET answers OK"),
-    ("To go back before a client has written", "the record is printed and the answer is OK"),
-    ("Point the clients' DNS record", "each show prints the name"),
+    ("Bring the clients of the member back", "the SET answers OK"),
+    ("Verify the new primary", "the SET answers OK"),
+    ("Go back at once", "the record is printed and the answer is OK"),
+    ("Move the users in", "the name or the page is asked for from the clients' side"),
+    ("Bring the users back in", "the name or the page is asked for from the clients' side"),
+    ("Set the key redis:target", "the clients read the key"),
+    ("Lead the clients' record", "the name is asked for from the clients' side"),
+    ("Create the profile", "each command prints what it made"),
+    ("Create one origin per region", "each command prints what it made"),
+    ("Create the store", "each command prints what it made"),
 ];
 
 fn begins(step: &Step, list: &[(&str, &str)]) -> bool {
@@ -73,15 +81,16 @@ fn open(step: &Step) -> Vec<&'static str> {
     .collect()
 }
 
-/// Issue: every step of every runbook of every preset, and of plans that print the rest, says all of it.
+/// Every step of every runbook of every preset, and of plans that print the rest, says all of it; exceptions are listed with a reason.
 #[test]
 fn every_step_of_every_preset_is_complete() {
-    let presets = PRESETS.iter().map(|text| super::preset(text));
-    let mut missing = BTreeSet::new();
-    for plan in presets.chain(all_plans()) {
+    let (mut missing, mut excused) = (BTreeSet::new(), BTreeSet::new());
+    for plan in super::roles::plans() {
         for topology in Topology::ALL {
             for section in of(topology, &plan).sections {
                 for step in &section.steps {
+                    let all = || BY_PEOPLE.iter().chain(SEEN_ELSEWHERE).map(|it| it.0);
+                    excused.extend(all().filter(|text| step.text.starts_with(text)));
                     let begins: String = step.text.chars().take(60).collect();
                     missing.extend(open(step).into_iter().map(|what| format!("{}: {begins}: {what}", section.title)));
                 }
@@ -89,6 +98,8 @@ fn every_step_of_every_preset_is_complete() {
         }
     }
     assert!(missing.is_empty(), "{}\n{}", missing.len(), missing.into_iter().collect::<Vec<_>>().join("\n"));
+    let idle = BY_PEOPLE.iter().chain(SEEN_ELSEWHERE).map(|it| it.0).filter(|text| !excused.contains(text));
+    assert_eq!(idle.collect::<Vec<_>>(), Vec::<&str>::new(), "exceptions of no step");
 }
 
 /// A step that changes something says how to take it back, or that nothing does.

@@ -38,7 +38,7 @@ fn granted(calls: &[Vec<String>]) -> BTreeSet<String> {
     .collect()
 }
 
-fn plans() -> Vec<Plan> {
+pub(super) fn plans() -> Vec<Plan> {
     let switched = TrafficSwitch::NAMES.iter().map(|(_, name, _)| {
         let mut plan = super::created_with_entra();
         plan.traffic.switch = TrafficSwitch::named(name).unwrap();
