@@ -56,7 +56,9 @@ fn the_failover_is_worked_through_on_a_phone_without_a_server() {
     for (width, scheme) in [(320, "dark"), (360, "dark"), (360, "light"), (1440, "dark"), (1440, "light")] {
         page.look(width, 740, scheme).unwrap();
         // What is wider than the window widens the window of a phone itself.
-        for wide in ["document.documentElement.scrollWidth", "innerWidth", "document.querySelector('.night').scrollWidth"] {
+        for wide in
+            ["document.documentElement.scrollWidth", "innerWidth", "document.querySelector('.night').scrollWidth"]
+        {
             assert!(number(&page, wide) <= u64::from(width), "{wide} at {width}");
         }
         let found = page.eval_later(RUN_AXE).unwrap();
