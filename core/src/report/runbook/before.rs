@@ -32,7 +32,9 @@ function Save([string] $Name, [scriptblock] $Command) {
 impl Scope<'_> {
     /// What the plan knows and what it does not, of all that a command of these sections uses; and the tools that they need.
     pub(super) fn before(&self, sections: &[Section]) -> Section {
-        let steps = vec![evidence(), self.tools(), self.values(sections), self.people()];
+        let mut steps = vec![evidence(), self.tools(), self.values(sections)];
+        steps.extend(self.sides(sections));
+        steps.push(self.people());
         section("Before you start", "In every shell, also in an incident.", steps)
     }
 
@@ -113,6 +115,13 @@ impl Scope<'_> {
             Value::new("OPERATOR_OBJECT_ID", "the object id of the identity that runs these commands", &site.operators),
             Value::new("DNS_ZONE", "the private DNS zone of the cache name that clients use", &site.dns_zone),
             Value::new("DNS_RECORD", "the record of that name in DNS_ZONE", &site.dns_record),
+            Value::new(
+                "TRAFFIC_GROUP",
+                "the resource group of the traffic switch, in none of these regions",
+                &site.traffic_group,
+            ),
+            Value::new("TRAFFIC_NAME", "the name of the traffic switch", &site.traffic_name),
+            Value::new("MEMBER", "the name or the region of the member that is lost, or that goes out", ""),
             Value::new("EXPORT_CONTAINER", "the address of the storage container for exports", &site.export_container),
             Value::new("EXPORT_TOKEN", "a SAS token of that container, without the question mark", ""),
             Value::new("NEW_CACHE", "the name of the cache that is added", ""),
@@ -158,11 +167,13 @@ impl Scope<'_> {
 
 /// Sections that an outage leads through.
 fn in_an_outage(section: &Section) -> bool {
-    ["Watch", "Planned failover", "Unplanned failover", "Afterwards"].contains(&section.title.as_str())
+    const THERE: [&str; 6] =
+        ["Watch", "Planned failover", "Unplanned failover", "Loss of the secondary", "Afterwards", "Failback"];
+    THERE.contains(&section.title.as_str())
 }
 
 /// True where a command of the section uses a variable.
-fn uses(section: &Section, name: &str) -> bool {
+pub(super) fn uses(section: &Section, name: &str) -> bool {
     let used = format!("${{{name}:?}}");
     section.steps.iter().any(|step| step.commands.contains(&used) || step.verify.contains(&used))
 }

@@ -19,6 +19,7 @@ mod rebuild;
 mod recovery_point;
 mod roles;
 mod shell;
+mod sides;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -47,7 +48,7 @@ pub(super) use passive::megabytes;
 pub struct Runbook {
     /// Which topology.
     pub topology: Topology,
-    /// Sections: before you start, roles, create, readiness, watch, failovers, afterwards, changes, recovery point, clean-up.
+    /// Sections: before you start, roles, create, readiness, watch, failovers, loss of the secondary, afterwards, failback, changes, recovery point, clean-up.
     pub sections: Vec<Section>,
 }
 

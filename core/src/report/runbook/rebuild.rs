@@ -4,7 +4,7 @@ use super::active::{create_member, delete_cache};
 use super::names::Cache;
 use super::recovery_point::recovery_point;
 use super::watch::Service;
-use super::{Scope, Section, chain_words, section, step};
+use super::{Scope, Section, Step, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
 use crate::units::format;
@@ -18,6 +18,7 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         planned(),
         unplanned(scope),
         afterwards(scope),
+        failback(scope),
     ];
     sections.push(super::active::change::change_of_one(scope, sku(scope)));
     sections.extend(first.first().map(|first| recovery_point(Service::Managed, first)));
@@ -59,7 +60,21 @@ fn planned() -> Section {
 fn unplanned(scope: &Scope) -> Section {
     let chain = scope.answer.rto.iter().find(|chain| chain.path == RtoPath::Rebuild);
     let takes = chain.map_or_else(String::new, |chain| format!(" It takes {}.", chain_words(chain)));
-    let Some(target) = target(scope) else { return section("Unplanned failover", "", Vec::new()) };
+    let (Some(target), Some(first)) = (target(scope), scope.names.caches.first()) else {
+        return section("Unplanned failover", "", Vec::new());
+    };
+    let mut steps = build(scope, target);
+    steps.extend(scope.traffic_away(first, target));
+    steps.push(repoint(scope, target));
+    let when = format!(
+        "{} is down.{takes} If the cache stands in another region by then and that one is down, build it in {0} by “Failback”.",
+        first.place
+    );
+    section("Unplanned failover", when, steps)
+}
+
+/// A cache in a region, filled from the source of truth.
+fn build(scope: &Scope, target: &Cache) -> Vec<Step> {
     let rebuild = &scope.plan.rebuild;
     let mut steps = vec![
         step(
@@ -78,31 +93,48 @@ fn unplanned(scope: &Scope) -> Section {
     ];
     // The networks of other regions may be down: only its own is touched now.
     steps.extend(scope.endpoints(Service::Managed, target, &[target]));
-    steps.push(step(
-        format!(
-            "Hold the database below {} until the cache is warm: admit part of the users, or serve the most needed pages only.",
-            format::ops(rebuild.database_limit)
-        ),
-        "",
-        "Database requests do not queue.",
-    ));
-    steps.push(step(
-        format!(
-            "Reload {} at {} from the source of truth, most needed keys first: {}. Use the application's own loader; Azure has \
-             none.",
-            format::bytes(scope.answer.sync.total_bytes),
-            format::ops(rebuild.reload_rate),
-            format::duration_range(scope.answer.sync.copy)
-        ),
-        "",
-        "The hit rate is back to normal.",
-    )
-    .takes(scope.answer.sync.copy)
-    .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed."));
+    steps.push(
+        step(
+            format!(
+                "Hold the database below {} until the cache is warm: admit part of the users, or serve the most needed pages only.",
+                format::ops(rebuild.database_limit)
+            ),
+            "",
+            "Database requests do not queue.",
+        )
+        .at_once()
+        .if_fails("They queue: admit fewer users.")
+        .rolled_back("Admit all users again."),
+    );
+    steps.push(
+        step(
+            format!(
+                "Reload {} at {} from the source of truth, most needed keys first: {}. Use the application's own loader; Azure has \
+                 none.",
+                format::bytes(scope.answer.sync.total_bytes),
+                format::ops(rebuild.reload_rate),
+                format::duration_range(scope.answer.sync.copy)
+            ),
+            "",
+            "The hit rate is back to normal.",
+        )
+        .takes(scope.answer.sync.copy)
+        .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed.")
+        .rolled_back("None is needed: clients do not read it yet."),
+    );
+    steps
+}
+
+fn repoint(scope: &Scope, target: &Cache) -> Step {
     let keys = if scope.entra() { "" } else { ", with its key" };
-    steps.push(step(format!("Point the clients' configuration to the new cache{keys}."), "", "Requests succeed."));
-    let first = scope.names.caches.first().map_or("", |cache| cache.place.as_str());
-    section("Unplanned failover", format!("{first} is down.{takes}"), steps)
+    step(
+        format!("Point the configuration of every region's clients to {}{keys}.", target.plain),
+        "",
+        "Requests succeed.",
+    )
+    .takes(scope.plan.recovery.dns)
+    .if_fails("No answer: its endpoint, zone or firewall. NOAUTH or WRONGPASS: key or access policy.")
+    .rolled_back("Point it to the old cache again, if that answers.")
 }
 
 fn afterwards(scope: &Scope) -> Section {
@@ -119,4 +151,30 @@ fn afterwards(scope: &Scope) -> Section {
         step("Record how long each step took and enter it in the plan.", "", ""),
     ];
     section("Afterwards", "The users are served.", steps)
+}
+
+/// Back to the first region: the same, in a quiet hour, with the old cache serving until the new one is warm.
+fn failback(scope: &Scope) -> Section {
+    let (Some(first), Some(second)) = (scope.names.caches.first(), scope.names.caches.get(1)) else {
+        return section("Failback", "The plan has one region: there is none to go back to.", Vec::new());
+    };
+    let mut steps = build(scope, first);
+    steps.extend(scope.traffic_back(first));
+    steps.push(repoint(scope, first));
+    steps.push(
+        step(
+            format!("Delete the cache in {} a day later, once no client is connected to it.", second.place),
+            delete_cache(scope, second),
+            "az redisenterprise show does not find it.",
+        )
+        .takes(scope.plan.recovery.delete_member)
+        .if_fails("Clients are connected: point them away first.")
+        .rolled_back("None; “Unplanned failover” builds it again."),
+    );
+    let when = format!(
+        "{} is well and “Afterwards” is done: in a quiet hour; {} serves until the new cache is warm. Or {1} is down while its cache \
+         serves.",
+        first.place, second.place
+    );
+    section("Failback", when, steps)
 }

@@ -1,6 +1,6 @@
 //! A recovery point: replication copies mistakes too, and no recovery point is guaranteed (S1).
 
-use super::confirm::confirmed;
+use super::confirm::confirmed_of;
 use super::names::Cache;
 use super::watch::Service;
 use super::{Section, section, shell, step};
@@ -11,7 +11,8 @@ const FILE: &str = "\"${EXPORT_CONTAINER:?}/${IMPORT_FILE:?}?${EXPORT_TOKEN:?}\"
 /// Export from one cache; import into one that is not linked.
 pub(super) fn recovery_point(service: Service, from: &Cache) -> Section {
     let Cache { name, group, plain, .. } = from;
-    let prefix = shell::quote(&shell::slug(plain, 40));
+    let prefix = if from.held { name.clone() } else { shell::quote(&shell::slug(plain, 40)) };
+    let said = from.said();
     let (export, import) = match service {
         Service::Premium => (
             format!(
@@ -48,7 +49,7 @@ pub(super) fn recovery_point(service: Service, from: &Cache) -> Section {
             .rolled_back("Nothing changes in the cache."),
             step(
                 format!("Only after a loss: import the file. {linked} Warning: it deletes everything that {plain} holds."),
-                confirmed(&format!("import into {plain}"), &format!("deletes everything in {plain} and reads the file"), &import),
+                confirmed_of(from, &format!("import into {said}"), &format!("deletes everything in {said} and reads the file"), &import),
                 "The number of keys is the file's.",
             )
             .if_fails("Import an older file; the cache is empty until one succeeds.")

@@ -1,6 +1,6 @@
 //! What every topology needs around its caches: resource groups, private names and endpoints, access policies.
 
-use super::confirm::confirmed;
+use super::confirm::confirmed_of;
 use super::names::Cache;
 use super::watch::Service;
 use super::{Scope, Step, shell, step};
@@ -94,7 +94,7 @@ impl Scope<'_> {
 
     /// Private endpoints of a cache in the networks of these regions, with the zone groups that make its name resolve there.
     pub(super) fn endpoints(&self, service: Service, cache: &Cache, regions: &[&Cache]) -> Option<Step> {
-        let name = &cache.name;
+        let (name, plain) = (&cache.name, &cache.plain);
         let one = |region: &&Cache| {
             let Cache { group, variable, .. } = region;
             format!(
@@ -110,8 +110,8 @@ impl Scope<'_> {
         };
         let commands: Vec<String> = [service.id(cache)].into_iter().chain(regions.iter().map(one)).collect();
         let text = match regions {
-            [one] => format!("Create the private endpoint of {name} in the network of {}.", one.place),
-            _ => format!("Create the private endpoints of {name}, one in each network."),
+            [one] => format!("Create the private endpoint of {plain} in the network of {}.", one.place),
+            _ => format!("Create the private endpoints of {plain}, one in each network."),
         };
         let check = "Approved; the name resolves to a private address in each network.";
         let verify = regions.iter().map(|region| {
@@ -138,8 +138,9 @@ impl Scope<'_> {
         let commands = self.without_endpoints(cache);
         let plain = &cache.plain;
         let text = format!("Delete the private endpoints of {plain}, only once it is gone.");
-        let (word, harm) = (format!("delete endpoints of {plain}"), format!("cuts every network off {plain}"));
-        let guarded = || confirmed(&word, &harm, &commands.join("\n"));
+        let said = cache.said();
+        let (word, harm) = (format!("delete endpoints of {said}"), format!("cuts every network off {said}"));
+        let guarded = || confirmed_of(cache, &word, &harm, &commands.join("\n"));
         (!commands.is_empty()).then(|| step(text, guarded(), "No endpoint of it is listed."))
     }
 

@@ -4,7 +4,7 @@ pub(super) mod change;
 mod outage;
 mod watch;
 
-use super::confirm::confirmed;
+use super::confirm::confirmed_of;
 use super::names::Cache;
 use super::recovery_point::recovery_point;
 use super::watch::Service;
@@ -22,6 +22,7 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         outage::planned(scope),
         outage::unplanned(scope),
         outage::afterwards(scope),
+        outage::failback(scope),
         change::change(scope),
     ];
     sections.extend(caches.first().map(|first| recovery_point(Service::Managed, first)));
@@ -76,9 +77,9 @@ fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> Str
 
 /// Commands that delete a cache and its endpoints, once that is confirmed.
 pub(super) fn delete_cache(scope: &Scope, cache: &Cache) -> String {
-    let name = &cache.plain;
+    let name = cache.said();
     let commands = [vec![delete(cache)], scope.without_endpoints(cache)].concat().join("\n");
-    confirmed(&format!("delete {name}"), &format!("deletes {name} and everything in it"), &commands)
+    confirmed_of(cache, &format!("delete {name}"), &format!("deletes {name} and everything in it"), &commands)
 }
 
 pub(in crate::report) const fn policy(policy: ClusteringPolicy) -> &'static str {
@@ -169,16 +170,15 @@ pub(super) fn states(scope: &Scope) -> Step {
     )
 }
 
+fn save_link(cache: &Cache, moment: &str) -> String {
+    let tag = shell::slug(&format!("group-{moment}-{}", cache.plain), 60);
+    let Cache { name, group, .. } = cache;
+    format!("save {tag} az redisenterprise database show --cluster-name {name} --resource-group {group} --output json")
+}
+
 /// The links of these members as JSON: what stood there before or after a change.
 fn save_links<'a>(caches: impl Iterator<Item = &'a Cache>, moment: &str) -> Step {
-    let one = |cache: &Cache| {
-        let tag = shell::slug(&format!("group-{moment}-{}", cache.plain), 60);
-        let Cache { name, group, .. } = cache;
-        format!(
-            "save {tag} az redisenterprise database show --cluster-name {name} --resource-group {group} --output json"
-        )
-    };
-    let commands: Vec<String> = caches.map(one).collect();
+    let commands: Vec<String> = caches.map(|cache| save_link(cache, moment)).collect();
     step(
         format!("Save the members {moment} the change."),
         commands.join("\n"),

@@ -2,14 +2,14 @@
 
 use super::settings::update;
 use super::{Pair, confirmed_link, save_links};
-use crate::report::runbook::confirm::confirmed;
+use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::keys::rotated;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::{Section, Step, section, shell, step};
 
 impl Pair<'_> {
     pub(super) fn change(&self) -> Section {
-        let mut steps = vec![save_links(&[self.primary, self.secondary], "before")];
+        let mut steps = vec![self.find(), save_links(&[&self.primary, &self.secondary], "before")];
         steps.extend(self.scale());
         steps.extend(self.member());
         if !self.scope.entra() {
@@ -22,37 +22,44 @@ impl Pair<'_> {
 
     /// Size and shards are locked while linked (S1): unlink, scale both, relink.
     fn scale(&self) -> Vec<Step> {
-        let sizes: Vec<String> =
-            [(self.secondary, 1), (self.primary, 0)].map(|(cache, at)| self.resize(cache, at)).into();
+        let sizes = self.resizes();
         vec![
             step(
                 "Scale, 1 of 3: unlink. The primary goes on, the secondary keeps an old copy.",
-                self.unlink_command(),
+                self.unlink_command(&self.secondary, &self.primary),
                 "server-link list shows no link.",
             )
             .takes(self.scope.plan.recovery.unlink)
             .if_fails("If refused, run it on the primary with the names exchanged.")
             .rolled_back("Relink as below; it copies everything."),
             step(
-                format!(
-                    "Scale, 2 of 3: give both caches the plan's size, {} first. Never to a size that its data does not fit.",
-                    self.secondary.plain
-                ),
-                sizes.join("\n"),
+                "Scale, 2 of 3: give both caches the plan's size, the secondary first where both get the same. Never to a size that its \
+                 data does not fit.",
+                sizes,
                 "provisioningState is Succeeded on both; size and shards are the plan's.",
             )
             .takes(self.scope.plan.recovery.create)
             .if_fails("Failed means that the old size runs on: look at the activity log, and relink at the old size.")
             .rolled_back("Scale back the same way; to fewer shards only while the data fits."),
             step(
-                format!("Scale, 3 of 3: relink. Warning: this deletes everything in {}; it is copied anew.", self.secondary.plain),
-                confirmed_link(self.primary, self.secondary),
+                "Scale, 3 of 3: relink. Warning: this deletes everything in the secondary; it is copied anew.",
+                confirmed_link(&self.primary, &self.secondary),
                 format!("The link goes to Succeeded. {}", self.scope.link_words()),
             )
-            .verified(super::links_of(self.primary))
+            .verified(super::links_of(&self.primary))
             .if_fails("Equal sizes, shards and versions are needed, and the primary's firewall must let the secondary in.")
             .rolled_back("Unlink; both caches then stand alone."),
         ]
+    }
+
+    /// Each cache of the plan has its size; where both have the same, the one without clients comes first.
+    fn resizes(&self) -> String {
+        let caches = if self.equal_sizes() {
+            [(&self.secondary, 0), (&self.primary, 0)]
+        } else {
+            [(self.second, 1), (self.first, 0)]
+        };
+        caches.map(|(cache, at)| self.resize(cache, at)).join("\n")
     }
 
     fn resize(&self, cache: &Cache, at: usize) -> String {
@@ -66,8 +73,7 @@ impl Pair<'_> {
     fn member(&self) -> Vec<Step> {
         let text = format!(
             "Exchange a cache: a pair has two. Unlink as above, create the new one with its endpoints and policies (“Create”), \
-             link it to {}, then delete the old one (“Clean up”).",
-            self.primary.plain
+             link it to the primary, then delete the old one (“Clean up”)."
         );
         let rule = |(of, from): (&Cache, &Cache)| {
             let ip = format!("GEO_IP_{}", from.variable);
@@ -81,7 +87,7 @@ impl Pair<'_> {
                 from.variable.replace('_', "")
             )
         };
-        let rules = [(self.primary, self.secondary), (self.secondary, self.primary)].map(rule).join("\n");
+        let rules = [(self.first, self.second), (self.second, self.first)].map(rule).join("\n");
         let exchange = step(text, "", "");
         if self.scope.plan.passive.network != crate::plan::Network::Public {
             return vec![exchange];
@@ -100,15 +106,21 @@ impl Pair<'_> {
         let renew = |Cache { name, group, .. }: &Cache, key: &str| {
             format!("az redis regenerate-keys --name {name} --resource-group {group} --key-type {key} --output none")
         };
-        rotated("cache", |key| [self.primary, self.secondary].map(|cache| renew(cache, key)).into())
+        rotated("cache", |key| [self.first, self.second].map(|cache| renew(cache, key)).into())
     }
 
     fn flush(&self) -> Step {
-        let Cache { name, group, plain, .. } = self.primary;
+        let Cache { name, group, .. } = &self.primary;
+        let said = self.primary.said();
         let flush = format!("az redis flush --name {name} --resource-group {group} --yes");
         step(
-            format!("Never in a recovery: empty {plain}. Warning: the deletion is replicated; both caches are empty."),
-            confirmed(&format!("flush {plain}"), &format!("deletes everything in {plain} and in its copy"), &flush),
+            "Never in a recovery: empty the primary. Warning: the deletion is replicated; both caches are empty.",
+            confirmed_of(
+                &self.primary,
+                &format!("flush {said}"),
+                &format!("deletes everything in {said} and in its copy"),
+                &flush,
+            ),
             "Both caches have no keys.",
         )
         .if_fails("A secondary refuses it: run it on the primary.")

@@ -15,12 +15,9 @@ impl Pair<'_> {
             let when = "The pair exists: nothing is created. Enter its names in the Site inputs: a name that is missing there is \
                         made up here.";
             let links = look_at_links(
-                &[self.primary, self.secondary],
-                &format!(
-                    "Each lists the other as Succeeded. If none is listed, relink by “Scale, 3 of 3” under “Change”, which \
-                     empties {}; “Afterwards” would empty {}.",
-                    self.secondary.plain, self.primary.plain
-                ),
+                &[self.first, self.second],
+                "Each lists the other as Succeeded. If none is listed: primary_is with the cache that clients write to, then “Scale, 3 \
+                 of 3” under “Change”, which empties the other.",
             );
             let steps = [Some(self.look()), self.entra_on(), self.policies(), Some(links), Some(self.keep())];
             return section("Create", when, steps.into_iter().flatten().collect());
@@ -31,7 +28,7 @@ impl Pair<'_> {
             let list = "az redis list --query '[?sku.name==`Premium`].{name:name, region:location, size:sku.capacity}' --output table";
             return section("Create", words, vec![step(text, list, "")]);
         }
-        let both = [self.primary, self.secondary];
+        let both = [self.first, self.second];
         let mut steps = vec![self.scope.groups(), self.make()];
         steps.extend(self.network(&both, true));
         steps.push(look_at_links(&both, "No link is listed; otherwise skip the next step."));
@@ -86,14 +83,15 @@ impl Pair<'_> {
             "az redis create --name {} --resource-group {} --location {} --sku Premium --vm-size {}",
             cache.name,
             cache.group,
-            shell::arg(&cache.region),
+            cache.location,
             shell::arg(&size.to_ascii_lowercase())
         )];
         if self.is_clustered(shards) {
             parts.push(format!("--shard-count {shards}"));
         }
         if self.scope.plan.passive.network == Network::VnetInjected {
-            parts.push(format!("--subnet-id \"${{SUBNET_ID_{}:?}}\"", cache.variable));
+            let subnet = if cache.held { format!("{}_SUBNET", cache.variable) } else { format!("SUBNET_ID_{}", cache.variable) };
+            parts.push(format!("--subnet-id \"${{{subnet}:?}}\""));
         }
         parts.extend(self.redis_configuration(index));
         parts.push(format!("--tags {}", self.scope.tag()));
@@ -103,7 +101,7 @@ impl Pair<'_> {
     fn make(&self) -> Step {
         step(
             format!("Create both caches without persistence, with one replica.{}", self.scope.access_words()),
-            format!("{}\n{}", self.create_commands(self.primary, 0), self.create_commands(self.secondary, 1)),
+            format!("{}\n{}", self.create_commands(self.first, 0), self.create_commands(self.second, 1)),
             "Both provisioningStates are Succeeded (recorded: 13 min 38 s for a P1).",
         )
         .takes(self.scope.plan.recovery.create)
@@ -116,12 +114,12 @@ impl Pair<'_> {
             format!(
                 "Link them. Warning: this deletes everything in {}; it waits for CONFIRM. The role is that of the added cache, \
                  hence Secondary.",
-                self.secondary.name
+                self.second.name
             ),
-            confirmed_link(self.primary, self.secondary),
+            confirmed_link(self.first, self.second),
             format!("The link goes from Creating to Syncing to Succeeded. {}", self.scope.link_words()),
         )
-        .verified(super::links_of(self.primary))
+        .verified(super::links_of(self.first))
         .if_fails("Equal sizes, shards and versions, no persistence, one subscription, and the primary's firewall lets the secondary in.")
         .rolled_back("Unlink (“Change”): both caches stand alone, the secondary with what was copied.")
     }

@@ -45,7 +45,7 @@ impl Pair<'_> {
                 set(cache, "redisConfiguration.aad-enabled=true")
             )
         };
-        let commands = [self.primary, self.secondary].map(one).join("\n");
+        let commands = [self.first, self.second].map(one).join("\n");
         let text = "Switch Entra ID on where it is off, in a quiet hour: the cache's nodes restart. If the state becomes \
                     Failed, stop and look.";
         self.scope.entra().then(|| step(text, commands, "The first step shows entra as true for both."))
@@ -53,7 +53,7 @@ impl Pair<'_> {
 
     /// Access policies of a pair that exists; to assign one again changes nothing.
     pub(super) fn policies(&self) -> Option<Step> {
-        let commands = [self.primary, self.secondary].map(|cache| self.scope.access(Service::Premium, cache)).concat();
+        let commands = [self.first, self.second].map(|cache| self.scope.access(Service::Premium, cache)).concat();
         let text = format!(
             "Assign the access policies on both caches: replication does not copy them.{}",
             self.scope.access_words()
@@ -76,7 +76,7 @@ impl Pair<'_> {
         step(
             "Inspect both caches. They need equal size (for geo-failover), shards, Redis version, port and TLS settings, one \
              replica and no persistence; the primary's firewall admits the secondary.",
-            format!("{}\n{}", show(self.primary), show(self.secondary)),
+            format!("{}\n{}", show(self.first), show(self.second)),
             format!(
                 "Both show Succeeded, one replica (under either name), rdb and aof not true; the plan has {}.{entra}",
                 expected.join(" and ")
@@ -98,7 +98,7 @@ impl Pair<'_> {
         step(
             "Export both descriptions now and after each change, and keep them outside both regions for a lost cache. Without \
              a patch schedule the last command may fail.",
-            [self.primary, self.secondary].map(one).join("\n"),
+            [self.first, self.second].map(one).join("\n"),
             "Settings, firewall rules and patch schedules are saved.",
         )
     }

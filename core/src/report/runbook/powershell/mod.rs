@@ -31,6 +31,17 @@ fn translated(commands: &str) -> Result<String, String> {
     Ok(lines?.join("\n"))
 }
 
+/// One word of a shell as an expression of PowerShell; the text itself in quotes where it cannot be read.
+pub(super) fn word(text: &str) -> String {
+    let read = Reader::new(text).only_word().and_then(|word| value(&word));
+    read.unwrap_or_else(|_| quote(text))
+}
+
+/// A text in single quotes.
+pub(super) fn in_quotes(text: &str) -> String {
+    quote(text)
+}
+
 /// A variable's name in PowerShell, where some of a shell's own choice are taken: `$HOST` cannot be set there.
 fn name_of(name: &str) -> String {
     const TAKEN: [&str; 16] = [
@@ -62,8 +73,13 @@ fn statement(it: &Statement) -> Result<String, String> {
             "if (-not (Get-Variable {name} -ValueOnly -ErrorAction Ignore)) {{ throw {} }}",
             quote(&format!("Set ${name} to {}", what.strip_prefix("set it to ").unwrap_or(what)))
         ),
-        Statement::Unless(one, other, refused, done) => {
-            format!("if ({} -cne {}) {{\n{}}} else {{\n{}}}", value(one)?, value(other)?, block(refused)?, block(done)?)
+        Statement::If(one, other, equal, then, otherwise) => {
+            let sign = if *equal { "-ceq" } else { "-cne" };
+            let otherwise = match otherwise.as_slice() {
+                [] => String::new(),
+                some => format!(" else {{\n{}}}", block(some)?),
+            };
+            format!("if ({} {sign} {}) {{\n{}}}{otherwise}", value(one)?, value(other)?, block(then)?)
         }
         Statement::Until(one, other, body) => {
             format!("while ({} -cne {}) {{\n{}}}", value(one)?, value(other)?, block(body)?)
@@ -88,10 +104,17 @@ fn command(words: &[Word], errors: bool) -> Result<String, String> {
         [Some("false")] => Ok("throw 'Nothing ran.'".to_owned()),
         [Some("sleep"), Some(seconds)] => Ok(format!("Start-Sleep -Seconds {}", word_of(seconds))),
         [Some("echo"), _] if errors => {
-            Ok(format!("Write-Warning {}", value(&words[1])?.replace(": CONFIRM=", ": $CONFIRM = ")))
+            let text = value(&words[1])?;
+            // Between double quotes the name of the variable stands for itself.
+            let sign = if text.starts_with('"') { "`$" } else { "$" };
+            Ok(format!("Write-Warning {}", text.replace(": CONFIRM=", &format!(": {sign}CONFIRM = "))))
         }
         [Some("echo"), _] => Ok(format!("Write-Output {}", value(&words[1])?)),
         [Some("date"), Some("+%s")] => Ok("[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()".to_owned()),
+        [Some("find_primary")] => Ok("Find-Primary".to_owned()),
+        [Some("primary_is"), _] => Ok(format!("Set-Primary {}", argument(&words[1])?)),
+        [Some("lost_is"), _] => Ok(format!("Set-Lost {}", argument(&words[1])?)),
+        [Some("living_is"), _] => Ok(format!("Set-Living {}", argument(&words[1])?)),
         [Some("save"), _, ..] => Ok(format!("Save {} {{ {} }}", argument(&words[1])?, command(&words[2..], false)?)),
         [Some("az"), Some("account"), Some("set"), ..] => {
             let subscription = argument(words.last().unwrap_or(&Vec::new()))?;
