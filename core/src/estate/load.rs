@@ -5,7 +5,7 @@ use super::deployments::{Deployment, Kind, Role};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::measure::{Measured, ServiceOf, Unusable};
-use super::{lag, rhythm};
+use super::rhythm;
 use crate::import::metrics::{AGGREGATES, MAXIMUM, Quantity};
 use crate::model::demand::StreamBytes;
 use crate::plan::{Plan, WriteSplit, check};
@@ -70,8 +70,6 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     reads(draft, deployment, facts);
     connections(draft, deployment, facts);
     rhythm::describe(draft, deployment, facts);
-    draft.mark_open();
-    lag::describe(draft, deployment, facts);
 }
 
 /// A metric of every one of these members; why not, else.

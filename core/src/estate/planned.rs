@@ -4,7 +4,7 @@ use super::deployments::{Deployment, Kind, Role, deployments};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::findings::{Finding, findings};
-use super::{id, load, managed, odd, pair, site, today, written};
+use super::{id, lag, load, managed, odd, pair, site, today, written};
 use crate::catalog::{Catalog, Severity};
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
@@ -79,6 +79,8 @@ impl Planned {
         }
         today::describe(&mut draft, &deployment, facts, catalog);
         load::describe(&mut draft, &deployment, facts);
+        draft.mark_open();
+        lag::describe(&mut draft, &deployment, facts);
         site::describe(&mut draft, &deployment, facts);
         odd::ask(&mut draft, &deployment, facts);
         let tags = tags(&deployment, facts);

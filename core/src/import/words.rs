@@ -48,7 +48,8 @@ fn is_mixed(word: &str) -> bool {
 pub(crate) fn told(cell: &str) -> String {
     let figure = |it: char| it.is_ascii_digit() || " .,:/-+%TZ".contains(it);
     let digits = cell.trim().trim_end_matches(" AM").trim_end_matches(" PM");
-    let is_figure = digits.len() <= SHORT && digits.chars().any(|it| it.is_ascii_digit()) && digits.chars().all(figure);
+    let is_time = digits.chars().all(figure) || digits.parse::<f64>().is_ok();
+    let is_figure = is_time && digits.len() <= SHORT && digits.chars().any(|it| it.is_ascii_digit());
     if cell.trim().is_empty() {
         "an empty cell".to_owned()
     } else if is_figure {
@@ -103,6 +104,7 @@ mod tests {
         let cells = [
             ("2/25/2026, 9:19:00.000 AM", "“2/25/2026, 9:19:00.000 AM”"),
             ("-3.5", "“-3.5”"),
+            ("1e999", "“1e999”"),
             ("", "an empty cell"),
             ("hunter2", "a text of 7 letters"),
             ("x", "a text of 1 letter"),
