@@ -8,7 +8,7 @@ use crate::prices::{self, Given};
 use clap::{Args, ValueEnum};
 use dr_core::catalog::Catalog;
 use dr_core::draw::html;
-use dr_core::estate::{DateOrder, Estate, MAX_ESTATE_BYTES, Read, drift, read_dated};
+use dr_core::estate::{DateOrder, Estate, MAX_ESTATE_BYTES, Read, drift, read_dated, too_large};
 use dr_core::explore::calibrate_estate;
 use dr_core::import::kind::Known;
 use dr_core::portfolio::{self, Portfolio, Rows};
@@ -74,7 +74,7 @@ impl Arguments {
         let bundled = Catalog::bundled().map_err(|error| CliError::damaged(&error))?;
         let before = self.since.as_deref().map(before).transpose()?;
         let read = read_estate(&self.files, self.dates.order());
-        for line in read.unread.iter().chain(&read.remarks) {
+        for line in read.unread.iter().chain(&read.sheets_alone()).chain(&read.remarks) {
             note(&format!("{line}\n"));
         }
         if read.taken == 0 {
@@ -128,7 +128,10 @@ pub(super) fn read_estate(paths: &[OsString], dates: Option<DateOrder>) -> Read 
     let (mut files, mut unopened) = (Vec::new(), Vec::new());
     for path in paths {
         match bytes(path, MAX_ESTATE_BYTES as u64) {
-            Ok((bytes, _)) => files.push((path.to_string_lossy().into_owned(), bytes)),
+            Ok((bytes, size)) => match too_large(&path.to_string_lossy(), size) {
+                Some(sentence) => unopened.push(sentence),
+                None => files.push((path.to_string_lossy().into_owned(), bytes)),
+            },
             Err(error) => unopened.push(format!("{}: {error}", shown(path))),
         }
     }

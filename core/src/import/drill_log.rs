@@ -2,8 +2,9 @@
 
 use super::series::timestamp::seconds;
 use super::transcript::{of_night, of_transcript};
+use super::words::told;
 use crate::plan::{DRAIN, LOAD, RANGES, step_label};
-use crate::units::{Dimension, Secs, quote, read};
+use crate::units::{Dimension, Secs, read};
 
 /// Most lines that a log is read with: a transcript has what each command printed.
 const MOST: usize = 200_000;
@@ -39,7 +40,7 @@ pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
         match entry(line) {
             Ok(entry) => found.push(entry),
             Err(_) if found.is_empty() && line.to_ascii_lowercase().starts_with("step") => {}
-            Err(why) => return Err(format!("Line {}, {}: {why}", at + 1, quote::short(line))),
+            Err(why) => return Err(format!("Line {}: {why}", at + 1)),
         }
     }
     if found.is_empty() {
@@ -109,7 +110,7 @@ fn named(text: &str) -> Result<String, String> {
     };
     let path = paths().into_iter().find(|path| is(path));
     let name = path.and_then(|path| path.strip_prefix("recovery.").map(str::to_owned));
-    name.ok_or_else(|| format!("there is no step {}; steps are {}.", quote::short(text.trim()), steps()))
+    name.ok_or_else(|| format!("its first cell, {}, is no step; steps are {}.", told(text.trim()), steps()))
 }
 
 fn paths() -> Vec<&'static str> {
@@ -126,7 +127,7 @@ fn duration(text: &str) -> Result<Secs, String> {
     match read(text.trim(), Dimension::Time, "min") {
         Ok(secs) if secs >= 0.0 => Ok(Secs::secs(secs)),
         Ok(_) => Err("a time below 0; enter minutes.".to_owned()),
-        Err(error) => Err(format!("{error}; enter minutes.")),
+        Err(_) => Err(format!("the time of the step, {}, is none; enter minutes, as in 24 or 1 h 30 min.", told(text))),
     }
 }
 
@@ -136,7 +137,7 @@ fn between(began: &str, ended: &str) -> Result<Secs, String> {
     let day = if clock(began) && clock(ended) { "2000-01-01T" } else { "" };
     let moment = |text: &str| {
         let read = seconds(&[day, text].concat()).filter(|_| text.contains([':', '-']));
-        read.ok_or_else(|| format!("{} is no moment; write it like 2026-11-29T02:14:10Z or 02:14.", quote::short(text)))
+        read.ok_or_else(|| format!("{} is no moment; write it like 2026-11-29T02:14:10Z or 02:14.", told(text)))
     };
     let (began, ended) = (moment(began)?, moment(ended)?);
     match ended - began {
@@ -174,12 +175,12 @@ mod tests {
     fn what_is_no_log_names_its_line() {
         let cases = [
             ("", "names no step"),
-            ("decide", "Line 1, decide: it has no time"),
-            ("detect 3\ndance 4", "Line 2, dance 4: there is no step dance; steps are detect"),
+            ("decide", "Line 1: it has no time"),
+            ("detect 3\ndance 4", "Line 2: its first cell, a text of 5 letters, is no step; steps are detect"),
             ("decide; soon", "Line 1"),
             ("decide; -4", "Line 1"),
             ("decide; 2026-11-29T02:14Z; 2026-11-29T02:13Z", "it ends before it begins"),
-            ("decide; 24; 31", "24 is no moment"),
+            ("decide; 24; 31", "“24” is no moment"),
         ];
         for (text, said) in cases {
             let error = read_drill_log(text).unwrap_err();

@@ -10,6 +10,7 @@ pub(crate) mod metrics;
 pub mod open;
 pub(crate) mod place;
 pub mod retail;
+pub(crate) mod secret;
 pub mod series;
 pub(crate) mod table;
 pub mod text;

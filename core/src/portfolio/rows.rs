@@ -103,7 +103,7 @@ impl Row {
             monthly: answer.map(|it| it.bill.total.clone()).or_else(|| bound(|bill| &bill.total)),
             today: month_of_today(&entry.plan, catalog),
             list: answer.map(|it| it.bill.list_total.clone()).or_else(|| bound(|bill| &bill.list_total)),
-            rpo: answer.and_then(|it| it.rpo.p95).filter(finite),
+            rpo: answer.and_then(|it| it.rpo.judged()).filter(finite),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
             unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),

@@ -68,7 +68,7 @@ impl Scope<'_> {
     /// What the plan knows and what it does not, of all that a command of these sections uses; and the tools that they need.
     pub(super) fn before(&self, sections: &[Section]) -> Section {
         let mut steps = vec![evidence(), self.tools(), self.values(sections)];
-        steps.extend(self.sides());
+        steps.extend(self.sides(sections));
         steps.push(self.people());
         section("Before you start", "In every shell, also in an incident.", steps)
     }
@@ -217,7 +217,7 @@ fn in_an_outage(section: &Section) -> bool {
 }
 
 /// True where a command of the section uses a variable.
-fn uses(section: &Section, name: &str) -> bool {
+pub(super) fn uses(section: &Section, name: &str) -> bool {
     let used = format!("${{{name}:?}}");
     section.steps.iter().any(|step| step.commands.contains(&used) || step.verify.contains(&used))
 }

@@ -3,10 +3,11 @@
 //! A pair's roles are read from Azure each time (`serverRole` of a link is the role of the *other* cache); a member that is lost is named
 //! by a person, who knows which region is down.
 
+use super::before::uses;
 use super::names::Cache;
 use super::powershell::{self, in_quotes};
 use super::shell::quote;
-use super::{Scope, Step, step};
+use super::{Scope, Section, Step, step};
 use crate::model::Topology;
 use crate::plan::{Network, TrafficSwitch};
 use crate::model::rto::RtoChain;
@@ -26,8 +27,8 @@ impl Scope<'_> {
         self.names.caches.iter().any(|cache| cache.within.1.is_some())
     }
 
-    /// Everything that steps use of a cache that a variable names.
-    fn variables(&self, prefix: &str, cache: &Cache) -> Vec<Held> {
+    /// Everything that steps of these sections use of a cache that a variable names.
+    fn variables(&self, prefix: &str, cache: &Cache, sections: &[Section]) -> Vec<Held> {
         let mut all = vec![
             (String::new(), cache.name.clone()),
             ("_GROUP".to_owned(), cache.within.0.clone()),
@@ -44,7 +45,8 @@ impl Scope<'_> {
         if self.plan.traffic.switch == TrafficSwitch::AppConfiguration {
             all.push(("_STORE".to_owned(), self.store(cache)));
         }
-        all.into_iter().map(|(ending, value)| (format!("{prefix}{ending}"), value)).collect()
+        let named = all.into_iter().map(|(ending, value)| (format!("{prefix}{ending}"), value));
+        named.filter(|(name, _)| *name == prefix || sections.iter().any(|section| uses(section, name))).collect()
     }
 
     /// Words that a person may call a cache by: its name, and its region where no other cache has it.
@@ -54,18 +56,18 @@ impl Scope<'_> {
         [cache.name.clone()].into_iter().chain(region).collect()
     }
 
-    /// The functions of this design, for “Before you start”; `None` for one cache alone.
-    pub(super) fn sides(&self) -> Option<Step> {
+    /// The functions of this design, for “Before you start”, with what these sections use; `None` for one cache alone.
+    pub(super) fn sides(&self, sections: &[Section]) -> Option<Step> {
         match (self.answer.topology, self.names.caches.as_slice()) {
-            (Topology::Passive, [first, second, ..]) => Some(self.pair_sides(first, second)),
-            (Topology::Active, [_, _, ..]) => Some(self.member_sides()),
+            (Topology::Passive, [first, second, ..]) => Some(self.pair_sides(first, second, sections)),
+            (Topology::Active, [_, _, ..]) => Some(self.member_sides(sections)),
             _ => None,
         }
     }
 
-    fn pair_sides(&self, first: &Cache, second: &Cache) -> Step {
+    fn pair_sides(&self, first: &Cache, second: &Cache, sections: &[Section]) -> Step {
         let of = |primary: &Cache, secondary: &Cache| {
-            let set = [self.variables("PRIMARY", primary), self.variables("SECONDARY", secondary)].concat();
+            let set = [self.variables("PRIMARY", primary, sections), self.variables("SECONDARY", secondary, sections)].concat();
             (self.called(primary), set)
         };
         let told = "Primary: ${PRIMARY:?}; secondary: ${SECONDARY:?}.";
@@ -84,14 +86,14 @@ impl Scope<'_> {
         Step { powershell: format!("{set_powershell}\n{}", find_primary_powershell(first, second)), ..step }
     }
 
-    fn member_sides(&self) -> Step {
+    fn member_sides(&self, sections: &[Section]) -> Step {
         let all = &self.names.caches;
         let lost = all.iter().map(|lost| {
             let living = all.iter().find(|other| other.name != lost.name).unwrap_or(lost);
-            let set = [self.variables("LOST", lost), self.variables("LIVING", living)].concat();
+            let set = [self.variables("LOST", lost, sections), self.variables("LIVING", living, sections)].concat();
             (self.called(lost), set)
         });
-        let living = all.iter().map(|living| (self.called(living), self.variables("LIVING", living)));
+        let living = all.iter().map(|living| (self.called(living), self.variables("LIVING", living, sections)));
         let told = "Lost: ${LOST:?}; the commands run on: ${LIVING:?}.";
         let one = Chosen { bash: "lost_is", powershell: "Set-Lost", told }
             .function(&lost.collect::<Vec<_>>(), all);

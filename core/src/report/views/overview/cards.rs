@@ -130,6 +130,7 @@ fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evalua
 /// model alone.
 fn is_shown(verdict: &Verdict, answer: &TopologyAnswer) -> bool {
     let modelled = verdict.objective == Objective::Rpo && answer.rpo.basis == RpoBasis::Replication;
+    let modelled = modelled && answer.rpo.measured.is_none();
     let Some(Figure::Time(target)) = verdict.target.filter(|_| modelled) else { return true };
     answer.rpo.provable.is_some_and(|grain| grain <= target)
 }
@@ -183,6 +184,7 @@ fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
         _ if answer.design.caches.is_empty() => NONE.to_owned(),
         (Objective::Rpo, Figure::None) => words::no_lag(answer).to_owned(),
         // What can be shown leads; the model's figures stand beside it.
+        (Objective::Rpo, _) if answer.rpo.measured.is_some() => figure(verdict.figure, answer),
         (Objective::Rpo, _) if answer.rpo.basis == RpoBasis::Replication => match answer.rpo.provable {
             Some(grain) => format!("≤\u{a0}{}", format::duration(grain)),
             None => "not observable".to_owned(),
@@ -224,7 +226,11 @@ fn rpo_note(answer: &TopologyAnswer) -> String {
         RpoBasis::Replication => {
             let [median, p95, max] =
                 [answer.rpo.median, answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
-            let shown = if answer.rpo.provable.is_some() { "by metrics" } else { "without a heartbeat" };
+            let shown = match (&answer.rpo.measured, answer.rpo.provable) {
+                (Some(it), _) => format!("measured P95, at most {}", format::duration(it.max)),
+                (None, Some(_)) => "by metrics".to_owned(),
+                (None, None) => "without a heartbeat".to_owned(),
+            };
             format!("{shown}; modelled: median {median}, P95 {p95}, at most {max}")
         }
         other => words::without_replica(other).to_owned(),
