@@ -58,6 +58,30 @@ pub struct Rpo {
     pub parts: Vec<PartLoss>,
 }
 
+/// What can be shown of a recovery point, beside what the model says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// The figure stands for itself: no replica's lag is in it.
+    Itself,
+    /// Metrics show the lag, no finer than this grain (M1).
+    ByMetrics(Secs),
+    /// No metric shows it (M2): a heartbeat of one's own does.
+    Nothing,
+}
+
+impl Shown {
+    /// A figure that the model holds inside this target can be shown to be.
+    #[must_use]
+    pub fn reaches(self, target: Secs) -> bool {
+        match self {
+            Self::Itself => true,
+            Self::ByMetrics(grain) => grain <= target,
+            Self::Nothing => false,
+        }
+    }
+}
+
 /// What an RPO figure stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -200,6 +224,16 @@ pub(super) fn link_share(topology: Topology, plan: &Plan) -> f64 {
 }
 
 impl Rpo {
+    /// What can be shown of it.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        match (self.basis, self.provable) {
+            (RpoBasis::Replication, Some(grain)) => Shown::ByMetrics(grain),
+            (RpoBasis::Replication, None) => Shown::Nothing,
+            _ => Shown::Itself,
+        }
+    }
+
     /// Nothing is unsent, nothing is judged.
     pub(crate) const fn empty(basis: RpoBasis) -> Self {
         Self {
