@@ -233,8 +233,14 @@ fn none_meets(comparison: &Comparison, nearest: &Priced, lacks: &[Shortcoming]) 
     let mut spans = vec![Span::plain(opening), Span::strong(in_sentence(nearest.topology))];
     spans.extend(price(nearest, comparison.currency));
     let lacks: Vec<String> = lacks.iter().map(|lack| shortcoming(lack, comparison.currency)).collect();
-    spans.push(Span::plain(format!(": it {}{}.", format::listed(&lacks), unshown(&nearest.unshown))));
+    spans.push(Span::plain(format!(": it {}{}.", format::listed(&lacks), shy(&nearest.unshown))));
     spans
+}
+
+/// ", and meets RPO in the model alone"; "" where all that is met can be shown.
+fn shy(targets: &[Objective]) -> String {
+    let names: Vec<&str> = targets.iter().map(|it| it.name()).collect();
+    if names.is_empty() { String::new() } else { format!(", and meets {} in the model alone", format::listed(&names)) }
 }
 
 /// "**No cost verdict yet**: M50 in West Europe has no price. The active group meets the other four targets."

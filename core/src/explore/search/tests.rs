@@ -333,11 +333,11 @@ fn less_data_never_takes_the_choice_away() {
 #[test]
 fn a_fuller_cache_is_found_up_to_where_eviction_begins() {
     let mut plan = Plan::default();
-    plan.objectives = crate::plan::Objectives { rto: None, rpo: None, runway: None, write_latency: None, budget: None };
+    (plan.objectives.rto, plan.objectives.rpo, plan.objectives.runway) = (None, None, None);
+    (plan.objectives.write_latency, plan.objectives.budget) = (None, None);
     plan.workload.dataset = Bytes::gb(5.0);
     plan.workload.writes = OpsPerSec::per_s(100.0);
     plan.workload.growth_per_year = Ratio::ZERO;
-    plan.data = crate::plan::Plan::default().data;
     let catalog = CATALOG.with_sizes(&["B10", "B20"]);
     let found = search(&plan, &catalog);
     let own = found.of(Topology::Active).unwrap();
