@@ -8,8 +8,8 @@ use dr_core::model::sync::SyncOutcome;
 use dr_core::model::verdict::{Figure, Objective};
 use dr_core::plan::{Objectives, Plan};
 use dr_core::report::verdict::{caveat, plain, sentence, tipping_point};
-use dr_core::words::shown::rpo_shown;
 use dr_core::units::{Bytes, BytesPerSec, Range, Secs};
+use dr_core::words::shown::rpo_shown;
 use std::fmt::Write as _;
 
 fn told(name: &str, evaluation: &Evaluation) -> String {

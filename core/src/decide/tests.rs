@@ -307,7 +307,12 @@ fn a_block_bars_a_design_whatever_it_costs() {
     plan.objectives.rto = Some(Secs::mins(4.0));
     let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &active()], &findings);
     assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
-    assert!(text.ends_with("Nearest is the active group for $3,412 a month: it is blocked by ACT-HA, and meets RPO in the model alone."), "{text}");
+    assert!(
+        text.ends_with(
+            "Nearest is the active group for $3,412 a month: it is blocked by ACT-HA, and meets RPO in the model alone."
+        ),
+        "{text}"
+    );
 }
 
 #[test]

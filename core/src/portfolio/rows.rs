@@ -3,12 +3,12 @@
 use super::{Entry, Move, Portfolio, each, tag_text};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_unread};
-use crate::model::{Topology, TopologyAnswer};
 use crate::model::cost::{Bill, Total, unpriced};
 use crate::model::fit::SizeChoice;
 use crate::model::horizon::month_of_today;
 use crate::model::rpo::Shown;
 use crate::model::verdict::Objective;
+use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, ReservationTerm};
 use crate::units::format;
 use crate::units::{Currency, Money, Secs};

@@ -100,7 +100,8 @@ pub(crate) const fn cheapest(with_loss: bool) -> &'static str {
 fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Vec<Span> {
     let number = comparison.targets;
     let lossy = comparison.over.as_ref().is_some_and(OverHorizon::counts_loss);
-    let meets = if number == 0 { format!(" is {}", cheapest(lossy)) } else { format!(" meets {}", all_targets(number)) };
+    let meets =
+        if number == 0 { format!(" is {}", cheapest(lossy)) } else { format!(" meets {}", all_targets(number)) };
     let close = matches!(comparison.reason, Some(Reason::TooClose { .. })).then(|| Span::plain("Too close to call: "));
     let mut spans: Vec<Span> = close.into_iter().collect();
     spans.extend([Span::strong(choice.topology.name()), Span::plain(format!("{meets}{}", unshown(&choice.unshown)))]);
@@ -257,10 +258,8 @@ fn open(comparison: &Comparison, budget: bool, lacking: &[Topology], complete: &
     };
     let mut text = format!(": {why}. {} {does}.", capital(&format::listed(&names)));
     for it in complete {
-        let meets = all_or_none(number).map_or_else(
-            || "is possible".to_owned(),
-            |targets| format!("meets {targets}{}", unshown(&it.unshown)),
-        );
+        let meets = all_or_none(number)
+            .map_or_else(|| "is possible".to_owned(), |targets| format!("meets {targets}{}", unshown(&it.unshown)));
         let cost = it.cost.as_ref().map_or_else(String::new, |cost| cost.amount(comparison.currency));
         let _ = write!(text, " {} {meets} for {cost} a month.", at_start(it.topology));
     }

@@ -113,8 +113,8 @@ fn inputs(base: &Base, plan: &Plan) -> Vec<(Input, Spread)> {
 ///
 /// The bill itself is that of the plan's most likely figures, each factor at its estimate, and is never outside of its band.
 ///
-/// Each trial samples rates, data, CRDT factor and outages a year from triangles, and every estimated factor of a region around its estimate, chooses the size again where the plan leaves it open, and
-/// makes the bill of [`crate::model::cost::bill`]. The bill is worked out at the bends of its lines and taken as straight
+/// Each trial samples rates, data, CRDT factor and outages a year from triangles, and every estimated factor of a region around its
+/// estimate, chooses the size again where the plan leaves it open, and makes the bill of [`crate::model::cost::bill`]. The bill is worked out at the bends of its lines and taken as straight
 /// between them, which it is: a test holds it against the bill of each trial. Without a range it is the bill itself.
 ///
 /// # Examples
@@ -181,11 +181,7 @@ fn around(band: Bands, own: Money) -> Bands {
         return band;
     }
     let at = |quantile: Quantile, value: f64| Quantile { value, ..quantile };
-    Bands {
-        p05: at(band.p05, band.p05.value.min(own)),
-        p95: at(band.p95, band.p95.value.max(own)),
-        ..band
-    }
+    Bands { p05: at(band.p05, band.p05.value.min(own)), p95: at(band.p95, band.p95.value.max(own)), ..band }
 }
 
 /// The bands of the trials that have a figure. Most lines are the same in every trial and need no sorting.

@@ -204,7 +204,10 @@ fn holds_its_own(plan: &Plan) {
         let band = bill_bands(plan, &CATALOG, topology, Sampling { seed: 1, trials: 512 });
         let inside = |own: crate::units::Money, band: &Bands| {
             let own = own.as_f64_for_charts();
-            assert!(band.trials == 0 || band.p05.value.is_nan() || (band.p05.value <= own && own <= band.p95.value), "{own}: {band:?}");
+            assert!(
+                band.trials == 0 || band.p05.value.is_nan() || (band.p05.value <= own && own <= band.p95.value),
+                "{own}: {band:?}"
+            );
         };
         inside(bill.total.at_least(), &band.total);
         for (line, band) in bill.lines.iter().zip(&band.lines) {

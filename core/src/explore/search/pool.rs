@@ -58,12 +58,7 @@ impl Found {
 
     /// Its figures against the targets.
     pub(super) fn standing(&self) -> Standing {
-        Standing {
-            figures: self.figures,
-            unmet: self.unmet.clone(),
-            unshown: self.unshown.clone(),
-            free: self.free,
-        }
+        Standing { figures: self.figures, unmet: self.unmet.clone(), unshown: self.unshown.clone(), free: self.free }
     }
 
     /// What the search orders by: what comes last, then cost, then what a person reads.

@@ -342,7 +342,8 @@ fn a_fuller_cache_is_found_up_to_where_eviction_begins() {
     let found = search(&plan, &catalog);
     let own = found.of(Topology::Active).unwrap();
     assert_eq!(own.choice.size.sku.short(), "B20");
-    let fuller = found.fuller.as_ref().map(|it| (it.design.choice.size.sku.short().to_owned(), it.to, it.saves > Money::ZERO));
+    let fuller =
+        found.fuller.as_ref().map(|it| (it.design.choice.size.sku.short().to_owned(), it.to, it.saves > Money::ZERO));
     let group = found.cheapest == Some(Topology::Active);
     assert!(!group || fuller == Some(("B10".to_owned(), Ratio::percent(80.0), true)), "{fuller:?}");
     plan.active.max_fill = Ratio::percent(80.0);

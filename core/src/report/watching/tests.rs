@@ -17,9 +17,9 @@ fn names(topology: Topology, plan: &Plan) -> Vec<String> {
     of(topology, plan).into_iter().map(|alert| alert.name).collect()
 }
 
-/// Issue 15, clause 5: memory, offset and lag against the RPO, full syncs that do not finish, health, missing data.
+/// Memory, offset and lag against the RPO, full syncs that do not finish, health, missing data.
 #[test]
-fn every_signal_of_the_issue_is_in_the_list() {
+fn every_signal_is_in_the_list() {
     let mut plan = Plan::default();
     plan.objectives.rpo = Some(Secs::secs(60.0));
     let pair = ["link-down", "sync-behind", "lag", "full-sync-again", "memory-75", "unavailable"];
@@ -38,7 +38,10 @@ fn nobody_is_paged_for_one_bad_minute() {
         plan.objectives.rpo = Some(Secs::secs(60.0));
         for alert in of(topology, &plan) {
             let Some(rule) = alert.metric() else { continue };
-            assert!(rule.waits_out_a_minute() || (rule.severity > 1 && rule.aggregation == Aggregation::Count), "{alert:?}");
+            assert!(
+                rule.waits_out_a_minute() || (rule.severity > 1 && rule.aggregation == Aggregation::Count),
+                "{alert:?}"
+            );
             assert!(rule.window >= Window::FIVE && rule.frequency <= rule.window, "{alert:?}");
         }
     }

@@ -138,8 +138,13 @@ fn an_estimate_is_the_median_of_its_spread() {
     let moment = |mean: f64, of: i32| values.iter().map(|value| (value - mean).powi(of)).sum::<f64>() / f64::from(n);
     let mean = around.mean();
     assert!((moment(0.0, 1) - mean).abs() < 1e-6, "{mean}");
-    assert!((moment(mean, 2) - around.variance()).abs() < 1e-6 && (moment(mean, 3) - around.third_moment()).abs() < 1e-6);
+    assert!(
+        (moment(mean, 2) - around.variance()).abs() < 1e-6 && (moment(mean, 3) - around.third_moment()).abs() < 1e-6
+    );
     let one_sided = Spread::estimate(1.0, 1.0, 1.2);
     assert_eq!((one_sided.at(0.05), one_sided.at(0.49)), (1.0, 1.0));
-    assert_eq!((Spread::estimate(2.0, 2.0, 2.0), Spread::estimate(3.0, 2.0, 4.0)), (Spread::Exactly(2.0), Spread::Exactly(2.0)));
+    assert_eq!(
+        (Spread::estimate(2.0, 2.0, 2.0), Spread::estimate(3.0, 2.0, 4.0)),
+        (Spread::Exactly(2.0), Spread::Exactly(2.0))
+    );
 }

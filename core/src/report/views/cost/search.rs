@@ -1,10 +1,10 @@
 //! The search (M-17): the cheapest design that meets every target, what targets cost, and where else caches could stand.
 
 use super::super::{NONE, Subject};
-use crate::explore::search::{FillCost, Found, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
+use crate::explore::search::{FillCost, Found, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
 use crate::model::Topology;
 use crate::model::fit::SizeChoice;
-use crate::model::horizon::{HorizonCost, OverHorizon};
+use crate::model::horizon::HorizonCost;
 use crate::model::thresholds::EVICTION;
 use crate::model::verdict::Objective;
 use crate::report::chart::frontier_chart;
@@ -13,7 +13,6 @@ use crate::report::price_doubt::second_best;
 use crate::report::search::{design, figure, figure_of, modelled, paid, places, target};
 use crate::report::verdict::{all_targets, cheapest, moved};
 use crate::report::words::size;
-use crate::stats::sample::Progress;
 use crate::units::{Currency, Money, format};
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
@@ -22,14 +21,6 @@ use crate::words::total::no_price;
 #[must_use]
 pub fn searched(subject: Subject) -> Vec<Section> {
     search_sections(subject, &search(subject.plan, subject.catalog))
-}
-
-/// The same with a search over every allowed region.
-#[must_use]
-pub fn searched_with_regions(subject: Subject, found: &Search, regions: &RegionsFound) -> Vec<Section> {
-    let mut all = search_sections(subject, found);
-    all.insert(1, in_regions(subject, Some(regions), None));
-    all
 }
 
 /// What stands there until the search is made.
@@ -150,7 +141,7 @@ fn span(found: &Search) -> String {
 }
 
 /// "Active group of B10" inside a sentence: "active group of B10".
-fn lower(name: &str) -> String {
+pub(super) fn lower(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
@@ -166,7 +157,7 @@ fn no_winner(found: &Search, currency: Currency) -> Text {
 }
 
 /// "No design … The smallest change that makes one feasible: an RTO target of 2 h 10 min; then Active group of B10 costs $981 a month."
-fn relaxed(first: &str, relaxation: &Relaxation, currency: Currency) -> Text {
+pub(super) fn relaxed(first: &str, relaxation: &Relaxation, currency: Currency) -> Text {
     let each: Vec<String> = relaxation.targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
     let Relaxation { design: found, .. } = relaxation;
     Text::from(format!("{first} The smallest change that makes one feasible is "))
@@ -188,15 +179,16 @@ fn how(found: &Search, currency: Currency) -> String {
         "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. The order is that of the \
          verdict: inside a topology the month, between topologies the cost over the horizon, the way from what runs today in it. \
          Sizes that the plan gives do not bind the search. Reservations end inside the horizon, a pair's before Premium retires. \
-         A size is at most as full as the plan’s largest fill; a fuller one is tried up to {}, where eviction begins. Not searched, and as the plan has them: high availability, \
-         replicas, zones and a second size of the pair; no target asks for an availability.{budget}",
+         A size is at most as full as the plan’s largest fill; a fuller one is tried up to {}, where eviction begins. Not \
+         searched, and as the plan has them: high availability, replicas, zones and a second size of the pair; no target asks for an \
+         availability.{budget}",
         format::counted(found.designs, "design"),
         found.worked_out,
         format::percent(EVICTION)
     )
 }
 
-fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Option<&Search>) -> Table {
+pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Option<&Search>) -> Table {
     let (currency, with_places) = (subject.catalog.currency(), of.is_none());
     let whole = |found: &Found| {
         let cost = of?.over[found.choice.topology as usize].as_ref();
@@ -352,76 +344,4 @@ fn steps(found: &Search, currency: Currency) -> Option<Section> {
         rows: found.steps.iter().map(row).collect(),
     };
     Some(Section::new("search-steps", "What the next step up buys", says).with(Block::Table(table)))
-}
-
-/// Every allowed region: what was found, how far the search is, or what it would do. Its table has a row for each design of
-/// [`RegionsFound::best`], topology by topology.
-#[must_use]
-pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Option<Progress>) -> Section {
-    let heading = "In every allowed region";
-    let Some(found) = found else {
-        let says = match progress {
-            Some(Progress { done, trials }) => format!(
-                "{} of {} placements are tried or left out.",
-                format::count(f64::from(done)),
-                format::count(f64::from(trials))
-            ),
-            None => "The search above keeps the plan's regions. This one tries every region that the plan allows: each rebuild, \
-                     each pair in either order, each member that a group lacks."
-                .to_owned(),
-        };
-        return Section::new("search-regions", heading, says);
-    };
-    let rows: Vec<&Found> = found.best.iter().flatten().collect();
-    Section::new("search-regions", heading, regions_say(subject, found))
-        .with(Block::Table(table("search-regions", "Cheapest placements of each topology", &rows, subject, None)))
-        .with(Block::remark(regions_how(found)))
-}
-
-fn regions_how(found: &RegionsFound) -> String {
-    let count = |number: usize| format::count(number as f64);
-    let tried = if found.tried < found.placements {
-        format!(", {} tried: the nodes alone of the others cost more than what was found", count(found.tried))
-    } else {
-        String::new()
-    };
-    let unplaced = if found.unplaced > 0 {
-        format!(" {} more would need a plan of over five regions.", count(found.unplaced))
-    } else {
-        String::new()
-    };
-    format!(
-        "{} placements{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
-         Placements of a topology are in the order of their month, topologies in that of the cost over the horizon.{unplaced}",
-        count(found.placements)
-    )
-}
-
-fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
-    let currency = subject.catalog.currency();
-    let Some(winner) = found.winner() else {
-        return match &found.relaxation {
-            Some(relaxation) => relaxed("No placement meets every target.", relaxation, currency),
-            None => "No placement gives a design that is free of blocks.".into(),
-        };
-    };
-    let close = if found.doubt.is_some() { "Too close to call: " } else { "" };
-    let text = Text::from(close)
-        .and(design(&winner.choice), Style::Strong)
-        .then(format!(
-            " in {}, {}, is {}{}: ",
-            places(&winner.choice, subject.catalog),
-            paid(&winner.choice),
-            cheapest(subject.evaluation.comparison.over.as_ref().is_some_and(OverHorizon::counts_loss)),
-            unshown(&winner.unshown)
-        ))
-        .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
-        .then(".");
-    match &found.doubt {
-        Some((other, apart)) => {
-            let name = format!("the {} in {}", lower(&design(&other.choice)), places(&other.choice, subject.catalog));
-            text.then(" ").then(second_best(&name, apart, subject.plan.horizon.months, currency))
-        }
-        None => text,
-    }
 }

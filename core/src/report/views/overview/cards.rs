@@ -179,9 +179,7 @@ fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
         _ if answer.design.caches.is_empty() => NONE.to_owned(),
         (Objective::Rpo, Figure::None) => words::no_lag(answer).to_owned(),
         // What can be shown leads; the model's figures stand beside it.
-        (Objective::Rpo, given) => {
-            rpo_shown(answer.rpo.shown()).unwrap_or_else(|| figure(given, answer))
-        }
+        (Objective::Rpo, given) => rpo_shown(answer.rpo.shown()).unwrap_or_else(|| figure(given, answer)),
         (Objective::Latency, Figure::None) => "unknown".to_owned(),
         (_, given) => figure(given, answer),
     }
