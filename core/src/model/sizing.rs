@@ -10,7 +10,7 @@ mod tests;
 use super::cost::{Bill, bill};
 use super::demand::Demand;
 use super::fit::{self, Asked, Cache, Design};
-use super::rpo::{Rpo, RpoBasis, p95, p95_is_within};
+use super::rpo::{Rpo, RpoBasis, is_judged_within, judged};
 use super::runway::{Runway, outlasts, room};
 use super::{Case, Topology};
 use crate::catalog::Catalog;
@@ -84,7 +84,7 @@ fn misses(objectives: &Objectives, case: &Case, asked: Asked) -> bool {
         Asked::Copy => case.sync.never_complete(case.topology),
         Asked::Rpo => {
             let target = objectives.rpo.filter(|_| replicates);
-            target.is_some_and(|target| !p95_is_within(case, target))
+            target.is_some_and(|target| !is_judged_within(case, target))
         }
         Asked::Runway => {
             let fills = case.topology == Topology::Active;
@@ -96,7 +96,7 @@ fn misses(objectives: &Objectives, case: &Case, asked: Asked) -> bool {
 /// The target of the recovery point is set and not met; what no link moves is not asked of a size.
 fn misses_rpo(objectives: &Objectives, topology: Topology, rpo: &Rpo) -> bool {
     let moved = rpo.basis == RpoBasis::Replication && topology != Topology::Rebuild;
-    moved && objectives.rpo.is_some_and(|target| rpo.p95.is_none_or(|p95| p95 > target))
+    moved && objectives.rpo.is_some_and(|target| rpo.judged().is_none_or(|p95| p95 > target))
 }
 
 fn misses_runway(objectives: &Objectives, runway: &Runway) -> bool {
@@ -181,7 +181,7 @@ impl Search<'_> {
             Asked::Copy => 0.0,
             Asked::Rpo => {
                 let target = self.objectives.rpo;
-                target.map_or(0.0, |target| p95(case).map_or(f64::INFINITY, |p95| beyond(p95, target)))
+                target.map_or(0.0, |target| judged(case).map_or(f64::INFINITY, |p95| beyond(p95, target)))
             }
             Asked::Runway => match (super::runway::runway(case), self.objectives.runway) {
                 (Runway::Fills(filling), Some(target)) => {

@@ -12,7 +12,7 @@ use super::backlog::{Lag, LoadProfile, rate_for};
 use super::demand::Demand;
 use super::latency::one_way_delay;
 use super::{Case, Topology};
-use crate::plan::Plan;
+use crate::plan::{MeasuredLag, Plan};
 use crate::stats::bands::{P50, P95};
 use crate::units::{Bytes, BytesPerSec, Range, Ratio, Secs};
 use ages::Ages;
@@ -149,14 +149,23 @@ pub fn rpo(case: &Case) -> Rpo {
     over_the_year(case, &load, steady, day)
 }
 
-/// [`Rpo::p95`] of a replica alone, for those who ask for nothing else.
-pub(super) fn p95(case: &Case) -> Option<Secs> {
-    Some(ages(case)?.quantile(P95))
+/// [`Rpo::judged`] of a replica alone, for those who ask for nothing else.
+pub(super) fn judged(case: &Case) -> Option<Secs> {
+    shown_by_metrics(case).map(|lag| lag.p95).or_else(|| Some(ages(case)?.quantile(P95)))
 }
 
-/// Whether [`Rpo::p95`] of a replica is at most a target.
-pub(super) fn p95_is_within(case: &Case, target: Secs) -> bool {
-    ages(case).is_some_and(|ages| ages.is_within(P95, target))
+/// Whether [`Rpo::judged`] of a replica is at most a target.
+pub(super) fn is_judged_within(case: &Case, target: Secs) -> bool {
+    match shown_by_metrics(case) {
+        Some(lag) => lag.p95 <= target,
+        None => ages(case).is_some_and(|ages| ages.is_within(P95, target)),
+    }
+}
+
+/// The lag of the pair that runs, where it is measured and a copy of it is complete one day.
+fn shown_by_metrics<'a>(case: &Case<'a>) -> Option<&'a MeasuredLag> {
+    let is_copied = case.topology == Topology::Passive && !case.sync.never_complete(case.topology);
+    case.plan.measured_lag().filter(|_| is_copied)
 }
 
 /// The ages of a replica over the year; `None` where its backlog never drains, or no copy is ever complete.
@@ -218,7 +227,7 @@ fn over_the_year(case: &Case, load: &LoadProfile, steady: Secs, day: OfDay) -> R
         // No rate of the link alone lets a copy end.
         rate_for_target: day.rate_for_target.filter(|_| !never),
         provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
-        measured: plan.measured_lag().filter(|_| topology == Topology::Passive && !never).map(|it| Measured {
+        measured: shown_by_metrics(case).map(|it| Measured {
             p50: it.p50,
             p95: it.p95,
             max: it.peak,
