@@ -164,10 +164,11 @@ pub(super) fn states(scope: &Scope) -> Step {
     };
     let commands: Vec<String> = scope.names.caches.iter().map(show).collect();
     step(
-        "Check all links. On LinkFailed or UnlinkFailed, open a support case.",
+        "Check all links.",
         commands.join("\n"),
         format!("Each lists {} databases, all Linked.", scope.names.caches.len()),
     )
+    .if_fails("LinkFailed or UnlinkFailed: open a support case. Linking or Unlinking: wait some minutes and look again. No answer: that region may be down.")
 }
 
 fn save_link(cache: &Cache, moment: &str) -> String {
