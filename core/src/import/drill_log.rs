@@ -1,25 +1,34 @@
 //! The log of a drill: which step took how long, typed or from times of day.
 
 use super::series::timestamp::seconds;
+use super::transcript::{of_night, of_transcript};
 use super::words::told;
 use crate::plan::{DRAIN, LOAD, RANGES, step_label};
 use crate::units::{Dimension, Secs, read};
 
-/// Most lines that a log is read with.
-const MOST: usize = 2_000;
+/// Most lines that a log is read with: a transcript has what each command printed.
+const MOST: usize = 200_000;
 
 /// Reads a log line by line: a step and its time ("decide 24 min", "Decide; 24"; minutes where no unit stands), or a step with the moments
 /// at which it began and ended ("decide, 2026-11-29T02:14:10Z, 2026-11-29T02:31:00Z"). Commas, semicolons, tabs and `|` part cells. Empty
 /// lines, lines of dashes, a row of headings and lines that begin with `#` are left out.
 ///
+/// The runbook's own `transcript.txt` and the log that night mode saves or copies are read too: the steps that they know, the others are typed.
+///
 /// Steps are known by their field (`geo_failover`) and by their label ("Geo-failover").
 ///
 /// # Errors
-/// A line without a step or a time, an end before its beginning, more than 2,000 lines, or no line at all; the sentence names the line and
+/// A line without a step or a time, an end before its beginning, more than 200,000 lines, or no line at all; the sentence names the line and
 /// what to write.
 pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
     if text.lines().nth(MOST).is_some() {
-        return Err(format!("The log has more than {MOST} lines; give the lines of one drill."));
+        return Err("The log has more than 200,000 lines; give the lines of one drill.".to_owned());
+    }
+    if let Some(steps) = of_night(text) {
+        return some(steps, "The log of the failover names no step of the plan");
+    }
+    if let Some(steps) = of_transcript(text) {
+        return some(steps, "The transcript has no step that ended well");
     }
     let mut found = Vec::new();
     for (at, line) in text.lines().enumerate() {
@@ -41,6 +50,16 @@ pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
         ));
     }
     Ok(found)
+}
+
+/// At least one step.
+fn some(steps: Vec<(String, Secs)>, none: &str) -> Result<Vec<(String, Secs)>, String> {
+    let strange = steps.iter().find_map(|(name, _)| named(name).err());
+    match (steps.is_empty(), strange) {
+        (true, _) => Err(format!("{none}; write one in a line, as in “decide 24 min”.")),
+        (_, Some(why)) => Err(format!("In the column Step {why}")),
+        (false, None) => Ok(steps),
+    }
 }
 
 fn entry(line: &str) -> Result<(String, Secs), String> {
@@ -167,7 +186,7 @@ mod tests {
             let error = read_drill_log(text).unwrap_err();
             assert!(error.contains(said), "{text}: {error}");
         }
-        assert!(read_drill_log(&"decide 1\n".repeat(2_001)).unwrap_err().contains("2000 lines"));
+        assert!(read_drill_log(&"decide 1\n".repeat(200_001)).unwrap_err().contains("200,000 lines"));
     }
 
     proptest::proptest! {

@@ -14,4 +14,5 @@ pub(crate) mod secret;
 pub mod series;
 pub(crate) mod table;
 pub mod text;
+pub(crate) mod transcript;
 pub mod words;

@@ -20,6 +20,7 @@ mod priced;
 mod readiness;
 mod since;
 mod told;
+mod watched;
 
 pub use commands::{COMMANDS, PERMISSIONS, SCRIPT, commands};
 pub use job::{Given, ImportOptions, Imported, ReadSheet, import};

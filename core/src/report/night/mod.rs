@@ -43,6 +43,8 @@ pub struct NightStep {
     pub words: String,
     /// The commands to copy; empty where there is nothing to run.
     pub commands: String,
+    /// The step of the plan that it times: `unlink`; empty where it times none.
+    pub field: &'static str,
     /// The rest: what is expected, what to do if it fails.
     pub more: Vec<Block>,
 }
@@ -148,7 +150,12 @@ pub fn night(topology: Topology, subject: Subject) -> Night {
 #[must_use]
 pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
     let Subject { plan, catalog, evaluation } = subject;
-    let book = runbook::document(&runbook::runbook(topology, plan, catalog, evaluation), plan);
+    let written = runbook::runbook(topology, plan, catalog, evaluation);
+    let book = runbook::document(&written, plan);
+    let timed = |section: &Section| {
+        let of = written.sections.iter().find(|it| it.title == section.heading);
+        of.map(|it| it.steps.iter().map(|step| step.field).collect::<Vec<_>>()).unwrap_or_default()
+    };
     let of = |id: &str| book.sections.iter().find(|section| section.id == id);
     let loss = if losses(topology).contains(&loss) { loss } else { Loss::Serving };
     let parts = loss.parts();
@@ -166,7 +173,7 @@ pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
     Night {
         title: format!("{} · {}{lost}", plan.name, topology.name().to_ascii_lowercase()),
         when: main.map(|section| section.says.words()).unwrap_or_default(),
-        steps: told_apart(parts.iter().filter_map(|id| of(id)).flat_map(steps).collect()),
+        steps: told_apart(parts.iter().filter_map(|id| of(id)).flat_map(|it| steps(it, &timed(it))).collect()),
         deadline,
         users_back: chain.map(|chain| chain.p95).filter(|time| time.is_finite()),
         target: plan.objectives.rto,
@@ -185,14 +192,19 @@ fn told_apart(mut steps: Vec<NightStep>) -> Vec<NightStep> {
     steps
 }
 
-fn steps(section: &Section) -> Vec<NightStep> {
+fn steps(section: &Section, timed: &[&'static str]) -> Vec<NightStep> {
     let all =
         section.blocks.iter().filter_map(|block| if let Block::Steps(steps) = block { Some(steps) } else { None });
-    all.flatten().map(|blocks| step(&section.heading, blocks)).collect()
+    let one = |(at, blocks): (usize, &Vec<Block>)| NightStep {
+        field: timed.get(at).copied().unwrap_or_default(),
+        ..step(&section.heading, blocks)
+    };
+    all.flatten().enumerate().map(one).collect()
 }
 
 fn step(part: &str, blocks: &[Block]) -> NightStep {
-    let mut step = NightStep { part: part.to_owned(), words: String::new(), commands: String::new(), more: Vec::new() };
+    let mut step =
+        NightStep { part: part.to_owned(), words: String::new(), commands: String::new(), field: "", more: Vec::new() };
     for block in blocks {
         match block {
             Block::Paragraph(text) if step.words.is_empty() => step.words = text.words(),

@@ -103,11 +103,15 @@ fn id(title: &str) -> &'static str {
 fn step(step: &Step, shell: Shell) -> Vec<Block> {
     let labelled = |label: &str, text: &str| if text.is_empty() { String::new() } else { format!("{label}{text}") };
     let (commands, verify) = step.commands_in(shell);
+    let typed = |text: String| match shell {
+        Shell::Bash => Block::Commands(text),
+        Shell::PowerShell => Block::PowerShell(text),
+    };
     let blocks = [
         Block::paragraph(step.text.as_str()),
-        Block::Commands(commands),
+        typed(commands),
         Block::paragraph(labelled("Expected: ", &step.check)),
-        Block::Commands(verify),
+        typed(verify),
         Block::paragraph(step.takes.as_str()),
         Block::paragraph(labelled("If it fails: ", &step.fails)),
         Block::paragraph(labelled("To take it back: ", &step.rollback)),

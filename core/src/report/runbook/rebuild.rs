@@ -1,6 +1,6 @@
 //! The runbook of the baseline: one cache, recreated and reloaded from the database.
 
-use super::active::{create_member, delete_cache};
+use super::active::{create_member, delete_cache, state_of};
 use super::names::Cache;
 use super::recovery_point::recovery_point;
 use super::watch::Service;
@@ -15,13 +15,13 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         create(scope),
         scope.readiness(Service::Managed, &first),
         watch(scope),
-        planned(),
+        planned(scope),
         unplanned(scope),
         afterwards(scope),
         failback(scope),
     ];
     sections.push(super::active::change::change_of_one(scope, sku(scope)));
-    sections.extend(first.first().map(|first| recovery_point(Service::Managed, first)));
+    sections.extend(first.first().map(|first| recovery_point(scope, Service::Managed, first)));
     sections.push(scope.clean_up("", super::active::delete));
     sections
 }
@@ -37,24 +37,34 @@ fn target<'a>(scope: &'a Scope) -> Option<&'a Cache> {
 }
 
 fn create(scope: &Scope) -> Section {
-    let mut steps = vec![scope.groups()];
-    steps.extend(scope.zones(Service::Managed));
+    let mut steps: Vec<Step> = scope.zones(Service::Managed).into_iter().collect();
     if let Some(first) = scope.names.caches.first() {
         let text = format!("Create the cache in {}.{}", first.place, scope.access_words());
-        steps.push(step(text, create_member(scope, first, sku(scope), &[]), "provisioningState is Succeeded."));
+        steps.push(
+            step(text, create_member(scope, first, sku(scope), &[]), "provisioningState is Succeeded.")
+                .verified(state_of(first))
+                .timed("create", scope.plan.recovery.create)
+                .if_fails("No capacity: another size or region. A name that is taken: another one in the Site inputs.")
+                .rolled_back("Delete the cache; nothing uses it yet."),
+        );
         steps.extend(scope.endpoints(Service::Managed, first, &scope.regions()));
     }
     section("Create", "Once.", steps)
 }
 
 fn watch(scope: &Scope) -> Section {
-    section("Watch", "Always. No replica exists in another region, so no link is watched.", scope.alerts())
+    let when = format!("Always. No replica exists in another region, so no link is watched. {}", scope.series_words());
+    section("Watch", when, scope.alerts())
 }
 
-fn planned() -> Section {
+fn planned(scope: &Scope) -> Section {
     let text = "Create the second cache in advance, let the application fill both for a day, then move the clients to a warm \
                 cache.";
-    section("Planned failover", "A move to another region, known in advance.", vec![step(text, "", "")])
+    let move_over = step(text, "", "The hit rate of the new cache is that of the old one before the clients move.")
+        .timed("warm_up", scope.plan.recovery.warm_up)
+        .if_fails("The second write fails or slows the first: turn it off; the old cache is whole.")
+        .rolled_back("Point the clients to the old cache while both are filled.");
+    section("Planned failover", "A move to another region, known in advance.", vec![move_over])
 }
 
 fn unplanned(scope: &Scope) -> Section {
@@ -87,7 +97,8 @@ fn build(scope: &Scope, target: &Cache) -> Vec<Step> {
             create_member(scope, target, sku(scope), &[]),
             "provisioningState is Succeeded.",
         )
-        .takes(scope.plan.recovery.create)
+        .verified(state_of(target))
+        .timed("create", scope.plan.recovery.create)
         .if_fails("No capacity: the next size, or another region; the database's guard below holds meanwhile.")
         .rolled_back("Delete the new cache."),
     ];
@@ -102,7 +113,7 @@ fn build(scope: &Scope, target: &Cache) -> Vec<Step> {
             "",
             "Database requests do not queue.",
         )
-        .at_once()
+        .about("as long as the reload")
         .if_fails("They queue: admit fewer users.")
         .rolled_back("Admit all users again."),
     );
@@ -118,7 +129,7 @@ fn build(scope: &Scope, target: &Cache) -> Vec<Step> {
             "",
             "The hit rate is back to normal.",
         )
-        .takes(scope.answer.sync.copy)
+        .timed("load", scope.answer.sync.copy)
         .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed.")
         .rolled_back("None is needed: clients do not read it yet."),
     );
@@ -132,7 +143,7 @@ fn repoint(scope: &Scope, target: &Cache) -> Step {
         "",
         "Requests succeed.",
     )
-    .takes(scope.plan.recovery.dns)
+    .timed("repoint", scope.plan.recovery.repoint)
     .if_fails("No answer: its endpoint, zone or firewall. NOAUTH or WRONGPASS: key or access policy.")
     .rolled_back("Point it to the old cache again, if that answers.")
 }
@@ -146,9 +157,19 @@ fn afterwards(scope: &Scope) -> Section {
                 first.place
             ),
             delete_cache(scope, first),
-            "No client is connected to it.",
-        ),
-        step("Record how long each step took and enter it in the plan.", "", ""),
+            "It is not listed any more.",
+        )
+        .verified(scope.remains(first))
+        .timed("delete_member", scope.plan.recovery.delete_member)
+        .if_fails("The region does not answer yet: wait; clients do not know the old name any more.")
+        .rolled_back("None: it held old data."),
+        step(
+            "Put the transcript into the plan: dr-planner drill --log transcript.txt, or the box on the Recovery tab.",
+            "",
+            "The steps of this outage stand under “Drills so far”.",
+        )
+        .about("a minute")
+        .if_fails("A step that the transcript does not name is typed, as in “decide 24 min”."),
     ];
     section("Afterwards", "The users are served.", steps)
 }
@@ -165,9 +186,10 @@ fn failback(scope: &Scope) -> Section {
         step(
             format!("Delete the cache in {} a day later, once no client is connected to it.", second.place),
             delete_cache(scope, second),
-            "az redisenterprise show does not find it.",
+            "It is not listed any more.",
         )
-        .takes(scope.plan.recovery.delete_member)
+        .verified(scope.remains(second))
+        .timed("delete_member", scope.plan.recovery.delete_member)
         .if_fails("Clients are connected: point them away first.")
         .rolled_back("None; “Unplanned failover” builds it again."),
     );

@@ -13,7 +13,7 @@ pub(super) fn settings(scope: &Scope) -> Option<Section> {
     let switch = scope.plan.traffic.switch;
     let steps = match switch {
         TrafficSwitch::Unsaid => return None,
-        TrafficSwitch::ByHand => by_hand(),
+        TrafficSwitch::ByHand => by_hand(scope),
         TrafficSwitch::CircuitBreaker => breaker(scope),
         TrafficSwitch::TrafficManager => traffic_manager(scope),
         TrafficSwitch::FrontDoor => front_door(scope),
@@ -59,12 +59,16 @@ impl Scope<'_> {
         let place = &from.place;
         let moved = match self.plan.traffic.switch {
             TrafficSwitch::TrafficManager => (
-                format!("Move the users in Traffic Manager: disable the endpoint of {place}, so that no probe brings them back."),
+                format!(
+                    "Move the users in Traffic Manager: disable the endpoint of {place}, so that no probe brings them back."
+                ),
                 states(endpoint),
                 "The name answers with the other endpoint within its TTL.",
             ),
             TrafficSwitch::FrontDoor => (
-                format!("Move the users in Front Door: disable the origin of {place}, so that no probe brings them back."),
+                format!(
+                    "Move the users in Front Door: disable the origin of {place}, so that no probe brings them back."
+                ),
                 states(origin),
                 "Requests reach the other origin.",
             ),
@@ -81,7 +85,8 @@ impl Scope<'_> {
         };
         let moved = match self.plan.traffic.switch {
             TrafficSwitch::TrafficManager => (
-                "Bring the users back in Traffic Manager: enable every endpoint; the priorities do the rest.".to_owned(),
+                "Bring the users back in Traffic Manager: enable every endpoint; the priorities do the rest."
+                    .to_owned(),
                 all(endpoint),
                 "The name answers with the first endpoint within its TTL.",
             ),
@@ -105,7 +110,9 @@ impl Scope<'_> {
                 "Every client of every region has it.",
             ),
             TrafficSwitch::CircuitBreaker => (
-                format!("Watch the clients: their breakers open by themselves and the next cache is {plain}. They do not return by themselves."),
+                format!(
+                    "Watch the clients: their breakers open by themselves and the next cache is {plain}. They do not return by themselves."
+                ),
                 String::new(),
                 "Writes arrive there; no client reports the old one.",
             ),
@@ -132,7 +139,7 @@ impl Scope<'_> {
 
     fn movement(&self, (text, commands, check): (String, String, &str), back: &str) -> Step {
         step(text, commands, check)
-            .takes(switch_time(self))
+            .timed("repoint", switch_time(self))
             .if_fails("The service refuses or does not answer: change the clients' configuration by hand. An identity without rights: the owner of the switch has them.")
             .rolled_back(back)
     }
@@ -154,7 +161,10 @@ impl Scope<'_> {
         if self.answer.topology != Topology::Active {
             return String::new();
         }
-        region.map_or_else(|| " --label \"${LOST_REGION:?}\"".to_owned(), |region| format!(" --label {}", region.location))
+        region.map_or_else(
+            || " --label \"${LOST_REGION:?}\"".to_owned(),
+            |region| format!(" --label {}", region.location),
+        )
     }
 
     fn set_key(&self, to: &Cache, label: &str) -> String {
@@ -222,16 +232,22 @@ fn replica(cache: &Cache) -> String {
 /// How long the redirect takes: M-05's own step where the design has one, else the clients' repoint.
 fn switch_time(scope: &Scope) -> Range<Secs> {
     let steps = scope.answer.rto.iter().flat_map(|chain| &chain.steps);
-    let redirect = steps.filter(|step| ["recovery.redirect", "recovery.repoint"].contains(&step.field)).map(|step| step.time).next();
+    let redirect = steps
+        .filter(|step| ["recovery.redirect", "recovery.repoint"].contains(&step.field))
+        .map(|step| step.time)
+        .next();
     redirect.unwrap_or(scope.plan.recovery.dns)
 }
 
-fn by_hand() -> Vec<Step> {
+fn by_hand(scope: &Scope) -> Vec<Step> {
     vec![step(
         "Keep the configuration for each cache ready, reviewed and one command away; time its roll-out in each drill.",
         "",
         "The drill’s time is entered for “Point clients elsewhere”.",
-    )]
+    )
+    .timed("repoint", scope.plan.recovery.repoint)
+    .if_fails("A client that does not take it: find it by its address in CLIENT LIST.")
+    .rolled_back("The configuration before.")]
 }
 
 fn breaker(scope: &Scope) -> Vec<Step> {
@@ -249,13 +265,19 @@ fn breaker(scope: &Scope) -> Vec<Step> {
             ),
             "",
             "A client whose cache is blocked writes to the next one within the time of the plan.",
-        ),
+        )
+        .timed("redirect", scope.plan.recovery.redirect)
+        .if_fails("It waits for its first cache: the breaker does not see time-outs, or its library has no second one.")
+        .rolled_back("The configuration before."),
         step(
             "Keep the failback by hand: a client that returns by itself may write to a cache that is still catching up. Jedis’ own \
              defaults are a check each second, failback after 120 s and a grace of 60 s (Redis documentation).",
             "",
             "No client returns before the links are Linked or Succeeded.",
-        ),
+        )
+        .about("as long as the roll-out of a configuration")
+        .if_fails("One returns by itself: its library’s failback is on.")
+        .rolled_back("The configuration before."),
     ]
 }
 
@@ -269,7 +291,7 @@ fn traffic_manager(scope: &Scope) -> Vec<Step> {
         secs(traffic.probe_interval),
         secs(traffic.probe_timeout),
         traffic.probe_failures,
-        scope.tag()
+        scope.tags()
     );
     let endpoint = |(at, region): (usize, &&Cache)| {
         format!(
@@ -287,7 +309,7 @@ fn traffic_manager(scope: &Scope) -> Vec<Step> {
              (9 s with 10 s) and up to 9 failures. It probes from the internet, so the target is the application, not a cache behind \
              a private endpoint. {APART}"
         ),
-        commands,
+        &commands,
         "Each endpoint is Online.",
     )]
 }
@@ -300,7 +322,7 @@ fn front_door(scope: &Scope) -> Vec<Step> {
          az afd origin-group create --origin-group-name app {PROFILE} \\\n  \
          --probe-request-type GET --probe-protocol Https --probe-interval-in-seconds {} --probe-path \"${{HEALTH_PATH:?}}\" \\\n  \
          --sample-size {} --successful-samples-required 1 --additional-latency-in-milliseconds 0",
-        scope.tag(),
+        scope.tags(),
         secs(traffic.probe_interval),
         traffic.probe_failures.saturating_add(1)
     );
@@ -323,13 +345,13 @@ fn front_door(scope: &Scope) -> Vec<Step> {
              HTTPS: no Redis client goes through it. All failed samples of the size take an origin out. az afd is no part of the Azure \
              CLI 2.91: it is in the extension cdn (1.0.0b1, a preview). {APART}"
         ),
-        commands,
+        &commands,
         "Each origin is healthy; add endpoint and route as your application needs.",
     )]
 }
 
 /// A step that makes the service.
-fn made(text: String, commands: Vec<String>, check: &str) -> Step {
+fn made(text: String, commands: &[String], check: &str) -> Step {
     let made = step(text, commands.join("\n"), check);
     Step { takes: "Takes minutes.".to_owned(), ..made }
         .if_fails("The name is taken: another TRAFFIC_NAME. An option is refused: look at its limits above.")
@@ -344,7 +366,7 @@ fn app_configuration(scope: &Scope) -> Vec<Step> {
         "az appconfig create --name \"${{TRAFFIC_NAME:?}}\" --resource-group \"${{TRAFFIC_GROUP:?}}\" --location {} \\\n  \
          --sku Standard --tags {}",
         first.location,
-        scope.tag()
+        scope.tags()
     );
     let made_replica = |region: &&Cache| {
         format!(
@@ -363,7 +385,7 @@ fn app_configuration(scope: &Scope) -> Vec<Step> {
             format::duration(refresh),
             format::duration(refresh * 2.0)
         ),
-        commands,
+        &commands,
         "Each replica is Succeeded; each endpoint answers with the key.",
     )]
 }
@@ -378,10 +400,22 @@ fn dns_record(scope: &Scope) -> Vec<Step> {
         )
     };
     let commands: Vec<String> = scope.regions().iter().map(one).collect();
+    let show = |region: &&Cache| {
+        format!(
+            "az network private-dns record-set cname show --resource-group \"${{DNS_GROUP_{}:?}}\" --zone-name \"${{DNS_ZONE:?}}\" \\\n  \
+             --name \"${{DNS_RECORD:?}}\" --query ttl --output tsv",
+            region.variable
+        )
+    };
+    let shown: Vec<String> = scope.regions().iter().map(show).collect();
     vec![step(
         "Create the clients’ record in each region’s zone with the plan’s TTL, before it gets its value. The certificate names the \
          cache: clients check that name.",
         commands.join("\n"),
         format!("The record’s ttl is {ttl}; the failover changes its value."),
-    )]
+    )
+    .verified(shown.join("\n"))
+    .about("a minute or two")
+    .if_fails("The record is there with another TTL: keep it, and enter that TTL in the plan.")
+    .rolled_back("Delete the record while no client uses it.")]
 }

@@ -25,7 +25,7 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         outage::failback(scope),
         change::change(scope),
     ];
-    sections.extend(caches.first().map(|first| recovery_point(Service::Managed, first)));
+    sections.extend(caches.first().map(|first| recovery_point(scope, Service::Managed, first)));
     sections.push(scope.clean_up("", delete));
     sections
 }
@@ -59,6 +59,7 @@ fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> Str
     )];
     let public = active.network == Network::Public;
     let available = if links.is_empty() { scope.plan.rebuild.high_availability } else { active.high_availability };
+    parts.push(format!("--tags {}", scope.tags()));
     parts.push(format!("--high-availability {} --public-network-access {}", switch(available), switch(public)));
     parts.push(format!("--client-protocol Encrypted --port 10000 --access-keys-auth {}", switch(!active.entra_id)));
     parts.push(format!(
@@ -127,8 +128,7 @@ fn filling<'a>(scope: &'a Scope) -> Option<&'a Filling> {
 
 fn create(scope: &Scope) -> Section {
     let caches = &scope.names.caches;
-    let mut steps = vec![scope.groups()];
-    steps.extend(scope.zones(Service::Managed));
+    let mut steps: Vec<Step> = scope.zones(Service::Managed).into_iter().collect();
     for (index, cache) in caches.iter().enumerate() {
         let links = caches.get(..=index).unwrap_or(caches);
         let text = if index == 0 {
@@ -143,7 +143,8 @@ fn create(scope: &Scope) -> Section {
         let command = create_member(scope, cache, sku(scope), links);
         steps.push(
             step(text, command, "provisioningState is Succeeded (recorded: 6 min 36 s).")
-                .takes(scope.plan.recovery.create)
+                .verified(state_of(cache))
+                .timed("create", scope.plan.recovery.create)
                 .if_fails("No capacity: another size or region. A failed link: delete this member, look at the others, create it again.")
                 .rolled_back("Delete the member; the others go on."),
         );
@@ -153,6 +154,14 @@ fn create(scope: &Scope) -> Section {
     steps.push(states(scope));
     let when = "Once. Clustering policy and modules are final; size can only grow, on every member.";
     section("Create", when, steps)
+}
+
+/// A command that prints the state of a cache.
+pub(super) fn state_of(cache: &Cache) -> String {
+    format!(
+        "az redisenterprise show --cluster-name {} --resource-group {} --query provisioningState --output tsv",
+        cache.name, cache.group
+    )
 }
 
 pub(super) fn states(scope: &Scope) -> Step {

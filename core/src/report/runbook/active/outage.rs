@@ -57,7 +57,7 @@ fn answers(scope: &Scope, living: &Cache) -> Step {
         format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60"),
         "The SET answers OK on a living member.",
     )
-    .takes(scope.plan.recovery.redirect)
+    .timed("redirect", scope.plan.recovery.redirect)
     .if_fails("NOAUTH or WRONGPASS: key or access policy of that member. No answer: its endpoint, zone or firewall; or living_is with another.")
     .rolled_back("Send the clients back: every member takes writes.")
 }
@@ -88,7 +88,7 @@ fn save_survivors(scope: &Scope, moment: &str) -> Step {
 fn deadline(scope: &Scope) -> Step {
     let Some(filling) = filling(scope) else {
         return step("Decide: wait for the member, or give it up.", "", "The decision stands in the record.")
-            .takes(scope.plan.recovery.decide)
+            .timed("decide", scope.plan.recovery.decide)
             .if_fails("Nobody to decide: the contacts stand in “Before you start”.")
             .rolled_back("Nothing has changed.");
     };
@@ -110,7 +110,7 @@ fn deadline(scope: &Scope) -> Step {
             basis(scope.plan)
         ),
     )
-    .takes(scope.plan.recovery.decide)
+    .timed("decide", scope.plan.recovery.decide)
     .if_fails("Nobody to decide before the deadline: the contacts stand in “Before you start”.")
     .rolled_back("Nothing has changed.")
 }
@@ -145,7 +145,7 @@ fn force_unlink(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
         "The survivors list only living members; their used memory stops growing.",
     )
     .verified(survivors(scope, database_show))
-    .takes(unlink)
+    .timed("force_unlink", unlink)
     .if_fails("Run it on another survivor (living_is). UnlinkFailed: open a support case of severity A, and watch the memory.")
     .rolled_back("None: the member comes back empty, by “Afterwards”.")
 }
@@ -190,9 +190,10 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
                 format::duration_range(delete)
             ),
             delete_cache(scope, dead),
-            "It is gone; its name may stay reserved for an hour (practitioners' report).",
+            "It is not listed any more; its name may stay reserved for an hour (practitioners' report).",
         )
-        .takes(delete)
+        .verified(scope.remains(dead))
+        .timed("delete_member", delete)
         .if_fails("The region does not answer yet: wait; the survivors go on.")
         .rolled_back("None; it comes back empty."),
         step(
@@ -206,7 +207,7 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
             "Succeeded; every member lists every database as Linked.",
         )
         .verified(scope.names.caches.iter().map(database_show).collect::<Vec<_>>().join("\n"))
-        .takes(create)
+        .timed("create", create)
         .if_fails("The name is still reserved: wait an hour, or another name in the site file. LinkFailed: delete it and create it again.")
         .rolled_back("Delete the member; the survivors go on."),
     ]
@@ -215,7 +216,8 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
 /// The clients of the lost member come home, once it holds what the others hold.
 pub(super) fn failback(scope: &Scope) -> Section {
     let (lost, living) = roles(scope);
-    let mut steps = vec![scope.name_the_lost("takes its clients back"), states(scope).at_once(), whole(scope, &lost, &living)];
+    let mut steps =
+        vec![scope.name_the_lost("takes its clients back"), states(scope).at_once(), whole(scope, &lost, &living)];
     steps.extend(scope.traffic_back(&lost));
     steps.push(home(scope, &lost));
     let when = "The member is Linked again, after an outage, a drill or maintenance: in a quiet hour, with the approver's word.";
@@ -237,7 +239,7 @@ fn whole(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
         ),
         "geoReplicationHealthy is 1 on both, totalkeys and usedmemory are equal within 1 % and not 0, and it is a few seconds behind.",
     )
-    .takes(scope.plan.recovery.validate)
+    .timed("validate", scope.plan.recovery.validate)
     .if_fails("Stop: clients would find an empty or an old member. The full sync runs on: wait; LinkFailed: “Afterwards”.")
     .rolled_back("Nothing has changed.")
 }
@@ -249,7 +251,7 @@ fn home(scope: &Scope, lost: &Cache) -> Step {
         format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60"),
         "SET answers OK; the samples are equal; the heartbeat is young.",
     )
-    .takes(scope.plan.recovery.redirect)
+    .timed("redirect", scope.plan.recovery.redirect)
     .if_fails("NOAUTH or WRONGPASS: its access policies or keys are those of a new cache (“Afterwards”). No answer: its endpoint or zone.")
     .rolled_back("Send the clients to another member again.")
 }

@@ -1,6 +1,7 @@
 //! The other region is back: its clients, the relink, or the replacement of what is lost for good.
 
-use super::{Pair, confirmed_link, delete, look_at_links};
+use super::create::state_of;
+use super::{Pair, confirmed_link, delete, links_of, look_at_links};
 use crate::model::lifecycle::Creation;
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::sides::only;
@@ -22,7 +23,10 @@ impl Pair<'_> {
             .at_once()
             .if_fails("Deleting, or only one side lists it: wait until both agree.")
             .rolled_back("Nothing has changed."),
-            Step { text: format!("If the other cache is there again: {}", relink.text.replacen("Relink", "relink", 1)), ..relink },
+            Step {
+                text: format!("If the other cache is there again: {}", relink.text.replacen("Relink", "relink", 1)),
+                ..relink
+            },
         ];
         steps.extend(self.replace());
         steps.push(
@@ -47,7 +51,10 @@ impl Pair<'_> {
             let text = format!(
                 "If the secondary is lost for good, it cannot be replaced. {words} Run on one cache, or move to Azure Managed Redis."
             );
-            return vec![step(text, "", "")];
+            let told = step(text, "", "The decision stands in the record.")
+                .timed("decide", self.scope.plan.recovery.decide)
+                .if_fails("Nobody to decide: the contacts stand in “Before you start”.");
+            return vec![told];
         }
         let words = if creation == Creation::Unknown { words } else { String::new() };
         let mut steps = self.recreate(&words);
@@ -67,15 +74,17 @@ impl Pair<'_> {
                 self.unlink_command(&self.primary, lost),
                 "server-link list shows no link.",
             )
-            .takes(self.scope.plan.recovery.unlink)
+            .verified(links_of(&self.primary))
+            .timed("unlink", self.scope.plan.recovery.unlink)
             .if_fails("It hangs in Deleting: wait until the region answers.")
             .rolled_back("Relink; it copies everything."),
             step(
                 "Delete its remains once its region answers.",
                 confirmed_of(lost, &format!("delete {name}"), &harm, &delete(lost)),
-                "az redis show does not find it.",
+                "It is not listed any more.",
             )
-            .takes(self.scope.plan.recovery.delete_member)
+            .verified(self.scope.remains(lost))
+            .timed("delete_member", self.scope.plan.recovery.delete_member)
             .if_fails("A linked cache hangs in deleting: unlink it first.")
             .rolled_back("None; a new cache can take an export."),
         ];
@@ -90,7 +99,8 @@ impl Pair<'_> {
                 self.create_again(),
                 "provisioningState is Succeeded (recorded: 13 min 38 s for a P1).",
             )
-            .takes(self.scope.plan.recovery.create)
+            .verified(state_of(lost))
+            .timed("create", self.scope.plan.recovery.create)
             .if_fails("No capacity: another zone or another paired region. 400 BadRequest: the tenant may not create Premium.")
             .rolled_back("Delete the cache; nothing uses it yet."),
         );
@@ -114,7 +124,9 @@ impl Pair<'_> {
                  schedule, minimumTlsVersion, enableNonSslPort, zones, managed identities, tags.",
                 "",
                 "The descriptions differ only where they should.",
-            ),
+            )
+            .about("a quarter of an hour")
+            .if_fails("No export: take the settings of the other cache, which are the same but for names and zones."),
             look_at_links(&[&self.primary], "No link is listed; otherwise linking fails."),
             step(
                 format!(
@@ -123,7 +135,11 @@ impl Pair<'_> {
                 ),
                 confirmed_link(&self.primary, &self.secondary),
                 "provisioningState is Succeeded; GeoReplicationHealthy is 1.",
-            ),
+            )
+            .verified(links_of(&self.primary))
+            .takes(self.scope.link_time())
+            .if_fails("Equal sizes, shards and versions are needed; persistence is off on both, and the primary's firewall lets the secondary in.")
+            .rolled_back("Unlink; the new cache stays empty."),
         ]
     }
 }

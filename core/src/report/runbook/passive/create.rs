@@ -6,7 +6,15 @@ use crate::model::lifecycle::{Creation, PremiumDates};
 use crate::plan::Network;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::watch::Service;
-use crate::report::runbook::{Section, Step, section, shell, step};
+use crate::report::runbook::{SOON, Section, Step, section, shell, step};
+
+/// A command that prints the state of a cache.
+pub(super) fn state_of(cache: &Cache) -> String {
+    format!(
+        "az redis show --name {} --resource-group {} --query provisioningState --output tsv",
+        cache.name, cache.group
+    )
+}
 
 impl Pair<'_> {
     pub(super) fn create(&self) -> Section {
@@ -29,7 +37,7 @@ impl Pair<'_> {
             return section("Create", words, vec![step(text, list, "")]);
         }
         let both = [self.first, self.second];
-        let mut steps = vec![self.scope.groups(), self.make()];
+        let mut steps = vec![self.make()];
         steps.extend(self.network(&both, true));
         steps.push(look_at_links(&both, "No link is listed; otherwise skip the next step."));
         steps.extend([self.link(), self.keep()]);
@@ -72,7 +80,15 @@ impl Pair<'_> {
         let text = "Close public access: the new cache is open until then. Wait until the update is done; if the state becomes \
                     Failed, stop and look.";
         let check = "publicNetworkAccess is Disabled; provisioningState is Succeeded.";
-        self.scope.private().then(|| step(text, commands.join("\n"), check))
+        let show = |Cache { name, group, .. }: &&Cache| {
+            format!("az redis show --name {name} --resource-group {group} --query publicNetworkAccess --output tsv")
+        };
+        let closed = step(text, commands.join("\n"), check)
+            .verified(caches.iter().map(show).collect::<Vec<_>>().join("\n"))
+            .takes(SOON)
+            .if_fails("Failed or refused: the cache is open still; link nothing before it is closed.")
+            .rolled_back("The same command with Enabled.");
+        self.scope.private().then_some(closed)
     }
 
     /// Commands that create one cache of the pair and let its identities in.
@@ -90,11 +106,12 @@ impl Pair<'_> {
             parts.push(format!("--shard-count {shards}"));
         }
         if self.scope.plan.passive.network == Network::VnetInjected {
-            let subnet = if cache.held { format!("{}_SUBNET", cache.variable) } else { format!("SUBNET_ID_{}", cache.variable) };
+            let subnet =
+                if cache.held { format!("{}_SUBNET", cache.variable) } else { format!("SUBNET_ID_{}", cache.variable) };
             parts.push(format!("--subnet-id \"${{{subnet}:?}}\""));
         }
         parts.extend(self.redis_configuration(index));
-        parts.push(format!("--tags {}", self.scope.tag()));
+        parts.push(format!("--tags {}", self.scope.tags()));
         [vec![parts.join(" \\\n  ")], self.scope.access(Service::Premium, cache)].concat().join("\n")
     }
 
@@ -104,7 +121,8 @@ impl Pair<'_> {
             format!("{}\n{}", self.create_commands(self.first, 0), self.create_commands(self.second, 1)),
             "Both provisioningStates are Succeeded (recorded: 13 min 38 s for a P1).",
         )
-        .takes(self.scope.plan.recovery.create)
+        .verified([self.first, self.second].map(state_of).join("\n"))
+        .timed("create", self.scope.plan.recovery.create)
         .if_fails("A name that is taken: another one in the site file. No capacity: another size or region. 400 BadRequest: see above.")
         .rolled_back("Delete the cache; nothing uses it yet.")
     }
@@ -120,6 +138,7 @@ impl Pair<'_> {
             format!("The link goes from Creating to Syncing to Succeeded. {}", self.scope.link_words()),
         )
         .verified(super::links_of(self.first))
+        .takes(self.scope.link_time())
         .if_fails("Equal sizes, shards and versions, no persistence, one subscription, and the primary's firewall lets the secondary in.")
         .rolled_back("Unlink (“Change”): both caches stand alone, the secondary with what was copied.")
     }

@@ -61,8 +61,10 @@ impl Pair<'_> {
                  resolves the old name holds it: restart it, or set its host.",
             )
         };
+        let recovery = &self.scope.plan.recovery;
+        let (field, time) = if commands.is_empty() { ("repoint", recovery.repoint) } else { ("dns", recovery.dns) };
         step(text, commands, check)
-            .takes(self.scope.plan.recovery.dns)
+            .timed(field, time)
             .if_fails(fails)
             .rolled_back("The same with the other cache's name.")
     }

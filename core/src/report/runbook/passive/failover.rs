@@ -1,9 +1,8 @@
 //! The pair changes sides: planned, or because the primary's region is down.
 
 use super::settings::entra_state;
-use super::{Pair, confirmed_link, confirmed_swap, links_of, save_links};
+use super::{Pair, confirmed_link, confirmed_swap, links_of, take_over};
 use crate::model::rto::{RtoChain, RtoPath};
-use crate::model::sync::SyncOutcome;
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::sides::without_notice;
@@ -51,7 +50,14 @@ impl Pair<'_> {
             steps.extend(self.by_unlink(way, &unlink.why()));
         } else {
             let text = "In this plan no copy is ever complete: failover is impossible.";
-            return vec![step(text, "", "")];
+            let told = step(
+                text,
+                "",
+                "The findings say what hinders it; “Loss of the secondary” and an export are what is left.",
+            )
+            .about("no time")
+            .if_fails("Mend what the findings name, then read this section again.");
+            return vec![told];
         }
         steps
     }
@@ -80,13 +86,13 @@ impl Pair<'_> {
                 format::duration(recovery.client_pause)
             ),
         };
-        let chosen = step(text.trim_end(), "", "The approver knows both figures.").takes(recovery.decide);
+        let chosen = step(text.trim_end(), "", "The approver knows both figures.").timed("decide", recovery.decide);
         Some(chosen.if_fails("No word: do not begin.").rolled_back("Nothing has changed."))
     }
 
     fn by_swap(&self, way: Way) -> Vec<Step> {
         let mut steps = self.drain("");
-        steps.extend([self.swap(), self.take_over(), self.resume()]);
+        steps.extend([self.swap(), take_over(), self.resume()]);
         steps.extend(self.traffic(way));
         steps.extend([self.verify(true), self.hold_on(way)]);
         steps
@@ -115,11 +121,11 @@ impl Pair<'_> {
                 "server-link list shows no link.",
             )
             .verified(links_of(&self.secondary))
-            .takes(self.scope.plan.recovery.unlink)
+            .timed("unlink", self.scope.plan.recovery.unlink)
             .if_fails("Still linked after 15 min: end the pause on the primary, and try another day.")
             .rolled_back("“Go back at once” below; a relink copies everything."),
         );
-        steps.push(self.take_over());
+        steps.push(take_over());
         steps.push(self.switch_names());
         steps.extend(self.traffic(way));
         steps.extend([self.verify(false), self.undo_unlink(), self.relink()]);
@@ -139,7 +145,7 @@ impl Pair<'_> {
             commands.trim_start(),
             "Clients write to the old primary again.",
         )
-        .takes(self.scope.plan.recovery.dns)
+        .timed("dns", self.scope.plan.recovery.dns)
         .if_fails("Clients have written to the new primary: stay there.")
         .rolled_back("The steps above once more.")
     }
@@ -159,10 +165,7 @@ impl Pair<'_> {
         .verified(links_of(&self.primary))
         .if_fails("Equal sizes, shards and versions are needed; persistence is off on both, and the primary's firewall lets the secondary in.")
         .rolled_back("Unlink; the emptied cache stays empty.");
-        match &self.scope.answer.sync.outcome {
-            SyncOutcome::Converges { new_link, .. } => relinked.takes(*new_link),
-            SyncOutcome::NeverConverges { .. } | SyncOutcome::NotApplicable => relinked,
-        }
+        relinked.takes(self.scope.link_time())
     }
 
     /// The roles stay as they are until somebody goes back.
@@ -269,7 +272,7 @@ impl Pair<'_> {
             "The link goes to Deleting, then to Creating; from then on the former secondary takes reads and writes.",
         )
         .verified(links_of(&self.secondary))
-        .takes(self.scope.plan.recovery.geo_failover)
+        .timed("geo_failover", self.scope.plan.recovery.geo_failover)
         .if_fails("Refused as already linked, or no new role after half an hour: unlink instead.")
         .rolled_back("Fail over in the other direction once both regions are well (“Failback”).")
     }
@@ -302,7 +305,7 @@ impl Pair<'_> {
             ),
             "SET answers OK; serverRole is the other cache's role, so Secondary on the new primary, where a link is left.",
         )
-        .takes(self.scope.plan.recovery.validate)
+        .timed("validate", self.scope.plan.recovery.validate)
         .if_fails("READONLY: the cache is still a secondary. WRONGPASS or NOAUTH: keys or access policies. No answer: name, endpoint or firewall.")
     }
 
@@ -326,9 +329,5 @@ impl Pair<'_> {
             Way::Away => self.scope.traffic_away(&self.secondary, &self.primary),
             Way::Back => self.scope.traffic_back(&self.primary),
         }
-    }
-
-    pub(super) fn save_links(&self, cache: &Cache, moment: &str) -> Step {
-        save_links(&[cache], moment)
     }
 }

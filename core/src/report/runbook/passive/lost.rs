@@ -1,11 +1,11 @@
 //! A region of the pair is down: the primary's, or the secondary's.
 
 use super::failover::Way;
-use super::{Pair, links_of};
+use super::{Pair, links_of, save_links, take_over};
 use crate::model::rto::{RtoChain, RtoPath};
-use crate::report::visible;
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};
+use crate::report::visible;
 use crate::units::format;
 
 impl Pair<'_> {
@@ -17,15 +17,16 @@ impl Pair<'_> {
         let reason = |chain: &RtoChain| if told { String::new() } else { chain.why() };
         let takes =
             chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), reason(chain)));
-        let when = format!("The region of the primary is down and the trigger's owner has decided.{}", takes.trim_end());
+        let when =
+            format!("The region of the primary is down and the trigger's owner has decided.{}", takes.trim_end());
         let mut steps = vec![self.which_is_down(), self.last_offset(), self.decide_to_fail_over()];
-        steps.push(self.save_links(&self.secondary, "before"));
+        steps.push(save_links(&[&self.secondary], "before"));
         if swaps {
             steps.push(self.swap());
         }
-        steps.extend([self.unlink(swaps), self.take_over(), self.repoint(swaps)]);
+        steps.extend([self.unlink(swaps), take_over(), self.repoint(swaps)]);
         steps.extend(self.traffic(Way::Away));
-        steps.extend([self.verify(swaps), self.save_links(&self.primary, "after")]);
+        steps.extend([self.verify(swaps), save_links(&[&self.primary], "after")]);
         if !swaps {
             steps.push(self.warm());
         }
@@ -51,7 +52,7 @@ impl Pair<'_> {
             metric(Service::Premium, &self.primary, "GeoReplicationDataSyncOffset", "Maximum"),
             "The last value before the outage stands in the record.",
         )
-        .takes(self.scope.plan.recovery.detect)
+        .timed("detect", self.scope.plan.recovery.detect)
         .if_fails("The lost region may not answer: go on, and count the offset as unknown.")
         .rolled_back("Nothing has changed.")
     }
@@ -66,7 +67,7 @@ impl Pair<'_> {
             "",
             "The decision, its time and its reason stand in the record.",
         )
-        .takes(self.scope.plan.recovery.decide)
+        .timed("decide", self.scope.plan.recovery.decide)
         .if_fails("Nobody to decide: the contacts stand in “Before you start”.")
         .rolled_back("Until the next step nothing has changed.")
     }
@@ -86,7 +87,7 @@ impl Pair<'_> {
             "server-link list shows no link.",
         )
         .verified(links_of(&self.secondary))
-        .takes(self.scope.plan.recovery.unlink)
+        .timed("unlink", self.scope.plan.recovery.unlink)
         .if_fails("The far side may stay in Deleting for a minute. If the link is there after 15 min, open a support case of severity A.")
         .rolled_back("None: relinking copies everything anew (“Afterwards”).")
     }
@@ -108,7 +109,7 @@ impl Pair<'_> {
             "",
             "The hit rate is back to normal.",
         )
-        .takes(self.scope.plan.recovery.warm_up)
+        .timed("warm_up", self.scope.plan.recovery.warm_up)
         .if_fails("Admit part of the users until the database keeps up.")
         .rolled_back("None is needed: keys that are there stay.")
     }
@@ -119,9 +120,9 @@ impl Pair<'_> {
         steps.extend(self.scope.traffic_away(&self.secondary, &self.primary));
         steps.extend([
             self.wait_or_unlink(),
-            self.save_links(&self.primary, "before"),
+            save_links(&[&self.primary], "before"),
             self.let_the_copy_go(),
-            self.save_links(&self.primary, "after"),
+            save_links(&[&self.primary], "after"),
         ]);
         let when = "The region of the secondary is down, whichever that is tonight. Clients that write are not affected and nothing \
                     fails over; the data has no copy until “Afterwards” is done.";
@@ -146,8 +147,10 @@ impl Pair<'_> {
             metric(Service::Premium, &self.primary, "serverLoad usedmemorypercentage connectedclients", "Maximum"),
             "serverLoad stays below 80, memory below 75.",
         )
-        .takes(self.scope.plan.recovery.dns)
-        .if_fails("The load is too high: admit part of the users. Scaling is refused while linked: unlink below, then scale.")
+        .timed("dns", self.scope.plan.recovery.dns)
+        .if_fails(
+            "The load is too high: admit part of the users. Scaling is refused while linked: unlink below, then scale.",
+        )
         .rolled_back("Point them to the secondary again once the link is Succeeded.")
     }
 
@@ -164,7 +167,7 @@ impl Pair<'_> {
             "",
             "The decision and its reason stand in the record. Waiting: skip the unlink.",
         )
-        .takes(self.scope.plan.recovery.decide)
+        .timed("decide", self.scope.plan.recovery.decide)
         .if_fails("A second outage while no copy exists loses what the last export does not hold: export now (“Recovery point”).")
         .rolled_back("Nothing has changed.")
     }
@@ -177,7 +180,7 @@ impl Pair<'_> {
             "server-link list shows no link; clients write on.",
         )
         .verified(links_of(&self.primary))
-        .takes(self.scope.plan.recovery.unlink)
+        .timed("unlink", self.scope.plan.recovery.unlink)
         .if_fails("The far side may stay in Deleting until its region answers; if the primary still shows the link after 15 min, open a support case.")
         .rolled_back("Relink by “Afterwards”: everything is copied anew.")
     }

@@ -20,6 +20,7 @@ impl Stub {
             ("redis-cli", "#!/bin/sh\n"),
             ("nslookup", "#!/bin/sh\n"),
             ("save", "#!/bin/sh\nshift\nexec \"$@\"\n"),
+            ("settled", "#!/bin/sh\nshift\nexec \"$@\"\n"),
             ("mkdir", "#!/bin/sh\n"),
             ("find_primary", "#!/bin/sh\n"),
             ("primary_is", "#!/bin/sh\n"),

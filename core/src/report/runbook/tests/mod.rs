@@ -1,9 +1,11 @@
 //! Goldens of two presets' runbooks; every script is read by a real shell, hostile names included.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod complete;
 mod confirm;
 mod pair;
 mod reader;
+mod roles;
 mod shell;
 mod site;
 mod traffic;
@@ -50,8 +52,7 @@ fn commands(runbook: &Runbook) -> Vec<&str> {
 
 /// The commands of what is done once and in an outage, without changes, recovery points and cleaning up, and without what only checks.
 fn course(runbook: &Runbook) -> Vec<&str> {
-    const ELSEWHERE: [&str; 6] =
-        ["Before a change", "Roles", "Readiness check", "Change", "Recovery point", "Clean up"];
+    const ELSEWHERE: [&str; 5] = ["Before a change", "Readiness check", "Change", "Recovery point", "Clean up"];
     let sections = runbook.sections.iter().filter(|section| !ELSEWHERE.contains(&section.title.as_str()));
     let scripts = sections.flat_map(|section| &section.steps).map(|step| step.commands.as_str());
     scripts.filter(|commands| !commands.is_empty()).collect()
@@ -138,7 +139,7 @@ pub(super) fn shell(name: &str, options: &[&str], script: &str) -> std::process:
     let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in *\"--query provisioningState\"*) printf Succeeded ;; *) printf id ;; esac; }\n\
                  redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }; \
                  find_primary() { :; }; primary_is() { :; }; lost_is() { :; }; living_is() { :; }; \
-                 save() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
+                 save() { shift; \"$@\"; }; settled() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
     let script = format!("{stubs}{}\n", script.replace("redis-cli ", "redis_cli "));
     let mut shell = Command::new(name)
         .args(options)
@@ -186,7 +187,9 @@ pub(super) fn run_tonight(book: &Runbook, cache: &str, script: &str) -> String {
     let held = ["PRIMARY", "SECONDARY", "LOST", "LIVING", "NEXT"];
     let kept: String = set
         .lines()
-        .filter(|line| !held.iter().any(|name| line.starts_with(&format!("{name}=")) || line.starts_with(&format!("{name}_"))))
+        .filter(|line| {
+            !held.iter().any(|name| line.starts_with(&format!("{name}=")) || line.starts_with(&format!("{name}_")))
+        })
         .flat_map(|line| [line, "\n"])
         .collect();
     let output = shell("/bin/sh", &["-eu"], &format!("{}{kept}{script}", tonight(book, cache)));
