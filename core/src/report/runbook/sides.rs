@@ -143,10 +143,11 @@ impl Chosen<'_> {
         let refused = format!("No such cache. It is one of: {}.", names.join(", "));
         let told = self.told;
         let bash_case = |(called, set): &(Vec<String>, Vec<Held>)| {
-            let lines: String = set.iter().map(|(name, value)| format!("      {name}={value}\n")).collect();
+            let lines: String =
+                set.iter().flat_map(|(name, value)| ["      ", name.as_str(), "=", value.as_str(), "\n"]).collect();
             format!("    {})\n{lines}      ;;\n", called.join(" | "))
         };
-        let bash: String = cases.iter().map(bash_case).collect();
+        let bash = cases.iter().map(bash_case).collect::<Vec<_>>().concat();
         let bash = format!(
             "{}() {{\n  case \"${{1-}}\" in\n{bash}    *)\n      echo {} >&2\n      return 1\n      ;;\n  esac\n  echo \"{told}\"\n}}",
             self.bash,
@@ -154,8 +155,9 @@ impl Chosen<'_> {
         );
         let powershell_case = |(called, set): &(Vec<String>, Vec<Held>)| {
             let called: Vec<String> = called.iter().map(|it| powershell::word(it)).collect();
-            let lines: String =
+            let lines: Vec<String> =
                 set.iter().map(|(name, value)| format!("    $global:{name} = {}\n", powershell::word(value))).collect();
+            let lines = lines.concat();
             format!("if ($Name -in {}) {{\n{lines}  }}", called.join(", "))
         };
         let cases: Vec<String> = cases.iter().map(powershell_case).collect();

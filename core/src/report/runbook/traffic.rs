@@ -309,7 +309,7 @@ fn traffic_manager(scope: &Scope) -> Vec<Step> {
              (9 s with 10 s) and up to 9 failures. It probes from the internet, so the target is the application, not a cache behind \
              a private endpoint. {APART}"
         ),
-        commands,
+        &commands,
         "Each endpoint is Online.",
     )]
 }
@@ -345,13 +345,13 @@ fn front_door(scope: &Scope) -> Vec<Step> {
              HTTPS: no Redis client goes through it. All failed samples of the size take an origin out. az afd is no part of the Azure \
              CLI 2.91: it is in the extension cdn (1.0.0b1, a preview). {APART}"
         ),
-        commands,
+        &commands,
         "Each origin is healthy; add endpoint and route as your application needs.",
     )]
 }
 
 /// A step that makes the service.
-fn made(text: String, commands: Vec<String>, check: &str) -> Step {
+fn made(text: String, commands: &[String], check: &str) -> Step {
     let made = step(text, commands.join("\n"), check);
     Step { takes: "Takes minutes.".to_owned(), ..made }
         .if_fails("The name is taken: another TRAFFIC_NAME. An option is refused: look at its limits above.")
@@ -385,7 +385,7 @@ fn app_configuration(scope: &Scope) -> Vec<Step> {
             format::duration(refresh),
             format::duration(refresh * 2.0)
         ),
-        commands,
+        &commands,
         "Each replica is Succeeded; each endpoint answers with the key.",
     )]
 }

@@ -1,7 +1,7 @@
 //! The pair changes sides: planned, or because the primary's region is down.
 
 use super::settings::entra_state;
-use super::{Pair, confirmed_link, confirmed_swap, links_of, save_links};
+use super::{Pair, confirmed_link, confirmed_swap, links_of, take_over};
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::names::Cache;
@@ -92,7 +92,7 @@ impl Pair<'_> {
 
     fn by_swap(&self, way: Way) -> Vec<Step> {
         let mut steps = self.drain("");
-        steps.extend([self.swap(), self.take_over(), self.resume()]);
+        steps.extend([self.swap(), take_over(), self.resume()]);
         steps.extend(self.traffic(way));
         steps.extend([self.verify(true), self.hold_on(way)]);
         steps
@@ -125,7 +125,7 @@ impl Pair<'_> {
             .if_fails("Still linked after 15 min: end the pause on the primary, and try another day.")
             .rolled_back("“Go back at once” below; a relink copies everything."),
         );
-        steps.push(self.take_over());
+        steps.push(take_over());
         steps.push(self.switch_names());
         steps.extend(self.traffic(way));
         steps.extend([self.verify(false), self.undo_unlink(), self.relink()]);
@@ -329,9 +329,5 @@ impl Pair<'_> {
             Way::Away => self.scope.traffic_away(&self.secondary, &self.primary),
             Way::Back => self.scope.traffic_back(&self.primary),
         }
-    }
-
-    pub(super) fn save_links(&self, cache: &Cache, moment: &str) -> Step {
-        save_links(&[cache], moment)
     }
 }

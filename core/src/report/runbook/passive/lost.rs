@@ -1,7 +1,7 @@
 //! A region of the pair is down: the primary's, or the secondary's.
 
 use super::failover::Way;
-use super::{Pair, links_of};
+use super::{Pair, links_of, save_links, take_over};
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};
@@ -20,13 +20,13 @@ impl Pair<'_> {
         let when =
             format!("The region of the primary is down and the trigger's owner has decided.{}", takes.trim_end());
         let mut steps = vec![self.which_is_down(), self.last_offset(), self.decide_to_fail_over()];
-        steps.push(self.save_links(&self.secondary, "before"));
+        steps.push(save_links(&[&self.secondary], "before"));
         if swaps {
             steps.push(self.swap());
         }
-        steps.extend([self.unlink(swaps), self.take_over(), self.repoint(swaps)]);
+        steps.extend([self.unlink(swaps), take_over(), self.repoint(swaps)]);
         steps.extend(self.traffic(Way::Away));
-        steps.extend([self.verify(swaps), self.save_links(&self.primary, "after")]);
+        steps.extend([self.verify(swaps), save_links(&[&self.primary], "after")]);
         if !swaps {
             steps.push(self.warm());
         }
@@ -120,9 +120,9 @@ impl Pair<'_> {
         steps.extend(self.scope.traffic_away(&self.secondary, &self.primary));
         steps.extend([
             self.wait_or_unlink(),
-            self.save_links(&self.primary, "before"),
+            save_links(&[&self.primary], "before"),
             self.let_the_copy_go(),
-            self.save_links(&self.primary, "after"),
+            save_links(&[&self.primary], "after"),
         ]);
         let when = "The region of the secondary is down, whichever that is tonight. Clients that write are not affected and nothing \
                     fails over; the data has no copy until “Afterwards” is done.";

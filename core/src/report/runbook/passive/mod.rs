@@ -102,6 +102,18 @@ fn link(primary: &Cache, secondary: &Cache) -> String {
     )
 }
 
+/// The roles of the shell follow what Azure did.
+fn take_over() -> Step {
+    step(
+        "Take the new primary over into this shell: from here on PRIMARY is the cache that clients write to.",
+        "primary_is \"${NEXT:?}\"",
+        "It prints the new primary first.",
+    )
+    .at_once()
+    .if_fails("NEXT is not set: a new shell. Run primary_is with the name of the new primary.")
+    .rolled_back("primary_is with the other name.")
+}
+
 impl Pair<'_> {
     /// The first step of every section in which roles count: which cache is primary now.
     fn find(&self) -> Step {
@@ -116,18 +128,6 @@ impl Pair<'_> {
             "find_primary is not found: run “Before you start” in this shell. Roles that do not agree: wait a minute.",
         )
         .rolled_back("Nothing has changed.")
-    }
-
-    /// The roles of the shell follow what Azure did.
-    fn take_over(&self) -> Step {
-        step(
-            "Take the new primary over into this shell: from here on PRIMARY is the cache that clients write to.",
-            "primary_is \"${NEXT:?}\"",
-            "It prints the new primary first.",
-        )
-        .at_once()
-        .if_fails("NEXT is not set: a new shell. Run primary_is with the name of the new primary.")
-        .rolled_back("primary_is with the other name.")
     }
 
     /// Several shards, or the one that the plan asks for; 0 shards, and one that is derived, is not clustered.

@@ -85,14 +85,11 @@ fn unequal_sizes_unlink() {
 fn acted(plan: &Plan, title: &str) -> (String, Vec<Vec<String>>) {
     let book = of(Topology::Passive, plan);
     let section = book.sections.iter().find(|it| it.title == title).unwrap();
-    let script: String = section
-        .steps
-        .iter()
-        .map(|step| {
-            let word = super::asked(&step.commands).map_or_else(String::new, |word| format!("CONFIRM={word}\n"));
-            format!("{word}{}\n", step.commands)
-        })
-        .collect();
+    let mut script = String::new();
+    for step in &section.steps {
+        script.extend(super::asked(&step.commands).into_iter().flat_map(|word| ["CONFIRM=", word, "\n"]));
+        script.extend([step.commands.as_str(), "\n"]);
+    }
     let first = Names::of(plan, &catalog()).caches[0].name.clone();
     let calls = super::calls(&super::run_tonight(&book, &first, &script));
     let parts = section.steps.iter().flat_map(|step| [step.text.as_str(), " ", step.check.as_str(), "\n"]);
