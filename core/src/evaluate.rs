@@ -12,7 +12,7 @@ use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
 use crate::model::runway::runway;
-use crate::model::sizing::enlarged;
+use crate::model::sizing::{design as sized, enlarged};
 use crate::model::verdict::Objective;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan, ReservationTerm};
@@ -194,13 +194,26 @@ fn met_by(
     } else {
         let mut paid = plan.clone();
         paid.pricing.reservation = term;
-        let answer = answer(topology, &paid, catalog, &own.demand);
+        let answer = by_another_term(known, &paid, catalog, &own.demand);
         let other = (answer.design != known.design).then(|| evaluate_unread(&paid, catalog).findings);
         let judged = standing(objectives, &answer, other.as_ref().unwrap_or(&own.findings));
         (answer, judged)
     };
     let meets = judged.free && judged.unmet.is_empty() && answer.bill.total.is_complete();
     meets.then_some(Paid { answer, term })
+}
+
+/// An answer under the plan with another term: that moves the bill, and the size where a budget is set; all else stays with the size.
+fn by_another_term(known: &TopologyAnswer, paid: &Plan, catalog: &Catalog, demand: &Demand) -> TopologyAnswer {
+    let topology = known.topology;
+    let design = sized(topology, paid, catalog, demand);
+    if design != known.design {
+        return answer_of(topology, paid, catalog, demand, design);
+    }
+    let mut answer = known.clone();
+    answer.bill = bill(&known.case(paid, catalog, demand));
+    answer.verdicts = verdicts(paid, &answer);
+    answer
 }
 
 /// The answer of one topology alone, where nobody compares: as an evaluation has it.

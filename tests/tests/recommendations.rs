@@ -9,6 +9,7 @@ use dr_core::model::verdict::{Figure, Objective};
 use dr_core::plan::{Objectives, Plan};
 use dr_core::report::verdict::{caveat, plain, sentence, tipping_point};
 use dr_core::units::{Bytes, BytesPerSec, Range, Secs};
+use dr_core::words::shown::rpo_shown;
 use std::fmt::Write as _;
 
 fn told(name: &str, evaluation: &Evaluation) -> String {
@@ -85,4 +86,27 @@ fn a_pair_that_never_syncs_is_not_recommended() {
     assert_ne!(evaluation.comparison.choice, Some(Topology::Passive));
     let said: String = plain(&evaluation.comparison);
     assert!(said.ends_with("and never completes a copy."), "{said}");
+}
+
+/// `docs/outcomes.md` says of each preset what the program says.
+#[test]
+fn the_table_of_outcomes_is_true() {
+    let (catalog, page) = (Catalog::bundled().unwrap(), include_str!("../../docs/outcomes.md"));
+    for (name, plan) in dr_tests::presets() {
+        let evaluation = evaluate(&plan, &catalog);
+        let topology = evaluation.comparison.recommended().unwrap();
+        let (answer, nearest) = (evaluation.of(topology), evaluation.comparison.choice.is_none());
+        let minutes = |time: Secs| format!("{:.0}", time.as_mins());
+        let row = format!(
+            "| now | {}{} | {} | {} / {} min | {} |",
+            topology.name(),
+            if nearest { ", nearest" } else { "" },
+            rpo_shown(answer.rpo.shown()).unwrap(),
+            minutes(answer.rto[0].p50),
+            minutes(answer.rto[0].p95),
+            answer.bill.total.amount(catalog.currency()),
+        );
+        let row = row.replace('\u{a0}', " ");
+        assert!(page.contains(&row), "{name}: {row}");
+    }
 }

@@ -85,7 +85,8 @@ fn script(book: &Runbook) -> String {
         all.split(": \"${").skip(1).filter_map(|rest| rest.split_once(":?")).map(|(name, _)| name).collect();
     let mut script: String = asked.iter().flat_map(|name| [name, "='asked ", name, "'\n"]).collect();
     // The first member is lost; losses.rs loses the others.
-    let lost = all.split_once("lost_is() {").and_then(|(_, rest)| rest.split_once(" in\n")?.1.trim_start().split_once(")\n"));
+    let lost =
+        all.split_once("lost_is() {").and_then(|(_, rest)| rest.split_once(" in\n")?.1.trim_start().split_once(")\n"));
     script.extend(lost.and_then(|(names, _)| names.rsplit(" | ").next()).map(|region| format!("MEMBER={region}\n")));
     for step in steps {
         script.extend(confirmation(&step.commands).map(|word| format!("CONFIRM={word}\n")));

@@ -1,8 +1,8 @@
 //! `dr-planner evidence`: what is to be signed, as one report or as a folder.
 
 use super::delivery::Target;
-use super::input::PlanInput;
 use super::import::read_estate;
+use super::input::PlanInput;
 use super::report::today;
 use crate::error::CliError;
 use crate::files::{shown, write_all};
@@ -64,7 +64,10 @@ impl Arguments {
         let failed = |why: std::io::Error| CliError::Unwritten(format!("{}: {why}", shown(folder.as_os_str())));
         // A folder that is there may hold another pack: nothing is overwritten.
         std::fs::create_dir(folder).map_err(failed)?;
-        write_all(folder, evidence_files(subject, report, watched.as_ref()).iter().map(|(name, _, text)| (*name, text.as_str())))
+        write_all(
+            folder,
+            evidence_files(subject, report, watched.as_ref()).iter().map(|(name, _, text)| (*name, text.as_str())),
+        )
     }
 
     /// What the files show of the plan's caches; files without them are refused, for the pack would say nothing of them.

@@ -1,6 +1,6 @@
 //! The cheapest among those that meet every target.
 
-use super::judge::{Measure, measures, target};
+use super::judge::{Measure, can_be_shown, measures, target};
 use super::tipping_point::{distance, relax};
 use crate::catalog::Severity;
 use crate::model::cost::Total;
@@ -75,6 +75,15 @@ impl<'a> Judged<'a> {
     /// Nothing stands in its way besides the targets.
     pub(super) fn free(&self) -> bool {
         self.fits() && self.copies() && self.blocks.is_empty()
+    }
+
+    /// The objectives whose target the model meets and nothing shows.
+    pub(super) fn unshown<'s>(&'s self, objectives: &'s Objectives) -> impl Iterator<Item = Objective> {
+        let met = self.measures.iter().filter(|measure| {
+            let target = target(objectives, measure.objective);
+            measure.met(target) == Some(true) && !can_be_shown(measure.objective, target, self.answer)
+        });
+        met.map(|measure| measure.objective)
     }
 
     /// The measures whose target is not met for certain.

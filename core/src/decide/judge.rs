@@ -48,9 +48,18 @@ impl Measure {
         }
     }
 
-    fn verdict(self, target: Option<Figure>) -> Verdict {
+    fn verdict(self, target: Option<Figure>, shown: bool) -> Verdict {
         let met = self.met(target);
-        Verdict { objective: self.objective, figure: self.figure, target, met, caveats: self.caveats }
+        Verdict { objective: self.objective, figure: self.figure, target, met, shown, caveats: self.caveats }
+    }
+}
+
+/// The one rule on what can be shown: a lag is modelled, and a target finer than what metrics show of it is met in the model alone. Every
+/// other figure stands for itself, and so does any without a target.
+pub(super) fn can_be_shown(objective: Objective, target: Option<Figure>, answer: &TopologyAnswer) -> bool {
+    match target {
+        Some(Figure::Time(target)) if objective == Objective::Rpo => answer.rpo.shown().reaches(target),
+        _ => true,
     }
 }
 
@@ -68,6 +77,7 @@ pub(super) fn target(objectives: &Objectives, objective: Objective) -> Option<Fi
 /// Judges one topology against the plan's objectives, in the order of [`Objective::ALL`] (M-12).
 ///
 /// Cost is the bill's total; with a node of unknown price it is judged only when the known part alone is over the budget.
+/// A target that the model meets and nothing shows is marked so ([`Verdict::shown`]).
 /// RPO and RTO are the 95 % quantiles, RTO of the path that an unplanned outage takes. Runway is the time to 100 % of memory
 /// that 95 of 100 cases exceed. Latency is P95 of the worst region's write requests. A topology that is not possible has no figure and meets nothing.
 #[must_use]
@@ -83,7 +93,8 @@ pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
                 measure.caveats.insert(0, other);
             }
             let target = target(&objectives, measure.objective);
-            measure.verdict(target)
+            let shown = can_be_shown(measure.objective, target, answer);
+            measure.verdict(target, shown)
         })
         .collect()
 }

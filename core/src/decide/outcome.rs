@@ -45,6 +45,8 @@ pub struct Priced {
     pub cost: Option<Total>,
     /// Hours of people without a rate, by what they are for: the cost does not hold them.
     pub without: Vec<LineKind>,
+    /// Targets that the model meets and nothing shows.
+    pub unshown: Vec<Objective>,
 }
 
 /// The design that a choice is weighed against.
@@ -69,6 +71,8 @@ pub enum Against {
         over: Option<Difference>,
         /// What it lacks; empty where it meets the targets too.
         lacks: Vec<Shortcoming>,
+        /// Targets that it meets in the model, and that nothing shows.
+        unshown: Vec<Objective>,
     },
 }
 

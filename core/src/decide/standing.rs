@@ -16,6 +16,8 @@ pub struct Standing {
     pub figures: [Figure; 5],
     /// Targets that are not met for certain: missed, or not known.
     pub unmet: Vec<Objective>,
+    /// Targets that the model meets and nothing shows.
+    pub unshown: Vec<Objective>,
     /// Nothing stands in its way besides the targets: it fits, its copy is complete at some time, and no rule blocks it.
     pub free: bool,
 }
@@ -38,6 +40,7 @@ pub fn standing(objectives: &Objectives, answer: &TopologyAnswer, findings: &[Fi
     Standing {
         figures: judged.measures.each_ref().map(|measure| measure.figure),
         unmet: judged.unmet(objectives).map(|measure| measure.objective).collect(),
+        unshown: judged.unshown(objectives).collect(),
         free: judged.free(),
     }
 }

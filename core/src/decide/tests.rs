@@ -11,7 +11,7 @@ use crate::model::cost::{Bill, BillLine, Formula, Label, LineKind, MissingPrice,
 use crate::model::fit::{Design, Misfit};
 use crate::model::horizon::{HorizonCost, OverHorizon, Way};
 use crate::model::latency::LatencyAnswer;
-use crate::model::rpo::{Rpo, RpoBasis};
+use crate::model::rpo::{METRIC_GRAIN, Rpo, RpoBasis};
 use crate::model::rto::{PathReason, RtoChain, RtoPath};
 use crate::model::runway::{Deadline, Filling, Runway};
 use crate::model::sync::{FullSync, SyncOutcome};
@@ -102,7 +102,8 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             p95: Some(rpo),
             worst_of_day: Some(rpo),
             max: Some(rpo),
-            ..Rpo::empty(RpoBasis::Replication)
+            provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
+            ..Rpo::empty(if topology == Topology::Rebuild { RpoBasis::SourceOfTruth } else { RpoBasis::Replication })
         },
         rto: vec![chain],
         runway,
@@ -274,7 +275,7 @@ fn the_one_that_passes_is_chosen_and_the_other_measured_against_it() {
     assert_eq!((comparison.choice, comparison.nearest), (Some(Topology::Active), None));
     assert_eq!(
         text,
-        "Active group meets all five targets for $3,412 a month. The passive pair costs $1,018 less and misses RTO by \
+        "Active group meets all five targets (RPO in the model alone) for $3,412 a month. The passive pair costs $1,018 less and misses RTO by \
          16 min and write latency in East US by 4 ms."
     );
 }
@@ -289,7 +290,7 @@ fn among_those_that_pass_the_cheapest_is_chosen() {
     assert_eq!(
         text,
         "Passive pair meets all four targets for $2,394 a month. The active group costs $1,018 more and meets the \
-         targets too."
+         targets too (RPO in the model alone)."
     );
 }
 
@@ -307,7 +308,12 @@ fn a_block_bars_a_design_whatever_it_costs() {
     plan.objectives.rto = Some(Secs::mins(4.0));
     let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &active()], &findings);
     assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
-    assert!(text.ends_with("Nearest is the active group for $3,412 a month: it is blocked by ACT-HA."), "{text}");
+    assert!(
+        text.ends_with(
+            "Nearest is the active group for $3,412 a month: it is blocked by ACT-HA, and meets RPO in the model alone."
+        ),
+        "{text}"
+    );
 }
 
 #[test]
@@ -323,7 +329,7 @@ fn an_unknown_cost_is_never_called_the_cheapest() {
     assert_eq!(
         text,
         "No cost verdict yet: P3 in X has no price. The passive pair meets all three targets. The active group meets all \
-         three targets for $3,412 a month."
+         three targets (RPO in the model alone) for $3,412 a month."
     );
 
     plan.objectives.rpo = Some(Secs::secs(1.0));
@@ -386,4 +392,24 @@ fn what_does_not_fit_is_said_once() {
         ),
         "{text}"
     );
+}
+
+/// F19, one rule: a pair's lag is shown to a minute (M1) and a group's by nothing (M2), so that a finer target is met in the model alone. It
+/// bars no design, and nobody counts it as met.
+#[test]
+fn a_target_that_cannot_be_shown_is_met_in_the_model_alone() {
+    let rpo = |answer: &TopologyAnswer, target: f64| {
+        let mut plan = Plan::default();
+        plan.objectives.rpo = Some(Secs::secs(target));
+        let verdict = verdicts(&plan, answer).into_iter().find(|it| it.objective == Objective::Rpo).unwrap();
+        let standing = standing(&plan.objectives, answer, &[]);
+        assert_eq!(standing.unshown == [Objective::Rpo], verdict.met_unshown());
+        (verdict.met, verdict.met_and_shown(), standing.unmet.contains(&Objective::Rpo))
+    };
+    assert_eq!(rpo(&passive(), 60.0), (YES, YES, false), "38 s inside the minute that metrics show");
+    assert_eq!(rpo(&passive(), 50.0), (YES, None, false), "inside 50 s by the model alone");
+    assert_eq!(rpo(&passive(), 30.0), (NO, NO, true));
+    assert_eq!(rpo(&active(), 3_600.0), (YES, None, false));
+    assert_eq!(rpo(&active(), 1.0), (NO, NO, true));
+    assert_eq!(rpo(&rebuild(), 1.0), (YES, YES, false), "no lag: the database holds it");
 }

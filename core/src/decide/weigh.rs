@@ -18,8 +18,13 @@ pub(super) fn deadline(candidate: &Candidate) -> Option<Deadline> {
     Some(filling.deadline)
 }
 
-fn priced(candidate: &Candidate) -> Priced {
-    Priced { topology: candidate.topology(), cost: candidate.cost.cloned(), without: left_out(candidate.answer) }
+fn priced(objectives: &Objectives, candidate: &Candidate) -> Priced {
+    Priced {
+        topology: candidate.topology(),
+        cost: candidate.cost.cloned(),
+        without: left_out(candidate.answer),
+        unshown: candidate.unshown(objectives).collect(),
+    }
 }
 
 /// One passes: who, for how much, and what the other design lacks.
@@ -32,7 +37,7 @@ pub(super) fn chosen(
 ) -> Outcome {
     let rival = rival(choice, candidates)
         .map(|other| Rival { topology: other.topology(), against: against(objectives, catalog, choice, other, told) });
-    Outcome::Chosen { choice: priced(choice), rival }
+    Outcome::Chosen { choice: priced(objectives, choice), rival }
 }
 
 /// The design that the choice is weighed against: the other one with a replica; for a rebuild the cheaper of the two.
@@ -50,7 +55,8 @@ fn against(objectives: &Objectives, catalog: &Catalog, choice: &Candidate, other
     let over = (told && choice.over().whole && other.over().whole)
         .then(|| apart(&choice.over().total(), &other.over().total()));
     let difference = difference(choice, other);
-    Against::Weighed { difference, over, lacks: shortcomings(objectives, catalog, other) }
+    let unshown = other.unshown(objectives).collect();
+    Against::Weighed { difference, over, lacks: shortcomings(objectives, catalog, other), unshown }
 }
 
 fn difference(base: &Candidate, other: &Candidate) -> Difference {
@@ -119,7 +125,7 @@ fn miss(objectives: &Objectives, catalog: &Catalog, candidate: &Candidate, measu
 
 /// None passes: the nearest and what it lacks.
 pub(super) fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &Candidate) -> Outcome {
-    Outcome::NoneMeets { nearest: priced(nearest), lacks: shortcomings(objectives, catalog, nearest) }
+    Outcome::NoneMeets { nearest: priced(objectives, nearest), lacks: shortcomings(objectives, catalog, nearest) }
 }
 
 /// A missing price keeps open which of those that may meet every target is the cheapest, or whether the only one meets the budget.
@@ -129,7 +135,7 @@ pub(super) fn no_cost_verdict(objectives: &Objectives, open: &[&Candidate]) -> O
     Outcome::Open {
         budget: objectives.budget.is_some(),
         lacking: lacking.iter().map(|it| it.topology()).collect(),
-        complete: complete.into_iter().map(priced).collect(),
+        complete: complete.into_iter().map(|it| priced(objectives, it)).collect(),
     }
 }
 

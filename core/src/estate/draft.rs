@@ -72,12 +72,7 @@ impl Draft {
 
     /// True for a figure of the load that no file says.
     pub(super) fn is_open(&self, figure: LoadFigure) -> bool {
-        let field = match figure {
-            LoadFigure::Data => "workload.dataset",
-            LoadFigure::Operations => "workload.writes",
-            LoadFigure::Connections => "workload.connections",
-        };
-        self.unknown.iter().any(|it| it.field == field)
+        self.unknown.iter().any(|it| it.field == figure.path())
     }
 
     /// Marks the figures of the load that no file says: no size is judged by a starting value.

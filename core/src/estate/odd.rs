@@ -77,7 +77,7 @@ fn note(facts: &mut Facts, cache: &str, name: &'static str, odd: String) {
 }
 
 /// The figures of a cache that are allowed.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Counts {
     pub(super) capacity: Option<u32>,
     pub(super) shards: Option<u32>,

@@ -218,7 +218,7 @@ fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
         "Add their metrics, of each cache: az monitor metrics list --resource {id} --metrics usedmemory setcommands connectedclients \
          --aggregation Average Maximum Total --interval PT1H --offset 30d -o json."
     );
-    (!open.is_empty()).then(|| Finding { id: "EST-LOAD", severity: Severity::Info, says, do_next: next })
+    (!open.is_empty()).then_some(Finding { id: "EST-LOAD", severity: Severity::Info, says, do_next: next })
 }
 
 /// So many names stand in a finding.

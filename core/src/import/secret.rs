@@ -78,7 +78,7 @@ pub(crate) fn is_named_by(name: &str) -> bool {
         || is_in(name)
 }
 
-/// The words of a name in small letters: of "dbPassword", "db-password" and "DB_PASSWORD" alike.
+/// The words of a name in small letters: of `dbPassword`, `db-password` and `DB_PASSWORD` alike.
 fn words(name: &str) -> Vec<String> {
     let (mut words, mut low) = (vec![String::new()], false);
     for letter in name.chars() {

@@ -30,7 +30,7 @@ pub fn cut(text: &str) -> String {
 /// and is none of a secret is quoted; of anything else how long it is.
 #[must_use]
 pub(crate) fn named(name: &str) -> String {
-    let letter = |it: char| it.is_alphanumeric() || it.is_whitespace() || "_-./%()[]{}#,:’'“”–".contains(it);
+    let letter = |it: char| it.is_alphanumeric() || it.is_whitespace() || "_-./%()[]{}#$@,:’'“”–".contains(it);
     let is_name = name.chars().take(4 * MOST).all(letter) && name.chars().any(char::is_alphabetic);
     let is_name = is_name && !name.split(|it: char| !it.is_alphanumeric()).any(is_mixed);
     if is_name && !secret::is_in(name) { cut(name) } else { length(name) }

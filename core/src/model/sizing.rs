@@ -10,7 +10,7 @@ mod tests;
 use super::cost::{Bill, bill};
 use super::demand::Demand;
 use super::fit::{self, Asked, Cache, Design};
-use super::rpo::{Rpo, RpoBasis, rpo};
+use super::rpo::{Rpo, RpoBasis, p95, p95_is_within};
 use super::runway::{Runway, outlasts, room};
 use super::{Case, Topology};
 use crate::catalog::Catalog;
@@ -29,8 +29,11 @@ pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Deman
         return smallest;
     }
     let case = Case::new(topology, plan, catalog, demand, &smallest);
-    let (rpo, runway) = (rpo(&case), super::runway::runway(&case));
-    enlarged(&case, &rpo, &runway, || bill(&case)).unwrap_or(smallest)
+    let objectives = plan.objectives_in(catalog.currency());
+    let misses = |asked: &Asked| misses(&objectives, &case, *asked);
+    let missed: Vec<Asked> = [Asked::Copy, Asked::Rpo, Asked::Runway].into_iter().filter(misses).collect();
+    let larger = if missed.is_empty() { None } else { Search { case: &case, objectives, missed }.best(&bill(&case)) };
+    larger.unwrap_or(smallest)
 }
 
 /// A size that was derived and that can move a target: none of a rebuild does.
@@ -71,11 +74,23 @@ pub(super) fn held(case: &Case) -> Vec<Asked> {
 /// The first of these targets that a design misses.
 pub(super) fn missed(case: &Case, of: &[Asked]) -> Option<Asked> {
     let objectives = case.plan.objectives_in(case.catalog.currency());
-    of.iter().copied().find(|asked| match asked {
+    of.iter().copied().find(|asked| misses(&objectives, case, *asked))
+}
+
+/// A target is set and not met, asked of the models for that alone.
+fn misses(objectives: &Objectives, case: &Case, asked: Asked) -> bool {
+    let replicates = case.topology != Topology::Rebuild && !case.design.caches.is_empty();
+    match asked {
         Asked::Copy => case.sync.never_complete(case.topology),
-        Asked::Rpo => misses_rpo(&objectives, case.topology, &rpo(case)),
-        Asked::Runway => objectives.runway.is_some_and(|target| !outlasts(case, target)),
-    })
+        Asked::Rpo => {
+            let target = objectives.rpo.filter(|_| replicates);
+            target.is_some_and(|target| !p95_is_within(case, target))
+        }
+        Asked::Runway => {
+            let fills = case.topology == Topology::Active;
+            objectives.runway.is_some_and(|target| fills && !outlasts(case, target))
+        }
+    }
 }
 
 /// The target of the recovery point is set and not met; what no link moves is not asked of a size.
@@ -166,7 +181,7 @@ impl Search<'_> {
             Asked::Copy => 0.0,
             Asked::Rpo => {
                 let target = self.objectives.rpo;
-                target.map_or(0.0, |target| rpo(case).p95.map_or(f64::INFINITY, |p95| beyond(p95, target)))
+                target.map_or(0.0, |target| p95(case).map_or(f64::INFINITY, |p95| beyond(p95, target)))
             }
             Asked::Runway => match (super::runway::runway(case), self.objectives.runway) {
                 (Runway::Fills(filling), Some(target)) => {
@@ -190,7 +205,7 @@ impl Search<'_> {
     fn meets(&self, case: &Case, asked: Asked, rooms: &mut Rooms) -> bool {
         match asked {
             Asked::Copy => !case.sync.never_complete(case.topology),
-            Asked::Rpo => !misses_rpo(&self.objectives, case.topology, &rpo(case)),
+            Asked::Rpo => !misses(&self.objectives, case, asked),
             Asked::Runway => self.objectives.runway.is_none_or(|target| {
                 let room = room(case);
                 if rooms.fails.is_some_and(|fails| room <= fails) {

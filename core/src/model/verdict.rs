@@ -55,10 +55,26 @@ pub struct Verdict {
     pub figure: Figure,
     /// The target; `None` when the plan sets none.
     pub target: Option<Figure>,
-    /// Met or missed; `None` without a target, or when it cannot be known (an unknown price under the budget).
+    /// Met or missed by the model's figure; `None` without a target, or when it cannot be known (an unknown price under the budget).
     pub met: Option<bool>,
+    /// That the target is met can be shown, not modelled alone: false for an RPO finer than what metrics show of a lag.
+    pub shown: bool,
     /// Why it cannot be known, or what the figure leaves out.
     pub caveats: Vec<Caveat>,
+}
+
+impl Verdict {
+    /// Met or missed as far as that can be shown: a target that the model alone meets is neither.
+    #[must_use]
+    pub fn met_and_shown(&self) -> Option<bool> {
+        self.met.filter(|met| !met || self.shown)
+    }
+
+    /// The model meets the target, and nothing shows it.
+    #[must_use]
+    pub fn met_unshown(&self) -> bool {
+        self.met == Some(true) && !self.shown
+    }
 }
 
 /// Why a figure cannot be known, what it leaves out, or what it means.

@@ -46,16 +46,27 @@ impl Plan {
         (same && calm).then_some(known)
     }
 
-    /// True for a figure of the load that nobody has given or measured: it is marked as open, and has its starting value still.
+    /// True for a figure of the load that nobody has given or measured.
     #[must_use]
     pub fn is_open(&self, figure: LoadFigure) -> bool {
-        let (own, new) = (&self.workload, super::Workload::default());
         self.workload.open.contains(&figure)
-            && match figure {
-                LoadFigure::Data => own.dataset == new.dataset,
-                LoadFigure::Operations => own.writes == new.writes,
-                LoadFigure::Connections => own.connections == new.connections,
-            }
+    }
+
+    /// Says that a field has a value that somebody gave: a figure of the load is open no longer.
+    pub fn take_as_given(&mut self, path: &str) {
+        self.workload.open.retain(|it| it.path() != path);
+    }
+}
+
+impl LoadFigure {
+    /// The field that holds it, `workload.dataset`.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Data => "workload.dataset",
+            Self::Operations => "workload.writes",
+            Self::Connections => "workload.connections",
+        }
     }
 }
 

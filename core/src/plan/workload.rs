@@ -49,8 +49,8 @@ table! {
         spread: Volumes = Volumes::default() => group();
         /// What the changes are; the shares add up to 1.
         split: WriteSplit = WriteSplit::default() => group();
-        /// What rests on a starting value that nobody has given or measured is asked, and bars no design. A figure that is changed is
-        /// given.
+        /// What rests on a starting value that nobody has given or measured is asked, and bars no design. A figure that is entered on
+        /// the page is given.
         open: Vec<LoadFigure> = Vec::new() => several("Not known yet") { when: |plan| !plan.workload.open.is_empty() };
         /// A measured series of the write rate; `writes` stays its mean.
         profile: Option<Profile> = None => special() { section: Section::Hidden };

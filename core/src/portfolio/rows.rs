@@ -3,13 +3,16 @@
 use super::{Entry, Move, Portfolio, each, tag_text};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_unread};
-use crate::model::Topology;
 use crate::model::cost::{Bill, Total, unpriced};
 use crate::model::fit::SizeChoice;
 use crate::model::horizon::month_of_today;
+use crate::model::rpo::Shown;
+use crate::model::verdict::Objective;
+use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, ReservationTerm};
 use crate::units::format;
 use crate::units::{Currency, Money, Secs};
+use crate::words::shown;
 use std::sync::Arc;
 
 /// What a plan gives for the topology that counts.
@@ -25,8 +28,12 @@ pub struct Row {
     pub today: Option<Total>,
     /// The same as `monthly` at list prices.
     pub list: Option<Total>,
-    /// Age of what may be lost, 95 % quantile; `None` where it never drains or there is none.
+    /// Age of what may be lost by the model, 95 % quantile; `None` where it never drains or there is none.
     pub rpo: Option<Secs>,
+    /// What can be shown of it.
+    pub rpo_shown: Shown,
+    /// Targets of the plan that the model meets and nothing shows.
+    pub unshown: Vec<Objective>,
     /// Time to recover from an unplanned outage, 95 % quantile; `None` where there is no recovery path.
     pub rto: Option<Secs>,
     /// Findings that block, warn and inform.
@@ -53,6 +60,13 @@ pub struct Cheapest {
     pub term: Option<ReservationTerm>,
     /// Its steady month.
     pub monthly: Money,
+    /// Targets of the plan that the model meets and nothing shows.
+    pub unshown: Vec<Objective>,
+}
+
+/// Targets that an answer meets in the model, and that nothing shows.
+fn unshown(answer: &TopologyAnswer) -> Vec<Objective> {
+    answer.verdicts.iter().filter(|it| it.met_unshown()).map(|it| it.objective).collect()
 }
 
 impl Cheapest {
@@ -63,7 +77,8 @@ impl Cheapest {
         let evaluation = searched.as_ref().unwrap_or(evaluation);
         let Paid { answer, term } = cheapest_of_terms(&open, catalog, evaluation)?;
         let size = SizeChoice::of(&answer.design)?;
-        Some(Self { topology: answer.topology, size, term, monthly: answer.bill.total.complete()? })
+        let monthly = answer.bill.total.complete()?;
+        Some(Self { topology: answer.topology, size, term, monthly, unshown: unshown(&answer) })
     }
 
     /// "$981: active group of B10, reserved for 3 years", "$1,412: passive pair of P1 × 3 shards".
@@ -75,7 +90,7 @@ impl Cheapest {
         };
         let (cost, name) = (format::money(self.monthly, currency), self.topology.name().to_ascii_lowercase());
         let term = self.term.map_or_else(String::new, |term| format!(", reserved for {}", term.as_str()));
-        format!("{cost}: {name} {of} {}{shards}{term}", self.size.sku.short())
+        format!("{cost}: {name} {of} {}{shards}{term}{}", self.size.sku.short(), shown::unshown(&self.unshown))
     }
 }
 
@@ -104,6 +119,8 @@ impl Row {
             today: month_of_today(&entry.plan, catalog),
             list: answer.map(|it| it.bill.list_total.clone()).or_else(|| bound(|bill| &bill.list_total)),
             rpo: answer.and_then(|it| it.rpo.judged()).filter(finite),
+            rpo_shown: answer.map_or(Shown::Itself, |it| it.rpo.shown()),
+            unshown: answer.map(unshown).unwrap_or_default(),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
             unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),
@@ -227,7 +244,7 @@ pub fn cells(row: &Row, currency: Currency) -> [String; 10] {
         design(row),
         month(&row.monthly),
         list(&row.list),
-        time(row.rpo),
+        row.rpo.map_or_else(absent, |rpo| shown::rpo(row.rpo_shown, &format::duration(rpo))),
         time(row.rto),
         if findings.is_empty() { absent() } else { findings.join(", ") },
         if row.unpriced_lines == 0 { absent() } else { row.unpriced_lines.to_string() },

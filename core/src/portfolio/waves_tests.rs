@@ -24,6 +24,8 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
         today: None,
         list: None,
         rpo: None,
+        rpo_shown: crate::model::rpo::Shown::Itself,
+        unshown: Vec::new(),
         rto: None,
         findings: [0; 3],
         unpriced_lines: 0,

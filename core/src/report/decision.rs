@@ -143,6 +143,10 @@ pub(super) fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String
 
 pub(super) fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
     let figure = figure_words(verdict.figure, currency);
+    if verdict.met_unshown() {
+        let target = verdict.target.map(|target| figure_words(target, currency)).unwrap_or_default();
+        return format!("{figure} in the model, inside {target}; no metric shows it");
+    }
     let target = verdict.target.map(|target| figure_words(target, currency)).unwrap_or_default();
     let said = match verdict.met {
         Some(true) => format!("{figure} ✓ meets {target}"),

@@ -83,12 +83,7 @@ fn of_runbook(subject: Subject, topology: Topology, parts: &[&str], (id, name): 
         let abort = [step.fails.as_str(), step.rollback.as_str()];
         let abort: Vec<&str> = abort.into_iter().filter(|text| !text.is_empty()).collect();
         let runs = if step.commands.is_empty() { "" } else { " (commands: runbook)" };
-        Row::of([
-            format!("{}{runs}", step.text),
-            step.check.clone(),
-            abort.join(" Back: "),
-            String::new(),
-        ])
+        Row::of([format!("{}{runs}", step.text), step.check.clone(), abort.join(" Back: "), String::new()])
     };
     let rows = sections.flat_map(|section| &section.steps).map(row).collect();
     let columns = ["Do", "Expected", "If not", "Done at"].map(Column::text).into();
@@ -101,7 +96,8 @@ fn few(subject: Subject, topology: Topology, chain: &RtoChain) -> String {
         let known = subject.plan.evidence(field).filter(|known| known.kind == EvidenceKind::Measured);
         known.is_some_and(|known| known.times.len() < ENOUGH)
     };
-    let steps: Vec<&str> = timed(topology, chain).iter().map(|it| it.0).filter(measured).filter_map(step_label).collect();
+    let steps: Vec<&str> =
+        timed(topology, chain).iter().map(|it| it.0).filter(measured).filter_map(step_label).collect();
     if steps.is_empty() {
         return String::new();
     }
@@ -216,8 +212,7 @@ fn after(time: Secs) -> String {
 }
 
 /// What the box for a log says.
-pub const LOG_LABEL: &str =
-    "Log of a drill: a step and its minutes in a line, or when it began and ended; the runbook's transcript.txt; the log of the night";
+pub const LOG_LABEL: &str = "Log of a drill: a step and its minutes in a line, or when it began and ended; the runbook's transcript.txt; the log of the night";
 /// A log as it is typed.
 pub const LOG_EXAMPLE: &str = "detect 3 min\ndecide; 02:14; 02:31";
 

@@ -3,6 +3,8 @@
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::cost::Total;
+use crate::model::rpo::Shown;
+use crate::model::verdict::Objective;
 use crate::plan::ReservationTerm;
 use crate::portfolio::waves::{Deadline, WaveMonth};
 use crate::portfolio::{
@@ -20,7 +22,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// Columns of [`csv`] before the tags.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 21] = [
     "plan",
     "topology",
     "chosen_by",
@@ -39,6 +41,9 @@ const COLUMNS: [&str; 18] = [
     "cheapest_size",
     "cheapest_monthly",
     "cheapest_term_years",
+    "rpo_shown_s",
+    "met_unshown",
+    "cheapest_met_unshown",
 ];
 
 /// A row a plan with exact amounts, which add up to the total (to a lower bound where `monthly_is` says “at least”), and times in
@@ -64,7 +69,7 @@ fn other_tags(row: &Row, keys: &[String]) -> Tags {
     row.entry.tags.iter().filter(|(key, _)| keys.binary_search(key).is_err()).cloned().collect()
 }
 
-fn fields(row: &Row, currency: Currency) -> [String; 18] {
+fn fields(row: &Row, currency: Currency) -> [String; 21] {
     let money =
         |total: &Option<Total>| total.as_ref().map_or_else(String::new, |it| format::exact(it.at_least().as_decimal()));
     let secs = |time: Option<Secs>| time.map_or_else(String::new, |it| format!("{:.3}", it.as_secs()));
@@ -89,7 +94,24 @@ fn fields(row: &Row, currency: Currency) -> [String; 18] {
         cheapest(&|it| size(&it.size, it.topology)),
         cheapest(&|it| format::exact(it.monthly.as_decimal())),
         cheapest(&|it| it.term.map_or_else(String::new, |term| term.years().to_string())),
+        secs(shown_secs(row)),
+        names(&row.unshown),
+        cheapest(&|it| names(&it.unshown)),
     ]
+}
+
+/// What can be shown of the RPO: the figure itself, or the grain of the metrics; `None` where nothing shows it.
+fn shown_secs(row: &Row) -> Option<Secs> {
+    match row.rpo_shown {
+        Shown::Itself => row.rpo,
+        Shown::ByMetrics(grain) => row.rpo.map(|_| grain),
+        Shown::Nothing => None,
+    }
+}
+
+/// "RPO"; empty where every target that is met can be shown.
+fn names(targets: &[Objective]) -> String {
+    targets.iter().map(|it| it.name()).collect::<Vec<_>>().join(" ")
 }
 
 fn chosen_by(row: &Row) -> &'static str {
@@ -178,6 +200,8 @@ fn row_json(row: &Row) -> Value {
         ("list", money(&row.list)),
         ("rpo_p95_s", secs(row.rpo)),
         ("rto_p95_s", secs(row.rto)),
+        ("rpo_shown_s", secs(shown_secs(row))),
+        ("met_unshown", names(&row.unshown).into()),
         ("findings", object([("block", blocks.into()), ("warn", warnings.into()), ("info", infos.into())])),
         ("unpriced_lines", row.unpriced_lines.into()),
         ("cheapest", row.cheapest.as_ref().map_or(Value::Null, cheapest_json)),
@@ -191,6 +215,7 @@ fn cheapest_json(cheapest: &Cheapest) -> Value {
         ("shards", cheapest.size.shards.into()),
         ("monthly", format::exact(cheapest.monthly.as_decimal()).into()),
         ("term_years", cheapest.term.map(ReservationTerm::years).into()),
+        ("met_unshown", names(&cheapest.unshown).into()),
     ])
 }
 

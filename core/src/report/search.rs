@@ -5,12 +5,14 @@ use crate::catalog::Catalog;
 use crate::codec::pretty_line;
 use crate::decide::Target;
 use crate::explore::search::{
-    DesignChoice, Found, Front, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED,
+    DesignChoice, FillCost, Found, Front, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED,
 };
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
+use crate::model::rpo::Shown;
 use crate::model::verdict::{Figure, Objective};
 use crate::units::{Currency, Secs, format};
+use crate::words::shown::rpo;
 use serde_json::{Value, json};
 
 /// "Active group of B10", "Passive pair of P1 × 3 shards", "Rebuild on B10".
@@ -43,6 +45,19 @@ pub fn figure(figure: Figure, currency: Currency) -> String {
         Figure::AtLeast(amount) => format!("≥\u{a0}{}", format::money(amount, currency)),
         Figure::None => "–".to_owned(),
     }
+}
+
+/// A figure of a design; of its RPO what can be shown leads: "≤ 60 s, modelled 82 ms".
+#[must_use]
+pub fn figure_of(found: &Found, objective: Objective, currency: Currency) -> String {
+    let modelled = figure(found.figure(objective), currency);
+    if objective == Objective::Rpo { rpo(found.rpo_shown, &modelled) } else { modelled }
+}
+
+/// The heading of a column of modelled figures: the RPO of several designs is ranked by the model, whatever can be shown of each.
+#[must_use]
+pub const fn modelled(objective: Objective) -> &'static str {
+    if matches!(objective, Objective::Rpo) { "RPO P95, modelled" } else { objective.heading() }
 }
 
 /// A target that moves, as a figure: "3 h 10 min", "$5,200".
@@ -83,6 +98,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
         "missing_prices": search.missing.iter().map(MissingPrice::what).collect::<Vec<_>>(),
         "fronts": search.fronts.iter().map(front).collect::<Vec<_>>(),
         "targets": search.costs.iter().map(cost).collect::<Vec<_>>(),
+        "largest_fill": search.fuller.as_ref().map(fuller),
         "steps_up": search.steps.iter().map(step).collect::<Vec<_>>(),
         "relaxation": search.relaxation.as_ref().map(relaxation),
         "designs": search.designs,
@@ -120,8 +136,15 @@ fn found_json(found: &Found) -> Value {
         for objective in WEIGHED {
             fields.insert(key(objective).to_owned(), figure_json(found.figure(objective)));
         }
-        let unmet: Vec<&str> = found.unmet.iter().map(|it| key(*it)).collect();
-        fields.insert("unmet".to_owned(), unmet.into());
+        let shown = match found.rpo_shown {
+            Shown::Itself => figure_json(found.figure(Objective::Rpo)),
+            Shown::ByMetrics(grain) => grain.as_secs().into(),
+            Shown::Nothing => Value::Null,
+        };
+        fields.insert("rpo_shown".to_owned(), shown);
+        let keys = |targets: &[Objective]| targets.iter().map(|it| Value::from(key(*it))).collect::<Value>();
+        fields.insert("unmet".to_owned(), keys(&found.unmet));
+        fields.insert("met_unshown".to_owned(), keys(&found.unshown));
     }
     value
 }
@@ -165,6 +188,15 @@ fn cost(cost: &TargetCost) -> Value {
         saved.as_ref().map(|it| json!({ "to": target_json(it.to), "saves": format::exact(it.month.as_decimal()), "saves_over_horizon": format::exact(it.saves.as_decimal()), "design": found_json(&it.design) }))
     };
     json!({ "objective": key(cost.objective), "one_step": saved(&cost.step), "without": saved(&cost.without) })
+}
+
+fn fuller(cost: &FillCost) -> Value {
+    json!({
+        "to": cost.to.as_fraction(),
+        "saves": format::exact(cost.month.as_decimal()),
+        "saves_over_horizon": format::exact(cost.saves.as_decimal()),
+        "design": found_json(&cost.design),
+    })
 }
 
 fn step(step: &StepUp) -> Value {

@@ -7,9 +7,11 @@ use crate::decide::{
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::fit::Misfit;
+use crate::model::horizon::OverHorizon;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
 use crate::rules::act_by::{act_by, act_by_inside, full};
 use crate::units::{Currency, format};
+use crate::words::shown::unshown;
 use crate::words::total::no_price;
 use std::fmt::Write as _;
 
@@ -90,13 +92,19 @@ pub(crate) fn all_targets(number: usize) -> &'static str {
     }
 }
 
+/// "the cheapest", of designs that are ranked with their expected loss "the cheapest with its expected loss".
+pub(crate) const fn cheapest(with_loss: bool) -> &'static str {
+    if with_loss { "the cheapest with its expected loss" } else { "the cheapest" }
+}
+
 fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Vec<Span> {
     let number = comparison.targets;
-    let meets = if number == 0 { " is the cheapest" } else { " meets " };
-    let targets = if number == 0 { "" } else { all_targets(number) };
+    let lossy = comparison.over.as_ref().is_some_and(OverHorizon::counts_loss);
+    let meets =
+        if number == 0 { format!(" is {}", cheapest(lossy)) } else { format!(" meets {}", all_targets(number)) };
     let close = matches!(comparison.reason, Some(Reason::TooClose { .. })).then(|| Span::plain("Too close to call: "));
     let mut spans: Vec<Span> = close.into_iter().collect();
-    spans.extend([Span::strong(choice.topology.name()), Span::plain(format!("{meets}{targets}"))]);
+    spans.extend([Span::strong(choice.topology.name()), Span::plain(format!("{meets}{}", unshown(&choice.unshown)))]);
     spans.extend(price(choice, comparison.currency));
     spans.extend(whole(comparison, choice.topology).map(Span::plain));
     spans.push(Span::plain(if number == 0 { "; the plan sets no targets." } else { "." }));
@@ -137,9 +145,9 @@ fn months(count: u32) -> String {
 /// $20,000 more over 36 months and misses RTO by 16 min".
 fn weighed(comparison: &Comparison, rival: &Rival) -> String {
     let name = at_start(rival.topology);
-    let (difference, ahead, lacks) = match &rival.against {
+    let (difference, ahead, lacks, shy) = match &rival.against {
         Against::NotPossible(why) => return format!("{name} is not possible: {}", impossible(why.as_ref())),
-        Against::Weighed { difference, over, lacks } => (difference, over.as_ref(), lacks),
+        Against::Weighed { difference, over, lacks, unshown } => (difference, over.as_ref(), lacks, unshown),
     };
     let ahead = ahead.zip(comparison.over.as_ref()).and_then(|(difference, over)| {
         let more = more_or_less(difference, comparison.currency)?;
@@ -154,7 +162,7 @@ fn weighed(comparison: &Comparison, rival: &Rival) -> String {
     parts.extend(lacks.iter().map(|lack| shortcoming(lack, comparison.currency)));
     if parts.len() == costs_alone {
         let passes = if comparison.targets == 0 { "is possible too" } else { "meets the targets too" };
-        parts.push(passes.to_owned());
+        parts.push(format!("{passes}{}", unshown(shy)));
     }
     format!("{name} {}.", format::listed(&parts))
 }
@@ -226,8 +234,14 @@ fn none_meets(comparison: &Comparison, nearest: &Priced, lacks: &[Shortcoming]) 
     let mut spans = vec![Span::plain(opening), Span::strong(in_sentence(nearest.topology))];
     spans.extend(price(nearest, comparison.currency));
     let lacks: Vec<String> = lacks.iter().map(|lack| shortcoming(lack, comparison.currency)).collect();
-    spans.push(Span::plain(format!(": it {}.", format::listed(&lacks))));
+    spans.push(Span::plain(format!(": it {}{}.", format::listed(&lacks), shy(&nearest.unshown))));
     spans
+}
+
+/// ", and meets RPO in the model alone"; "" where all that is met can be shown.
+fn shy(targets: &[Objective]) -> String {
+    let names: Vec<&str> = targets.iter().map(|it| it.name()).collect();
+    if names.is_empty() { String::new() } else { format!(", and meets {} in the model alone", format::listed(&names)) }
 }
 
 /// "**No cost verdict yet**: M50 in West Europe has no price. The active group meets the other four targets."
@@ -244,7 +258,8 @@ fn open(comparison: &Comparison, budget: bool, lacking: &[Topology], complete: &
     };
     let mut text = format!(": {why}. {} {does}.", capital(&format::listed(&names)));
     for it in complete {
-        let meets = all_or_none(number).map_or_else(|| "is possible".to_owned(), |targets| format!("meets {targets}"));
+        let meets = all_or_none(number)
+            .map_or_else(|| "is possible".to_owned(), |targets| format!("meets {targets}{}", unshown(&it.unshown)));
         let cost = it.cost.as_ref().map_or_else(String::new, |cost| cost.amount(comparison.currency));
         let _ = write!(text, " {} {meets} for {cost} a month.", at_start(it.topology));
     }

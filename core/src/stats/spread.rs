@@ -17,6 +17,16 @@ pub enum Spread {
         /// High end.
         high: f64,
     },
+    /// An estimate with the ends that it may have: as likely too high as too low. Half of the mass rises in a straight line from the low
+    /// end to the estimate, half falls from there to the high end; where an end is the estimate, half of the mass is at it.
+    Estimate {
+        /// Low end.
+        low: f64,
+        /// The estimate: the median, and the most likely.
+        median: f64,
+        /// High end.
+        high: f64,
+    },
     /// Lognormal, from its 5 % and 95 % quantiles: `exp(mean + deviation · z)`.
     Lognormal {
         /// Mean of the logarithm.
@@ -39,6 +49,15 @@ impl Spread {
             Self::Triangular { low, mode, high }
         } else {
             Self::Exactly(mode)
+        }
+    }
+
+    /// An estimate with its ends; without one where the three figures are equal or out of order.
+    #[must_use]
+    pub fn estimate(low: f64, median: f64, high: f64) -> Self {
+        match Self::triangular(low, median, high) {
+            Self::Triangular { low, mode, high } => Self::Estimate { low, median: mode, high },
+            exactly => exactly,
         }
     }
 
@@ -68,6 +87,8 @@ impl Spread {
         match self {
             Self::Exactly(value) => *value,
             Self::Triangular { low, mode, high } => triangular_at(*low, *mode, *high, uniform),
+            Self::Estimate { low, median, .. } if uniform < 0.5 => low + (median - low) * (2.0 * uniform).sqrt(),
+            Self::Estimate { median, high, .. } => high - (high - median) * (2.0 * (1.0 - uniform)).sqrt(),
             Self::Lognormal { mean, deviation } => libm::exp(mean + deviation * normal::quantile(uniform)),
             Self::Measured(values) => values[place_of(uniform, values.len())],
         }
@@ -79,6 +100,7 @@ impl Spread {
         match self {
             Self::Exactly(value) => *value,
             Self::Triangular { low, mode, high } => (low + mode + high) / 3.0,
+            Self::Estimate { low, median, high } => median + off(*low, *median, *high),
             Self::Lognormal { mean, deviation } => libm::exp(mean + deviation * deviation / 2.0),
             Self::Measured(values) => values.iter().sum::<f64>() / values.len() as f64,
         }
@@ -92,6 +114,11 @@ impl Spread {
             Self::Triangular { low, mode, high } => {
                 let (left, right) = (mode - low, high - mode);
                 (left * left + left * right + right * right) / 18.0
+            }
+            Self::Estimate { low, median, high } => {
+                let (left, right) = (median - low, high - median);
+                let off = off(*low, *median, *high);
+                (left * left + right * right) / 12.0 - off * off
             }
             Self::Lognormal { deviation, .. } => {
                 let square = deviation * deviation;
@@ -115,6 +142,12 @@ impl Spread {
                 let (width, mode) = (high - low, mode - low);
                 (width - 2.0 * mode) * (width + mode) * (2.0 * width - mode) / 270.0
             }
+            Self::Estimate { low, median, high } => {
+                let (left, right) = (median - low, high - median);
+                let off = off(*low, *median, *high);
+                let third = (right * right * right - left * left * left) / 20.0;
+                third - 3.0 * off * (left * left + right * right) / 12.0 + 2.0 * off * off * off
+            }
             Self::Lognormal { deviation, .. } => {
                 let grown = libm::expm1(deviation * deviation);
                 grown * grown * (grown + 3.0) * libm::pow(self.mean(), 3.0)
@@ -132,6 +165,11 @@ impl From<Range<Secs>> for Spread {
     fn from(range: Range<Secs>) -> Self {
         Self::triangular(range.low.as_secs(), range.mode.as_secs(), range.high.as_secs())
     }
+}
+
+/// What the mean of an estimate is above its median: a third of either side, each with half of the mass.
+fn off(low: f64, median: f64, high: f64) -> f64 {
+    ((high - median) - (median - low)) / 6.0
 }
 
 /// The square root is exact in IEEE arithmetic, and so the same everywhere.

@@ -11,6 +11,7 @@ mod names;
 mod no_price;
 mod note;
 mod path;
+pub mod shown;
 mod stop;
 pub mod total;
 

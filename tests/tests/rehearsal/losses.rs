@@ -53,7 +53,12 @@ fn pairs() -> Vec<Plan> {
         plan.traffic.switch = switch;
         plan
     };
-    let all = [TrafficSwitch::TrafficManager, TrafficSwitch::FrontDoor, TrafficSwitch::AppConfiguration, TrafficSwitch::DnsRecord];
+    let all = [
+        TrafficSwitch::TrafficManager,
+        TrafficSwitch::FrontDoor,
+        TrafficSwitch::AppConfiguration,
+        TrafficSwitch::DnsRecord,
+    ];
     let mut plans = vec![preset("marine-logistics.json"), private(), swapped];
     plans.extend(all.map(switched));
     plans
@@ -85,7 +90,10 @@ fn either_primary_may_be_lost() {
                 assert_eq!(value(set, "--cname"), Some(format!("{survivor}.redis.cache.windows.net").as_str()));
             }
             if plan.traffic.switch == TrafficSwitch::DnsRecord || at == 1 {
-                let groups: Vec<_> = with(&calls, &["cname", "set-record"]).iter().filter_map(|it| value(it, "--resource-group")).collect();
+                let groups: Vec<_> = with(&calls, &["cname", "set-record"])
+                    .iter()
+                    .filter_map(|it| value(it, "--resource-group"))
+                    .collect();
                 for region in &plan.regions {
                     let own = format!("asked DNS_GROUP_{}", region.region.as_str().to_ascii_uppercase());
                     assert!(groups.contains(&own.as_str()), "clients of both regions: {groups:?}");
@@ -101,7 +109,9 @@ fn either_primary_may_be_lost() {
             let calls = run(&stage, &home.concat());
             assert_eq!(stage.linked().as_deref(), Some(lost), "the failback ends where the night began");
             let counted = with(&calls, &["metrics", "list", "totalkeys"]);
-            let turned = calls.iter().position(|call| call.contains(&"server-link".to_owned()) && !call.contains(&"list".to_owned()));
+            let turned = calls
+                .iter()
+                .position(|call| call.contains(&"server-link".to_owned()) && !call.contains(&"list".to_owned()));
             let looked = calls.iter().position(|call| call.contains(&"totalkeys".to_owned()));
             assert!(counted.len() >= 2 && looked < turned, "nobody goes back to an empty copy");
             for set in with(&calls, &["cname", "set-record"]) {
@@ -124,15 +134,21 @@ fn moved(plan: &Plan, calls: &[Vec<String>], lost: &str, survivor: &str) {
             assert_eq!(value(set[0], "--value"), Some(survivor));
             let first = survivor.ends_with(plan.regions[0].region.as_str());
             let region = plan.regions[1].region.as_str();
-            let ends = if first { "asked TRAFFIC_NAME.azconfig.io".to_owned() } else { format!("-{region}.azconfig.io") };
+            let ends =
+                if first { "asked TRAFFIC_NAME.azconfig.io".to_owned() } else { format!("-{region}.azconfig.io") };
             assert!(value(set[0], "--endpoint").unwrap().ends_with(&ends), "{set:?}");
             return;
         }
         _ => return,
     };
-    let state = |state: &str| with(calls, &["update", state]).first().and_then(|call| value(call, name)).map(str::to_owned);
+    let state =
+        |state: &str| with(calls, &["update", state]).first().and_then(|call| value(call, name)).map(str::to_owned);
     assert_eq!((state("Disabled").as_deref(), state("Enabled").as_deref()), (Some(lost), Some(survivor)));
-    assert!(with(calls, &["update", "Disabled"]).iter().all(|call| value(call, "--resource-group") == Some("asked TRAFFIC_GROUP")));
+    assert!(
+        with(calls, &["update", "Disabled"])
+            .iter()
+            .all(|call| value(call, "--resource-group") == Some("asked TRAFFIC_GROUP"))
+    );
 }
 
 /// The secondary's region goes, whichever it is: nothing fails over, the primary is unlinked and keeps its clients, and a new copy is
@@ -155,7 +171,12 @@ fn either_secondary_may_be_lost() {
             let calls = run(&stage, &night.concat());
             let unlinks = with(&calls, &["server-link", "delete"]);
             assert!(!unlinks.is_empty());
-            assert!(unlinks.iter().all(|call| value(call, "--name") == Some(lives) && value(call, "--linked-server-name") == Some(lost)));
+            assert!(
+                unlinks
+                    .iter()
+                    .all(|call| value(call, "--name") == Some(lives)
+                        && value(call, "--linked-server-name") == Some(lost))
+            );
             let made: Vec<_> = with(&calls, &["redis", "create", "--sku"]);
             assert!(made.iter().all(|call| value(call, "--name") == Some(lost)) && made.len() == 1, "{made:?}");
             assert!(made[0].contains(&plan.regions[1 - primary].region.as_str().to_owned()), "{made:?}");
@@ -184,7 +205,10 @@ fn quiet_days_follow_the_roles() {
             (&["server-link", "delete"], secondary),
         ] {
             let found = with(&calls, words);
-            assert!(!found.is_empty() && found.iter().all(|call| value(call, "--name") == Some(own)), "{words:?} {found:?}");
+            assert!(
+                !found.is_empty() && found.iter().all(|call| value(call, "--name") == Some(own)),
+                "{words:?} {found:?}"
+            );
         }
         let emptied = with(&calls, &["server-link", "create"]);
         assert!(value(emptied[0], "--server-to-link").unwrap().ends_with(&format!("/{secondary}")), "{emptied:?}");
@@ -206,7 +230,8 @@ fn an_unknown_primary_is_refused() {
     refused("primary_is elsewhere", "It is one of: shop-eastus, shop-northeurope");
     refused("echo \"${PRIMARY:?}\"", "PRIMARY");
     let region = plan.regions[1].region.as_str();
-    let output = stage.run("sh", &format!("{before}primary_is {region}\nfind_primary\necho \"$PRIMARY $SECONDARY $NEXT\""));
+    let output =
+        stage.run("sh", &format!("{before}primary_is {region}\nfind_primary\necho \"$PRIMARY $SECONDARY $NEXT\""));
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(told.trim_end().ends_with(&format!("{} {} {}", names[1], names[0], names[0])), "{told} {}", said(&output));
     // The secondary's answer alone is enough, and so is the primary's.
@@ -230,7 +255,13 @@ fn group(switch: TrafficSwitch) -> Plan {
 /// come home once it holds what the others hold.
 #[test]
 fn any_member_of_a_group_may_be_lost() {
-    for switch in [TrafficSwitch::Unsaid, TrafficSwitch::TrafficManager, TrafficSwitch::FrontDoor, TrafficSwitch::AppConfiguration, TrafficSwitch::DnsRecord] {
+    for switch in [
+        TrafficSwitch::Unsaid,
+        TrafficSwitch::TrafficManager,
+        TrafficSwitch::FrontDoor,
+        TrafficSwitch::AppConfiguration,
+        TrafficSwitch::DnsRecord,
+    ] {
         let plan = group(switch);
         let (book, names) = (book(Topology::Active, &plan), names(&plan));
         for (lost, region) in names.iter().zip(&plan.regions) {
@@ -241,7 +272,9 @@ fn any_member_of_a_group_may_be_lost() {
                 let night = [
                     format!("MEMBER={member}\n"),
                     asked(&book),
-                    script(&book, &["Before you start", "Unplanned failover"], |step| !step.commands.contains("force-unlink")),
+                    script(&book, &["Before you start", "Unplanned failover"], |step| {
+                        !step.commands.contains("force-unlink")
+                    }),
                     format!("living_is {living}\n"),
                     script(&book, &["Unplanned failover"], |step| step.commands.contains("force-unlink --")),
                 ];
@@ -249,9 +282,13 @@ fn any_member_of_a_group_may_be_lost() {
                 let unlinks = with(&calls, &["database", "force-unlink"]);
                 assert_eq!(unlinks.len(), 1);
                 assert_eq!(value(unlinks[0], "--cluster-name"), Some(living.as_str()));
-                let id = format!("/resourceGroups/rg-{lost}/providers/Microsoft.Cache/redisEnterprise/{lost}/databases/default");
+                let id = format!(
+                    "/resourceGroups/rg-{lost}/providers/Microsoft.Cache/redisEnterprise/{lost}/databases/default"
+                );
                 assert!(value(unlinks[0], "--unlink-ids").unwrap().ends_with(&id), "{unlinks:?}");
-                assert!(!with(&calls, &["database", "show"]).iter().any(|call| value(call, "--cluster-name") == Some(lost)));
+                assert!(
+                    !with(&calls, &["database", "show"]).iter().any(|call| value(call, "--cluster-name") == Some(lost))
+                );
                 left(switch, &calls, lost, member);
                 let home = [
                     format!("MEMBER={lost}\n"),
@@ -260,7 +297,11 @@ fn any_member_of_a_group_may_be_lost() {
                 ];
                 let calls = run(&stage, &home.concat());
                 let made = with(&calls, &["redisenterprise", "create", "--sku"]);
-                assert!(made.len() == 1 && value(made[0], "--cluster-name") == Some(lost) && value(made[0], "--location") == Some(member));
+                assert!(
+                    made.len() == 1
+                        && value(made[0], "--cluster-name") == Some(lost)
+                        && value(made[0], "--location") == Some(member)
+                );
                 assert!(with(&calls, &["totalkeys"]).len() == 2, "it is looked at before its clients come home");
                 came_home(switch, &calls, lost, member);
             }

@@ -30,7 +30,8 @@ fn the_transcript_has_what_was_printed() {
         assert!(told.contains("\"name\":\"stub\"") && told.contains("has /subscriptions/"), "{told}");
         assert!(said(&output).contains("is no command") && !told.contains("never"), "{}", said(&output));
         let lines: Vec<&str> = kept.lines().collect();
-        let at = |text: &str| lines.iter().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{text}\n{kept}"));
+        let at =
+            |text: &str| lines.iter().position(|line| line.contains(text)).unwrap_or_else(|| panic!("{text}\n{kept}"));
         assert!(at("Z az redis show --name a") < at("\"name\":\"stub\""));
         assert!(at("\"name\":\"stub\"") < at("Z ended with 0"));
         assert!(kept.contains("is no command") && kept.contains("Z ended with 2"), "{kept}");
@@ -61,7 +62,9 @@ fn secrets_are_not_kept() {
 /// A wait ends on Failed and on Canceled, and where nothing changes after its limit; it goes on while something does.
 #[test]
 fn a_wait_ends() {
-    for (answer, tries, ends_well) in [("Failed", 1, false), ("Canceled", 1, false), ("Updating", 5, false), ("Succeeded", 1, true)] {
+    for (answer, tries, ends_well) in
+        [("Failed", 1, false), ("Canceled", 1, false), ("Updating", 5, false), ("Succeeded", 1, true)]
+    {
         let stage = Stage::new(&format!("wait-{answer}"));
         let script = format!("{}\nasked() {{ echo one >> asked; echo {answer}; }}\nsettled 2 asked", functions());
         let output = stage.run("sh", &script);

@@ -102,6 +102,8 @@ fn a_size_is_not_refused_by_data_that_nobody_has_measured() {
     assert_eq!(asked.iter().filter(|it| *it == "workload.dataset").count(), 1, "{asked:?}");
     let mut entered = plan.clone();
     entered.workload.dataset = Bytes::gb(9.0);
+    entered.take_as_given("workload.dataset");
+    assert_eq!(entered.workload.open, [LoadFigure::Operations, LoadFigure::Connections]);
     assert!(blocks(&entered).contains(&"FIT-REBUILD".to_owned()));
     entered.workload.dataset = Bytes::gb(10.0);
     entered.workload.open.clear();

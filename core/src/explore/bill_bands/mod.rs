@@ -104,15 +104,17 @@ fn inputs(base: &Base, plan: &Plan) -> Vec<(Input, Spread)> {
     // Factors last, so that the other inputs keep their place in the lattice.
     let factors = base.factors.iter().enumerate().map(|(at, part)| {
         let (low, high) = part.band.shares();
-        (Input::Factor(at), Spread::triangular(low, 1.0, high))
+        (Input::Factor(at), Spread::estimate(low, 1.0, high))
     });
     all.into_iter().chain(factors).filter(ranged).collect()
 }
 
 /// P05, P50 and P95 of the month's bill of one topology, and of each of its lines (M-14).
 ///
-/// Each trial samples rates, data, CRDT factor, outages a year and every estimated factor of a region from triangles, chooses the size again where the plan leaves it open, and
-/// makes the bill of [`crate::model::cost::bill`]. The bill is worked out at the bends of its lines and taken as straight
+/// The bill itself is that of the plan's most likely figures, each factor at its estimate, and is never outside of its band.
+///
+/// Each trial samples rates, data, CRDT factor and outages a year from triangles, and every estimated factor of a region around its
+/// estimate, chooses the size again where the plan leaves it open, and makes the bill of [`crate::model::cost::bill`]. The bill is worked out at the bends of its lines and taken as straight
 /// between them, which it is: a test holds it against the bill of each trial. Without a range it is the bill itself.
 ///
 /// # Examples
@@ -146,8 +148,9 @@ pub fn bill_bands(plan: &Plan, catalog: &Catalog, topology: Topology, sampling: 
     let trials = sampling.whole_trials();
     let columns = run_trials(&study, &Lattice::new(sampling.seed, study.inputs()), 0..trials);
     let mut bands = columns.into_iter().map(|column| of_column(&column)).collect::<Vec<_>>();
-    let total = bands.pop().unwrap_or_else(|| exactly(bill.total.at_least()));
-    let known = |(line, band): (&BillLine, Bands)| line.amount.map(|_| band);
+    let own = bill.total.at_least();
+    let total = bands.pop().map_or_else(|| exactly(own), |band| around(band, own));
+    let known = |(line, band): (&BillLine, Bands)| line.amount.map(|own| around(band, own));
     BillBands {
         total,
         missing: bill.total.missing().to_vec(),
@@ -169,6 +172,16 @@ fn exactly(amount: Money) -> Bands {
     let value = amount.as_f64_for_charts();
     let quantile = Quantile { value, error: 0.0 };
     Bands { trials: 0, mean: value, p05: quantile, p50: quantile, p95: quantile }
+}
+
+/// The band with the plan's own amount inside: where every range lies to one side of the plan, more than 95 of 100 trials may be beyond it.
+fn around(band: Bands, own: Money) -> Bands {
+    let own = own.as_f64_for_charts();
+    if band.trials == 0 {
+        return band;
+    }
+    let at = |quantile: Quantile, value: f64| Quantile { value, ..quantile };
+    Bands { p05: at(band.p05, band.p05.value.min(own)), p95: at(band.p95, band.p95.value.max(own)), ..band }
 }
 
 /// The bands of the trials that have a figure. Most lines are the same in every trial and need no sorting.

@@ -3,7 +3,7 @@
 use super::ahead::Ahead;
 use super::figures::{WEIGHED, better, rank};
 use super::pool::{Found, Pool};
-use crate::decide::{Relaxed, Standing, Target, relaxed};
+use crate::decide::{Relaxed, Target, relaxed};
 use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
@@ -138,8 +138,7 @@ fn is_chosen(it: &Found, objective: Objective, objectives: &Objectives, all: &[&
 
 /// The one target that a design misses, moved to what it can do; and all targets then.
 fn moved(objectives: &Objectives, it: &Found) -> Option<(Target, Objectives)> {
-    let standing = Standing { figures: it.figures, unmet: it.unmet.clone(), free: it.free };
-    let Relaxed { targets, objectives, .. } = relaxed(objectives, &standing)?;
+    let Relaxed { targets, objectives, .. } = relaxed(objectives, &it.standing())?;
     Some((targets.first()?.1, objectives))
 }
 

@@ -7,6 +7,7 @@ mod ahead;
 mod choice;
 mod figures;
 mod front;
+mod fuller;
 mod nodes;
 mod place;
 mod pool;
@@ -18,6 +19,7 @@ mod tests;
 pub use choice::{DesignChoice, answer};
 pub use figures::{WEIGHED, better, rank};
 pub use front::{Front, Saved, StepUp, TargetCost};
+pub use fuller::FillCost;
 pub use place::{allowed, with_caches};
 pub use pool::Found;
 pub use regions::{RegionSearch, RegionsFound};
@@ -59,6 +61,8 @@ pub struct Search {
     pub fronts: Vec<Front>,
     /// What each target costs.
     pub costs: Vec<TargetCost>,
+    /// What a fuller cache saves; `None` where that is nothing.
+    pub fuller: Option<FillCost>,
     /// What the next step up buys, objective by objective.
     pub steps: Vec<StepUp>,
     /// The smallest move of the targets that makes a design meet them all; `None` where one does already, and where none can.
@@ -117,11 +121,12 @@ impl Search {
 ///
 /// Inside a topology designs are ordered by their month; the cheapest month of each topology is then ranked as the verdict ranks, by cost
 /// over the horizon with its way from what runs today (M-10). A reservation is tried where its term ends inside the horizon, and a pair's
-/// before Premium retires. The fill follows from the size; the plan's largest fill bounds it. Sizes in preview and those without a
+/// before Premium retires. The fill follows from the size, up to the plan's largest fill; what a fuller cache would save is found beside it,
+/// up to where eviction begins. Sizes in preview and those without a
 /// published throughput come last. A sum that lacks a price is never ranked.
 ///
-/// Not searched, and as the plan has them: high availability, replicas, zones (no target asks for an availability), the largest fill, and
-/// a pair's second size.
+/// Not searched, and as the plan has them: high availability, replicas, zones (no target asks for an availability), and a pair's
+/// second size.
 #[must_use]
 pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
     let (pool, ahead) = (Pool::of(plan, catalog), Ahead::new(plan, catalog));
@@ -139,6 +144,7 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
     Search {
         fronts: WEIGHED.map(|objective| front::front(objective, &pool)).into(),
         costs: winner.map(|winner| front::costs(&objectives, winner, &pool, &ahead)).unwrap_or_default(),
+        fuller: winner.and_then(|winner| fuller::fuller(plan, catalog, winner, &ahead)),
         steps: winner.map(|winner| front::steps(winner, &pool, &ahead)).unwrap_or_default(),
         doubt: winner.and_then(|winner| doubt(winner, &best, &ahead)),
         relaxation,

@@ -11,6 +11,7 @@ use crate::evaluate::{Evaluation, answer_of, evaluate_unread};
 use crate::model::cost::{Bill, Total, bill, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
+use crate::model::rpo::Shown;
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology, TopologyAnswer};
@@ -32,6 +33,10 @@ pub struct Found {
     pub figures: [Figure; 5],
     /// Targets that it does not meet for certain.
     pub unmet: Vec<Objective>,
+    /// Targets that the model meets and nothing shows.
+    pub unshown: Vec<Objective>,
+    /// What can be shown of its recovery point, whatever the model says of it.
+    pub rpo_shown: Shown,
     /// It fits, its copy is complete at some time, and no rule blocks it.
     pub free: bool,
     /// In preview, or without a published throughput.
@@ -49,6 +54,11 @@ impl Found {
     #[must_use]
     pub fn meets_all(&self) -> bool {
         self.free && self.unmet.is_empty()
+    }
+
+    /// Its figures against the targets.
+    pub(super) fn standing(&self) -> Standing {
+        Standing { figures: self.figures, unmet: self.unmet.clone(), unshown: self.unshown.clone(), free: self.free }
     }
 
     /// What the search orders by: what comes last, then cost, then what a person reads.
@@ -125,21 +135,41 @@ impl Pool {
         let judge = Judge::of(&open, catalog);
         let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
         for topology in Topology::ALL {
-            pool.add(topology, &open, &judge);
+            pool.add(topology, &open, &judge, |_| true);
         }
         pool
+    }
+
+    /// The designs whose fill is asked for; `None` where no size has it.
+    pub(super) fn beyond(plan: &Plan, catalog: &Catalog, asked: impl Fn(Topology, Ratio) -> bool) -> Option<Self> {
+        let open = plan.with_open_sizes();
+        let demand = demand(&open);
+        let has = |topology: &Topology| {
+            let all = designs(*topology, &open, catalog, &demand);
+            all.iter().any(|offered| asked(*topology, offered.design.fill))
+        };
+        let topologies: Vec<Topology> = Topology::ALL.into_iter().filter(has).collect();
+        if topologies.is_empty() {
+            return None;
+        }
+        let judge = Judge::of(&open, catalog);
+        let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
+        for topology in topologies {
+            pool.add(topology, &open, &judge, |design| asked(topology, design.fill));
+        }
+        Some(pool)
     }
 
     /// The designs of one topology, where the answers of the others are known.
     pub(super) fn of_one(topology: Topology, plan: &Plan, catalog: &Catalog, own: Rc<Evaluation>) -> Self {
         let judge = Judge::beside(plan, catalog, own);
         let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
-        pool.add(topology, plan, &judge);
+        pool.add(topology, plan, &judge, |_| true);
         pool
     }
 
-    fn add(&mut self, topology: Topology, plan: &Plan, judge: &Judge) {
-        let mut all = billed(topology, plan, judge);
+    fn add(&mut self, topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design) -> bool) {
+        let mut all = billed(topology, plan, judge, asked);
         self.designs += all.len();
         all.sort_by_key(Billed::least);
         let ideal = ideal(topology, plan, judge, &all);
@@ -179,6 +209,8 @@ impl Pool {
                 month: bill.total.clone(),
                 figures: standing.figures,
                 unmet: standing.unmet,
+                unshown: standing.unshown,
+                rpo_shown: answer.rpo.shown(),
                 free: standing.free,
                 comes_last: design.offered.comes_last,
             });
@@ -211,10 +243,10 @@ fn decide_cost(objectives: &Objectives, answer: &TopologyAnswer, other: &Standin
     let judged = standing(objectives, answer, &[]);
     let mut unmet: Vec<Objective> = judged.unmet.iter().copied().filter(|it| *it == Objective::Cost).collect();
     unmet.extend(other.unmet.iter().copied().filter(|it| *it != Objective::Cost));
-    Standing { figures: judged.figures, unmet, free: other.free }
+    Standing { figures: judged.figures, unmet, unshown: judged.unshown, free: other.free }
 }
 
-fn billed(topology: Topology, plan: &Plan, judge: &Judge) -> Vec<Billed> {
+fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design) -> bool) -> Vec<Billed> {
     let terms: Vec<(Option<ReservationTerm>, Plan)> = terms(topology, plan, judge.catalog)
         .into_iter()
         .map(|term| {
@@ -228,7 +260,8 @@ fn billed(topology: Topology, plan: &Plan, judge: &Judge) -> Vec<Billed> {
         let bills = terms.iter().map(|(term, plan)| (*term, bill(&Case { plan, ..case.clone() }))).collect();
         Billed { offered, bills }
     };
-    designs(topology, plan, judge.catalog, &judge.demand).into_iter().map(of).collect()
+    let all = designs(topology, plan, judge.catalog, &judge.demand).into_iter();
+    all.filter(|offered| asked(&offered.design)).map(of).collect()
 }
 
 /// The ranks of figures that no design of the topology beats.

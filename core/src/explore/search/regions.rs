@@ -235,7 +235,7 @@ impl RegionSearch {
         let objectives = self.plan.objectives_in(catalog.currency());
         let bound = |it: &Found| {
             let unmet = it.unmet.iter().copied().filter(|unmet| fixed(*unmet, it)).collect();
-            let standing = Standing { figures: it.figures, unmet, free: true };
+            let standing = Standing { unmet, free: true, ..it.standing() };
             relaxed(&objectives, &standing).map_or(f64::INFINITY, |relaxed| relaxed.distance)
         };
         // A block stands in the way of every size; a copy that never ends may not.
@@ -281,6 +281,8 @@ fn judged(topology: Topology, plan: &Plan, judge: &Judge, offer: &Offered, term:
         month: answer.bill.total.clone(),
         figures: standing.figures,
         unmet: standing.unmet,
+        unshown: standing.unshown,
+        rpo_shown: answer.rpo.shown(),
         free: standing.free,
         comes_last: offer.comes_last,
     }
@@ -392,6 +394,8 @@ impl Found {
             month: answer.bill.total.clone(),
             figures: standing.figures,
             unmet: standing.unmet,
+            unshown: standing.unshown,
+            rpo_shown: answer.rpo.shown(),
             free: standing.free,
             comes_last: offers.iter().find(same).is_some_and(|offer| offer.comes_last),
             choice,

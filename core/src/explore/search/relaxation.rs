@@ -1,7 +1,7 @@
 //! The smallest move of the targets that makes a plan feasible.
 
 use super::pool::{Found, Pool};
-use crate::decide::{Standing, Target, relaxed};
+use crate::decide::{Target, relaxed};
 use crate::model::Topology;
 use crate::model::verdict::Objective;
 use crate::plan::Objectives;
@@ -31,8 +31,7 @@ pub(super) fn smallest_of(objectives: &Objectives, pool: &Pool, topology: Topolo
 /// The same of any designs.
 pub(super) fn of<'a>(objectives: &Objectives, all: impl Iterator<Item = &'a Found>) -> Option<Relaxation> {
     let moved = all.filter_map(|it| {
-        let standing = Standing { figures: it.figures, unmet: it.unmet.clone(), free: it.free };
-        let relaxed = relaxed(objectives, &standing)?;
+        let relaxed = relaxed(objectives, &it.standing())?;
         Some((relaxed, it))
     });
     let all = moved.map(|(relaxed, design)| (relaxed.distance, relaxed.targets, design));

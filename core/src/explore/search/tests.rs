@@ -327,3 +327,25 @@ fn less_data_never_takes_the_choice_away() {
         assert!(evaluate(&plan, &CATALOG).comparison.choice.is_some(), "{tenths}");
     }
 }
+
+/// A group of 8.4 GB and κ 1.5 fills B20's 19.2 usable GB to 65.6 %, and B10's 9.6 GB not at all; with 5 GB it fills B10 to 78.1 %: beyond
+/// 75 %, before eviction at 80 % (R4). The plan's own largest fill keeps the search at the next size, and what that costs is found.
+#[test]
+fn a_fuller_cache_is_found_up_to_where_eviction_begins() {
+    let mut plan = Plan::default();
+    (plan.objectives.rto, plan.objectives.rpo, plan.objectives.runway) = (None, None, None);
+    (plan.objectives.write_latency, plan.objectives.budget) = (None, None);
+    plan.workload.dataset = Bytes::gb(5.0);
+    plan.workload.writes = OpsPerSec::per_s(100.0);
+    plan.workload.growth_per_year = Ratio::ZERO;
+    let catalog = CATALOG.with_sizes(&["B10", "B20"]);
+    let found = search(&plan, &catalog);
+    let own = found.of(Topology::Active).unwrap();
+    assert_eq!(own.choice.size.sku.short(), "B20");
+    let fuller =
+        found.fuller.as_ref().map(|it| (it.design.choice.size.sku.short().to_owned(), it.to, it.saves > Money::ZERO));
+    let group = found.cheapest == Some(Topology::Active);
+    assert!(!group || fuller == Some(("B10".to_owned(), Ratio::percent(80.0), true)), "{fuller:?}");
+    plan.active.max_fill = Ratio::percent(80.0);
+    assert_eq!(search(&plan, &catalog).fuller, None, "nothing is fuller than eviction allows");
+}

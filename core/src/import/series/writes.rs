@@ -50,6 +50,7 @@ pub fn take_writes(series: &Series, plan: &Plan, file: &str) -> Result<(Plan, St
             return Err(SeriesError(error.message));
         }
         plan.workload.writes = OpsPerSec::per_s(level);
+        plan.take_as_given("workload.writes");
     }
     let profile = reduced(series, mean, file);
     let said = told(series, &plan, &profile, level.is_some());

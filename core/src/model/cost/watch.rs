@@ -6,15 +6,12 @@ use crate::catalog::Meter;
 use crate::model::Topology;
 use rust_decimal::Decimal;
 
-/// Alert rules of a pair that watch each shard by itself: the health of its link and its offset, on both caches (M-11).
-const BY_SHARD: u32 = 2;
-
-/// Time series that the rules of one cache watch: one a rule, and one a shard of those that look at each shard.
+/// Time series that the rules of one cache watch: one a rule; of a pair one a shard, because the metrics of its link and of its memory
+/// come shard by shard (M-11).
 fn series(scope: &Scope) -> u32 {
     let rules = scope.plan.pricing.alerts_per_cache;
     let shards = scope.design.caches.iter().map(|cache| cache.shards).max().unwrap_or(1).max(1);
-    let split = if scope.topology == Topology::Passive { BY_SHARD.min(rules) } else { 0 };
-    rules.saturating_add(split.saturating_mul(shards - 1))
+    if scope.topology == Topology::Passive { rules.saturating_mul(shards) } else { rules }
 }
 
 /// `time series of a cache × caches × price of a metric time series for a month` (S03, S20: $0.10), by region.
@@ -71,8 +68,8 @@ mod tests {
     use crate::model::testing::{Answers, sku};
     use crate::plan::Plan;
 
-    /// Review F12, by hand: P2 with 3 shards has 4 rules a cache, two of them for each shard: 2 + 2 × 3 = 8 series on either side, and a
-    /// dollar for ten of them (S03, S20).
+    /// Review F12, by hand: P2 with 3 shards has 4 rules a cache, each for each shard: 4 × 3 = 12 series on either side, and a dollar for
+    /// ten of them (S03, S20).
     #[test]
     fn alerts_of_each_shard_are_billed_on_both_sides() {
         let mut plan = Plan::default();
@@ -83,6 +80,6 @@ mod tests {
         let alerts: Vec<_> = bill.lines.iter().filter(|line| line.kind == LineKind::Alerts).collect();
         let seen: Vec<_> =
             alerts.iter().map(|line| (line.quantity, line.amount.unwrap().to_cents().to_string())).collect();
-        assert_eq!(seen, [(Decimal::from(8), "0.80".to_owned()), (Decimal::from(8), "0.80".to_owned())]);
+        assert_eq!(seen, [(Decimal::from(12), "1.20".to_owned()), (Decimal::from(12), "1.20".to_owned())]);
     }
 }

@@ -1,6 +1,6 @@
 //! Caches that stand while their load changes: what they lack, and the size that follows.
 
-use super::choose::{any_shards, best, skus};
+use super::choose::{any_shards, ranked, skus};
 use super::design::{Cache, Design};
 use super::misfit::{Misfit, SizeName};
 use super::need::Need;
@@ -63,9 +63,10 @@ pub(in crate::model) fn following(
         };
         regions.iter().map(cache).collect()
     };
-    let all = || skus(topology, catalog).flat_map(any_shards).filter(reachable);
-    let settled = best(&need, catalog, &regions, all().filter(|size| need.fits(size) && settles(&made(size))));
-    settled.or_else(|| best(&need, catalog, &regions, all())).map(|size| made(&size))
+    let all = skus(topology, catalog).flat_map(any_shards).filter(reachable);
+    // The first that settles is the cheapest that does: to ask is work, to rank is little.
+    let fitting: Vec<Vec<Cache>> = ranked(&need, catalog, &regions, all).iter().map(|(size, _)| made(size)).collect();
+    fitting.iter().find(|caches| settles(caches)).or(fitting.first()).cloned()
 }
 
 impl Cache {

@@ -69,9 +69,31 @@ impl Ages {
     /// The age that the share `q` of the time stays at or below: exact, since the distribution is straight between the ends of the
     /// pieces and jumps only at a piece without a length.
     pub(super) fn quantile(&self, q: f64) -> Secs {
+        self.quantile_among(&self.ends(), q)
+    }
+
+    /// Whether the quantile is at most an age. The share at that age tells, unless it is the quantile's own to the last digits.
+    pub(super) fn is_within(&self, q: f64, age: Secs) -> bool {
+        const CLOSE: f64 = 1e-9;
+        let off = self.share(age.as_secs(), false) - q;
+        if off.abs() > CLOSE { off > 0.0 } else { self.quantile(q) <= age }
+    }
+
+    /// The same of several shares.
+    pub(super) fn quantiles<const N: usize>(&self, shares: [f64; N]) -> [Secs; N] {
+        let ends = self.ends();
+        shares.map(|q| self.quantile_among(&ends, q))
+    }
+
+    /// The ends of all pieces in rising order, each once.
+    fn ends(&self) -> Vec<f64> {
         let mut ends: Vec<f64> = self.0.iter().flat_map(|piece| [piece.from, piece.to]).collect();
         ends.sort_unstable_by(f64::total_cmp);
         ends.dedup();
+        ends
+    }
+
+    fn quantile_among(&self, ends: &[f64], q: f64) -> Secs {
         // A sum of many shares misses the whole by a few units in the last place.
         let q = q.clamp(0.0, 1.0) - 1e-12;
         let first = ends.partition_point(|end| self.share(*end, false) < q);
@@ -134,6 +156,9 @@ mod tests {
             let pieces: Vec<_> = pieces.iter().map(|(share, from, more)| (share / sum, *from, from + more)).collect();
             let all = ages(&pieces);
             let found = all.quantile(q);
+            for near in [found, found * 0.9, found * 1.1, found * (1.0 + 1e-12), found * (1.0 - 1e-12)] {
+                prop_assert_eq!(all.is_within(q, near), found <= near, "{:?} of {:?}", near, found);
+            }
             prop_assert!(all.within(found) >= q - 1e-9, "{found:?}");
             prop_assert!(all.share(found.as_secs() - 1e-6, false) <= q + 1e-9, "{found:?}");
         }

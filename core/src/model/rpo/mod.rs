@@ -76,6 +76,30 @@ pub struct Measured {
     pub source: String,
 }
 
+/// What can be shown of a recovery point, beside what the model says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// The figure stands for itself: no replica's lag is in it, or the lag is measured.
+    Itself,
+    /// Metrics show the lag, no finer than this grain (M1).
+    ByMetrics(Secs),
+    /// No metric shows it (M2): a heartbeat of one's own does.
+    Nothing,
+}
+
+impl Shown {
+    /// A figure that the model holds inside this target can be shown to be.
+    #[must_use]
+    pub fn reaches(self, target: Secs) -> bool {
+        match self {
+            Self::Itself => true,
+            Self::ByMetrics(grain) => grain <= target,
+            Self::Nothing => false,
+        }
+    }
+}
+
 /// What an RPO figure stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -108,16 +132,14 @@ pub enum RpoBasis {
 /// holds nothing. The service promises no recovery point; this is the age of what is not yet applied.
 #[must_use]
 pub fn rpo(case: &Case) -> Rpo {
-    let Case { topology, plan, catalog, demand, design, shard, ref sync, .. } = *case;
+    let Case { topology, plan, demand, design, shard, ref sync, .. } = *case;
     if design.caches.is_empty() {
         return Rpo::empty(RpoBasis::NotApplicable);
     }
     if topology == Topology::Rebuild {
         return parts::alone(plan);
     }
-    let regions: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
-    let steady = one_way_delay(plan, catalog, &regions);
-    let load = LoadProfile::of(plan, demand, link_share(topology, plan));
+    let (steady, load) = on_the_way(case);
     let link = sync.apply_rate / shard.share;
     let day = if plan.workload.profile.is_some() {
         measured(plan, &load, link, steady)
@@ -125,6 +147,40 @@ pub fn rpo(case: &Case) -> Rpo {
         closed(topology, plan, demand, link, steady)
     };
     over_the_year(case, &load, steady, day)
+}
+
+/// [`Rpo::p95`] of a replica alone, for those who ask for nothing else.
+pub(super) fn p95(case: &Case) -> Option<Secs> {
+    Some(ages(case)?.quantile(P95))
+}
+
+/// Whether [`Rpo::p95`] of a replica is at most a target.
+pub(super) fn p95_is_within(case: &Case, target: Secs) -> bool {
+    ages(case).is_some_and(|ages| ages.is_within(P95, target))
+}
+
+/// The ages of a replica over the year; `None` where its backlog never drains, or no copy is ever complete.
+fn ages(case: &Case) -> Option<Ages> {
+    let Case { topology, plan, demand, shard, ref sync, .. } = *case;
+    let (steady, load) = on_the_way(case);
+    let (link, way) = (sync.apply_rate / shard.share, way(plan, steady));
+    let ages = if plan.workload.profile.is_some() {
+        Lag::of(&load, link, steady).map(|lag| ages_of(&lag, &load, steady, way).0)
+    } else {
+        Day::new(demand, plan.workload.peak.burst, link_share(topology, plan), steady)
+            .profile(link)
+            .map(|profile| profile.ages(way))
+    };
+    let ages = ages.filter(|_| !sync.never_complete(topology))?;
+    Some(with_interruptions(ages, case, &load, steady))
+}
+
+/// The lag without a backlog, and what enters the busiest link.
+fn on_the_way(case: &Case) -> (Secs, LoadProfile) {
+    let Case { topology, plan, catalog, demand, design, .. } = *case;
+    let regions: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
+    let load = LoadProfile::of(plan, demand, link_share(topology, plan));
+    (one_way_delay(plan, catalog, &regions), load)
 }
 
 /// What one day without an interruption gives.
@@ -145,12 +201,13 @@ fn over_the_year(case: &Case, load: &LoadProfile, steady: Secs, day: OfDay) -> R
     let ages = ages.map(|ages| with_interruptions(ages, case, load, steady));
     let max = interruptions.iter().fold(worst_of_day, |most, it| most.zip(it.worst).map(|(a, b)| a.max(b)));
     let target = plan.objectives.rpo;
+    let quantiles = ages.as_ref().map(|ages| ages.quantiles([P50, P95]));
     Rpo {
         basis: RpoBasis::Replication,
         steady,
-        median: ages.as_ref().map(|ages| ages.quantile(P50)),
+        median: quantiles.map(|[median, _]| median),
         mean: ages.as_ref().map(Ages::mean),
-        p95: ages.as_ref().map(|ages| ages.quantile(P95)),
+        p95: quantiles.map(|[_, p95]| p95),
         worst_of_day,
         max,
         interruptions,
@@ -195,24 +252,26 @@ fn closed(topology: Topology, plan: &Plan, demand: &Demand, link: BytesPerSec, s
 /// The same for a series: the fluid model in place of the closed form (M-04).
 fn measured(plan: &Plan, load: &LoadProfile, link: BytesPerSec, steady: Secs) -> OfDay {
     let (lag, way) = (Lag::of(load, link, steady), way(plan, steady));
-    let ages = |lag: &Lag| {
-        let (mut ages, period) = (Ages::default(), load.period().as_secs());
-        for piece in lag.ages() {
-            let share = piece.lasts / period;
-            if piece.from.max(piece.to) > 0.0 {
-                ages.add(share, steady + Secs::secs(piece.from), steady + Secs::secs(piece.to));
-            } else {
-                ages.add_smooth(share, way);
-            }
-        }
-        (ages, lag.max().max(way.high))
-    };
     OfDay {
-        ages: lag.as_ref().map(ages),
+        ages: lag.as_ref().map(|lag| ages_of(lag, load, steady, way)),
         steady_bytes: load.mean() * steady,
         burst_bytes: load.peak() * steady + Bytes::bytes(lag.as_ref().map_or(0.0, Lag::most)),
         rate_for_target: plan.objectives.rpo.and_then(|target| Some(rate_for(load, steady, target)?[0])),
     }
+}
+
+/// The ages over the period of a series, and the worst.
+fn ages_of(lag: &Lag, load: &LoadProfile, steady: Secs, way: Range<Secs>) -> (Ages, Secs) {
+    let (mut ages, period) = (Ages::default(), load.period().as_secs());
+    for piece in lag.ages() {
+        let share = piece.lasts / period;
+        if piece.from.max(piece.to) > 0.0 {
+            ages.add(share, steady + Secs::secs(piece.from), steady + Secs::secs(piece.to));
+        } else {
+            ages.add_smooth(share, way);
+        }
+    }
+    (ages, lag.max().max(way.high))
 }
 
 /// Share of all changes that enters the busiest link.
@@ -229,6 +288,17 @@ impl Rpo {
     #[must_use]
     pub fn judged(&self) -> Option<Secs> {
         self.measured.as_ref().map(|it| it.p95).or(self.p95)
+    }
+
+    /// What can be shown of it.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        match (self.basis, self.provable) {
+            (RpoBasis::Replication, _) if self.measured.is_some() => Shown::Itself,
+            (RpoBasis::Replication, Some(grain)) => Shown::ByMetrics(grain),
+            (RpoBasis::Replication, None) => Shown::Nothing,
+            _ => Shown::Itself,
+        }
     }
 
     /// Nothing is unsent, nothing is judged.

@@ -167,20 +167,50 @@ impl Memory {
         if spreads.certain() {
             return typical;
         }
-        let lattice = Lattice::new(SEED, INPUTS);
-        // The first figures of a point do not depend on how many are asked for.
-        let mut point = [0.0; COEFFICIENTS];
-        let times = (0..TRIALS).map(|trial| {
-            lattice.point(trial, &mut point);
-            self.to_full(&spreads.at(&point)).map_or(f64::INFINITY, Secs::as_secs)
-        });
-        let early = twentieth(&mut times.collect::<Vec<f64>>());
+        let early = twentieth(&mut self.times(&spreads).collect::<Vec<f64>>());
         match (early.map(Secs::secs), typical) {
             (Some(early), Some(typical)) => Some(early.min(typical)),
             (early, typical) => early.or(typical),
         }
     }
+
+    /// The time to 100 % of each trial, infinite where memory never fills.
+    fn times(&self, spreads: &Spreads) -> impl Iterator<Item = f64> {
+        let lattice = Lattice::new(SEED, INPUTS);
+        // The first figures of a point do not depend on how many are asked for.
+        let mut point = [0.0; COEFFICIENTS];
+        (0..TRIALS).map(move |trial| {
+            lattice.point(trial, &mut point);
+            self.to_full(&spreads.at(&point)).map_or(f64::INFINITY, Secs::as_secs)
+        })
+    }
+
+    /// Whether [`Memory::full_p05`] is at least a target, in fewer trials: it is at most the most likely time, it is at least the time of
+    /// the high coefficients, and between those only the place of the target among the trials counts.
+    pub(super) fn outlasts(&self, plan: &Plan, typical: Option<Secs>, target: Secs) -> bool {
+        if typical.is_some_and(|typical| typical < target) {
+            return false;
+        }
+        let spreads = self.that_matter(Spreads::of(plan));
+        let least = self.to_full(&spreads.at(&[1.0; COEFFICIENTS])).map_or(f64::INFINITY, Secs::as_secs);
+        if spreads.certain() || least > target.as_secs() * AS_GOOD_AS_EQUAL {
+            return true;
+        }
+        let Some((at, _)) = place(TRIALS as usize, LATE) else { return true };
+        let mut early = 0;
+        for time in self.times(&spreads) {
+            early += usize::from(time < target.as_secs());
+            if early > at + 1 {
+                return false;
+            }
+        }
+        // One trial more than the quantile's place: it lies between two of them.
+        early <= at || self.full_p05(plan, typical).is_none_or(|lasts| lasts >= target)
+    }
 }
+
+/// A bound that is nearer to a target than this is no bound: its last digits are not those of a trial.
+const AS_GOOD_AS_EQUAL: f64 = 1.0 + 1e-9;
 
 /// The 5 % quantile of some times, as by [`crate::stats::order::quantile`]; the last finite one where the next is infinite, `None`
 /// where it is infinite itself.

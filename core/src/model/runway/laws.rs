@@ -77,6 +77,22 @@ proptest! {
         };
         prop_assert!(met(hours) || !met(hours * more));
     }
+
+    /// Whether a runway is long enough is asked in fewer trials than how long it is, and answered alike: far from P05, next to it, on it.
+    #[test]
+    fn a_runway_outlasts_what_its_p05_does(
+        gb in 0.5..14.0_f64, writes in 10.0..60_000.0_f64, spread in 1.0..6.0_f64, off in 0.2..4.0_f64, near in -0.01..0.01_f64,
+    ) {
+        let plan = plan_of(gb, writes, 0.3, spread);
+        let evaluation = evaluate(&plan, &CATALOG);
+        let case = evaluation.active.case(&plan, &CATALOG, &evaluation.demand);
+        let Runway::Fills(filling) = &evaluation.active.runway else { panic!("a group") };
+        let lasts = filling.full_p05.unwrap_or(Secs::days(30.0));
+        for target in [lasts, lasts * off, lasts * (1.0 + near), filling.to_full.low.unwrap_or(lasts), lasts * (1.0 - 1e-12)] {
+            let expected = filling.full_p05.is_none_or(|lasts| lasts >= target);
+            prop_assert_eq!(super::outlasts(&case, target), expected, "{:?} against {:?}", lasts, target);
+        }
+    }
 }
 
 /// P05 of the first trials stands for that of the Outage tab's ten thousand: the tab's curve is at 5 % (± 1) at the deadline.

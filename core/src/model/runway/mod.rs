@@ -163,7 +163,7 @@ pub(super) fn outlasts(case: &Case, target: Secs) -> bool {
         let memory = memory(case, member);
         let factor = case.plan.assumptions.crdt_factor.mode;
         let typical = time_to(FULL, memory.limit, memory.used(factor), growth(case.plan, &memory).mode);
-        memory.full_p05(case.plan, typical).is_none_or(|lasts| lasts >= target)
+        memory.outlasts(case.plan, typical, target)
     })
 }
 

@@ -5,7 +5,7 @@ use crate::explore::search::{Found, Front, Search};
 use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::report::Span;
-use crate::report::search::{design, figure, paid};
+use crate::report::search::{design, figure, modelled, paid};
 use crate::units::{Currency, Money, format};
 
 /// Designs that cost more than so many times the cheapest that meets every target are in the table alone.
@@ -55,7 +55,7 @@ fn pane(front: &Front, most: f64, search: &Search, currency: Currency) -> LinePl
     let target = target.filter(|target| *target <= highest * 2.0);
     let label = match front.objective {
         Objective::Runway => "runway, P95",
-        Objective::Rpo => "RPO, P95",
+        Objective::Rpo => "RPO modelled, P95",
         Objective::Rto => "RTO, P95",
         Objective::Latency | Objective::Cost => "write latency, P95",
     };
@@ -134,7 +134,7 @@ fn caption(shown: &[&Front], search: &Search) -> String {
 fn table(search: &Search, currency: Currency) -> Table {
     let row = |front: &Front, found: &Found| {
         vec![
-            front.objective.heading().to_owned(),
+            modelled(front.objective).to_owned(),
             design(&found.choice),
             paid(&found.choice),
             found.month.amount(currency),

@@ -146,10 +146,12 @@ impl Serialize for Verdict {
             figure: Figure,
             target: Option<Figure>,
             met: Option<bool>,
+            modelled_met: Option<bool>,
             caveat: String,
         }
-        let Self { objective, figure, target, met, .. } = *self;
-        Worded { objective, figure, target, met, caveat: verdict::caveat(self) }.serialize(to)
+        let Self { objective, figure, target, met: modelled_met, .. } = *self;
+        let (met, caveat) = (self.met_and_shown(), verdict::caveat(self));
+        Worded { objective, figure, target, met, modelled_met, caveat }.serialize(to)
     }
 }
 

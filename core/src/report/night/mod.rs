@@ -195,20 +195,16 @@ fn told_apart(mut steps: Vec<NightStep>) -> Vec<NightStep> {
 fn steps(section: &Section, timed: &[&'static str]) -> Vec<NightStep> {
     let all =
         section.blocks.iter().filter_map(|block| if let Block::Steps(steps) = block { Some(steps) } else { None });
-    let one = |(at, blocks): (usize, &Vec<Block>)| {
-        NightStep { field: timed.get(at).copied().unwrap_or_default(), ..step(&section.heading, blocks) }
+    let one = |(at, blocks): (usize, &Vec<Block>)| NightStep {
+        field: timed.get(at).copied().unwrap_or_default(),
+        ..step(&section.heading, blocks)
     };
     all.flatten().enumerate().map(one).collect()
 }
 
 fn step(part: &str, blocks: &[Block]) -> NightStep {
-    let mut step = NightStep {
-        part: part.to_owned(),
-        words: String::new(),
-        commands: String::new(),
-        field: "",
-        more: Vec::new(),
-    };
+    let mut step =
+        NightStep { part: part.to_owned(), words: String::new(), commands: String::new(), field: "", more: Vec::new() };
     for block in blocks {
         match block {
             Block::Paragraph(text) if step.words.is_empty() => step.words = text.words(),

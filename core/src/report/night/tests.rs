@@ -149,7 +149,9 @@ fn the_traffic_switch_is_in_the_night() {
         }
     }
     let pair = of(Topology::Passive, &plan);
-    let first = |word: &str| pair.steps.iter().position(|step| step.part == "Unplanned failover" && step.commands.contains(word));
+    let first = |word: &str| {
+        pair.steps.iter().position(|step| step.part == "Unplanned failover" && step.commands.contains(word))
+    };
     assert!(first("find_primary") < first("server-link delete"));
 }
 

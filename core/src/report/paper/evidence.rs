@@ -18,7 +18,8 @@ const ROLES: [&str; 3] = ["Owner of the service", "Operations", "Approver of fai
 pub type PackFile = (&'static str, &'static str, String);
 
 /// Said where no import gave links and lag.
-const NOT_IMPORTED: &str = "No import shows them: open the files of az on the page, or give them to dr-planner evidence by --estate.";
+const NOT_IMPORTED: &str =
+    "No import shows them: open the files of az on the page, or give them to dr-planner evidence by --estate.";
 
 /// The pack as one report: the answer, links and lag as an import shows them (`watched`), findings, what nobody has confirmed, the record of
 /// the drills, configuration and sources, and lines to sign.

@@ -3,8 +3,8 @@
 use super::confirm::confirmed_of;
 use super::names::Cache;
 use super::watch::Service;
-use crate::model::Topology;
 use super::{Scope, Section, section, shell, step};
+use crate::model::Topology;
 
 const CONTAINER: &str = "\"${EXPORT_CONTAINER:?}?${EXPORT_TOKEN:?}\"";
 const FILE: &str = "\"${EXPORT_CONTAINER:?}/${IMPORT_FILE:?}?${EXPORT_TOKEN:?}\"";

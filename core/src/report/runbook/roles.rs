@@ -34,7 +34,8 @@ const LOOK_PREMIUM: [&str; 5] = [
     "Microsoft.Cache/redis/patchSchedules/read",
     "Microsoft.Cache/redis/accessPolicyAssignments/read",
 ];
-const LOOK_MANAGED: [&str; 2] = ["Microsoft.Cache/redisEnterprise/read", "Microsoft.Cache/redisEnterprise/databases/read"];
+const LOOK_MANAGED: [&str; 2] =
+    ["Microsoft.Cache/redisEnterprise/read", "Microsoft.Cache/redisEnterprise/databases/read"];
 const LOOK_PRIVATE: [&str; 2] =
     ["Microsoft.Network/privateEndpoints/read", "Microsoft.Network/privateDnsZones/virtualNetworkLinks/read"];
 const CONNECT: [&str; 7] = [
@@ -96,32 +97,65 @@ impl Scope<'_> {
     }
 
     fn all_roles(&self) -> Vec<Role> {
-        let role =
-            |deed, what, for_a_change, actions: Vec<&'static str>| Role { deed, what, for_a_change, actions, data: &[] };
+        let role = |deed, what, for_a_change, actions: Vec<&'static str>| Role {
+            deed,
+            what,
+            for_a_change,
+            actions,
+            data: &[],
+        };
         let premium = self.answer.topology == Topology::Passive;
         let of = |premium_action: &'static str, managed: &'static str| if premium { premium_action } else { managed };
         let mut roles = vec![
             role("look", "reads caches, links, metrics, alerts and names", false, self.reads()),
-            role("link", "links two caches and fails over", false, vec![of(
-                "Microsoft.Cache/redis/linkedServers/write",
-                "Microsoft.Cache/redisEnterprise/databases/forceLinkToReplicationGroup/action",
-            )]),
-            role("unlink", "ends the copy of a cache", false, vec![of(
-                "Microsoft.Cache/redis/linkedServers/delete",
-                "Microsoft.Cache/redisEnterprise/databases/forceUnlink/action",
-            )]),
-            role("sign-in", "reads access keys", false, vec![of(
-                "Microsoft.Cache/redis/listKeys/action",
-                "Microsoft.Cache/redisEnterprise/databases/listKeys/action",
-            )]),
-            role("names", "changes the record that clients use", false, vec!["Microsoft.Network/privateDnsZones/CNAME/write"]),
-            Role { data: self.keys_of_the_switch(), ..role("traffic", "moves the traffic switch", false, self.switches()) },
+            role(
+                "link",
+                "links two caches and fails over",
+                false,
+                vec![of(
+                    "Microsoft.Cache/redis/linkedServers/write",
+                    "Microsoft.Cache/redisEnterprise/databases/forceLinkToReplicationGroup/action",
+                )],
+            ),
+            role(
+                "unlink",
+                "ends the copy of a cache",
+                false,
+                vec![of(
+                    "Microsoft.Cache/redis/linkedServers/delete",
+                    "Microsoft.Cache/redisEnterprise/databases/forceUnlink/action",
+                )],
+            ),
+            role(
+                "sign-in",
+                "reads access keys",
+                false,
+                vec![of(
+                    "Microsoft.Cache/redis/listKeys/action",
+                    "Microsoft.Cache/redisEnterprise/databases/listKeys/action",
+                )],
+            ),
+            role(
+                "names",
+                "changes the record that clients use",
+                false,
+                vec!["Microsoft.Network/privateDnsZones/CNAME/write"],
+            ),
+            Role {
+                data: self.keys_of_the_switch(),
+                ..role("traffic", "moves the traffic switch", false, self.switches())
+            },
             role("create", "creates caches, their network and alerts", true, self.creates()),
             role("change", "scales, renews keys, exports and imports", true, self.changes()),
-            role("flush", "empties a cache", true, vec![of(
-                "Microsoft.Cache/redis/flush/action",
-                "Microsoft.Cache/redisEnterprise/databases/flush/action",
-            )]),
+            role(
+                "flush",
+                "empties a cache",
+                true,
+                vec![of(
+                    "Microsoft.Cache/redis/flush/action",
+                    "Microsoft.Cache/redisEnterprise/databases/flush/action",
+                )],
+            ),
             role("delete", "deletes caches and their endpoints", true, self.deletes()),
         ];
         roles.retain(|role| self.has(role));
@@ -319,9 +353,7 @@ impl Scope<'_> {
             "create" if role.actions.contains(&"Microsoft.Network/virtualNetworks/subnets/join/action") => {
                 vec![format!("${{SUBNET_ID_{variable}:?}}")]
             }
-            "look" if self.private() => {
-                zone.into_iter().chain(self.names_change().then(names)).collect()
-            }
+            "look" if self.private() => zone.into_iter().chain(self.names_change().then(names)).collect(),
             "names" => vec![names()],
             "traffic" => vec!["/subscriptions/${SUBSCRIPTION:?}/resourceGroups/${TRAFFIC_GROUP:?}".to_owned()],
             _ => Vec::new(),

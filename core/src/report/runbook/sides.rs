@@ -9,8 +9,8 @@ use super::powershell::{self, in_quotes};
 use super::shell::quote;
 use super::{Scope, Section, Step, step};
 use crate::model::Topology;
-use crate::plan::{Network, TrafficSwitch};
 use crate::model::rto::RtoChain;
+use crate::plan::{Network, TrafficSwitch};
 use crate::units::{Range, Secs, format};
 
 /// A variable that a cache is known by, and its value as one word of a shell.
@@ -67,7 +67,8 @@ impl Scope<'_> {
 
     fn pair_sides(&self, first: &Cache, second: &Cache, sections: &[Section]) -> Step {
         let of = |primary: &Cache, secondary: &Cache| {
-            let set = [self.variables("PRIMARY", primary, sections), self.variables("SECONDARY", secondary, sections)].concat();
+            let set = [self.variables("PRIMARY", primary, sections), self.variables("SECONDARY", secondary, sections)]
+                .concat();
             (self.called(primary), set)
         };
         let told = "Primary: ${PRIMARY:?}; secondary: ${SECONDARY:?}.";
@@ -95,10 +96,9 @@ impl Scope<'_> {
         });
         let living = all.iter().map(|living| (self.called(living), self.variables("LIVING", living, sections)));
         let told = "Lost: ${LOST:?}; the commands run on: ${LIVING:?}.";
-        let one = Chosen { bash: "lost_is", powershell: "Set-Lost", told }
-            .function(&lost.collect::<Vec<_>>(), all);
-        let other = Chosen { bash: "living_is", powershell: "Set-Living", told }
-            .function(&living.collect::<Vec<_>>(), all);
+        let one = Chosen { bash: "lost_is", powershell: "Set-Lost", told }.function(&lost.collect::<Vec<_>>(), all);
+        let other =
+            Chosen { bash: "living_is", powershell: "Set-Living", told }.function(&living.collect::<Vec<_>>(), all);
         let step = step(
             "Define lost_is, which sets LOST to the member that is lost and LIVING to one that lives, and living_is, which sets LIVING to \
              another that lives.",
@@ -115,7 +115,10 @@ impl Scope<'_> {
     pub(super) fn name_the_lost(&self, verb: &str) -> Step {
         let names: Vec<&str> = self.names.caches.iter().map(|cache| cache.plain.as_str()).collect();
         step(
-            format!("Name the member that {verb}: set MEMBER to its name or region ({}), then run this.", names.join(", ")),
+            format!(
+                "Name the member that {verb}: set MEMBER to its name or region ({}), then run this.",
+                names.join(", ")
+            ),
             "lost_is \"${MEMBER:?}\"",
             "LOST is that member, LIVING one that answers; living_is NAME changes the second.",
         )
@@ -151,10 +154,8 @@ impl Chosen<'_> {
         );
         let powershell_case = |(called, set): &(Vec<String>, Vec<Held>)| {
             let called: Vec<String> = called.iter().map(|it| powershell::word(it)).collect();
-            let lines: String = set
-                .iter()
-                .map(|(name, value)| format!("    $global:{name} = {}\n", powershell::word(value)))
-                .collect();
+            let lines: String =
+                set.iter().map(|(name, value)| format!("    $global:{name} = {}\n", powershell::word(value))).collect();
             format!("if ($Name -in {}) {{\n{lines}  }}", called.join(", "))
         };
         let cases: Vec<String> = cases.iter().map(powershell_case).collect();
@@ -179,7 +180,8 @@ fn asks(cache: &Cache) -> String {
 
 const NO_LINK: &str = "Azure lists no link, or does not answer.";
 const NAME_IT: &str = "Run primary_is with the name of the cache that clients write to, then the step again.";
-const UNCLEAR: &str = "The two caches do not agree on their roles: a change is under way. Wait a minute and run find_primary again.";
+const UNCLEAR: &str =
+    "The two caches do not agree on their roles: a change is under way. Wait a minute and run find_primary again.";
 
 fn find_primary(first: &Cache, second: &Cache) -> String {
     format!(
@@ -248,8 +250,6 @@ impl Step {
 /// The same sum of a path's steps as ever, without those that a planned change does not have: nobody notices or decides.
 pub(super) fn without_notice(chain: &RtoChain) -> String {
     let steps = || chain.steps.iter().filter(|step| !["recovery.detect", "recovery.decide"].contains(&step.field));
-    let sum = |end: fn(&Range<Secs>) -> Secs| {
-        steps().map(|step| end(&step.time)).sum::<Secs>()
-    };
+    let sum = |end: fn(&Range<Secs>) -> Secs| steps().map(|step| end(&step.time)).sum::<Secs>();
     format::duration_range(Range::new(sum(|it| it.low), sum(|it| it.mode), sum(|it| it.high)))
 }

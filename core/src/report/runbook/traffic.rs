@@ -59,12 +59,16 @@ impl Scope<'_> {
         let place = &from.place;
         let moved = match self.plan.traffic.switch {
             TrafficSwitch::TrafficManager => (
-                format!("Move the users in Traffic Manager: disable the endpoint of {place}, so that no probe brings them back."),
+                format!(
+                    "Move the users in Traffic Manager: disable the endpoint of {place}, so that no probe brings them back."
+                ),
                 states(endpoint),
                 "The name answers with the other endpoint within its TTL.",
             ),
             TrafficSwitch::FrontDoor => (
-                format!("Move the users in Front Door: disable the origin of {place}, so that no probe brings them back."),
+                format!(
+                    "Move the users in Front Door: disable the origin of {place}, so that no probe brings them back."
+                ),
                 states(origin),
                 "Requests reach the other origin.",
             ),
@@ -81,7 +85,8 @@ impl Scope<'_> {
         };
         let moved = match self.plan.traffic.switch {
             TrafficSwitch::TrafficManager => (
-                "Bring the users back in Traffic Manager: enable every endpoint; the priorities do the rest.".to_owned(),
+                "Bring the users back in Traffic Manager: enable every endpoint; the priorities do the rest."
+                    .to_owned(),
                 all(endpoint),
                 "The name answers with the first endpoint within its TTL.",
             ),
@@ -105,7 +110,9 @@ impl Scope<'_> {
                 "Every client of every region has it.",
             ),
             TrafficSwitch::CircuitBreaker => (
-                format!("Watch the clients: their breakers open by themselves and the next cache is {plain}. They do not return by themselves."),
+                format!(
+                    "Watch the clients: their breakers open by themselves and the next cache is {plain}. They do not return by themselves."
+                ),
                 String::new(),
                 "Writes arrive there; no client reports the old one.",
             ),
@@ -154,7 +161,10 @@ impl Scope<'_> {
         if self.answer.topology != Topology::Active {
             return String::new();
         }
-        region.map_or_else(|| " --label \"${LOST_REGION:?}\"".to_owned(), |region| format!(" --label {}", region.location))
+        region.map_or_else(
+            || " --label \"${LOST_REGION:?}\"".to_owned(),
+            |region| format!(" --label {}", region.location),
+        )
     }
 
     fn set_key(&self, to: &Cache, label: &str) -> String {
@@ -222,7 +232,10 @@ fn replica(cache: &Cache) -> String {
 /// How long the redirect takes: M-05's own step where the design has one, else the clients' repoint.
 fn switch_time(scope: &Scope) -> Range<Secs> {
     let steps = scope.answer.rto.iter().flat_map(|chain| &chain.steps);
-    let redirect = steps.filter(|step| ["recovery.redirect", "recovery.repoint"].contains(&step.field)).map(|step| step.time).next();
+    let redirect = steps
+        .filter(|step| ["recovery.redirect", "recovery.repoint"].contains(&step.field))
+        .map(|step| step.time)
+        .next();
     redirect.unwrap_or(scope.plan.recovery.dns)
 }
 

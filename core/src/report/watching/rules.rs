@@ -1,6 +1,6 @@
 //! The alerts of each design, with thresholds from the model.
 
-use super::{Aggregation, Alert, Fires, MetricRule, Signal, Window};
+use super::{Aggregation, Alert, Fires, MetricRule, Service, Signal, Window};
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::runway::{Filling, Runway, window_in_time};
@@ -18,7 +18,7 @@ pub fn alerts(topology: Topology, plan: &Plan, evaluation: &Evaluation) -> Vec<A
         Topology::Passive => pair(plan, evaluation),
         Topology::Active => vec![group_health(plan, evaluation)],
     };
-    alerts.push(memory());
+    alerts.push(memory(topology));
     alerts.push(missing());
     alerts
 }
@@ -38,14 +38,23 @@ fn metric(metric: &'static str, aggregation: Aggregation, fires: Fires, window: 
     }
 }
 
-fn memory() -> Alert {
+/// Used memory in every look of a quarter of an hour. Premium tells it shard by shard; Managed Redis has no dimension for it.
+fn memory(topology: Topology) -> Alert {
     let percent = ALERT.as_percent();
-    let rule = metric("usedmemorypercentage", Aggregation::Maximum, Fires::Above, Window::FIVE);
+    let rule = metric("usedmemorypercentage", Aggregation::Minimum, Fires::Above, Window::QUARTER);
+    let each_shard = Service::of(topology) == Service::Premium;
+    let of = if each_shard {
+        "The fullest shard evicts first, so that each shard is held against it."
+    } else {
+        "The service tells the memory of a cache as a whole, shards and nodes together."
+    };
     Alert {
         name: format!("memory-{}", format::number(percent)),
-        signal: Signal::Metric(MetricRule { threshold: percent, unit: "%", ..rule }),
-        why: "Memory fills slowly and stays full: the alert pages nobody, it leaves time to act before eviction."
-            .to_owned(),
+        signal: Signal::Metric(MetricRule { threshold: percent, unit: "%", each_shard, ..rule }),
+        why: format!(
+            "It fires after a quarter of an hour above it, not for a bad minute. {of} Memory fills slowly and stays full: the alert pages \
+             nobody, it leaves time to act before eviction."
+        ),
         basis: "D17".to_owned(),
     }
 }

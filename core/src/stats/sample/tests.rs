@@ -125,3 +125,26 @@ fn spreads_keep_their_ends_and_quantiles() {
     assert_eq!(Spread::credible_90(0.0, 1.0), None);
     assert_eq!(Spread::measured(Vec::new()), None);
 }
+
+/// An estimate of 1 between 0.9 and 1.4: a fifth of the mass on the left is below 0.9 + 0.1 × √0.4. Its moments are those of a fine sum over
+/// its quantiles; one whose low end is the estimate has half of its mass there.
+#[test]
+fn an_estimate_is_the_median_of_its_spread() {
+    let around = Spread::estimate(0.9, 1.0, 1.4);
+    assert!((around.at(0.2) - (0.9 + 0.1 * f64::sqrt(0.4))).abs() < 1e-12 && (around.at(0.5) - 1.0).abs() < 1e-12);
+    assert_eq!((around.at(0.0), around.at(1.0)), (0.9, 1.4));
+    let n = 200_000;
+    let values: Vec<f64> = (0..n).map(|at| around.at((f64::from(at) + 0.5) / f64::from(n))).collect();
+    let moment = |mean: f64, of: i32| values.iter().map(|value| (value - mean).powi(of)).sum::<f64>() / f64::from(n);
+    let mean = around.mean();
+    assert!((moment(0.0, 1) - mean).abs() < 1e-6, "{mean}");
+    assert!(
+        (moment(mean, 2) - around.variance()).abs() < 1e-6 && (moment(mean, 3) - around.third_moment()).abs() < 1e-6
+    );
+    let one_sided = Spread::estimate(1.0, 1.0, 1.2);
+    assert_eq!((one_sided.at(0.05), one_sided.at(0.49)), (1.0, 1.0));
+    assert_eq!(
+        (Spread::estimate(2.0, 2.0, 2.0), Spread::estimate(3.0, 2.0, 4.0)),
+        (Spread::Exactly(2.0), Spread::Exactly(2.0))
+    );
+}

@@ -157,7 +157,15 @@ fn flush(scope: &Scope) -> Step {
         confirmed(&format!("flush {called}"), &format!("empties every member of {called}"), &flush),
         "totalkeys is 0 on every member.",
     )
-    .verified(scope.names.caches.iter().map(|cache| metric(Service::Managed, cache, "totalkeys", "Maximum")).collect::<Vec<_>>().join("\n"))
+    .verified(
+        scope
+            .names
+            .caches
+            .iter()
+            .map(|cache| metric(Service::Managed, cache, "totalkeys", "Maximum"))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
     .takes(SOON)
     .if_fails("A member that is not listed keeps its data and fills the others again: list them all.")
     .rolled_back("None but an import of an export (“Recovery point”).")

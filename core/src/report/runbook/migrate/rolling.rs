@@ -1,9 +1,9 @@
 //! An Enterprise group: one member after the other is replaced inside the group (Z4).
 
-use super::super::{SOON, Step};
 use super::super::active::{database_id, eviction, policy};
 use super::super::names::Cache;
 use super::super::watch::Service;
+use super::super::{SOON, Step};
 use super::Moving;
 use super::clients::way_back;
 use super::steps::{MoveSection, NOTHING_YET, act, adopted, section};

@@ -91,12 +91,7 @@ fn blocks(step: &Step) -> Vec<Block> {
 }
 
 /// What the other sections ask for, once, and the tools that they need.
-pub(super) fn before(
-    path: PathKind,
-    sections: &[MoveSection],
-    scope: &Scope,
-    old: &[(String, String)],
-) -> MoveSection {
+pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, old: &[(String, String)]) -> MoveSection {
     let preview = if path.keeps_the_name() && path != PathKind::InPlace { " --allow-preview true" } else { "" };
     let tools = format!(
         "az extension add --name redisenterprise --upgrade --yes{preview}\naz version --query extensions.redisenterprise --output tsv"

@@ -1,9 +1,9 @@
 //! What runs is looked at, and the new caches are created beside it.
 
-use super::super::{SOON, Step};
 use super::super::active;
 use super::super::names::Cache;
 use super::super::watch::Service;
+use super::super::{SOON, Step};
 use super::Moving;
 use super::steps::{MoveSection, NOTHING_YET, act, adopted, of_runbook, section};
 use crate::model::Topology;

@@ -1,7 +1,7 @@
 //! Changes of a pair that is linked: its size, its caches, its keys, and emptying it.
 
-use super::settings::update;
 use super::create::state_of;
+use super::settings::update;
 use super::{Pair, confirmed_link, delete, links_of, save_links};
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::keys::rotated;
@@ -182,7 +182,11 @@ impl Pair<'_> {
             ),
             "totalkeys is 0 on both.",
         )
-        .verified([&self.primary, &self.secondary].map(|cache| metric(Service::Premium, cache, "totalkeys", "Maximum")).join("\n"))
+        .verified(
+            [&self.primary, &self.secondary]
+                .map(|cache| metric(Service::Premium, cache, "totalkeys", "Maximum"))
+                .join("\n"),
+        )
         .takes(SOON)
         .if_fails("A secondary refuses it: run it on the primary.")
         .rolled_back("None but an import of an export (“Recovery point”).")

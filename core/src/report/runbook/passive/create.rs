@@ -106,7 +106,8 @@ impl Pair<'_> {
             parts.push(format!("--shard-count {shards}"));
         }
         if self.scope.plan.passive.network == Network::VnetInjected {
-            let subnet = if cache.held { format!("{}_SUBNET", cache.variable) } else { format!("SUBNET_ID_{}", cache.variable) };
+            let subnet =
+                if cache.held { format!("{}_SUBNET", cache.variable) } else { format!("SUBNET_ID_{}", cache.variable) };
             parts.push(format!("--subnet-id \"${{{subnet}:?}}\""));
         }
         parts.extend(self.redis_configuration(index));

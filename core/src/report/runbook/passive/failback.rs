@@ -25,11 +25,7 @@ impl Pair<'_> {
             metrics(&self.primary, "GeoReplicationDataSyncOffset totalkeys usedmemory", "Maximum"),
             metrics(&self.secondary, "GeoReplicationConnectivityLag totalkeys usedmemory", "Maximum"),
             metrics(&self.secondary, "GeoReplicationHealthy", "Minimum"),
-            metrics(
-                &self.secondary,
-                "GeoReplicationFullSyncEventStarted GeoReplicationFullSyncEventFinished",
-                "Count",
-            ),
+            metrics(&self.secondary, "GeoReplicationFullSyncEventStarted GeoReplicationFullSyncEventFinished", "Count"),
         ];
         step(
             "Check that the copy is whole and young: clients will read the secondary of today.",

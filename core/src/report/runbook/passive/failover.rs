@@ -50,9 +50,13 @@ impl Pair<'_> {
             steps.extend(self.by_unlink(way, &unlink.why()));
         } else {
             let text = "In this plan no copy is ever complete: failover is impossible.";
-            let told = step(text, "", "The findings say what hinders it; “Loss of the secondary” and an export are what is left.")
-                .about("no time")
-                .if_fails("Mend what the findings name, then read this section again.");
+            let told = step(
+                text,
+                "",
+                "The findings say what hinders it; “Loss of the secondary” and an export are what is left.",
+            )
+            .about("no time")
+            .if_fails("Mend what the findings name, then read this section again.");
             return vec![told];
         }
         steps

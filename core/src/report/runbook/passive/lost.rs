@@ -3,9 +3,9 @@
 use super::failover::Way;
 use super::{Pair, links_of};
 use crate::model::rto::{RtoChain, RtoPath};
-use crate::report::visible;
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};
+use crate::report::visible;
 use crate::units::format;
 
 impl Pair<'_> {
@@ -17,7 +17,8 @@ impl Pair<'_> {
         let reason = |chain: &RtoChain| if told { String::new() } else { chain.why() };
         let takes =
             chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), reason(chain)));
-        let when = format!("The region of the primary is down and the trigger's owner has decided.{}", takes.trim_end());
+        let when =
+            format!("The region of the primary is down and the trigger's owner has decided.{}", takes.trim_end());
         let mut steps = vec![self.which_is_down(), self.last_offset(), self.decide_to_fail_over()];
         steps.push(self.save_links(&self.secondary, "before"));
         if swaps {
@@ -147,7 +148,9 @@ impl Pair<'_> {
             "serverLoad stays below 80, memory below 75.",
         )
         .timed("dns", self.scope.plan.recovery.dns)
-        .if_fails("The load is too high: admit part of the users. Scaling is refused while linked: unlink below, then scale.")
+        .if_fails(
+            "The load is too high: admit part of the users. Scaling is refused while linked: unlink below, then scale.",
+        )
         .rolled_back("Point them to the secondary again once the link is Succeeded.")
     }
 

@@ -112,7 +112,9 @@ impl Pair<'_> {
         )
         .verified(links_of(&self.primary))
         .at_once()
-        .if_fails("find_primary is not found: run “Before you start” in this shell. Roles that do not agree: wait a minute.")
+        .if_fails(
+            "find_primary is not found: run “Before you start” in this shell. Roles that do not agree: wait a minute.",
+        )
         .rolled_back("Nothing has changed.")
     }
 

@@ -51,7 +51,9 @@ impl Pair<'_> {
         let on = step(text, commands, "Both print true.")
             .verified(asked)
             .takes(SOON)
-            .if_fails("Failed: the cache runs on without Entra ID; read the activity log, and try again in a quiet hour.")
+            .if_fails(
+                "Failed: the cache runs on without Entra ID; read the activity log, and try again in a quiet hour.",
+            )
             .rolled_back("The same command with false, once no client signs in with Entra ID.");
         self.scope.entra().then_some(on)
     }

@@ -8,10 +8,8 @@ impl Pair<'_> {
     pub(super) fn watch(&self) -> Section {
         let metrics = |cache, names, of| metric(Service::Premium, cache, names, of);
         let both = |names, of| [self.first, self.second].map(|cache| metrics(cache, names, of)).join("\n");
-        let health = both(
-            "GeoReplicationHealthy GeoReplicationConnectivityLag GeoReplicationDataSyncOffset",
-            "Minimum Maximum",
-        );
+        let health =
+            both("GeoReplicationHealthy GeoReplicationConnectivityLag GeoReplicationDataSyncOffset", "Minimum Maximum");
         let syncs = both("GeoReplicationFullSyncEventStarted GeoReplicationFullSyncEventFinished", "Count");
         let steps = vec![
             step(

@@ -65,7 +65,8 @@ fn in_command(words: &[Word], found: &mut Vec<Vec<String>>) {
     match words.first().and_then(text) {
         Some("save" | "settled") => in_command(words.get(2..).unwrap_or_default(), found),
         Some(
-            "unset" | "export" | "echo" | "false" | "date" | "sleep" | "find_primary" | "primary_is" | "lost_is" | "living_is",
+            "unset" | "export" | "echo" | "false" | "date" | "sleep" | "find_primary" | "primary_is" | "lost_is"
+            | "living_is",
         )
         | None => {}
         Some(_) => {

@@ -122,7 +122,11 @@ impl<'a> Reader<'a> {
             }
             let then = self.statements(&["else", "fi"])?;
             let otherwise = if self.keyword("else") { self.statements(&["fi"])? } else { Vec::new() };
-            return if self.keyword("fi") { Ok(Statement::If(one, other, equal, then, otherwise)) } else { self.fail() };
+            return if self.keyword("fi") {
+                Ok(Statement::If(one, other, equal, then, otherwise))
+            } else {
+                self.fail()
+            };
         }
         if self.keyword("until") {
             let (one, other, _) = self.test(&["="])?;

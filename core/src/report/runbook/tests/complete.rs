@@ -16,7 +16,10 @@ const BY_PEOPLE: &[(&str, &str)] = &[
     ("Reload ", "the application has the loader"),
     ("Point the configuration of every region's clients", "the application has the configuration"),
     ("Point the clients of both regions", "the application has the configuration"),
-    ("Before anything is linked, once more", "the application has the configuration, where no record leads the clients"),
+    (
+        "Before anything is linked, once more",
+        "the application has the configuration, where no record leads the clients",
+    ),
     ("Only after an unlink", "the application has the configuration, where no record leads the clients"),
     ("Roll out the configuration", "the application has the configuration"),
     ("Watch the clients: their breakers", "the client library moves them"),
@@ -114,7 +117,11 @@ fn what_changes_something_has_a_way_back() {
                     let changes = |words: &Vec<String>| words[0] == "az" && !is_look(words);
                     // What sets up the shell changes nothing in Azure.
                     if all.iter().any(changes) && !section.title.starts_with("Before") {
-                        missing.insert(format!("{}: {}", section.title, step.text.chars().take(60).collect::<String>()));
+                        missing.insert(format!(
+                            "{}: {}",
+                            section.title,
+                            step.text.chars().take(60).collect::<String>()
+                        ));
                     }
                 }
             }

@@ -52,8 +52,7 @@ fn commands(runbook: &Runbook) -> Vec<&str> {
 
 /// The commands of what is done once and in an outage, without changes, recovery points and cleaning up, and without what only checks.
 fn course(runbook: &Runbook) -> Vec<&str> {
-    const ELSEWHERE: [&str; 5] =
-        ["Before a change", "Readiness check", "Change", "Recovery point", "Clean up"];
+    const ELSEWHERE: [&str; 5] = ["Before a change", "Readiness check", "Change", "Recovery point", "Clean up"];
     let sections = runbook.sections.iter().filter(|section| !ELSEWHERE.contains(&section.title.as_str()));
     let scripts = sections.flat_map(|section| &section.steps).map(|step| step.commands.as_str());
     scripts.filter(|commands| !commands.is_empty()).collect()
@@ -188,7 +187,9 @@ pub(super) fn run_tonight(book: &Runbook, cache: &str, script: &str) -> String {
     let held = ["PRIMARY", "SECONDARY", "LOST", "LIVING", "NEXT"];
     let kept: String = set
         .lines()
-        .filter(|line| !held.iter().any(|name| line.starts_with(&format!("{name}=")) || line.starts_with(&format!("{name}_"))))
+        .filter(|line| {
+            !held.iter().any(|name| line.starts_with(&format!("{name}=")) || line.starts_with(&format!("{name}_")))
+        })
         .flat_map(|line| [line, "\n"])
         .collect();
     let output = shell("/bin/sh", &["-eu"], &format!("{}{kept}{script}", tonight(book, cache)));

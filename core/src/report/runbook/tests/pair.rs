@@ -85,10 +85,14 @@ fn unequal_sizes_unlink() {
 fn acted(plan: &Plan, title: &str) -> (String, Vec<Vec<String>>) {
     let book = of(Topology::Passive, plan);
     let section = book.sections.iter().find(|it| it.title == title).unwrap();
-    let script: String = section.steps.iter().map(|step| {
-        let word = super::asked(&step.commands).map_or_else(String::new, |word| format!("CONFIRM={word}\n"));
-        format!("{word}{}\n", step.commands)
-    }).collect();
+    let script: String = section
+        .steps
+        .iter()
+        .map(|step| {
+            let word = super::asked(&step.commands).map_or_else(String::new, |word| format!("CONFIRM={word}\n"));
+            format!("{word}{}\n", step.commands)
+        })
+        .collect();
     let first = Names::of(plan, &catalog()).caches[0].name.clone();
     let calls = super::calls(&super::run_tonight(&book, &first, &script));
     let parts = section.steps.iter().flat_map(|step| [step.text.as_str(), " ", step.check.as_str(), "\n"]);
@@ -119,7 +123,9 @@ fn a_planned_change_behind_private_endpoints_switches_the_names() {
         let relink = at(&["server-link", "create"]);
         assert_eq!((seen.len(), links.len(), pause.len(), unlink.len()), (2, 2, 1, 1), "{calls:#?}");
         assert_eq!((set.len(), read.len(), check.len(), resume.len()), (4, 4, 1, 1), "{calls:#?}");
-        assert!(seen[1] < pause[0] && pause[0] < unlink[0] && unlink[0] < set[0] && set[1] < check[0] && check[0] < set[2]);
+        assert!(
+            seen[1] < pause[0] && pause[0] < unlink[0] && unlink[0] < set[0] && set[1] < check[0] && check[0] < set[2]
+        );
         assert!(set[3] < resume[0], "the names lead back before writes go on");
         assert!(relink.len() == 1 && resume[0] < relink[0], "{calls:#?}");
         let host = |at: usize| value(&calls[at], "--cname").unwrap().split('.').next().unwrap();
@@ -132,7 +138,9 @@ fn a_planned_change_behind_private_endpoints_switches_the_names() {
             assert_eq!(value(&calls[*at], "--resource-group"), Some(group.as_str()));
         }
         assert!(text.contains("no client has written"), "{text}");
-        let counted = at(&["totalkeys"]).len() + at(&["GeoReplicationFullSyncEventFinished"]).len() + at(&["GeoReplicationHealthy"]).len();
+        let counted = at(&["totalkeys"]).len()
+            + at(&["GeoReplicationFullSyncEventFinished"]).len()
+            + at(&["GeoReplicationHealthy"]).len();
         assert_eq!(counted, looks, "{title}: nobody goes back to a copy that is empty or behind");
     }
 }
@@ -162,9 +170,18 @@ fn what_acts_on_roles_asks_azure_first() {
     let acts = ["server-link create", "server-link delete", "redis flush", "redis import", "redis export", "PAUSE"];
     for plan in [confirmed(), created_with_entra(), Plan::default()] {
         let names: Vec<String> = Names::of(&plan, &catalog()).caches.iter().map(|cache| cache.name.clone()).collect();
-        for section in of(Topology::Passive, &plan).sections.iter().filter(|it| !["Create", "Roles", "Clean up"].contains(&it.title.as_str())) {
-            let asks = section.steps.iter().position(|step| step.commands.contains("find_primary") && !step.commands.contains("() {"));
-            for (at, step) in section.steps.iter().enumerate().filter(|(_, step)| acts.iter().any(|it| step.commands.contains(it))) {
+        for section in of(Topology::Passive, &plan)
+            .sections
+            .iter()
+            .filter(|it| !["Create", "Roles", "Clean up"].contains(&it.title.as_str()))
+        {
+            let asks = section
+                .steps
+                .iter()
+                .position(|step| step.commands.contains("find_primary") && !step.commands.contains("() {"));
+            for (at, step) in
+                section.steps.iter().enumerate().filter(|(_, step)| acts.iter().any(|it| step.commands.contains(it)))
+            {
                 assert!(asks.is_some_and(|asks| asks < at), "{}: {}", section.title, step.commands);
                 let named = names.iter().any(|name| step.commands.contains(name.as_str()));
                 assert!(!named, "{}: {}", section.title, step.commands);
@@ -185,7 +202,11 @@ fn the_steps_of_a_loss_are_whole() {
             }
             let saved = |step: &&crate::report::runbook::Step| step.text.starts_with("Save the ");
             for step in section.steps.iter().filter(|step| !saved(step)) {
-                assert!(!step.takes.is_empty() && !step.check.is_empty() && !step.fails.is_empty(), "{}: {step:?}", section.title);
+                assert!(
+                    !step.takes.is_empty() && !step.check.is_empty() && !step.fails.is_empty(),
+                    "{}: {step:?}",
+                    section.title
+                );
             }
         }
     }

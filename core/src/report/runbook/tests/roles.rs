@@ -13,7 +13,10 @@ const NEEDED: &str = include_str!("../../../../../tests/fixtures/az/actions.txt"
 
 fn table() -> BTreeMap<&'static str, Vec<&'static str>> {
     let lines = NEEDED.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    lines.map(|line| line.split_once(" |").unwrap()).map(|(path, all)| (path, all.split_whitespace().collect())).collect()
+    lines
+        .map(|line| line.split_once(" |").unwrap())
+        .map(|(path, all)| (path, all.split_whitespace().collect()))
+        .collect()
 }
 
 /// Words of a call before its first option: `redis server-link create`.
@@ -94,7 +97,9 @@ fn no_role_holds_what_no_command_needs() {
 fn roles_are_assigned_where_their_deeds_reach() {
     let calls = all_of(&of(Topology::Passive, &super::created_with_entra()));
     let scopes = |deed: &str| -> Vec<String> {
-        let of = |call: &&Vec<String>| path(call) == "role assignment create" && value(call, "--role").unwrap().ends_with(deed);
+        let of = |call: &&Vec<String>| {
+            path(call) == "role assignment create" && value(call, "--role").unwrap().ends_with(deed)
+        };
         calls.iter().filter(of).map(|call| value(call, "--scope").unwrap().to_owned()).collect()
     };
     assert_eq!(scopes(" link").len(), 2);

@@ -136,7 +136,9 @@ fn the_lost_side_is_unlinked_from_the_side_that_lives() {
             let calls: Vec<_> = scripts.flat_map(|script| calls(&run_tonight(&book, tonight, script))).collect();
             let unlinks: Vec<_> = calls
                 .iter()
-                .filter(|call| call.len() > 3 && call[3] == verb && ["server-link", "database"].contains(&call[2].as_str()))
+                .filter(|call| {
+                    call.len() > 3 && call[3] == verb && ["server-link", "database"].contains(&call[2].as_str())
+                })
                 .collect();
             let lives = plan.regions[if other { 1 - at } else { at }].region.as_str();
             let survivor = format!("rg-shop-{lives}");

@@ -52,12 +52,22 @@ fn the_switch_is_ordered_inside_the_sequences() {
             let book = of(topology, &with(switch));
             for title in ["Unplanned failover", "Failback"] {
                 let section = book.sections.iter().find(|it| it.title == title).unwrap();
-                assert!(section.steps.iter().any(|step| step.commands.contains(command)), "{switch:?} {topology:?} {title}");
+                assert!(
+                    section.steps.iter().any(|step| step.commands.contains(command)),
+                    "{switch:?} {topology:?} {title}"
+                );
             }
             let all = commands(&book).join("\n");
             let lines: Vec<String> = all.replace("\\\n", "").lines().map(str::to_owned).collect();
-            let service = |line: &&String| ["traffic-manager", "az afd", "appconfig create", "appconfig replica"].iter().any(|it| line.contains(it));
-            assert!(lines.iter().filter(service).all(|line| line.contains("--resource-group \"${TRAFFIC_GROUP:?}\"")), "{all}");
+            let service = |line: &&String| {
+                ["traffic-manager", "az afd", "appconfig create", "appconfig replica"]
+                    .iter()
+                    .any(|it| line.contains(it))
+            };
+            assert!(
+                lines.iter().filter(service).all(|line| line.contains("--resource-group \"${TRAFFIC_GROUP:?}\"")),
+                "{all}"
+            );
             assert!(all.contains(": \"${TRAFFIC_GROUP:?set it to"), "{switch:?} {topology:?}");
         }
     }

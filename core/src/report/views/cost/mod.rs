@@ -7,6 +7,7 @@ mod line;
 mod months;
 mod off_bill;
 mod search;
+mod search_regions;
 mod sheet;
 mod states;
 #[cfg(test)]
@@ -24,9 +25,8 @@ pub use break_even::{break_even, by_regions};
 pub use line::line_facts;
 pub use months::{months, months_document};
 pub use off_bill::off_bill;
-pub use search::{
-    best_designs, beyond, in_regions, search_on_its_way, search_sections, searched, searched_with_regions,
-};
+pub use search::{best_designs, beyond, search_on_its_way, search_sections, searched};
+pub use search_regions::{in_regions, searched_with_regions};
 pub use sheet::{Opened, price_sheet};
 pub use states::states;
 

@@ -1,33 +1,26 @@
 //! The search (M-17): the cheapest design that meets every target, what targets cost, and where else caches could stand.
 
 use super::super::{NONE, Subject};
-use crate::explore::search::{Found, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
+use crate::explore::search::{FillCost, Found, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
 use crate::model::Topology;
 use crate::model::fit::SizeChoice;
 use crate::model::horizon::HorizonCost;
+use crate::model::thresholds::EVICTION;
 use crate::model::verdict::Objective;
 use crate::report::chart::frontier_chart;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::price_doubt::second_best;
-use crate::report::search::{design, figure, paid, places, target};
-use crate::report::verdict::{all_targets, moved};
+use crate::report::search::{design, figure, figure_of, modelled, paid, places, target};
+use crate::report::verdict::{all_targets, cheapest, moved};
 use crate::report::words::size;
-use crate::stats::sample::Progress;
 use crate::units::{Currency, Money, format};
+use crate::words::shown::unshown;
 use crate::words::total::no_price;
 
 /// The search of the plan's own regions, worked out at once.
 #[must_use]
 pub fn searched(subject: Subject) -> Vec<Section> {
     search_sections(subject, &search(subject.plan, subject.catalog))
-}
-
-/// The same with a search over every allowed region.
-#[must_use]
-pub fn searched_with_regions(subject: Subject, found: &Search, regions: &RegionsFound) -> Vec<Section> {
-    let mut all = search_sections(subject, found);
-    all.insert(1, in_regions(subject, Some(regions), None));
-    all
 }
 
 /// What stands there until the search is made.
@@ -92,7 +85,7 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
     Some(match (found.winner(), &found.relaxation) {
         (Some(winner), _) => {
             let does = if comparison.targets == 0 { "is free of blocks" } else { "meets all" };
-            Text::from(format!("The search finds a design that {does}: "))
+            Text::from(format!("The search finds a design that {does}{}: ", unshown(&winner.unshown)))
                 .and(lower(&design(&winner.choice)), Style::Strong)
                 .then(format!(", {}, for ", paid(&winner.choice)))
                 .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
@@ -108,7 +101,11 @@ fn says(subject: Subject, found: &Search) -> Text {
     let Some(winner) = found.winner() else { return no_winner(found, currency) };
     let number = WEIGHED.into_iter().chain([Objective::Cost]);
     let number = number.filter(|it| crate::decide::target_of(&found.objectives, *it).is_some()).count();
-    let meets = if number == 0 { "is the cheapest".to_owned() } else { format!("meets {}", all_targets(number)) };
+    let least = cheapest(found.counts_loss());
+    let meets = match number {
+        0 => format!("is {least}"),
+        _ => format!("meets {}{}", all_targets(number), unshown(&winner.unshown)),
+    };
     let close = if found.too_close() { "Too close to call: " } else { "" };
     let mut text = Text::from(close)
         .and(design(&winner.choice), Style::Strong)
@@ -122,7 +119,7 @@ fn says(subject: Subject, found: &Search) -> Text {
         ));
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
         let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
-        text = text.then(format!(" As the plan pays, {how}, the cheapest is the {}: {cost}.", lower(&name)));
+        text = text.then(format!(" As the plan pays, {how}, {least} is the {}: {cost}.", lower(&name)));
     }
     if let Some((topology, apart)) = &found.doubt {
         text =
@@ -144,7 +141,7 @@ fn span(found: &Search) -> String {
 }
 
 /// "Active group of B10" inside a sentence: "active group of B10".
-fn lower(name: &str) -> String {
+pub(super) fn lower(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
@@ -160,7 +157,7 @@ fn no_winner(found: &Search, currency: Currency) -> Text {
 }
 
 /// "No design … The smallest change that makes one feasible: an RTO target of 2 h 10 min; then Active group of B10 costs $981 a month."
-fn relaxed(first: &str, relaxation: &Relaxation, currency: Currency) -> Text {
+pub(super) fn relaxed(first: &str, relaxation: &Relaxation, currency: Currency) -> Text {
     let each: Vec<String> = relaxation.targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
     let Relaxation { design: found, .. } = relaxation;
     Text::from(format!("{first} The smallest change that makes one feasible is "))
@@ -182,14 +179,16 @@ fn how(found: &Search, currency: Currency) -> String {
         "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. The order is that of the \
          verdict: inside a topology the month, between topologies the cost over the horizon, the way from what runs today in it. \
          Sizes that the plan gives do not bind the search. Reservations end inside the horizon, a pair's before Premium retires. \
-         The fill is of what the largest fill allows at most. Not searched, and as the plan has them: high availability, \
-         replicas, zones, the largest fill and a second size of the pair; no target asks for an availability.{budget}",
+         A size is at most as full as the plan’s largest fill; a fuller one is tried up to {}, where eviction begins. Not \
+         searched, and as the plan has them: high availability, replicas, zones and a second size of the pair; no target asks for an \
+         availability.{budget}",
         format::counted(found.designs, "design"),
-        found.worked_out
+        found.worked_out,
+        format::percent(EVICTION)
     )
 }
 
-fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Option<&Search>) -> Table {
+pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Option<&Search>) -> Table {
     let (currency, with_places) = (subject.catalog.currency(), of.is_none());
     let whole = |found: &Found| {
         let cost = of?.over[found.choice.topology as usize].as_ref();
@@ -200,7 +199,7 @@ fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Opt
         let topology = found.choice.topology;
         let name = Text::styled(topology.name(), Style::Of(topology));
         let places = with_places.then(|| Text::from(places(&found.choice, subject.catalog)));
-        let figures = WEIGHED.map(|objective| Text::from(figure(found.figure(objective), currency)));
+        let figures = WEIGHED.map(|objective| Text::from(figure_of(found, objective, currency)));
         let first = [name].into_iter().chain(places);
         let rest = [
             size(&found.choice.size, topology).into(),
@@ -229,10 +228,14 @@ fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Opt
     }
 }
 
-/// "RTO and write latency"; "–" of a design that meets every target.
+/// "RTO and write latency"; "nothing (RPO in the model alone)"; "–" of a design that meets every target, as can be shown.
 fn misses(found: &Found) -> String {
     let names: Vec<&str> = found.unmet.iter().map(|it| it.name()).collect();
-    if names.is_empty() { NONE.to_owned() } else { format::listed(&names) }
+    match (names.is_empty(), found.unshown.is_empty()) {
+        (true, true) => NONE.to_owned(),
+        (true, false) => format!("nothing{}", unshown(&found.unshown)),
+        (false, _) => format!("{}{}", format::listed(&names), unshown(&found.unshown)),
+    }
 }
 
 /// What each target costs; `None` without a winner.
@@ -255,8 +258,9 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
     if !free.is_empty() {
         let (verb, it) = if free.len() == 1 { ("target costs", "it") } else { ("targets cost", "one of them") };
         says.push(format!(
-            "The {} {verb} nothing: without {it} the cheapest design is the same.",
-            format::listed(&free)
+            "The {} {verb} nothing: without {it} {} is the same design.",
+            format::listed(&free),
+            cheapest(found.counts_loss())
         ));
     }
     let section = Section::new("search-targets", "What each target costs", says.join(" "));
@@ -272,7 +276,7 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
     let row = |cost: &&TargetCost| {
         let [design, to, month, saves] = saved(&cost.step);
         let without = cost.without.as_ref().map_or_else(|| NONE.to_owned(), |it| format::money(it.saves, currency));
-        Row::of([cost.objective.heading().to_owned(), design, to, month, saves, without])
+        Row::of([modelled(cost.objective).to_owned(), design, to, month, saves, without])
     };
     let table = Table {
         id: "search-targets",
@@ -285,9 +289,21 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
             Column::figures(format!("Over {}", span(found))),
             Column::figures("Without it, saves"),
         ],
-        rows: dear.iter().map(row).collect(),
+        rows: dear.iter().map(row).chain(found.fuller.as_ref().map(|it| fuller(it, currency))).collect(),
     };
     Some(section.with(Block::Table(table)))
+}
+
+/// The row of the largest fill, which is the plan's and no target.
+fn fuller(cost: &FillCost, currency: Currency) -> Row {
+    Row::of([
+        "Largest fill".to_owned(),
+        format!("{}, {}", design(&cost.design.choice), paid(&cost.design.choice)),
+        format::percent(cost.to),
+        format::money(cost.month, currency),
+        format::money(cost.saves, currency),
+        NONE.to_owned(),
+    ])
 }
 
 /// ", $946 of it a month"; "" where the month is not the cheaper one.
@@ -306,7 +322,7 @@ fn steps(found: &Search, currency: Currency) -> Option<Section> {
         if found.steps.is_empty() { "No dearer design that meets every target does better in any figure." } else { "" };
     let row = |step: &StepUp| {
         Row::of([
-            step.objective.heading().to_owned(),
+            modelled(step.objective).to_owned(),
             format!("{}, {}", design(&step.design.choice), paid(&step.design.choice)),
             figure(winner.figure(step.objective), currency),
             figure(step.design.figure(step.objective), currency),
@@ -328,70 +344,4 @@ fn steps(found: &Search, currency: Currency) -> Option<Section> {
         rows: found.steps.iter().map(row).collect(),
     };
     Some(Section::new("search-steps", "What the next step up buys", says).with(Block::Table(table)))
-}
-
-/// Every allowed region: what was found, how far the search is, or what it would do. Its table has a row for each design of
-/// [`RegionsFound::best`], topology by topology.
-#[must_use]
-pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Option<Progress>) -> Section {
-    let heading = "In every allowed region";
-    let Some(found) = found else {
-        let says = match progress {
-            Some(Progress { done, trials }) => format!(
-                "{} of {} placements are tried or left out.",
-                format::count(f64::from(done)),
-                format::count(f64::from(trials))
-            ),
-            None => "The search above keeps the plan's regions. This one tries every region that the plan allows: each rebuild, \
-                     each pair in either order, each member that a group lacks."
-                .to_owned(),
-        };
-        return Section::new("search-regions", heading, says);
-    };
-    let rows: Vec<&Found> = found.best.iter().flatten().collect();
-    Section::new("search-regions", heading, regions_say(subject, found))
-        .with(Block::Table(table("search-regions", "Cheapest placements of each topology", &rows, subject, None)))
-        .with(Block::remark(regions_how(found)))
-}
-
-fn regions_how(found: &RegionsFound) -> String {
-    let count = |number: usize| format::count(number as f64);
-    let tried = if found.tried < found.placements {
-        format!(", {} tried: the nodes alone of the others cost more than what was found", count(found.tried))
-    } else {
-        String::new()
-    };
-    let unplaced = if found.unplaced > 0 {
-        format!(" {} more would need a plan of over five regions.", count(found.unplaced))
-    } else {
-        String::new()
-    };
-    format!(
-        "{} placements{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
-         Placements of a topology are in the order of their month, topologies in that of the cost over the horizon.{unplaced}",
-        count(found.placements)
-    )
-}
-
-fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
-    let currency = subject.catalog.currency();
-    let Some(winner) = found.winner() else {
-        return match &found.relaxation {
-            Some(relaxation) => relaxed("No placement meets every target.", relaxation, currency),
-            None => "No placement gives a design that is free of blocks.".into(),
-        };
-    };
-    let close = if found.doubt.is_some() { "Too close to call: " } else { "" };
-    let text = Text::from(close)
-        .and(design(&winner.choice), Style::Strong)
-        .then(format!(" in {}, {}, is the cheapest: ", places(&winner.choice, subject.catalog), paid(&winner.choice)))
-        .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
-        .then(".");
-    match &found.doubt {
-        Some((other, apart)) => {
-            let name = format!("the {} in {}", lower(&design(&other.choice)), places(&other.choice, subject.catalog));
-            text.then(" ").then(second_best(&name, apart, subject.plan.horizon.months, currency))
-        }
-        None => text,
-    }
 }

@@ -12,6 +12,7 @@ use crate::report::document::{Run, Style};
 use crate::report::words;
 use crate::rules::act_by::act_by_inside;
 use crate::units::format;
+use crate::words::shown::rpo_shown;
 
 /// A card, ready to print.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,6 +91,7 @@ fn standing(answer: &TopologyAnswer, blocked: bool) -> Run {
     }
     let judged = answer.verdicts.iter().filter(|verdict| verdict.target.is_some());
     let (met, targets) = (judged.clone().filter(|verdict| verdict.met == Some(true)).count(), judged.clone().count());
+    let unshown = judged.clone().any(Verdict::met_unshown);
     let lacks_price = |verdict: &Verdict| verdict.met.is_none() && matches!(verdict.figure, Figure::AtLeast(_));
     if !blocked && met + 1 == targets && judged.into_iter().any(lacks_price) {
         return run(NO_PRICE, Style::Plain);
@@ -97,7 +99,9 @@ fn standing(answer: &TopologyAnswer, blocked: bool) -> Run {
     match (met == targets, blocked) {
         (true, true) => run("blocked", Style::Bad),
         _ if targets == 0 => run("no targets", Style::Plain),
+        (true, false) if unshown => run("meets all, RPO in the model alone", Style::Plain),
         (true, false) => run("meets all", Style::Good),
+        _ if unshown => run(&format!("{met} of {targets}, RPO in the model alone"), Style::Bad),
         _ => run(&format!("{met} of {targets}"), Style::Bad),
     }
 }
@@ -109,30 +113,21 @@ fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evalua
     Measure {
         objective: verdict.objective,
         name,
-        note: if is_shown(verdict, answer) || verdict.met != Some(true) {
-            note(verdict.objective, answer, catalog)
-        } else {
+        note: if verdict.met_unshown() {
             format!("{}; the model meets the target, no metric shows it", note(verdict.objective, answer, catalog))
+        } else {
+            note(verdict.objective, answer, catalog)
         },
         target: verdict
             .target
             .map_or_else(|| "no target".to_owned(), |target| format!("{at_least} {}", figure(target, answer))),
-        met: if is_shown(verdict, answer) { verdict.met } else { verdict.met.filter(|met| !met) },
+        met: verdict.met_and_shown(),
         bar: share(verdict.figure, scale),
         open: matches!(verdict.figure, Figure::AtLeast(_)),
         mark: verdict.target.map(|target| share(target, scale)),
         asks: format!("{name} of the {}: {value}. How is it made?", answer.topology.name().to_ascii_lowercase()),
         value,
     }
-}
-
-/// A figure stands for itself, but the lag of a replica, of which the card leads with what metrics can show: a finer target is met in the
-/// model alone.
-fn is_shown(verdict: &Verdict, answer: &TopologyAnswer) -> bool {
-    let modelled = verdict.objective == Objective::Rpo && answer.rpo.basis == RpoBasis::Replication;
-    let modelled = modelled && answer.rpo.measured.is_none();
-    let Some(Figure::Time(target)) = verdict.target.filter(|_| modelled) else { return true };
-    answer.rpo.provable.is_some_and(|grain| grain <= target)
 }
 
 /// The width of a card: the note says "a month", and whose writes they are.
@@ -184,11 +179,7 @@ fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
         _ if answer.design.caches.is_empty() => NONE.to_owned(),
         (Objective::Rpo, Figure::None) => words::no_lag(answer).to_owned(),
         // What can be shown leads; the model's figures stand beside it.
-        (Objective::Rpo, _) if answer.rpo.measured.is_some() => figure(verdict.figure, answer),
-        (Objective::Rpo, _) if answer.rpo.basis == RpoBasis::Replication => match answer.rpo.provable {
-            Some(grain) => format!("≤\u{a0}{}", format::duration(grain)),
-            None => "not observable".to_owned(),
-        },
+        (Objective::Rpo, given) => rpo_shown(answer.rpo.shown()).unwrap_or_else(|| figure(given, answer)),
         (Objective::Latency, Figure::None) => "unknown".to_owned(),
         (_, given) => figure(given, answer),
     }

@@ -19,7 +19,7 @@ pub fn recovery_point(subject: Subject) -> Section {
     let interruptions = subject.both().map(interruptions).concat();
     let source =
         subject.both().into_iter().filter_map(|answer| answer.rpo.measured.as_ref()).map(|it| it.source.as_str());
-    let measured: String = source.map(|it| format!("Measured: {it}. ")).collect();
+    let measured = source.map(|it| format!("Measured: {it}. ")).collect::<Vec<_>>().concat();
     let remark = "“No recovery point is guaranteed” for an unlinked pair (S1, 2024-11-15); a group has no SLA on sync time (D1). Only an export is a recovery point.";
     Section::new("recovery-point", "Recovery point", says).with(Block::Table(table(subject))).with(Block::details(
         "Interruptions and promises",

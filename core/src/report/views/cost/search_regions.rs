@@ -1,0 +1,93 @@
+//! The search over every allowed region (M-17): what was found, how far it is, or what it would do.
+
+use super::super::Subject;
+use super::search::{lower, relaxed, search_sections, table};
+use crate::explore::search::{Found, RegionsFound, Search};
+use crate::model::horizon::OverHorizon;
+use crate::report::document::{Block, Section, Style, Text};
+use crate::report::price_doubt::second_best;
+use crate::report::search::{design, paid, places};
+use crate::report::verdict::cheapest;
+use crate::stats::sample::Progress;
+use crate::units::format;
+use crate::words::shown::unshown;
+
+/// What the search of the plan's own regions found, with that of every allowed region.
+#[must_use]
+pub fn searched_with_regions(subject: Subject, found: &Search, regions: &RegionsFound) -> Vec<Section> {
+    let mut all = search_sections(subject, found);
+    all.insert(1, in_regions(subject, Some(regions), None));
+    all
+}
+
+/// Every allowed region: what was found, how far the search is, or what it would do. Its table has a row for each design of
+/// [`RegionsFound::best`], topology by topology.
+#[must_use]
+pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Option<Progress>) -> Section {
+    let heading = "In every allowed region";
+    let Some(found) = found else {
+        let says = match progress {
+            Some(Progress { done, trials }) => format!(
+                "{} of {} placements are tried or left out.",
+                format::count(f64::from(done)),
+                format::count(f64::from(trials))
+            ),
+            None => "The search above keeps the plan's regions. This one tries every region that the plan allows: each rebuild, \
+                     each pair in either order, each member that a group lacks."
+                .to_owned(),
+        };
+        return Section::new("search-regions", heading, says);
+    };
+    let rows: Vec<&Found> = found.best.iter().flatten().collect();
+    Section::new("search-regions", heading, regions_say(subject, found))
+        .with(Block::Table(table("search-regions", "Cheapest placements of each topology", &rows, subject, None)))
+        .with(Block::remark(regions_how(found)))
+}
+
+fn regions_how(found: &RegionsFound) -> String {
+    let count = |number: usize| format::count(number as f64);
+    let tried = if found.tried < found.placements {
+        format!(", {} tried: the nodes alone of the others cost more than what was found", count(found.tried))
+    } else {
+        String::new()
+    };
+    let unplaced = if found.unplaced > 0 {
+        format!(" {} more would need a plan of over five regions.", count(found.unplaced))
+    } else {
+        String::new()
+    };
+    format!(
+        "{} placements{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
+         Placements of a topology are in the order of their month, topologies in that of the cost over the horizon.{unplaced}",
+        count(found.placements)
+    )
+}
+
+fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
+    let currency = subject.catalog.currency();
+    let Some(winner) = found.winner() else {
+        return match &found.relaxation {
+            Some(relaxation) => relaxed("No placement meets every target.", relaxation, currency),
+            None => "No placement gives a design that is free of blocks.".into(),
+        };
+    };
+    let close = if found.doubt.is_some() { "Too close to call: " } else { "" };
+    let text = Text::from(close)
+        .and(design(&winner.choice), Style::Strong)
+        .then(format!(
+            " in {}, {}, is {}{}: ",
+            places(&winner.choice, subject.catalog),
+            paid(&winner.choice),
+            cheapest(subject.evaluation.comparison.over.as_ref().is_some_and(OverHorizon::counts_loss)),
+            unshown(&winner.unshown)
+        ))
+        .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
+        .then(".");
+    match &found.doubt {
+        Some((other, apart)) => {
+            let name = format!("the {} in {}", lower(&design(&other.choice)), places(&other.choice, subject.catalog));
+            text.then(" ").then(second_best(&name, apart, subject.plan.horizon.months, currency))
+        }
+        None => text,
+    }
+}
