@@ -157,7 +157,7 @@ fn full_rehearsal_of_the_rebuild() {
     full_rehearsal(Topology::Rebuild);
 }
 
-/// Settings of the traffic switches, and the whole runbook with each of them.
+/// Settings of the traffic switches, and every failover with each of them.
 #[test]
 fn the_switches_are_rehearsed() {
     let all = [
@@ -170,11 +170,14 @@ fn the_switches_are_rehearsed() {
         for topology in Topology::ALL {
             let mut plan = private();
             plan.traffic.switch = switch;
-            let book = book(topology, &plan);
+            let mut book = book(topology, &plan);
+            let moves = ["Traffic switch", "Planned failover", "Unplanned failover", "Afterwards", "Failback"];
+            book.sections.retain(|it| it.title.starts_with("Before") || moves.contains(&it.title.as_str()));
             let stage = Stage::new(&format!("switch-{}-{}", switch.name(), topology.slug()));
+            stage.link(&first_cache(&plan));
             let output = stage.run("sh", &script(&book));
             assert!(output.status.success(), "{switch:?}: {}", said(&output));
-            assert!(stage.calls().len() > 30, "{switch:?}");
+            assert!(stage.calls().len() > 20, "{switch:?}");
         }
     }
 }

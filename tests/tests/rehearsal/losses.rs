@@ -166,7 +166,7 @@ fn either_secondary_may_be_lost() {
                 asked(&book),
                 script(&book, &["Before you start", "Loss of the secondary"], |_| true),
                 ": >down\n".to_owned(),
-                script(&book, &["Afterwards"], |step| !step.text.starts_with("Relink")),
+                script(&book, &["Afterwards"], |step| !step.text.starts_with("If the other cache is there")),
             ];
             let calls = run(&stage, &night.concat());
             let unlinks = with(&calls, &["server-link", "delete"]);

@@ -9,7 +9,7 @@ use crate::report::runbook::{Section, Step, section, step};
 
 impl Pair<'_> {
     pub(super) fn afterwards(&self) -> Section {
-        let names = self.switch_names();
+        let (names, relink) = (self.switch_names(), self.relink());
         let mut steps = vec![
             self.find(),
             Step {
@@ -23,7 +23,7 @@ impl Pair<'_> {
             .at_once()
             .if_fails("Deleting, or only one side lists it: wait until both agree.")
             .rolled_back("Nothing has changed."),
-            self.relink(),
+            Step { text: format!("If the other cache is there again: {}", relink.text.replacen("Relink", "relink", 1)), ..relink },
         ];
         steps.extend(self.replace());
         steps.push(
