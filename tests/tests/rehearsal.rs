@@ -356,7 +356,8 @@ proptest! {
             let own = |what: &str| -> BTreeSet<String> { (0..2).map(|place| format!("{name} {what}{place}")).collect() };
             let groups: BTreeSet<String> = [own("rg"), own("zones"), own("dns")].into_iter().flatten().chain(["asked NEW_GROUP".to_owned()]).collect();
             let caches: BTreeSet<String> = own("cache").into_iter().chain(["asked NEW_CACHE".to_owned()]).collect();
-            let ids: Vec<String> = (0..2).map(|place| format!("/resourceGroups/{name} rg{place}/providers/Microsoft.Cache/")).collect();
+            let own_ids = (0..2).map(|place| format!("/resourceGroups/{name} rg{place}/providers/Microsoft.Cache/"));
+            let ids: Vec<String> = own_ids.chain(["/resourceGroups/asked NEW_GROUP/providers/Microsoft.Cache/".to_owned()]).collect();
             let mut seen = 0;
             for call in stage.calls() {
                 if let Some(group) = value(&call, "--resource-group") {

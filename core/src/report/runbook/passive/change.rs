@@ -93,7 +93,7 @@ impl Pair<'_> {
         steps.extend([
             step(
                 "Exchange, 2 of 4: unlink the old secondary. From here until the new link is Succeeded no other region has the data.",
-                self.unlink_command(&self.primary, old),
+                self.unlink_command(old, &self.primary),
                 "server-link list shows no link.",
             )
             .verified(links_of(&self.primary))
