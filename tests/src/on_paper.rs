@@ -49,6 +49,7 @@ fn design(sku: &str, shards: u32, nodes: u32, plan: &Plan, caches: usize) -> Des
         used: Bytes::ZERO,
         fill: Ratio::ZERO,
         misfits: Vec::new(),
+        asked: Vec::new(),
         sized_for: Vec::new(),
     }
 }
