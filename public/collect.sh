@@ -63,6 +63,7 @@ rows=$folder/.rows
 
 load='usedmemory usedmemorypercentage setcommands getcommands expiredkeys evictedkeys connectedclients cacheWrite serverLoad'
 geo='GeoReplicationConnectivityLag GeoReplicationDataSyncOffset GeoReplicationHealthy GeoReplicationFullSyncEventStarted'
+geo="$geo GeoReplicationFullSyncEventFinished"
 
 for subscription in $subscriptions; do
     say "Subscription $subscription"

@@ -149,19 +149,26 @@ fn made(need: &Need, regions: &[&RegionId], sizes: &[Size], smallest: Option<Siz
         // A reserve of the whole memory leaves nothing usable; a byte keeps the ratio a number.
         fill: Ratio::fraction(needed / usable.max(Bytes::bytes(1.0))),
         misfits,
-        asked: sizes.iter().flat_map(|size| need.asked(size)).collect(),
+        asked: asked(need, sizes),
         sized_for: Vec::new(),
     }
 }
 
 /// What the sizes lack; a pair's second size is named too where it is another one.
 fn misfits(need: &Need, sizes: &[Size]) -> Vec<Misfit> {
-    let Some((first, others)) = sizes.split_first() else { return Vec::new() };
-    let mut misfits = need.misfits(first);
-    if let Some(secondary) = others.first().filter(|secondary| secondary.sku.id != first.sku.id) {
-        misfits.extend(need.misfits(secondary));
-    }
-    misfits
+    unlike(sizes).flat_map(|size| need.misfits(size)).collect()
+}
+
+/// What they would lack with figures that nobody knows, likewise.
+fn asked(need: &Need, sizes: &[Size]) -> Vec<Misfit> {
+    unlike(sizes).flat_map(|size| need.asked(size)).collect()
+}
+
+/// The first size, and the second where it is another one.
+fn unlike<'s, 'c>(sizes: &'s [Size<'c>]) -> impl Iterator<Item = &'s Size<'c>> {
+    let first = sizes.first();
+    let other = sizes.get(1).filter(|it| first.is_some_and(|first| first.sku.id != it.sku.id));
+    first.into_iter().chain(other)
 }
 
 fn impossible(need: &Need, smallest: Option<SizeChoice>, misfit: Misfit) -> Design {
