@@ -15,7 +15,7 @@ use std::path::Path;
 /// Standard input is counted to this size and no further: it may have no end.
 const MOST_COUNTED: u64 = 1_000_000_000;
 /// Bytes of the log of a drill: thousands of lines.
-const MOST_LOG: u64 = 200_000;
+const MOST_LOG: u64 = 20_000_000;
 
 /// The text of a file of one kind, `-` for standard input; another kind is refused by what it is.
 pub(super) fn read(path: &OsStr, kind: Known) -> Result<String, CliError> {

@@ -209,3 +209,43 @@ fn readiness_is_told_deployment_by_deployment() {
     let html = import(&fixtures("estate"), &["--readiness", "--format", "html"]);
     assert!(text(&html.stdout).starts_with("<!DOCTYPE html>") && text(&html.stdout).contains("Ready to fail over"));
 }
+
+/// Case log-analytics-us.csv, alone: read, and said to be of no cache. Price sheets alone are named.
+#[test]
+fn what_stands_alone_is_read_or_named() {
+    let series = import(&[file("files/log-analytics-us.csv")], &[]);
+    let printed = text(&series.stdout).replace('\u{a0}', " ");
+    assert_eq!((series.status.code(), text(&series.stderr)), (Some(0), String::new()));
+    assert!(printed.contains("its mean is 2,925/s") && printed.contains("from 2026-02-25"), "{printed}");
+    let sheet = import(&[file("sheets/agreement-mca.csv")], &[]);
+    let said = text(&sheet.stderr);
+    assert_eq!(sheet.status.code(), Some(2));
+    assert!(said.contains("agreement-mca.csv: This is a price sheet, and it describes no cache."), "{said}");
+}
+
+/// Half a pair of a template has one month in the estate and in the portfolio that is written of it.
+#[test]
+fn the_estate_and_its_portfolio_have_one_price() {
+    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("half-portfolio.json");
+    let estate = import(&[file("files/arm-geo-pair.json")], &["--format", "json", "--out", out.to_str().unwrap()]);
+    let estate: Value = serde_json::from_slice(&estate.stdout).unwrap();
+    let run = |words: &[&str]| Command::new(env!("CARGO_BIN_EXE_dr-planner")).args(words).output().unwrap().stdout;
+    let rows = run(&["portfolio", out.to_str().unwrap(), "--format", "json"]);
+    let rows: Value = serde_json::from_slice(&rows).unwrap();
+    let month = estate["deployments"][0]["monthly"].as_str().unwrap();
+    assert!(rows.to_string().contains(&format!("\"{month}\"")), "{month}: {rows}");
+}
+
+/// A file of more than 64 MB is named with its own size, and every other file is read.
+#[test]
+fn a_large_file_loses_nothing_of_the_others() {
+    let large = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("large.json");
+    let bytes = std::fs::read(file("estate/server-link-weu.json")).unwrap();
+    std::fs::write(&large, [bytes, vec![b' '; 70_000_000]].concat()).unwrap();
+    let output = import(&[vec![large.clone()], fixtures("estate")].concat(), &[]);
+    let said = text(&output.stderr).replace('\u{a0}', " ");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(said.contains("large.json: It has 70 MB, and a file of an estate is read up to 64 MB"), "{said}");
+    assert!(text(&output.stdout).contains("7 caches"));
+    let _ = std::fs::remove_file(large);
+}

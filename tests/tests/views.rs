@@ -47,7 +47,7 @@ fn open(blocks: &[Block], found: &mut Open) {
                 found.tables += 1;
             }
             Block::Details { open: true, blocks, .. } => open(blocks, found),
-            Block::Details { .. } | Block::Commands(_) => {}
+            Block::Details { .. } | Block::Commands(_) | Block::PowerShell(_) => {}
             Block::Heading(text) | Block::Paragraph(text) | Block::Remark(text) => found.words += words(text.words()),
             Block::List(lines) => found.words += lines.iter().map(|line| words(line.words())).sum::<usize>(),
         }

@@ -24,27 +24,53 @@ const INPUTS: [&str; 14] = [
     "rust-toolchain.toml",
 ];
 
+/// What cargo reads the compiler's flags from.
+const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
 /// Builds `dist/` whatever the state.
 ///
 /// # Errors
 /// A tool is missing, or the build fails.
 pub fn run_always() -> Outcome {
-    timed("the tools", tools::for_build)?;
     every_sheet_is_linked()?;
-    say("building the page (release; about a minute the first time, then seconds)");
     // Before the build: what changes meanwhile is not in it.
     let stamp = stamp();
+    tools_and_program()?;
     let mut trunk = command("trunk");
-    trunk
-        .args(["build", "--release"])
-        .args(shell::in_ci().then_some("--locked"))
-        .env("TRUNK_SKIP_VERSION_CHECK", "true");
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", format!("{} {}", parts::FLAGS, without_home()));
+    trunk.args(["build", "--release"]).args(locked()).env("TRUNK_SKIP_VERSION_CHECK", "true").env(FLAGS, flags());
     timed("the page", || shell::run(&mut trunk))?;
     timed("packing it", || packing::pack(&dist()))?;
     let _ = fs::write(stamp_file(), stamp);
     say("dist/ is built");
     Ok(())
+}
+
+/// Neither needs the other: on a fresh machine the wait is for the longer of the two.
+fn tools_and_program() -> Outcome {
+    tools::wasm_target()?;
+    say("building the program (release; minutes the first time)");
+    std::thread::scope(|scope| {
+        let program = scope.spawn(|| timed("the program", program));
+        let tools = timed("the tools", tools::for_build);
+        let program = program.join().unwrap_or_else(|_| Err("the build of the program panicked".to_owned()));
+        tools.and(program)
+    })
+}
+
+/// As trunk asks cargo for it, so that trunk finds it built.
+fn program() -> Outcome {
+    let mut cargo = command("cargo");
+    cargo.args(["build", "--target", tools::WASM_TARGET, "--manifest-path"]).arg(root().join("app/Cargo.toml"));
+    cargo.args(["--profile", parts::PROFILE]).args(locked()).args(["--bin", parts::PROGRAM]);
+    shell::run(cargo.env(FLAGS, flags()))
+}
+
+fn locked() -> Option<&'static str> {
+    shell::in_ci().then_some("--locked")
+}
+
+fn flags() -> String {
+    format!("{} {}", parts::FLAGS, without_home())
 }
 
 /// Panics name the file they come from: without the way to it on this machine.

@@ -12,9 +12,9 @@ use wasm_split_cli_support::{Options, transform};
 
 /// What tells the splitter which function needs which.
 pub(crate) const FLAGS: &str = "--cfg=in_parts -Clink-arg=--emit-relocs";
-const PROGRAM: &str = "redis-dr-planner";
+pub(crate) const PROGRAM: &str = "redis-dr-planner";
 /// The profile of cargo that `app/index.html` names; cargo's folder of what it builds has its name.
-const PROFILE: &str = "page";
+pub(crate) const PROFILE: &str = "page";
 
 const SHRINK: [&str; 9] = [
     "-Oz",

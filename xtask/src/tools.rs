@@ -63,7 +63,7 @@ const FUZZ: Tool = Tool {
     options: &[],
 };
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Everything that a build needs.
 ///
@@ -188,7 +188,11 @@ impl Tool {
     }
 }
 
-fn wasm_target() -> Outcome {
+/// What the compiler needs to build for browsers.
+///
+/// # Errors
+/// rustup cannot add it.
+pub(crate) fn wasm_target() -> Outcome {
     let sysroot = answer(command("rustc").args(["--print", "sysroot"])).unwrap_or_default();
     if Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).is_dir() {
         return Ok(());

@@ -22,7 +22,9 @@ pub(crate) fn export_text(export: Export, session: &Session) -> String {
         Export::Decision => decision_record(&session.plan, &session.catalog, &session.evaluation),
         Export::Runbook => recommended_runbook(session),
         Export::Evidence => {
-            dr_core::draw::html::file(&dr_core::report::paper::evidence(session.subject(), &letterhead()))
+            let estate = session.workspace.estate.as_ref();
+            let watched = estate.and_then(|it| it.listing.watched(&session.plan.name));
+            dr_core::draw::html::file(&dr_core::report::paper::evidence(session.subject(), &letterhead(), watched))
         }
         Export::Report => dr_core::draw::html::file(&report(session)),
     }
@@ -40,7 +42,7 @@ const fn described(export: Export) -> [&'static str; 4] {
         Export::Decision => ["Decision record (Markdown)", "context, options, consequences", "-decision.md", markdown],
         Export::Runbook => ["Runbook (Markdown)", "of the recommended topology", "-runbook.md", markdown],
         Export::Evidence => {
-            ["Evidence (HTML)", "findings, open work, drills, lines to sign", "-evidence.html", "text/html"]
+            ["Evidence (HTML)", "links and lag, findings, drills, lines to sign", "-evidence.html", "text/html"]
         }
         Export::Report => {
             ["Report (HTML)", "answers, charts, inputs and sources in one file", "-report.html", "text/html"]

@@ -70,7 +70,7 @@ fn block(block: &Block) -> Html {
             html! { <ol class="steps">{ for steps.iter().map(|step| html! { <li>{ blocks(step) }</li> }) }</ol> }
         }
         Block::Entries(entries) => html! { <ul class="findings">{ for entries.iter().map(entry) }</ul> },
-        Block::Commands(text) => commands(text),
+        Block::Commands(text) | Block::PowerShell(text) => commands(text),
         Block::Figure(chart) => html! { <Figure chart={Rc::new((**chart).clone())} inside=true /> },
         Block::Details { summary, open, blocks: inside } => {
             html! { <details class="fold" open={*open}><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }

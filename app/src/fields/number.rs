@@ -170,6 +170,7 @@ fn typed(event: &Event) -> String {
 /// Sets a value; with the first amount of money the plan says in which currency its amounts are.
 fn set(plan: &mut Plan, field: &Field, value: Option<f64>, currency: Currency) {
     (field.set)(plan, value);
+    plan.take_as_given(field.path);
     if field.dimension == Dimension::Money {
         plan.amounts_are_in(currency);
     }

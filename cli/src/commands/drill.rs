@@ -20,7 +20,8 @@ const EXAMPLES: &str = "\
 Examples:
   dr-planner drill plan.json
   dr-planner drill plan.json passive --format markdown -o kit.md
-  dr-planner drill plan.json --log drill.csv --into plan-after.json";
+  dr-planner drill plan.json --log drill.csv --into plan-after.json
+  dr-planner drill plan.json --log dr-evidence/transcript.txt --into plan-after.json";
 
 /// Print the kit of a drill and how the ranges held in those so far; with a log, put its step times into the plan
 #[derive(Debug, Args)]
@@ -29,7 +30,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     of: OneTopology,
 
-    /// Log of a drill: a step and its minutes in a line, or the times at which it began and ended
+    /// Log of a drill: a step and its minutes in a line, or when it began and ended; transcript.txt of the runbook; the log of the night
     #[arg(long, value_name = "FILE")]
     log: Option<OsString>,
 

@@ -8,7 +8,7 @@ use crate::prices::{self, Given};
 use clap::{Args, ValueEnum};
 use dr_core::catalog::Catalog;
 use dr_core::draw::html;
-use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, drift, read_dated};
+use dr_core::estate::{DateOrder, Estate, MAX_ESTATE_BYTES, Read, drift, read_dated, too_large};
 use dr_core::explore::calibrate_estate;
 use dr_core::import::kind::Known;
 use dr_core::portfolio::{self, Portfolio, Rows};
@@ -73,8 +73,8 @@ impl Arguments {
     pub(super) fn import(&self) -> Result<Printed, CliError> {
         let bundled = Catalog::bundled().map_err(|error| CliError::damaged(&error))?;
         let before = self.since.as_deref().map(before).transpose()?;
-        let read = self.read();
-        for line in read.unread.iter().chain(&read.remarks) {
+        let read = read_estate(&self.files, self.dates.order());
+        for line in read.unread.iter().chain(&read.sheets_alone()).chain(&read.remarks) {
             note(&format!("{line}\n"));
         }
         if read.taken == 0 {
@@ -111,20 +111,6 @@ impl Arguments {
         Ok(if read.unread.is_empty() && !left { printed } else { printed.in_part() })
     }
 
-    /// The files that can be opened; the others have a sentence among those of the files that are not for an estate.
-    fn read(&self) -> Read {
-        let (mut files, mut unopened) = (Vec::new(), Vec::new());
-        for path in &self.files {
-            match bytes(path, MAX_ESTATE_BYTES as u64) {
-                Ok((bytes, _)) => files.push((path.to_string_lossy().into_owned(), bytes)),
-                Err(error) => unopened.push(format!("{}: {error}", shown(path))),
-            }
-        }
-        let mut read = read_dated(files, self.dates.order());
-        read.unread.extend(unopened);
-        read
-    }
-
     fn print(&self, answer: &Answer<'_>) -> String {
         let document = |whole: bool| if self.readiness { answer.weekly() } else { answer.document(whole) };
         match self.format {
@@ -135,6 +121,23 @@ impl Arguments {
             Format::Json => json(answer),
         }
     }
+}
+
+/// The files that can be opened; the others have a sentence among those of the files that are not for an estate.
+pub(super) fn read_estate(paths: &[OsString], dates: Option<DateOrder>) -> Read {
+    let (mut files, mut unopened) = (Vec::new(), Vec::new());
+    for path in paths {
+        match bytes(path, MAX_ESTATE_BYTES as u64) {
+            Ok((bytes, size)) => match too_large(&path.to_string_lossy(), size) {
+                Some(sentence) => unopened.push(sentence),
+                None => files.push((path.to_string_lossy().into_owned(), bytes)),
+            },
+            Err(error) => unopened.push(format!("{}: {error}", shown(path))),
+        }
+    }
+    let mut read = read_dated(files, dates);
+    read.unread.extend(unopened);
+    read
 }
 
 /// The portfolio of an earlier import.

@@ -18,7 +18,7 @@ fn with_texts(line: &str, id: &str) -> Value {
         },
         "workload": {"profile": {"name": line, "step": 60.0, "rates": [1.0, 1.0]}},
         "latency": {"round_trips": [{"a": id, "b": id, "rtt": 0.01}]},
-        "rebuild": {"sku": id}, "passive": {"sku": id, "secondary_sku": id}, "active": {"sku": id},
+        "rebuild": {"sku": id}, "passive": {"sku": id, "secondary_sku": id, "lag": {"source": line, "date": "2026-11-01", "points": 3, "p50": 1.0, "p95": 2.0, "peak": 3.0, "primary": id, "secondary": id}}, "active": {"sku": id},
         "pricing": {"overrides": [{"sku": id, "region": id, "per_node_hour": "0.5"}]},
         "calibration": {"date": "2026-11-01", "of_series": false, "source": line, "points": 3, "deletes": 1.0, "fitted": [], "times": [], "used": []}
     })
@@ -61,9 +61,12 @@ fn every_text_of_a_plan_is_bounded_at_the_reader() {
         "/pricing/overrides/0/sku",
         "/pricing/overrides/0/region",
         "/calibration/source",
+        "/passive/lag/source",
+        "/passive/lag/primary",
+        "/passive/lag/secondary",
     ];
-    // The figures of two lists, a date and a price are texts too, with readers of their own.
-    assert_eq!(texts, pointers.len() + 4, "a text of a plan without a test");
+    // The figures of two lists, two dates and a price are texts too, with readers of their own.
+    assert_eq!(texts, pointers.len() + 5, "a text of a plan without a test");
     for pointer in pointers {
         for bad in
             ["x".repeat(65_600), "eastus'\n```\n\n<script>".to_owned(), "a\u{202e}b".to_owned(), "\u{1b}[2J".to_owned()]

@@ -145,11 +145,12 @@ fn rpo(answer: &TopologyAnswer) -> Measure {
         RpoBasis::LastExport => Caveat::LastExport,
         RpoBasis::HeldOnlyHere => return Measure::of(Objective::Rpo, Figure::None, [Caveat::NeverExported]),
         RpoBasis::NotSaid => return Measure::open(Objective::Rpo, Figure::None, Caveat::DataNotSaid),
+        RpoBasis::Replication if answer.rpo.measured.is_some() => Caveat::Measured,
         RpoBasis::Replication if answer.rpo.provable.is_some() => Caveat::NoPromise,
         RpoBasis::Replication => Caveat::NoMetric,
         RpoBasis::NotApplicable => return Measure::of(Objective::Rpo, Figure::None, [Caveat::NotPossible]),
     };
-    match answer.rpo.p95 {
+    match answer.rpo.judged() {
         Some(p95) => time(Objective::Rpo, p95, Some(caveat), None),
         None if answer.sync.never_complete(answer.topology) => {
             Measure::of(Objective::Rpo, Figure::None, [Caveat::NoCopy])

@@ -74,6 +74,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             used: Bytes::gb(6.0),
             fill: Ratio::percent(60.0),
             misfits: Vec::new(),
+            asked: Vec::new(),
             sized_for: Vec::new(),
         },
         bill: Bill {

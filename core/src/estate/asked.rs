@@ -183,16 +183,21 @@ impl Facts {
     }
 }
 
-/// Lists what is open as unknown, at the fields of the plan that hang on it.
-pub(super) fn note(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
-    let place = match deployment.kind {
+/// The plan's field that hangs on a property, of such a deployment; empty where there is none.
+pub(super) fn field_of(property: &str, kind: Kind) -> &'static str {
+    let place = match kind {
         Kind::Pair => 0,
         Kind::Group => 1,
         Kind::Alone => 2,
     };
+    PROPERTIES.iter().find(|it| it.name == property).map_or("", |it| it.fields[place])
+}
+
+/// Lists what is open as unknown, at the fields of the plan that hang on it.
+pub(super) fn note(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     for member in &deployment.members {
         for (name, needs) in facts.open(&member.key) {
-            let field = PROPERTIES.iter().find(|it| it.name == name).map_or("", |it| it.fields[place]);
+            let field = field_of(name, deployment.kind);
             if !field.is_empty() {
                 let of = &member.name;
                 draft.miss(

@@ -51,6 +51,8 @@ pub struct Member {
     pub key: String,
     /// Its name.
     pub name: String,
+    /// What tells it from another cache of its name: subscription, or subscription and resource group; `None` where no other has it.
+    pub place: Option<String>,
     /// What it is.
     pub role: Role,
     /// Its region, where a file says it.
@@ -72,6 +74,14 @@ pub struct Deployment {
     pub roles_disagree: bool,
 }
 
+impl Member {
+    /// Its name, with what tells it from another cache of that name.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.place.as_ref().map_or_else(|| self.name.clone(), |place| format!("{} ({place})", self.name))
+    }
+}
+
 impl Deployment {
     /// Caches that are imported themselves.
     pub fn caches<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = (&'a Member, &'a Cache)> {
@@ -89,7 +99,29 @@ pub fn deployments(facts: &Facts) -> Vec<Deployment> {
         facts.caches.keys().filter(|key| !taken.contains(key)).map(|key| alone(facts, key)).collect();
     let mut all: Vec<Deployment> = [pairs, groups, alone].into_iter().flatten().collect();
     all.sort_by(|one, other| first_key(one).cmp(first_key(other)));
+    tell_apart(&mut all);
     all
+}
+
+/// Gives each member that shares its name with another what tells the two apart.
+fn tell_apart(all: &mut [Deployment]) {
+    let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for member in all.iter().flat_map(|it| &it.members) {
+        keys.entry(member.name.to_ascii_lowercase()).or_default().push(member.key.clone());
+    }
+    for member in all.iter_mut().flat_map(|it| &mut it.members) {
+        let same = keys.get(&member.name.to_ascii_lowercase()).map_or(&[][..], Vec::as_slice);
+        let subscription =
+            |key: &str| id::part(key, "subscriptions").filter(|_| !id::is_stand_in(key)).map(str::to_owned);
+        let group = |key: &str| Some(format!("{}, {}", subscription(key)?, id::part(key, "resourceGroups")?));
+        let tells = |of: &dyn Fn(&str) -> Option<String>| {
+            let own = of(&member.key);
+            same.iter().all(|key| *key == member.key || of(key) != own).then_some(own).flatten()
+        };
+        if same.len() > 1 {
+            member.place = tells(&subscription).or_else(|| tells(&group));
+        }
+    }
 }
 
 fn first_key(deployment: &Deployment) -> &str {
@@ -112,6 +144,7 @@ fn member(facts: &Facts, key: &str, role: Role, link: Option<&Link>) -> Member {
     Member {
         key: key.to_owned(),
         name: id::name(&text).to_owned(),
+        place: None,
         role,
         location: cache.and_then(|it| it.location.clone()).or_else(|| link?.peer_location.clone()),
         is_known: cache.is_some(),
@@ -136,7 +169,10 @@ fn pairs(facts: &Facts) -> Vec<Deployment> {
 fn linked(facts: &Facts) -> BTreeSet<(String, String)> {
     let ordered = |one: &str, other: &str| (one.min(other).to_owned(), one.max(other).to_owned());
     let mut all: BTreeSet<(String, String)> = facts.links.keys().map(|(one, other)| ordered(one, other)).collect();
-    let names: BTreeMap<&str, &String> = facts.caches.keys().map(|key| (id::name(key), key)).collect();
+    // Linked caches are of one subscription, and a name may be in several.
+    let place = |key: &str| id::part(key, "subscriptions").unwrap_or_default().to_owned();
+    let names: BTreeMap<(String, &str), &String> =
+        facts.caches.keys().map(|key| ((place(key), id::name(key)), key)).collect();
     let shown: BTreeSet<(String, String)> = all
         .iter()
         .flat_map(|(one, other)| [(one.clone(), id::name(other).to_owned()), (other.clone(), id::name(one).to_owned())])
@@ -145,7 +181,7 @@ fn linked(facts: &Facts) -> BTreeSet<(String, String)> {
         for link in cache.linked.iter().flatten() {
             let peer = id::name(link);
             if !shown.contains(&(key.clone(), peer.to_owned())) {
-                all.insert(ordered(key, names.get(peer).copied().unwrap_or(link)));
+                all.insert(ordered(key, names.get(&(place(key), peer)).copied().unwrap_or(link)));
             }
         }
     }

@@ -3,10 +3,11 @@
 use super::facts::{Cache, Tier};
 use super::id;
 use super::loose::Text;
+use super::odd::Counts;
 use super::shape::{Item, Sku};
 
 /// What a cache says of itself beyond its size.
-pub(super) fn cache_of(item: &Item, tier: Option<Tier>) -> Cache {
+pub(super) fn cache_of(item: &Item, tier: Option<Tier>, counts: Counts) -> Cache {
     let body = item.body();
     let settings = body.redis_configuration.0.as_ref();
     let mut zones: Vec<String> = item.zones.0.iter().filter_map(text).collect();
@@ -14,13 +15,12 @@ pub(super) fn cache_of(item: &Item, tier: Option<Tier>) -> Cache {
     let mut linked: Vec<String> = body.linked_servers.0.iter().map(|it| id::key(it.id.str())).collect();
     linked.sort();
     let tags: Vec<(String, String)> = item.tags.0.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    let sku = body.sku.0.as_ref().or(item.sku.0.as_ref());
     Cache {
         id: text(&item.id),
-        capacity: sku.and_then(|it| it.capacity.whole()).filter(|_| tier.is_some_and(Tier::is_cluster)),
+        capacity: counts.capacity.filter(|_| tier.is_some_and(Tier::is_cluster)),
         location: text(&item.location).map(|it| id::location(&it)),
-        shards: body.shard_count.whole(),
-        replicas: body.replicas_per_primary.whole().or_else(|| body.replicas_per_master.whole()),
+        shards: counts.shards,
+        replicas: counts.replicas,
         zones: (!zones.is_empty()).then_some(zones),
         version: text(&body.redis_version),
         tls: text(&body.minimum_tls_version),
@@ -29,8 +29,8 @@ pub(super) fn cache_of(item: &Item, tier: Option<Tier>) -> Cache {
         keys_disabled: body.disable_access_key_authentication.0,
         entra: settings.and_then(|it| it.entra.0),
         eviction: settings.and_then(|it| text(&it.eviction)),
-        reserved_mb: settings.and_then(|it| it.reserved.whole()),
-        fragmentation_mb: settings.and_then(|it| it.fragmentation.whole()),
+        reserved_mb: counts.reserved,
+        fragmentation_mb: counts.fragmentation,
         rdb: settings.and_then(|it| it.rdb.0),
         aof: settings.and_then(|it| it.aof.0),
         subnet: text(&body.subnet_id),
@@ -45,9 +45,9 @@ pub(super) fn cache_of(item: &Item, tier: Option<Tier>) -> Cache {
 }
 
 /// `Premium_P2` of name, family and capacity; a name that has it all is the size.
-pub(super) fn size(sku: &Sku) -> Option<String> {
+pub(super) fn size(sku: &Sku, capacity: Option<u32>) -> Option<String> {
     let name = text(&sku.name)?;
-    match (text(&sku.family), sku.capacity.whole()) {
+    match (text(&sku.family), capacity) {
         (Some(family), Some(capacity)) if !name.contains('_') => Some(format!("{name}_{family}{capacity}")),
         _ => name.contains('_').then_some(name),
     }

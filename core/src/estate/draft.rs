@@ -1,6 +1,6 @@
 //! A plan in the making: what facts set in it, each with its evidence, and what no file says.
 
-use crate::plan::{Confirmation, Plan};
+use crate::plan::{Confirmation, LoadFigure, Plan};
 
 /// Why a field of a plan has the value that it has.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +68,17 @@ impl Draft {
     /// Notes what no file says.
     pub(super) fn miss(&mut self, field: &'static str, why: impl Into<String>) {
         self.unknown.push(Missing { field, why: why.into() });
+    }
+
+    /// True for a figure of the load that no file says.
+    pub(super) fn is_open(&self, figure: LoadFigure) -> bool {
+        self.unknown.iter().any(|it| it.field == figure.path())
+    }
+
+    /// Marks the figures of the load that no file says: no size is judged by a starting value.
+    pub(super) fn mark_open(&mut self) {
+        let all = [LoadFigure::Data, LoadFigure::Operations, LoadFigure::Connections];
+        self.plan.workload.open = all.into_iter().filter(|it| self.is_open(*it)).collect();
     }
 
     /// In the order of the fields, so that it is the same however it came about.

@@ -49,7 +49,7 @@ impl Cause {
             | "passive.checks.endpoints_before_link" => Self::Links,
             "today.month" => Self::Cost,
             path if path.ends_with("sku") => Self::Size,
-            path if path.starts_with("workload.") || path.starts_with("syncs.") => Self::Load,
+            path if path.starts_with("workload.") || path.starts_with("syncs.") || path == "passive.lag" => Self::Load,
             path if path.starts_with("pricing.") => Self::Cost,
             _ => Self::Settings,
         }

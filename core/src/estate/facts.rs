@@ -24,6 +24,8 @@ pub struct Facts {
     pub listed: BTreeSet<String>,
     /// What code leaves open, by the key of a cache and the property: what it hangs on.
     pub asked: BTreeMap<(String, &'static str), String>,
+    /// Values that are not allowed, by the key of a cache and the property, as a sentence shows them.
+    pub(super) odd: BTreeMap<(String, &'static str), String>,
     /// Metrics by cache.
     pub metrics: BTreeMap<String, Measurements>,
     /// What was paid, by resource, period and meter.
@@ -310,11 +312,13 @@ impl Facts {
         self.databases.range(below.clone()..).take_while(move |(key, _)| key.starts_with(&below))
     }
 
-    /// Shards of a cache; 0 for one of Premium without any. Unknown where code leaves them open.
+    /// Shards of a cache; 0 for one of Premium without any. Unknown where code leaves them open, and where a file has a figure that cannot be.
     #[must_use]
     pub fn shards_of(&self, cache: &str) -> Option<u32> {
         let known = self.caches.get(cache)?;
-        let none = known.tier == Some(Tier::Premium) && !self.asked.contains_key(&(cache.to_owned(), "shardCount"));
+        let property = (cache.to_owned(), "shardCount");
+        let open = self.asked.contains_key(&property) || self.odd.contains_key(&property);
+        let none = known.tier == Some(Tier::Premium) && !open;
         known.shards.or(none.then_some(0))
     }
 
@@ -332,6 +336,7 @@ impl Facts {
         all(&mut self.subnets, other.subnets, |one, other| *one = std::mem::take(one).max(other));
         all(&mut self.alerts, other.alerts, Alert::join);
         all(&mut self.asked, other.asked, |one, other| *one = std::mem::take(one).max(other));
+        all(&mut self.odd, other.odd, |one, other| *one = std::mem::take(one).max(other));
         all(&mut self.metrics, other.metrics, Measurements::join);
         all(&mut self.charges, other.charges, Spent::join);
         self.listed.extend(other.listed);

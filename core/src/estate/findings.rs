@@ -1,7 +1,8 @@
 //! Findings on what is deployed: facts that contradict each other, and states that a plan cannot know.
 
 use super::alike::unlike;
-use super::deployments::{Deployment, Kind, Member};
+use super::ask_for;
+use super::deployments::{Deployment, Kind, Member, Role};
 use super::facts::{Cache, Facts};
 use super::id;
 use super::load::{measured, window};
@@ -35,7 +36,7 @@ const REPEATED: f64 = 2.0;
 #[must_use]
 pub fn findings(deployment: &Deployment, facts: &Facts, plan: &Plan) -> Vec<Finding> {
     let mut found = Vec::new();
-    half(deployment, &mut found);
+    half(deployment, facts, &mut found);
     match deployment.kind {
         Kind::Pair => links(deployment, facts, &mut found),
         Kind::Group => sets(deployment, facts, &mut found),
@@ -72,7 +73,7 @@ pub(super) fn finding(id: &'static str, severity: Severity, says: String, do_nex
     Finding { id, severity, says, do_next: do_next.into() }
 }
 
-fn half(deployment: &Deployment, found: &mut Vec<Finding>) {
+fn half(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     let of = |is_known: bool| deployment.members.iter().filter(move |it| it.is_known == is_known);
     let others: Vec<&str> = of(true).map(|it| it.name.as_str()).collect();
     let place = |member: &Member| {
@@ -83,7 +84,12 @@ fn half(deployment: &Deployment, found: &mut Vec<Finding>) {
         let names: Vec<&str> = of(false).map(|it| it.name.as_str()).collect();
         let from = of(false).next().map(place).unwrap_or_default();
         let says = format!("{} are linked, and none of them is in the files.", format::listed(&names));
-        found.push(finding("EST-HALF", Severity::Warn, says, format!("Add the list of caches{from}.")));
+        let commands: Vec<String> = of(false).filter_map(|it| ask_for::description(it, facts)).collect();
+        let next = match commands.as_slice() {
+            [] => format!("Add the list of caches{from}."),
+            some => format!("Save and open their descriptions: {}", some.join("; ")),
+        };
+        found.push(finding("EST-HALF", Severity::Warn, says, next));
         return;
     }
     let whole = if deployment.kind == Kind::Pair { "pair" } else { "group" };
@@ -96,7 +102,12 @@ fn half(deployment: &Deployment, found: &mut Vec<Finding>) {
                 "{} is linked with {name}, which is not in the files: half the {whole} is known.",
                 format::listed(&others)
             ),
-            format!("Add the list of caches{from}, or look whether {name} still exists."),
+            match ask_for::description(member, facts) {
+                Some(command) => {
+                    format!("Save and open its description: {command} – or look whether {name} still exists.")
+                }
+                None => format!("Add the list of caches{from}, or look whether {name} still exists."),
+            },
         ));
     }
 }
@@ -104,6 +115,15 @@ fn half(deployment: &Deployment, found: &mut Vec<Finding>) {
 fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
     let pair = format::listed(&names);
+    let known = || deployment.members.iter().filter(|it| it.role == Role::Linked && it.is_known);
+    if let Some(command) = known().find_map(|it| ask_for::links(it, facts)) {
+        found.push(finding(
+            "EST-PRIMARY",
+            Severity::Warn,
+            format!("No file says which of {pair} is the primary: writes, lag and the state of the link are open."),
+            format!("Save and open the links: {command}"),
+        ));
+    }
     if deployment.roles_disagree {
         found.push(finding(
             "EST-ROLES",

@@ -113,9 +113,19 @@ pub(super) fn try_set(
     from: String,
     set: impl FnOnce(&mut Plan),
 ) {
+    try_set_of(draft, "workload", (field, value, from), set);
+}
+
+/// The same for the fields below a group of the plan.
+pub(super) fn try_set_of(
+    draft: &mut Draft,
+    group: &str,
+    (field, value, from): (&'static str, String, String),
+    set: impl FnOnce(&mut Plan),
+) {
     let mut plan = draft.plan.clone();
     set(&mut plan);
-    match check(&plan).into_iter().find(|error| error.field.starts_with("workload")) {
+    match check(&plan).into_iter().find(|error| error.field.starts_with(group)) {
         None => draft.set(field, value, from, |own| *own = plan),
         Some(error) => draft.miss(field, error.message),
     }
@@ -191,6 +201,34 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if deployment.kind == Kind::Group && rate > 0.0 {
         shares(draft, &sets, rate);
     }
+    value_size(draft, deployment, facts, rate);
+}
+
+/// Takes the size of a value from the bytes that clients write and the set commands, both measured: the size of a write is a line in
+/// that of its value (M-01).
+fn value_size(draft: &mut Draft, deployment: &Deployment, facts: &Facts, rate: f64) {
+    let Some(bytes) = written_bytes(deployment, facts).filter(|_| rate > 0.0) else { return };
+    let each = bytes.iter().map(|(_, it)| it.mean).sum::<f64>() / rate;
+    let of = |size: Bytes| {
+        let mut plan = draft.plan.clone();
+        plan.workload.value_size = size;
+        let overhead = 1.0 + plan.assumptions.wire_overhead.as_fraction();
+        (StreamBytes::of(&plan).mean(&plan.workload.split) * overhead).as_bytes()
+    };
+    let (none, more) = (of(Bytes::ZERO), of(Bytes::kb(1.0)));
+    let slope = (more - none) / Bytes::kb(1.0).as_bytes();
+    let size = Bytes::bytes((each - none) / slope);
+    if size > Bytes::ZERO && size.is_finite() {
+        let from = format!("{}, ÷ {} set commands", shown(&bytes, "cacheWrite"), format::ops(OpsPerSec::per_s(rate)));
+        try_set(draft, "workload.value_size", format::bytes(size), from, |plan| plan.workload.value_size = size);
+    }
+}
+
+/// The bytes that clients write, where their greatest rate of an interval is near its mean.
+fn written_bytes(deployment: &Deployment, facts: &Facts) -> Option<Vec<(String, Measured)>> {
+    let bytes = all(deployment, facts, Quantity::WriteBytes, writes_of).ok()?;
+    let short = |it: &Measured| it.interval <= SHORT && it.aggregate == AGGREGATES[MAXIMUM];
+    bytes.iter().all(|(_, it)| short(it)).then_some(bytes)
 }
 
 /// Longest interval of which the highest rate stands for the mean one.
@@ -199,10 +237,7 @@ const SHORT: Secs = Secs::mins(5.0);
 /// Takes the writes from the bytes that clients write, by the plan's size of a write, where no set commands are known; false where that
 /// is not measured, or in intervals whose maximum is far from their mean.
 fn written(draft: &mut Draft, deployment: &Deployment, facts: &Facts) -> bool {
-    let Ok(bytes) = all(deployment, facts, Quantity::WriteBytes, writes_of) else { return false };
-    if bytes.iter().any(|(_, it)| it.interval > SHORT || it.aggregate != AGGREGATES[MAXIMUM]) {
-        return false;
-    }
+    let Some(bytes) = written_bytes(deployment, facts) else { return false };
     let plan = &draft.plan;
     let each = StreamBytes::of(plan).mean(&plan.workload.split) * (1.0 + plan.assumptions.wire_overhead.as_fraction());
     let writes = OpsPerSec::per_s(bytes.iter().map(|(_, it)| it.mean).sum::<f64>() / each.as_bytes());

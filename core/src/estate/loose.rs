@@ -4,6 +4,7 @@
 
 use super::secret;
 use crate::import::series::timestamp;
+use crate::import::words::told;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -76,7 +77,7 @@ macro_rules! loose {
     )+};
 }
 pub(super) use loose;
-loose!([] Text, [] Stamp, [] Name, [] Number, [] Flag, [] Present, [] Tags, [T] List<T>, [T] Objects<T>, [T] Named<T>, [T] Maybe<T>);
+loose!([] Text, [] Stamp, [] Name, [] Number, [] Count, [] Flag, [] Present, [] Tags, [T] List<T>, [T] Objects<T>, [T] Named<T>, [T] Maybe<T>);
 
 /// A text, or a figure as text; absent where it is empty or holds a secret.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -160,6 +161,67 @@ impl Number {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole and in range")]
     pub(super) fn whole(self) -> Option<u32> {
         self.0.filter(|it| (0.0..1e9).contains(it) && it.fract().abs() < f64::EPSILON).map(|it| it as u32)
+    }
+}
+
+/// A figure that is to be a whole number, with what stands in its place where it is none.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) enum Count {
+    /// Nothing stands there.
+    #[default]
+    None,
+    /// A figure, whole or not.
+    Figure(f64),
+    /// Something else, in words.
+    Other(String),
+}
+
+impl<'de> Take<'de> for Count {
+    fn text(text: &str) -> Self {
+        match crate::units::float(text).filter(|it| it.is_finite()) {
+            Some(figure) => Self::Figure(figure),
+            None if text.trim().is_empty() => Self::None,
+            None => Self::Other(told(text)),
+        }
+    }
+    fn number(number: f64) -> Self {
+        Self::Figure(number)
+    }
+    fn flag(flag: bool) -> Self {
+        Self::Other(flag.to_string())
+    }
+    fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Self::Other("a list".to_owned()))
+    }
+    fn map<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Self::Other("an object".to_owned()))
+    }
+}
+
+impl Count {
+    /// The figure of a text.
+    pub(super) fn of(text: &str) -> Self {
+        Self::text(text)
+    }
+
+    /// A whole number of at most nine digits.
+    pub(super) fn whole(&self) -> Option<u32> {
+        match self {
+            Self::Figure(figure) => Number(Some(*figure)).whole(),
+            Self::None | Self::Other(_) => None,
+        }
+    }
+
+    /// As a sentence shows it; `None` where nothing stands there.
+    pub(super) fn shown(&self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Figure(figure) if figure.abs() < 1e9 => Some(figure.to_string()),
+            Self::Figure(figure) => Some(format!("{figure:e}")),
+            Self::Other(words) => Some(words.clone()),
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! them is ever kept. No order of the files changes anything.
 
 mod alike;
+mod ask_for;
 mod asked;
 mod charges;
 mod code;
@@ -19,16 +20,17 @@ mod fault;
 mod findings;
 mod health;
 mod id;
+mod lag;
 mod load;
 mod loose;
 mod managed;
 mod measure;
+mod odd;
 mod paid;
 mod pair;
 mod planned;
 mod read;
 mod rhythm;
-mod secret;
 mod shape;
 mod site;
 mod sorted;
@@ -38,6 +40,8 @@ mod take;
 pub(in crate::estate) mod tests;
 mod today;
 mod written;
+
+use crate::import::secret;
 
 pub use crate::import::dates::DateOrder;
 pub use crate::import::metrics::Quantity;

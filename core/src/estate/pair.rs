@@ -33,13 +33,24 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     operation(draft, deployment, facts);
 }
 
+/// Sizes of Premium that the halves have. Of a half that no file describes the other's is assumed, for a link needs the secondary to be no
+/// smaller, and a failover both to be of one size.
 fn sizes(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    let size = |at: usize| facts.caches.get(&deployment.members.get(at)?.key)?.size.clone();
     for (at, member) in deployment.members.iter().enumerate() {
         let cache = facts.caches.get(&member.key);
         let field = if at == 0 { "passive.sku" } else { "passive.secondary_sku" };
         let Some(size) = cache.and_then(|it| it.size.clone()) else {
             // A size that code leaves open is asked for all properties together.
-            if cache.is_none() {
+            let other = size(1 - at.min(1)).filter(|it| catalog.sku(&SkuId::new(it)).is_some());
+            if let Some(other) = other {
+                let name = &deployment.members[1 - at.min(1)].name;
+                let why = format!("No file says the size of {}: {other}, that of {name}, is assumed.", member.name);
+                draft.miss(field, why);
+                if at == 0 {
+                    draft.plan.passive.sku = Some(SkuId::new(&other));
+                }
+            } else if cache.is_none() {
                 let why =
                     format!("{} is not in the files: az redis list of its subscription gives its size.", member.name);
                 draft.miss(field, why);

@@ -4,7 +4,7 @@ use super::deployments::{Deployment, Kind, Role, deployments};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::findings::{Finding, findings};
-use super::{asked, id, load, managed, pair, site, today, written};
+use super::{id, lag, load, managed, odd, pair, site, today, written};
 use crate::catalog::{Catalog, Severity};
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
@@ -45,8 +45,11 @@ impl Estate {
     /// The deployments, plans and findings of facts.
     #[must_use]
     pub fn of(facts: &Facts, catalog: &Catalog) -> Self {
-        let planned = deployments(facts).into_iter().map(|it| Planned::of(it, facts, catalog)).collect();
-        Self { planned, findings: whole(facts) }
+        let mut planned = deployments(facts).into_iter().map(|it| Planned::of(it, facts, catalog)).collect::<Vec<_>>();
+        tell_apart(&mut planned);
+        let mut findings = whole(facts);
+        findings.extend(without_load(&planned, facts));
+        Self { planned, findings }
     }
 
     /// The plans as a portfolio: one entry a deployment, whose topology is what runs.
@@ -69,16 +72,21 @@ impl Planned {
         }
         let sizes = deployment.members.iter().filter(|it| facts.caches.get(&it.key).is_none_or(|it| it.size.is_none()));
         let without: Vec<&str> = sizes.map(|it| it.name.as_str()).collect();
-        if !without.is_empty() {
+        // The half of a pair without a size has that of the other.
+        let assumed = deployment.kind == Kind::Pair && draft.plan.passive.sku.is_some();
+        if !without.is_empty() && !assumed {
             draft.unheld = Some(format!("no file says the size of {}", format::listed(&without)));
         }
         today::describe(&mut draft, &deployment, facts, catalog);
         load::describe(&mut draft, &deployment, facts);
+        draft.mark_open();
+        lag::describe(&mut draft, &deployment, facts);
         site::describe(&mut draft, &deployment, facts);
-        asked::note(&mut draft, &deployment, facts);
+        odd::ask(&mut draft, &deployment, facts);
         let tags = tags(&deployment, facts);
         let mut findings = findings(&deployment, facts, &draft.plan);
         findings.extend(written::findings(&deployment, facts));
+        findings.extend(odd::findings(&deployment, facts, catalog));
         findings.sort_by(|one, other| one.order().cmp(&other.order()));
         Self { deployment, draft: draft.sorted(), tags, findings }
     }
@@ -97,6 +105,29 @@ impl Planned {
     #[must_use]
     pub fn entry(&self) -> Entry {
         Entry { tags: self.tags.clone(), topology: Some(self.topology()), plan: self.draft.plan.clone() }
+    }
+}
+
+/// Gives plans of one name their subscription, else their caches, behind it.
+fn tell_apart(planned: &mut [Planned]) {
+    let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, it) in planned.iter().enumerate() {
+        same.entry(it.draft.plan.name.to_lowercase()).or_default().push(at);
+    }
+    for places in same.into_values().filter(|it| it.len() > 1) {
+        let tag = |at: &usize, key: &str| {
+            let tags = &planned[*at].tags;
+            tags.iter().find(|it| it.0 == key).map_or_else(String::new, |it| it.1.clone())
+        };
+        let of = |key: &str| places.iter().map(|at| tag(at, key)).collect::<Vec<_>>();
+        let keys = ["azure-subscription", "azure-cache", "azure-resource-group"];
+        let differ = |all: &Vec<String>| all.iter().collect::<BTreeSet<_>>().len() == all.len();
+        let Some(told) = keys.into_iter().map(of).find(differ) else { continue };
+        for (at, told) in places.into_iter().zip(told) {
+            let name = &mut planned[at].draft.plan.name;
+            let behind = as_line(&format!(" ({told})"), MAX_NAME / 2);
+            *name = format!("{}{behind}", as_line(name, MAX_NAME - behind.chars().count()));
+        }
     }
 }
 
@@ -169,11 +200,32 @@ fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
     tags.into_iter().collect()
 }
 
+/// Deployments whose data, writes or connections no file says, with what their plans start from.
+fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
+    let open: Vec<&Planned> = planned.iter().filter(|it| !it.draft.plan.workload.open.is_empty()).collect();
+    let first = open.iter().flat_map(|it| it.deployment.caches(facts)).find_map(|(_, cache)| cache.azure_id());
+    let load = crate::plan::Workload::default();
+    let count = format::counted(open.len(), "deployment");
+    let says = format!(
+        "Data, writes or connections of {count} are in no file: where they are open the plans start from {}, {} and {} connections, and no size \
+         is refused by that.",
+        format::bytes(load.dataset),
+        format::ops(load.writes),
+        format::count(f64::from(load.connections))
+    );
+    let id = first.unwrap_or("ID");
+    let next = format!(
+        "Add their metrics, of each cache: az monitor metrics list --resource {id} --metrics usedmemory setcommands connectedclients \
+         --aggregation Average Maximum Total --interval PT1H --offset 30d -o json."
+    );
+    (!open.is_empty()).then_some(Finding { id: "EST-LOAD", severity: Severity::Info, says, do_next: next })
+}
+
 /// So many names stand in a finding.
 const NAMED: usize = 20;
 
 fn whole(facts: &Facts) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut found = odd::findings_of_none(facts);
     let listed: Vec<&str> =
         facts.listed.iter().filter(|key| !facts.caches.contains_key(*key)).map(|key| id::name(key)).collect();
     let left_out = listed.len();

@@ -7,10 +7,11 @@ use super::loose::Maybe;
 use super::shape::Item;
 use super::take::Taken;
 use crate::import::dates::DateOrder;
-use crate::import::kind::{self, Kind, Known};
+use crate::import::kind::{self, Foreign, Kind, Known};
+use crate::import::series::{Series, Wanted, read_for_dated};
 use crate::import::text;
-use crate::import::words::{cut, file_name};
-use crate::units::file_size::too_large;
+use crate::import::words::{file_name, named};
+use crate::units::file_size::size_above;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -36,6 +37,27 @@ pub struct Read {
     pub unread: Vec<String>,
     /// What was passed over in files that are read, a sentence each.
     pub remarks: BTreeSet<String>,
+    /// Series of measurements that name no cache: the file's name, and what it measures.
+    pub series: Vec<(String, Series)>,
+}
+
+impl Read {
+    /// A sentence for each price sheet where nothing else is read: prices alone are no estate.
+    #[must_use]
+    pub fn sheets_alone(&self) -> Vec<String> {
+        let says = |(name, _): &(String, String)| {
+            format!(
+                "{name}: This is a price sheet, and it describes no cache. Give it beside the files of an estate, or after --prices beside a plan."
+            )
+        };
+        if self.taken == 0 { self.sheets.iter().map(says).collect() } else { Vec::new() }
+    }
+}
+
+/// A series that can be read, where its file names no cache.
+fn unnamed(name: &str, text: &str, dates: Option<DateOrder>) -> Option<(String, Series)> {
+    let of = |wanted| read_for_dated(text, wanted, dates).ok();
+    Some((file_name(name), of(Wanted::Writes).or_else(|| of(Wanted::Memory))?))
 }
 
 /// Reads files in any mixture and order, each a name and its bytes.
@@ -85,17 +107,26 @@ pub fn read_telling(mut files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>,
             Err(why) => said.push((place, why)),
             // Templates wait for their parameters, which may stand in a later file.
             Ok(file) if file.is_code() => code.push((place, file)),
-            Ok(file) => said.extend(file.join(name, &mut all).map(|why| (place, why))),
+            Ok(file) => said.extend(file.join(name, dates, &mut all).map(|why| (place, why))),
         }
     }
     deployed(&mut code);
     for (place, file) in code {
-        said.extend(file.join(&files[place].0, &mut all).map(|why| (place, why)));
+        said.extend(file.join(&files[place].0, dates, &mut all).map(|why| (place, why)));
     }
     said.sort();
     all.unread = said.into_iter().map(|(place, why)| format!("{}: {why}", file_name(&files[place].0))).collect();
     settle(&mut all.facts, std::mem::take(&mut all.code));
     all
+}
+
+/// What is said of a file of this many bytes, which are too many to be read.
+pub(super) fn too_large_told(size: u64) -> String {
+    let size = size_above(size, MAX_ESTATE_BYTES);
+    format!(
+        "It has {size}, and a file of an estate is read up to 64 MB: nothing of it is read, and every other file is. Save fewer days, \
+         caches or services in one file; of a cost export keep the header and the lines with microsoft.cache."
+    )
 }
 
 /// A file as far as it is read.
@@ -110,7 +141,7 @@ struct Begun {
 /// Reads one file, or says why it is not read.
 fn one(bytes: &[u8], dates: Option<DateOrder>) -> Result<Begun, String> {
     if bytes.len() > MAX_ESTATE_BYTES {
-        return Err(too_large("a file of an estate", bytes.len() as u64, MAX_ESTATE_BYTES));
+        return Err(too_large_told(bytes.len() as u64));
     }
     let text = text::read(bytes).map_err(|error| error.to_string())?;
     let mut taken = Taken::default();
@@ -159,9 +190,9 @@ impl Begun {
     }
 
     /// Adds what the file says to everything; gives the sentence on what is not read of it.
-    fn join(self, name: &str, all: &mut Read) -> Option<String> {
+    fn join(self, name: &str, dates: Option<DateOrder>, all: &mut Read) -> Option<String> {
         let Self { text, taken, fault, is_given } = self;
-        let is_read = taken.count > 0 || taken.empty || is_given;
+        let mut is_read = taken.count > 0 || taken.empty || is_given;
         let why = match fault {
             Some(fault) if taken.count > 0 => Some(format!("{} What stands before it is read.", fault.why)),
             Some(fault) => Some(match kind::of(&text) {
@@ -174,6 +205,14 @@ impl Begun {
                     all.sheets.push((file_name(name), text));
                     None
                 }
+                Kind::Known(Known::Series) => match unnamed(name, &text, dates) {
+                    Some(series) => {
+                        all.series.push(series);
+                        is_read = true;
+                        None
+                    }
+                    None => Some(foreign(&Kind::Known(Known::Series), &text)),
+                },
                 kind => Some(foreign(&kind, &text)),
             },
         };
@@ -188,6 +227,9 @@ impl Begun {
 /// What a text is in which nothing of an estate was found.
 fn foreign(kind: &Kind, text: &str) -> String {
     match kind {
+        Kind::Foreign(Foreign::Costs(format)) => format!(
+            "This is a cost export ({format}) that names no resources, so that no cache is known of its rows. Save cost details, or FOCUS, by resource and day."
+        ),
         Kind::Foreign(foreign) => foreign.to_string(),
         Kind::Known(known) => format!("This is {}, not a part of an estate. {}", known.noun(), known.advice(text)),
     }
@@ -238,7 +280,7 @@ fn answers(text: &str, from: usize, taken: &mut Taken) -> Option<Fault> {
             let (line, column) = (before + error.line(), error.column());
             let is_of_data = error.is_data();
             let why = if is_of_data {
-                format!("{} (line {line}, column {column}): take one of them out.", cut(&twice(&error)))
+                format!("{} (line {line}, column {column}): take one of them out.", twice(&error))
             } else {
                 format!("The JSON ends too early or is damaged at line {line}, column {column}: fetch the file again.")
             };
@@ -251,7 +293,7 @@ fn answers(text: &str, from: usize, taken: &mut Taken) -> Option<Fault> {
 fn twice(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let field = text.split('`').nth(1).unwrap_or_default();
-    format!("The field {field} stands twice in one object")
+    format!("The field {} stands twice in one object", named(field))
 }
 
 /// A document whose entries are taken one by one, so that a long list is never in memory as a whole.

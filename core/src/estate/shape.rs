@@ -5,7 +5,7 @@
 //! is never kept: access keys, connection strings and settings of the tenant have no row here.
 
 use super::code::{Change, Configuration as Code, Either, State};
-use super::loose::{Flag, List, Maybe, Name, Number, Objects, Present, Stamp, Tags, Text};
+use super::loose::{Count, Flag, List, Maybe, Name, Number, Objects, Present, Stamp, Tags, Text};
 use serde::Deserialize;
 
 /// A resource, a page of resources, an answer of metrics or a record of one.
@@ -42,9 +42,9 @@ pub(super) struct Item {
     pub(super) configuration: Maybe<Box<Code>>,
 
     // Azure Cache for Redis.
-    pub(super) shard_count: Number,
-    pub(super) replicas_per_master: Number,
-    pub(super) replicas_per_primary: Number,
+    pub(super) shard_count: Count,
+    pub(super) replicas_per_master: Count,
+    pub(super) replicas_per_primary: Count,
     pub(super) redis_version: Text,
     pub(super) enable_non_ssl_port: Flag,
     pub(super) minimum_tls_version: Text,
@@ -135,7 +135,7 @@ impl Item {
 pub(super) struct Sku {
     pub(super) name: Text,
     pub(super) family: Text,
-    pub(super) capacity: Number,
+    pub(super) capacity: Count,
 }
 
 /// Settings of a cache: camelCase in the command line, kebab-case elsewhere; every value is a text.
@@ -145,9 +145,9 @@ pub(super) struct Configuration {
     #[serde(rename = "maxmemoryPolicy", alias = "maxmemory-policy")]
     pub(super) eviction: Text,
     #[serde(rename = "maxmemoryReserved", alias = "maxmemory-reserved")]
-    pub(super) reserved: Number,
+    pub(super) reserved: Count,
     #[serde(rename = "maxfragmentationmemoryReserved", alias = "maxfragmentationmemory-reserved")]
-    pub(super) fragmentation: Number,
+    pub(super) fragmentation: Count,
     #[serde(rename = "rdbBackupEnabled", alias = "rdb-backup-enabled")]
     pub(super) rdb: Flag,
     #[serde(rename = "aofBackupEnabled", alias = "aof-backup-enabled")]

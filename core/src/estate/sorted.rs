@@ -1,7 +1,7 @@
 //! Files that a person opens together: which of them are of the estate, and which are plans, price sheets and series.
 
 use super::facts::Facts;
-use super::read::{MAX_ESTATE_BYTES, Read, read_telling};
+use super::read::{MAX_ESTATE_BYTES, Read, read_telling, too_large_told};
 use crate::import::dates::DateOrder;
 use crate::import::kind::{self, Kind, Known};
 use crate::import::text;
@@ -106,9 +106,7 @@ fn beginning(bytes: &[u8]) -> Option<&str> {
 /// The sentence for a file that is too large to be read, by its size alone in bytes; `None` where it may be read.
 #[must_use]
 pub fn too_large(name: &str, size: u64) -> Option<String> {
-    let most = MAX_ESTATE_BYTES;
-    (size > most as u64)
-        .then(|| format!("{}: {}", file_name(name), file_size::too_large("a file of an estate", size, most)))
+    (size > MAX_ESTATE_BYTES as u64).then(|| format!("{}: {}", file_name(name), too_large_told(size)))
 }
 
 /// How many bytes of a file count among those of all: a larger one is refused unread, or only passes the lines that are read.
@@ -193,7 +191,8 @@ mod tests {
     #[test]
     fn sizes_are_refused_unread() {
         assert_eq!((too_large("a", 64_000_000), too_many_bytes(MAX_TOGETHER as u64)), (None, None));
-        assert!(too_large("a.json", 64_000_001).unwrap().starts_with("a.json: "));
+        let said = too_large("a.json", 200_000_000).unwrap().replace('\u{a0}', " ");
+        assert!(said.starts_with("a.json: It has 200 MB, and a file of an estate is read up to 64 MB"), "{said}");
         assert!(
             too_many_bytes(MAX_TOGETHER as u64 + 1).unwrap().starts_with("300"),
             "{:?}",

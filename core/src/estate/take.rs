@@ -5,10 +5,11 @@ use super::described::{cache_of, size, tier_of_kind};
 use super::facts::{Alert, Cache, Database, Facts, Link, Tier};
 use super::id;
 use super::measure::{Point, Track, best_aggregate};
+use super::odd;
 use super::shape::{Item, Record};
 use crate::import::metrics::{self, AGGREGATES, Service};
 use crate::import::series::timestamp;
-use crate::import::words::cut;
+use crate::import::words::named;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -121,13 +122,15 @@ impl Taken {
         self.count += 1;
         let body = item.body();
         let sku = body.sku.0.as_ref().or(item.sku.0.as_ref());
-        let size = sku.and_then(size);
         let by_name = sku.and_then(|it| Tier::of(it.name.str()));
         let tier = by_name.or_else(|| tier_of_kind(item.kind.str()));
         if tier.is_none() && !self.is_code {
+            odd::no_tier(sku, &key, &mut self.facts);
             self.facts.listed.insert(key);
             return;
         }
+        let counts = odd::counts(item, &key, tier, &mut self.facts);
+        let size = sku.and_then(|sku| size(sku, counts.capacity));
         for connection in &body.private_endpoint_connections.0 {
             let connection = connection.body();
             let endpoint = connection.private_endpoint.0.as_ref().map_or("", |it| it.id.str());
@@ -138,7 +141,7 @@ impl Taken {
         for database in &body.databases.0 {
             self.database(database);
         }
-        let cache = Cache { deployed: Some(true), tier, size, ..cache_of(item, tier) };
+        let cache = Cache { deployed: Some(true), tier, size, ..cache_of(item, tier, counts) };
         self.facts.caches.entry(key).or_default().join(cache);
     }
 
@@ -233,7 +236,7 @@ impl Taken {
             && let Some(service) = Service::of(if item.id.str().contains('/') { item.id.str() } else { answer.of })
             && !metric.is_in(item.unit.str(), service)
         {
-            let (name, unit, wanted) = (cut(name), cut(item.unit.str()), metric.unit());
+            let (name, unit, wanted) = (named(name), named(item.unit.str()), metric.unit());
             self.remarks.insert(format!("“{name}” is in {unit} where it is read in {wanted}; it is not read."));
             return;
         }
@@ -271,9 +274,9 @@ impl Taken {
         interval: u32,
         points: &[(Option<f64>, [Option<f64>; 5])],
     ) {
-        let shown = || cut(name);
+        let shown = || named(name);
         let Some(service) = Service::of(of).filter(|it| *it != Service::Other) else {
-            let whose = if of.is_empty() { "a resource that the file does not name".to_owned() } else { cut(of) };
+            let whose = if of.is_empty() { "a resource that the file does not name".to_owned() } else { kind_of(of) };
             self.remarks.insert(format!("“{}” is of {whose}, which is no Redis of Azure; it is not read.", shown()));
             return;
         };
@@ -296,7 +299,7 @@ impl Taken {
             } else {
                 "has points without a value".to_owned()
             };
-            self.remarks.insert(format!("“{}” of {} {why}.", shown(), cut(id::name(&cache))));
+            self.remarks.insert(format!("“{}” of {} {why}.", shown(), named(id::name(&cache))));
             return;
         };
         let part = if part.is_empty() { metrics::shard_of(name).unwrap_or_default().to_owned() } else { part };
@@ -311,6 +314,11 @@ impl Taken {
 
 fn text(text: &super::loose::Text) -> Option<String> {
     text.0.clone()
+}
+
+/// Provider, type and name of a resource's id.
+fn kind_of(id: &str) -> String {
+    named(id.rsplit_once("/providers/").map_or(id, |(_, kind)| kind))
 }
 
 fn status(connection: &Item) -> Option<String> {

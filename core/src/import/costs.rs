@@ -88,7 +88,7 @@ pub(crate) struct Costs {
 
 struct Columns {
     of: Option<usize>,
-    from: usize,
+    from: Option<usize>,
     to: Option<usize>,
     category: Option<usize>,
     meter: Option<usize>,
@@ -124,7 +124,7 @@ impl Columns {
         let currency = if pricing { at(&["pricingcurrency", "currency"]) } else { None };
         let columns = Self {
             of: at(&["resourceid", "instanceid"]),
-            from: at(&["chargeperiodstart", "date", "usagedate", "usagedatetime"])?,
+            from: at(&["chargeperiodstart", "date", "usagedate", "usagedatetime"]),
             to: at(&["chargeperiodend"]),
             category: at(&["xskumetercategory", "metercategory", "consumedservice"]),
             meter: at(&["xskumetername", "skumeter", "metername"]),
@@ -157,6 +157,7 @@ pub(crate) fn read(
     if columns.meter.is_none() {
         return Some(Err(NO_METERS.to_owned()));
     }
+    let Some(from) = columns.from else { return Some(Err(NO_DAYS.to_owned())) };
     let mut table = Table::of(&text[begins..]);
     table.next();
     let separator = table.separator;
@@ -166,7 +167,7 @@ pub(crate) fn read(
         let id = row.cells.get(of).map_or("", String::as_str);
         if is_wanted(id) { rows.push(row.cells) } else { costs.others += usize::from(row.cells.len() > 1) }
     }
-    let order = match settle_each(rows.iter().filter_map(|row| row.get(columns.from)), dates) {
+    let order = match settle_each(rows.iter().filter_map(|row| row.get(from)), dates) {
         Ok(order) => order,
         Err(unsettled) => return Some(Err(unsettled.told())),
     };
@@ -180,6 +181,7 @@ pub(crate) fn read(
 }
 
 const NO_IDS: &str = "This cost export has no column of resources (ResourceId, InstanceId), so no cache is known of its rows. Save cost details, or FOCUS, by resource.";
+const NO_DAYS: &str = "This cost export has no column of days (ChargePeriodStart, Date), so nothing says which month was paid. Save cost details, or FOCUS, by day.";
 const NO_METERS: &str = "This cost export has no column of meters (SkuMeter, MeterName), so nothing says what was paid for. Save cost details or FOCUS.";
 
 impl Columns {
@@ -188,7 +190,7 @@ impl Columns {
         let text = |at: Option<usize>| at.map_or("", cell);
         let amount = |at: usize| decimal(cell(at), separator);
         let day = |text: &str| timestamp::seconds_with(text, order);
-        let start = day(cell(self.from))?;
+        let start = day(text(self.from))?;
         let days = day(text(self.to)).map_or(1.0, |end| libm::round((end - start) / 86_400.0)).clamp(1.0, 31.0);
         let billed = amount(self.billed)?;
         let quantity = match (self.consumed.and_then(amount), self.priced) {

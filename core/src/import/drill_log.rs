@@ -1,24 +1,34 @@
 //! The log of a drill: which step took how long, typed or from times of day.
 
 use super::series::timestamp::seconds;
+use super::transcript::{of_night, of_transcript};
+use super::words::told;
 use crate::plan::{DRAIN, LOAD, RANGES, step_label};
-use crate::units::{Dimension, Secs, quote, read};
+use crate::units::{Dimension, Secs, read};
 
-/// Most lines that a log is read with.
-const MOST: usize = 2_000;
+/// Most lines that a log is read with: a transcript has what each command printed.
+const MOST: usize = 200_000;
 
 /// Reads a log line by line: a step and its time ("decide 24 min", "Decide; 24"; minutes where no unit stands), or a step with the moments
 /// at which it began and ended ("decide, 2026-11-29T02:14:10Z, 2026-11-29T02:31:00Z"). Commas, semicolons, tabs and `|` part cells. Empty
 /// lines, lines of dashes, a row of headings and lines that begin with `#` are left out.
 ///
+/// The runbook's own `transcript.txt` and the log that night mode saves or copies are read too: the steps that they know, the others are typed.
+///
 /// Steps are known by their field (`geo_failover`) and by their label ("Geo-failover").
 ///
 /// # Errors
-/// A line without a step or a time, an end before its beginning, more than 2,000 lines, or no line at all; the sentence names the line and
+/// A line without a step or a time, an end before its beginning, more than 200,000 lines, or no line at all; the sentence names the line and
 /// what to write.
 pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
     if text.lines().nth(MOST).is_some() {
-        return Err(format!("The log has more than {MOST} lines; give the lines of one drill."));
+        return Err("The log has more than 200,000 lines; give the lines of one drill.".to_owned());
+    }
+    if let Some(steps) = of_night(text) {
+        return some(steps, "The log of the failover names no step of the plan");
+    }
+    if let Some(steps) = of_transcript(text) {
+        return some(steps, "The transcript has no step that ended well");
     }
     let mut found = Vec::new();
     for (at, line) in text.lines().enumerate() {
@@ -30,7 +40,7 @@ pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
         match entry(line) {
             Ok(entry) => found.push(entry),
             Err(_) if found.is_empty() && line.to_ascii_lowercase().starts_with("step") => {}
-            Err(why) => return Err(format!("Line {}, {}: {why}", at + 1, quote::short(line))),
+            Err(why) => return Err(format!("Line {}: {why}", at + 1)),
         }
     }
     if found.is_empty() {
@@ -40,6 +50,16 @@ pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
         ));
     }
     Ok(found)
+}
+
+/// At least one step.
+fn some(steps: Vec<(String, Secs)>, none: &str) -> Result<Vec<(String, Secs)>, String> {
+    let strange = steps.iter().find_map(|(name, _)| named(name).err());
+    match (steps.is_empty(), strange) {
+        (true, _) => Err(format!("{none}; write one in a line, as in “decide 24 min”.")),
+        (_, Some(why)) => Err(format!("In the column Step {why}")),
+        (false, None) => Ok(steps),
+    }
 }
 
 fn entry(line: &str) -> Result<(String, Secs), String> {
@@ -90,7 +110,7 @@ fn named(text: &str) -> Result<String, String> {
     };
     let path = paths().into_iter().find(|path| is(path));
     let name = path.and_then(|path| path.strip_prefix("recovery.").map(str::to_owned));
-    name.ok_or_else(|| format!("there is no step {}; steps are {}.", quote::short(text.trim()), steps()))
+    name.ok_or_else(|| format!("its first cell, {}, is no step; steps are {}.", told(text.trim()), steps()))
 }
 
 fn paths() -> Vec<&'static str> {
@@ -107,7 +127,7 @@ fn duration(text: &str) -> Result<Secs, String> {
     match read(text.trim(), Dimension::Time, "min") {
         Ok(secs) if secs >= 0.0 => Ok(Secs::secs(secs)),
         Ok(_) => Err("a time below 0; enter minutes.".to_owned()),
-        Err(error) => Err(format!("{error}; enter minutes.")),
+        Err(_) => Err(format!("the time of the step, {}, is none; enter minutes, as in 24 or 1 h 30 min.", told(text))),
     }
 }
 
@@ -117,7 +137,7 @@ fn between(began: &str, ended: &str) -> Result<Secs, String> {
     let day = if clock(began) && clock(ended) { "2000-01-01T" } else { "" };
     let moment = |text: &str| {
         let read = seconds(&[day, text].concat()).filter(|_| text.contains([':', '-']));
-        read.ok_or_else(|| format!("{} is no moment; write it like 2026-11-29T02:14:10Z or 02:14.", quote::short(text)))
+        read.ok_or_else(|| format!("{} is no moment; write it like 2026-11-29T02:14:10Z or 02:14.", told(text)))
     };
     let (began, ended) = (moment(began)?, moment(ended)?);
     match ended - began {
@@ -155,18 +175,18 @@ mod tests {
     fn what_is_no_log_names_its_line() {
         let cases = [
             ("", "names no step"),
-            ("decide", "Line 1, decide: it has no time"),
-            ("detect 3\ndance 4", "Line 2, dance 4: there is no step dance; steps are detect"),
+            ("decide", "Line 1: it has no time"),
+            ("detect 3\ndance 4", "Line 2: its first cell, a text of 5 letters, is no step; steps are detect"),
             ("decide; soon", "Line 1"),
             ("decide; -4", "Line 1"),
             ("decide; 2026-11-29T02:14Z; 2026-11-29T02:13Z", "it ends before it begins"),
-            ("decide; 24; 31", "24 is no moment"),
+            ("decide; 24; 31", "“24” is no moment"),
         ];
         for (text, said) in cases {
             let error = read_drill_log(text).unwrap_err();
             assert!(error.contains(said), "{text}: {error}");
         }
-        assert!(read_drill_log(&"decide 1\n".repeat(2_001)).unwrap_err().contains("2000 lines"));
+        assert!(read_drill_log(&"decide 1\n".repeat(200_001)).unwrap_err().contains("200,000 lines"));
     }
 
     proptest::proptest! {

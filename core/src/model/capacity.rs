@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::throughput::{Load, limit, load};
+use crate::plan::LoadFigure;
 use crate::units::OpsPerSec;
 use serde::Serialize;
 
@@ -14,7 +15,7 @@ pub struct Capacity {
     pub region_down: OpsPerSec,
     /// Published figure × derating × shards for Premium; none is published for large sizes.
     pub limit: Option<OpsPerSec>,
-    /// `region_down ≤ limit`; `None` where no figure is published.
+    /// `region_down ≤ limit`; `None` where no figure is published, and where more than that is a starting value that nobody has given.
     pub enough: Option<bool>,
 }
 
@@ -27,7 +28,10 @@ pub fn capacity(case: &Case) -> Capacity {
     let mut limits = design.caches.iter().map(|cache| limit(catalog.sku(&cache.sku)?, cache.shards, plan));
     let first = limits.next().flatten();
     let limit = limits.fold(first, |least, limit| Some(least?.min(limit?)));
-    Capacity { normal, region_down, limit, enough: limit.map(|limit| region_down <= limit) }
+    // Operations that nobody knows are never too many.
+    let enough =
+        limit.map(|limit| region_down <= limit).filter(|enough| *enough || !plan.is_open(LoadFigure::Operations));
+    Capacity { normal, region_down, limit, enough }
 }
 
 #[cfg(test)]

@@ -105,6 +105,8 @@ pub enum Caveat {
     NeverExported,
     /// The plan does not say which data the database holds.
     DataNotSaid,
+    /// The lag is measured; the service promises no recovery point all the same.
+    Measured,
     /// The service promises no recovery point (S1 for a pair, D1 for a group).
     NoPromise,
     /// No metric shows the lag, and nothing is promised about it (M2, D1).

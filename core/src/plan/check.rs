@@ -35,6 +35,7 @@ pub fn check(plan: &Plan) -> Vec<FieldError> {
     errors.extend(plan.workload.profile.as_ref().and_then(profile_error));
     errors.extend(evidence_errors(plan));
     errors.extend(plan.calibration.as_ref().and_then(super::Calibration::error));
+    errors.extend(plan.passive.lag.as_ref().and_then(super::MeasuredLag::error));
     errors
 }
 

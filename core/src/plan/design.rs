@@ -1,7 +1,7 @@
 //! The three designs: what is bought and how it is set up.
 
 use super::rows::table;
-use super::{MOST_SHARDS, Plan, Section};
+use super::{MOST_SHARDS, MeasuredLag, Plan, Section};
 use crate::catalog::SkuId;
 use crate::units::names::names;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
@@ -233,6 +233,8 @@ table! {
         reads_from_secondary: bool = false => switch("Users read from the secondary");
         /// On both sides: no keys are switched.
         entra_id: bool = false => switch("Clients use Entra ID");
+        /// As metrics of the pair say it; none: it is modelled.
+        lag: Option<MeasuredLag> = None => special() { section: Section::Hidden };
         /// What the page cannot see and the user confirms.
         checks: PassiveChecks = PassiveChecks::default() => group();
     }

@@ -14,6 +14,7 @@ mod field;
 mod fields;
 mod figure;
 pub(crate) mod file;
+mod measured_lag;
 mod migration;
 mod objectives;
 mod outage;
@@ -56,6 +57,7 @@ pub use error::FieldError;
 pub use evidence::{Basis, DRAIN, Evidence, EvidenceKind, LOAD, MAX_DRILLS, print_drills, read_drills, step_label};
 pub use field::{Field, RangeField};
 pub use fields::{FIELDS, RANGES, each_row, field, range_field};
+pub use measured_lag::MeasuredLag;
 pub use migration::Migration;
 pub use objectives::Objectives;
 pub use outage::{Failure, OutageScenario};
@@ -75,7 +77,7 @@ pub use table::{Choice, Confirm, Kind, PlaceText, Row, Several, Shown, Size, Siz
 pub use today::Today;
 pub use traffic::{Traffic, TrafficSwitch};
 pub use variation::{Variation, nearest, stops};
-pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
+pub use workload::{Latency, LoadFigure, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 
 pub use crate::catalog::{EgressScheme, ReservationTerm};
 use crate::units::Currency;

@@ -36,6 +36,10 @@ table! {
         dns_zone: String = String::new() => text("Clients' DNS zone", MAX_DNS) { empty: "asked for" };
         /// The record in that zone.
         dns_record: String = String::new() => text("Clients' DNS record", MAX_DNS) { empty: "asked for" };
+        /// In a region that is none of the plan's: with it the switch would be lost too.
+        traffic_group: String = String::new() => text("Resource group of the traffic switch", MAX_RESOURCE) { empty: "asked for" };
+        /// A Traffic Manager or Front Door profile, or a store of App Configuration.
+        traffic_name: String = String::new() => text("Name of the traffic switch", 63) { empty: "asked for" };
         /// The address of a storage container, without a token.
         export_container: String = String::new() => text("Container for exports", MAX_RESOURCE_ID) { empty: "asked for" };
         /// Who answers for the caches.

@@ -19,7 +19,7 @@ const MAX_SOURCE: usize = 200;
 type Counted = (&'static str, &'static str, usize, usize);
 
 /// Every list of a plan whose length no rule of its own bounds.
-fn lists(plan: &Plan) -> [Counted; 12] {
+fn lists(plan: &Plan) -> [Counted; 13] {
     let story = &plan.story;
     let fitted = plan.calibration.as_ref().map_or(0, |known| known.fitted.len());
     [
@@ -27,6 +27,7 @@ fn lists(plan: &Plan) -> [Counted; 12] {
         ("story.assumed", "Assumed inputs", story.assumed.len(), 100),
         ("story.outcomes", "Printed outcomes", story.outcomes.len(), 100),
         ("story.unmodelled", "Outcomes without a model", story.unmodelled.len(), 100),
+        ("workload.open", "Not known yet", plan.workload.open.len(), 3),
         ("data.parts", "Parts of the data", plan.data.parts.len(), MAX_PARTS),
         ("latency.round_trips", "Own round trips", plan.latency.round_trips.len(), 1_000),
         ("placement.areas", "Continents", plan.placement.areas.len(), 10),
@@ -67,6 +68,10 @@ pub(super) fn text_errors(plan: &Plan) -> Vec<FieldError> {
     for trip in &plan.latency.round_trips {
         id("latency.round_trips", "Region of a round trip", trip.a.as_str());
         id("latency.round_trips", "Region of a round trip", trip.b.as_str());
+    }
+    if let Some(lag) = &plan.passive.lag {
+        id("passive.lag", "Region of the measured lag", lag.primary.as_str());
+        id("passive.lag", "Region of the measured lag", lag.secondary.as_str());
     }
     for price in &plan.pricing.overrides {
         id("pricing.overrides", "Size of an own price", price.sku.as_str());
@@ -149,6 +154,9 @@ fn lines(plan: &Plan) -> Vec<Line<'_>> {
     lines.extend(
         plan.calibration.iter().map(|it| ("calibration", "Source of the calibration", it.source.as_str(), MAX_SOURCE)),
     );
+    lines.extend(
+        plan.passive.lag.iter().map(|it| ("passive.lag", "Source of the measured lag", it.source.as_str(), MAX_SOURCE)),
+    );
     lines
 }
 
@@ -170,6 +178,7 @@ impl Plan {
         }
         texts.extend(self.workload.profile.iter_mut().map(|it| (&mut it.name, MAX_NAME)));
         texts.extend(self.calibration.iter_mut().map(|it| (&mut it.source, MAX_SOURCE)));
+        texts.extend(self.passive.lag.iter_mut().map(|it| (&mut it.source, MAX_SOURCE)));
         texts
     }
 }

@@ -4,7 +4,20 @@ use super::Profile;
 use super::Section;
 use super::rows::{entry, table};
 use crate::catalog::RegionId;
+use crate::units::names::names;
 use crate::units::{Bytes, OpsPerSec, Ratio, Secs};
+
+names! {
+    /// A figure of the load that may be open.
+    LoadFigure {
+        /// The data today.
+        Data = "data", "data today",
+        /// Writes, and reads with them.
+        Operations = "operations", "reads and writes",
+        /// Connections.
+        Connections = "connections", "connections",
+    }
+}
 
 table! {
     /// The load on the cache.
@@ -36,6 +49,9 @@ table! {
         spread: Volumes = Volumes::default() => group();
         /// What the changes are; the shares add up to 1.
         split: WriteSplit = WriteSplit::default() => group();
+        /// What rests on a starting value that nobody has given or measured is asked, and bars no design. A figure that is entered on
+        /// the page is given.
+        open: Vec<LoadFigure> = Vec::new() => several("Not known yet") { when: |plan| !plan.workload.open.is_empty() };
         /// A measured series of the write rate; `writes` stays its mean.
         profile: Option<Profile> = None => special() { section: Section::Hidden };
     }

@@ -118,7 +118,7 @@ impl Row {
             monthly: answer.map(|it| it.bill.total.clone()).or_else(|| bound(|bill| &bill.total)),
             today: month_of_today(&entry.plan, catalog),
             list: answer.map(|it| it.bill.list_total.clone()).or_else(|| bound(|bill| &bill.list_total)),
-            rpo: answer.and_then(|it| it.rpo.p95).filter(finite),
+            rpo: answer.and_then(|it| it.rpo.judged()).filter(finite),
             rpo_shown: answer.map_or(Shown::Itself, |it| it.rpo.shown()),
             unshown: answer.map(unshown).unwrap_or_default(),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),

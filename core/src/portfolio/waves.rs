@@ -179,11 +179,17 @@ fn month(number: u32, from: Date, placed: &[(usize, &Move, u32)]) -> WaveMonth {
 }
 
 impl Waves {
-    /// "14 deployments move: 3 a month until 2027-03-31, then 1 a month until 2028-09-30."
+    /// "14 deployments move: 3 a month until 2027-03-31, then 1 a month until 2028-09-30." Those that are too late are counted; where all
+    /// are, no pace is named.
     #[must_use]
     pub fn words(&self) -> String {
         let all = format::counted(self.order.len(), "deployment");
         let verb = if self.order.len() == 1 { "moves" } else { "move" };
+        if !self.order.is_empty() && self.late.len() == self.order.len() {
+            let ends: Vec<String> = self.deadlines.iter().map(|end| end.last_day.to_string()).collect();
+            let it = if self.order.len() == 1 { "it ends" } else { "all end" };
+            return format!("{all} {verb} too late: {it} after {}, whatever the pace.", ends.join(" or "));
+        }
         let pace =
             |end: &Deadline| format!("{} a month to be done by {}", format::count(end.per_month as f64), end.last_day);
         let paces: Vec<String> = self.deadlines.iter().map(pace).collect();

@@ -1,6 +1,7 @@
 //! A drill of one topology on paper: what must hold before, what is timed, when to stop, who signs.
 
 use super::document::{Block, Column, Row, Section, Table};
+use super::runbook::{Step, runbook};
 use super::views::Subject;
 use super::words;
 use crate::catalog::Severity;
@@ -8,7 +9,8 @@ use crate::model::Topology;
 use crate::model::rto::{DRAINED, RtoChain, RtoPath, RtoStep};
 use crate::model::runway::Runway;
 use crate::model::thresholds::ALERT;
-use crate::plan::Plan;
+use crate::plan::{EvidenceKind, Plan, step_label};
+use crate::stats::bands::{P05, P95};
 use crate::units::{Secs, format};
 
 /// The path that a drill of a topology takes: a pair's planned failover where it has one, else the path of an outage.
@@ -32,11 +34,21 @@ pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
         format::duration(chain.p50),
         format::duration(chain.p95)
     );
-    Section::new(id(topology), format!("Drill of the {name}"), says)
+    let mut section = Section::new(id(topology), format!("Drill of the {name}"), says)
         .with(Block::Heading("Before".into()))
         .with(Block::list(before(subject, chain)))
+        .with(Block::Heading("Steps".into()))
+        .with(Block::Table(steps(subject, topology, chain)));
+    if let Some(table) = force_unlink(subject, topology) {
+        section = section
+            .with(Block::Heading("Then the force-unlink, on a group made for it".into()))
+            .with(Block::paragraph(ON_A_COPY))
+            .with(Block::Table(table));
+    }
+    section
         .with(Block::Heading("Note the times".into()))
         .with(Block::Table(sheet(subject, topology, chain)))
+        .with(Block::remark(few(subject, topology, chain)))
         .with(Block::Heading("Stop and go back when".into()))
         .with(Block::list(stops(subject, topology, chain)))
         .with(Block::Table(signatures(
@@ -44,6 +56,59 @@ pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
             &["Leads the drill", "Watches the service", "Owns the data"],
         )))
 }
+
+/// Where the force-unlink is drilled: it gives a member up for good.
+const ON_A_COPY: &str = "Never on the group that serves: make a group of two small members by “Create” under another plan's name, fill it, block \
+                         one member's network for an hour, run these steps, and delete all by “Clean up”.";
+
+/// What to do, what to expect and when to stop, from the runbook's own section; its commands stand there.
+fn steps(subject: Subject, topology: Topology, chain: &RtoChain) -> Table {
+    let planned = chain.path == RtoPath::PlannedFailover || topology == Topology::Active;
+    let parts: &[&str] = if planned { &["Planned failover"] } else { &["Unplanned failover"] };
+    of_runbook(subject, topology, parts, ("drill-steps", "Steps of the drill"))
+}
+
+/// Of a group: giving a member up and taking it back, which no redirection tries.
+fn force_unlink(subject: Subject, topology: Topology) -> Option<Table> {
+    let parts = ["Unplanned failover", "Afterwards"];
+    (topology == Topology::Active)
+        .then(|| of_runbook(subject, topology, &parts, ("drill-force-unlink", "Steps of the force-unlink")))
+}
+
+fn of_runbook(subject: Subject, topology: Topology, parts: &[&str], (id, name): (&'static str, &str)) -> Table {
+    let Subject { plan, catalog, evaluation } = subject;
+    let book = runbook(topology, plan, catalog, evaluation);
+    let sections = parts.iter().filter_map(|part| book.sections.iter().find(|it| it.title == *part));
+    let row = |step: &Step| {
+        let abort = [step.fails.as_str(), step.rollback.as_str()];
+        let abort: Vec<&str> = abort.into_iter().filter(|text| !text.is_empty()).collect();
+        let runs = if step.commands.is_empty() { "" } else { " (commands: runbook)" };
+        Row::of([format!("{}{runs}", step.text), step.check.clone(), abort.join(" Back: "), String::new()])
+    };
+    let rows = sections.flat_map(|section| &section.steps).map(row).collect();
+    let columns = ["Do", "Expected", "If not", "Done at"].map(Column::text).into();
+    Table { id, name: format!("{name} of the {}", topology.name().to_ascii_lowercase()), columns, rows }
+}
+
+/// Said where one or two times stand for a step's whole range.
+fn few(subject: Subject, topology: Topology, chain: &RtoChain) -> String {
+    let measured = |field: &&str| {
+        let known = subject.plan.evidence(field).filter(|known| known.kind == EvidenceKind::Measured);
+        known.is_some_and(|known| known.times.len() < ENOUGH)
+    };
+    let steps: Vec<&str> =
+        timed(topology, chain).iter().map(|it| it.0).filter(measured).filter_map(step_label).collect();
+    if steps.is_empty() {
+        return String::new();
+    }
+    format!(
+        "P05 and P95 of {} are the times of one or two drills: enter {ENOUGH} before they say how far apart they lie.",
+        format::listed(&steps)
+    )
+}
+
+/// Drills from which on P05 and P95 of a step are taken for its range.
+const ENOUGH: usize = 3;
 
 const fn id(topology: Topology) -> &'static str {
     match topology {
@@ -74,13 +139,33 @@ fn before(subject: Subject, chain: &RtoChain) -> Vec<String> {
     ]
 }
 
+/// Fields of the steps that a drill times, with their ranges: those of the path, and of a group what the force-unlink adds.
+fn timed(topology: Topology, chain: &RtoChain) -> Vec<(&'static str, Option<&RtoStep>)> {
+    let path = chain.steps.iter().map(|step| (step.field, Some(step)));
+    let more: &[&str] = match topology {
+        Topology::Active => &["recovery.force_unlink", "recovery.delete_member", "recovery.create"],
+        Topology::Rebuild | Topology::Passive => &[],
+    };
+    path.chain(more.iter().map(|field| (*field, None))).collect()
+}
+
 /// Every step with its band, and room for two times.
 fn sheet(subject: Subject, topology: Topology, chain: &RtoChain) -> Table {
-    let row = |step: &RtoStep| {
-        let (low, high) = step.band(subject.plan);
-        let name = step.field.strip_prefix("recovery.").unwrap_or(step.field);
+    let recovery = &subject.plan.recovery;
+    let row = |(field, step): (&'static str, Option<&RtoStep>)| {
+        let own = match field {
+            "recovery.force_unlink" => recovery.force_unlink,
+            "recovery.delete_member" => recovery.delete_member,
+            _ => recovery.create,
+        };
+        let spread = || subject.plan.step_spread(field, own).0;
+        let (low, high) = step.map_or_else(
+            || (Secs::secs(spread().at(P05)), Secs::secs(spread().at(P95))),
+            |step| step.band(subject.plan),
+        );
+        let name = field.strip_prefix("recovery.").unwrap_or(field);
         Row::of([
-            step.name.to_owned(),
+            step.map(|step| step.name).or(step_label(field)).unwrap_or(name).to_owned(),
             name.to_owned(),
             format::duration(low),
             format::duration(high),
@@ -97,7 +182,7 @@ fn sheet(subject: Subject, topology: Topology, chain: &RtoChain) -> Table {
         id: "drill-sheet",
         name: format!("Times of the drill of the {}", topology.name().to_ascii_lowercase()),
         columns: columns.collect(),
-        rows: chain.steps.iter().map(row).collect(),
+        rows: timed(topology, chain).into_iter().map(row).collect(),
     }
 }
 
@@ -127,7 +212,7 @@ fn after(time: Secs) -> String {
 }
 
 /// What the box for a log says.
-pub const LOG_LABEL: &str = "Log of a drill: a step and its minutes in a line, or when it began and ended";
+pub const LOG_LABEL: &str = "Log of a drill: a step and its minutes in a line, or when it began and ended; the runbook's transcript.txt; the log of the night";
 /// A log as it is typed.
 pub const LOG_EXAMPLE: &str = "detect 3 min\ndecide; 02:14; 02:31";
 
@@ -172,12 +257,22 @@ mod tests {
                     assert!(kit.blocks.is_empty());
                     continue;
                 };
-                let sheet = &kit.tables()[0];
-                assert_eq!(sheet.rows.len(), chain.steps.len());
+                let tables = kit.tables();
+                let sheet = tables.iter().find(|it| it.id == "drill-sheet").unwrap();
+                assert_eq!(sheet.rows.len(), timed(topology, chain).len());
                 for row in &sheet.rows {
                     let line = format!("{} 3 min", row.cells[1].words());
                     assert!(read_drill_log(&line).is_ok(), "{line}");
                 }
+                // Each step says what to do, what to expect and what to do if it is not so.
+                for table in tables.iter().filter(|it| ["drill-steps", "drill-force-unlink"].contains(&it.id)) {
+                    assert!(!table.rows.is_empty(), "{topology:?}");
+                    for row in &table.rows {
+                        assert!(row.cells.iter().take(3).all(|cell| !cell.words().is_empty()), "{:?}", row.cells);
+                    }
+                }
+                let force = tables.iter().any(|it| it.id == "drill-force-unlink");
+                assert_eq!(force, topology == Topology::Active, "a group's drill gives a member up, on a copy");
                 let text = markdown(&kit.heading, std::slice::from_ref(&kit));
                 assert!(text.contains("(P95)") && text.contains("Leads the drill"), "{text}");
             }

@@ -20,6 +20,7 @@ mod priced;
 mod readiness;
 mod since;
 mod told;
+mod watched;
 
 pub use commands::{COMMANDS, PERMISSIONS, SCRIPT, commands};
 pub use job::{Given, ImportOptions, Imported, ReadSheet, import};
@@ -123,7 +124,7 @@ impl<'a> Answer<'a> {
         let name = if first { planned.draft.plan.name.clone() } else { String::new() };
         [
             name,
-            member.name.clone(),
+            member.shown(),
             member.role.name().to_owned(),
             link::state(facts, &planned.deployment, member),
             member.location.as_deref().map_or_else(unknown, |it| region_name(it, self.catalog).to_owned()),

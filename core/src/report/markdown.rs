@@ -56,6 +56,8 @@ pub(crate) enum Block {
     },
     /// Commands for a shell.
     Shell(String),
+    /// Commands for PowerShell.
+    PowerShell(String),
 }
 
 impl Block {
@@ -69,7 +71,7 @@ impl Block {
             Self::List(items) => items.is_empty(),
             Self::Steps(items) => items.is_empty(),
             Self::Table { head, .. } => head.is_empty(),
-            Self::Shell(text) => text.is_empty(),
+            Self::Shell(text) | Self::PowerShell(text) => text.is_empty(),
         }
     }
 }
@@ -112,7 +114,8 @@ fn one(block: &Block, other: bool) -> String {
             items.iter().enumerate().map(step).collect::<Vec<_>>().join("\n\n")
         }
         Block::Table { head, right, rows } => table(head, right, rows),
-        Block::Shell(text) => shell(text),
+        Block::Shell(text) => fenced("sh", text),
+        Block::PowerShell(text) => fenced("powershell", text),
     }
 }
 
@@ -138,9 +141,9 @@ fn table(head: &[Words], right: &[usize], rows: &[Vec<Words>]) -> String {
 }
 
 /// A fence that is longer than any run of its own sign inside it.
-fn shell(text: &str) -> String {
+fn fenced(language: &str, text: &str) -> String {
     let text = visible::lines(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(3.max(longest + 1));
-    format!("{fence}sh\n{text}\n{fence}")
+    format!("{fence}{language}\n{text}\n{fence}")
 }

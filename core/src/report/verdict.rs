@@ -315,6 +315,9 @@ fn caveat_words(caveat: &Caveat) -> String {
         Caveat::LastExport => "What no database holds is lost back to the last export.",
         Caveat::NeverExported => "A part held only here is never exported: it is lost.",
         Caveat::DataNotSaid => "Which data the database holds is open: name the parts.",
+        Caveat::Measured => {
+            "The lag is measured, and so is the past alone: the service promises no recovery point (S1)."
+        }
         Caveat::NoPromise => "Metrics show no lag below 60 s (M1); the service promises no recovery point (S1).",
         Caveat::NoMetric => "No metric shows a group's lag, and none is promised (M2, D1).",
         Caveat::NeverDrains => "The backlog never drains.",

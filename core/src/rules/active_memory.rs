@@ -1,9 +1,10 @@
 //! Memory, keys and throughput of an active group.
 
 use super::view::{Outcome, Rule, View};
+use crate::catalog::Severity;
 use crate::model::runway::{Filling, Runway};
 use crate::model::thresholds::{ALERT, EVICTION};
-use crate::plan::{ClusteringPolicy, EvictionPolicy};
+use crate::plan::{ClusteringPolicy, EvictionPolicy, LoadFigure};
 use crate::rules::act_by::act_by;
 use crate::units::format;
 use crate::units::{Bytes, Ratio};
@@ -129,12 +130,17 @@ fn headroom(view: &View) -> Outcome {
     if filling.used.mode < filling.limit {
         return Outcome::Holds;
     }
+    let (used, limit) = (format::bytes(filling.used.mode), format::bytes(filling.limit));
+    if view.plan.is_open(LoadFigure::Data) {
+        return Outcome::open(
+            format!("The data is not known; with the value that a new plan starts from a member holds {used} of {limit} usable."),
+            "Enter it, or import the metrics of the members.",
+            "workload.dataset",
+        )
+        .with_severity(Severity::Warn);
+    }
     Outcome::broken(
-        format!(
-            "A member holds {} of {} usable: sync pauses before anything fails.",
-            format::bytes(filling.used.mode),
-            format::bytes(filling.limit)
-        ),
+        format!("A member holds {used} of {limit} usable: sync pauses before anything fails."),
         "Choose a larger size.",
         "active.sku",
     )
@@ -166,6 +172,17 @@ fn capacity(view: &View) -> Outcome {
             "active.sku",
         ),
         (Some(true), _) => Outcome::Holds,
+        (None, Some(limit)) => Outcome::open(
+            format!(
+                "Reads and writes are not known; with the values that a new plan starts from the busiest member serves {}, and planned \
+                 throughput is {}.",
+                format::ops(capacity.region_down),
+                format::ops(limit)
+            ),
+            "Enter them, or import the metrics of the members.",
+            "workload.writes",
+        )
+        .with_severity(Severity::Warn),
         _ => Outcome::NotVisible("no throughput is published for this size; measure it"),
     }
 }

@@ -29,7 +29,44 @@ pub(super) fn findings(view: &View) -> Vec<Finding> {
     pairing(view, &mut found);
     one_region(view, &mut found);
     residency(view, &mut found);
+    measured_lag(view, &mut found);
     found
+}
+
+/// A lag that was measured above the target.
+fn measured_lag(view: &View, found: &mut Vec<Finding>) {
+    let (Some(lag), Some(target)) = (&view.passive.rpo.measured, view.plan.objectives.rpo) else { return };
+    if lag.max <= target {
+        return;
+    }
+    let [max, p95, target] = [lag.max, lag.p95, target].map(format::duration);
+    let sentence = format!("The lag of the pair reached {max} (P95 {p95}), above the RPO of {target}: {}.", lag.source);
+    let remedy = "Look for patches and full syncs at that time; write less in bursts, or use more shards.";
+    found.push(ours("PLAN-LAG", Topology::Passive, Severity::Warn, sentence, remedy, "objectives.rpo"));
+}
+
+/// What a size would lack with starting values of the load that nobody has given: each is asked.
+fn open_load(view: &View, open: &mut Vec<Finding>) {
+    for topology in Topology::ALL {
+        for misfit in &view.of(topology).design.asked {
+            let (what, field) = match misfit {
+                Misfit::Memory { .. } => ("The data is not known", "workload.dataset"),
+                Misfit::Connections { .. } => ("The connections are not known", "workload.connections"),
+                _ => ("Reads and writes are not known", "workload.writes"),
+            };
+            let sentence = format!("{what}; with the value that a new plan starts from: {}", misfit.words());
+            let remedy = "Enter it, or import the metrics of the cache.";
+            open.push(ours(fit_id(topology), topology, Severity::Warn, sentence, remedy, field));
+        }
+    }
+}
+
+const fn fit_id(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "FIT-REBUILD",
+        Topology::Passive => "FIT-PASSIVE",
+        Topology::Active => "FIT-ACTIVE",
+    }
 }
 
 pub(super) fn ours(
@@ -53,11 +90,7 @@ const fn sku_field(topology: Topology) -> &'static str {
 }
 
 fn misfits(view: &View, topology: Topology, found: &mut Vec<Finding>) {
-    let id = match topology {
-        Topology::Rebuild => "FIT-REBUILD",
-        Topology::Passive => "FIT-PASSIVE",
-        Topology::Active => "FIT-ACTIVE",
-    };
+    let id = fit_id(topology);
     let design = &view.of(topology).design;
     let remedy = match &design.smallest {
         Some(choice) if choice.shards > 1 && topology == Topology::Passive => {
@@ -93,10 +126,11 @@ fn unknown_sizes(view: &View, topology: Topology, found: &mut Vec<Finding>) {
 /// What nobody has answered and no rule of the catalogue asks; ours, like the findings.
 pub(super) fn open(view: &View) -> Vec<Finding> {
     let passive = &view.plan.passive;
-    if view.pair_regions().is_none() {
-        return Vec::new();
-    }
     let mut open = Vec::new();
+    open_load(view, &mut open);
+    if view.pair_regions().is_none() {
+        return open;
+    }
     let mut asks = |id, sentence: &str, remedy, field| {
         open.push(ours(id, Topology::Passive, Severity::Warn, sentence.to_owned(), remedy, field));
     };

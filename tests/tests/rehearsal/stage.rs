@@ -26,10 +26,30 @@ impl Stage {
         Self(folder)
     }
 
+    /// Two caches are linked, and this one is the primary.
+    pub(super) fn link(&self, primary: &str) {
+        std::fs::write(self.0.join("link"), format!("{primary}\n")).unwrap();
+    }
+
+    /// Who is the primary of a link, if there is one.
+    pub(super) fn linked(&self) -> Option<String> {
+        std::fs::read_to_string(self.0.join("link")).ok().map(|text| text.trim_end().to_owned())
+    }
+
+    /// These caches do not answer.
+    pub(super) fn down(&self, names: &[&str]) {
+        std::fs::write(self.0.join("down"), names.iter().flat_map(|name| [*name, "\n"]).collect::<String>()).unwrap();
+    }
+
     pub(super) fn run(&self, shell: &str, script: &str) -> Output {
+        self.run_on(shell, &["-eu"], script)
+    }
+
+    pub(super) fn run_on(&self, shell: &str, options: &[&str], script: &str) -> Output {
         let _ = std::fs::remove_file(self.log());
         Command::new(shell)
-            .args(["-eu", "-c", script])
+            .args(options)
+            .args(["-c", script])
             .current_dir(&self.0)
             .env("PATH", format!("{}:/usr/bin:/bin", self.0.display()))
             .env("AZ_LOG", self.log())

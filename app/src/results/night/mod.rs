@@ -13,7 +13,7 @@ use crate::state::{Action, Kind, View, use_act, use_session, words};
 use began::Began;
 use dr_core::model::Topology;
 use dr_core::report::night::{
-    Clock, Countdown, Moment, Night, NightLog, What, countdown, night, of_another, shown_first,
+    Clock, Countdown, Loss, Moment, Night, NightLog, What, countdown, losses, night_of, of_another, shown_first,
 };
 use dr_core::report::outage_log::Weight;
 use gloo::timers::callback::Interval;
@@ -48,9 +48,13 @@ pub(super) fn NightPanel() -> Html {
     let (session, now) = (use_session(), use_now());
     let chosen = use_state(|| None::<Topology>);
     let topology = chosen.unwrap_or_else(|| shown_first(session.subject()));
+    let lost = use_state(Loss::default);
+    let loss = *lost;
     let night = {
         let session = Rc::clone(&session);
-        use_memo((Rc::as_ptr(&session.evaluation), topology), move |_| night(topology, session.subject()))
+        use_memo((Rc::as_ptr(&session.evaluation), topology, loss), move |_| {
+            night_of(topology, loss, session.subject())
+        })
     };
     let (log, change) = use_log(&night);
     let choose = Callback::from(move |topology| chosen.set(Some(topology)));
@@ -67,8 +71,22 @@ pub(super) fn NightPanel() -> Html {
             <Next night={Rc::clone(&night)} log={Rc::clone(&log)} time={clock.map(|clock| clock.time_of(clock.now))} change={change.clone()} />
             <Foot night={Rc::clone(&night)} log={Rc::clone(&log)} {change} />
             { designs(&Topology::ALL, topology, &choose) }
+            { which_is_lost(topology, loss, &Callback::from(move |loss| lost.set(loss))) }
         </div>
     }
+}
+
+/// The region that is lost, where that leads to other steps.
+fn which_is_lost(topology: Topology, shown: Loss, choose: &Callback<Loss>) -> Html {
+    let button = |of: &Loss| {
+        let (of, choose) = (*of, choose.clone());
+        html! { <button type="button" aria-pressed={(of == shown).to_string()} onclick={Callback::from(move |_: MouseEvent| choose.emit(of))}>{ of.label() }</button> }
+    };
+    let among = losses(topology);
+    if among.is_empty() {
+        return Html::default();
+    }
+    html! { <span class="seg" role="group" aria-label="Which region is lost?">{ for among.iter().map(button) }</span> }
 }
 
 /// The large figure; no reader of screens is told every second.

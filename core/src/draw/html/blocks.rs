@@ -50,7 +50,7 @@ impl Place {
                 html! { ol class="steps" { @for step in steps { li { (self.blocks(step, level)) } } } }
             }
             Block::Entries(entries) => html! { ul class="entries" { @for entry in entries { (self.entry(entry)) } } },
-            Block::Commands(text) => html! { pre { code { (visible::lines(text)) } } },
+            Block::Commands(text) | Block::PowerShell(text) => html! { pre { code { (visible::lines(text)) } } },
             Block::Figure(chart) => self.figure(chart, level),
             Block::Details { summary, blocks, .. } => html! {
                 details open { summary { (self.text(summary)) } (self.blocks(blocks, level + 1)) }

@@ -1,7 +1,7 @@
 //! What is read of the output of `terraform show -json`: no row for a key, and what the file marks as sensitive is forgotten.
 
 use super::forms::{Fields, Marks, Mentions, Nested};
-use crate::estate::loose::{Flag, List, Maybe, Name, Number, Objects, Tags, Text};
+use crate::estate::loose::{Count, Flag, List, Maybe, Name, Number, Objects, Tags, Text};
 use crate::estate::shape::Item;
 use serde::Deserialize;
 
@@ -59,10 +59,10 @@ values! {
     zones: List<Text>,
     sku_name: Text,
     family: Text,
-    capacity: Number,
-    shard_count: Number,
-    replicas_per_master: Number,
-    replicas_per_primary: Number,
+    capacity: Count,
+    shard_count: Count,
+    replicas_per_master: Count,
+    replicas_per_primary: Count,
     redis_version: Text,
     enable_non_ssl_port: Flag,
     non_ssl_port_enabled: Flag,
@@ -101,8 +101,8 @@ values! {
 #[serde(default)]
 pub(super) struct Settings {
     pub(super) maxmemory_policy: Text,
-    pub(super) maxmemory_reserved: Number,
-    pub(super) maxfragmentationmemory_reserved: Number,
+    pub(super) maxmemory_reserved: Count,
+    pub(super) maxfragmentationmemory_reserved: Count,
     pub(super) rdb_backup_enabled: Flag,
     pub(super) aof_backup_enabled: Flag,
     pub(super) active_directory_authentication_enabled: Flag,

@@ -36,6 +36,9 @@ pub(in crate::estate) fn settle(facts: &mut Facts, code: Facts) {
         let own = facts.asked.entry((keys.cache(&cache), property)).or_default();
         *own = std::mem::take(own).max(needs);
     }
+    for ((cache, property), value) in code.odd {
+        facts.odd.entry((keys.cache(&cache), property)).or_insert(value);
+    }
     facts.listed.retain(|key| !facts.caches.contains_key(key));
 }
 

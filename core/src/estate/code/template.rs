@@ -7,7 +7,7 @@ use crate::estate::id;
 use crate::estate::loose::{Named, Present, Text};
 use crate::estate::shape::Item;
 use crate::estate::take::Taken;
-use crate::import::words::cut;
+use crate::import::words::named;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -201,8 +201,8 @@ impl Walk<'_> {
 
     fn remark(&mut self, kind: &str, fields: &Map<String, Value>, why: &str) {
         let name = fields.get("name").and_then(Value::as_str).unwrap_or_default();
-        let name = if crate::estate::secret::is_in(name) { String::new() } else { cut(name) };
-        self.taken.remarks.insert(format!("“{name}” ({}) {why}; it is not read.", cut(kind)));
+        let name = named(name);
+        self.taken.remarks.insert(format!("“{name}” ({}) {why}; it is not read.", named(kind)));
     }
 }
 

@@ -4,7 +4,7 @@ use super::attributes::{Change, Code, Configuration, Module, Resource, Settings,
 use crate::estate::asked;
 use crate::estate::facts::Database;
 use crate::estate::id;
-use crate::estate::loose::{Flag, Maybe, Name, Objects, Text};
+use crate::estate::loose::{Count, Flag, Maybe, Name, Objects, Text};
 use crate::estate::shape::{self, Item, Reference};
 use crate::estate::take::Taken;
 use std::collections::BTreeSet;
@@ -294,11 +294,11 @@ fn cache(one: &Found) -> Item {
         sku: Maybe(Some(shape::Sku {
             name: values.sku_name.clone(),
             family: values.family.clone(),
-            capacity: values.capacity,
+            capacity: values.capacity.clone(),
         })),
-        shard_count: values.shard_count,
-        replicas_per_master: values.replicas_per_master,
-        replicas_per_primary: values.replicas_per_primary,
+        shard_count: values.shard_count.clone(),
+        replicas_per_master: values.replicas_per_master.clone(),
+        replicas_per_primary: values.replicas_per_primary.clone(),
         redis_version: values.redis_version.clone(),
         enable_non_ssl_port: or(values.non_ssl_port_enabled, values.enable_non_ssl_port),
         public_network_access: values.public_network_access_enabled,
@@ -312,8 +312,8 @@ fn cache(one: &Found) -> Item {
 fn settings(of: &Settings) -> shape::Configuration {
     shape::Configuration {
         eviction: of.maxmemory_policy.clone(),
-        reserved: of.maxmemory_reserved,
-        fragmentation: of.maxfragmentationmemory_reserved,
+        reserved: of.maxmemory_reserved.clone(),
+        fragmentation: of.maxfragmentationmemory_reserved.clone(),
         rdb: of.rdb_backup_enabled,
         aof: of.aof_backup_enabled,
         entra: of.active_directory_authentication_enabled,
@@ -354,7 +354,7 @@ fn managed(one: &Found) -> Item {
 /// `Enterprise_E20-4` is the size with its capacity.
 fn enterprise(one: &Found) -> Item {
     let (name, capacity) = one.values.sku_name.str().split_once('-').unwrap_or((one.values.sku_name.str(), ""));
-    let capacity = crate::estate::loose::Number(crate::units::float(capacity));
+    let capacity = Count::of(capacity);
     Item { sku: Maybe(Some(shape::Sku { name: Text::of(name), family: Text::default(), capacity })), ..common(one) }
 }
 

@@ -2,11 +2,13 @@
 
 mod costs;
 mod later;
+mod load;
 mod order;
 mod plans;
 mod reading;
 mod rhythm;
 mod running;
+mod same_names;
 mod secrets;
 mod table;
 mod values;

@@ -202,3 +202,45 @@ fn price_sheets_among_the_files_are_kept_for_the_prices() {
     assert_eq!(names, ["files/retail-prices-westus.csv", "sheets/agreement-ea.csv", "sheets/two-pages.json"]);
     assert_eq!((read.taken, read.unread), (1, Vec::new()));
 }
+
+/// Fixtures that are no estate: each by what it is, and none is called a series that has no time.
+#[test]
+fn tables_are_told_by_what_they_are() {
+    let cases = [
+        ("canada-central-prices.csv", "This is a table with prices (columns sku, region, basis, term, price)"),
+        ("derived-prices.csv", "This is a table with prices (columns sku, region, basis, price, currency and others)"),
+        ("focus-1.2.csv", "This is a table of no known kind, with the columns "),
+        ("files/cost-focus-1.0.csv", "This cost export has no column of resources"),
+        ("files/cost-analysis.csv", "This is a cost export (Cost analysis) that names no resources"),
+    ];
+    for (name, part) in cases {
+        let read = read(files(&[name]));
+        let said = read.unread.first().unwrap_or_else(|| panic!("{name} is named"));
+        assert!(said.starts_with(&format!("{name}: {part}")), "{said}");
+    }
+}
+
+/// Case log-analytics-us.csv: four minutes of totals, 2,925 writes/s if they are counted by the minute; dates are month/day.
+#[test]
+fn a_series_that_names_no_cache_is_read_and_said_to_be_nobodys() {
+    let catalog = Catalog::bundled().unwrap();
+    let read = read(files(&["files/log-analytics-us.csv"]));
+    assert_eq!((read.taken, read.series.len(), read.unread.len()), (1, 1, 0), "{:?}", read.unread);
+    let estate = Estate::of(&read.facts, &catalog);
+    let rows = crate::portfolio::Rows::all(&estate.portfolio(), &catalog);
+    let text = crate::report::estate::Answer::new(&read, &estate, &rows, &catalog).document(false).csv();
+    for part in ["not named,Total", "2026-02-25", "its mean is 2,925/s", "has no unit"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn price_sheets_alone_are_named() {
+    let read = read(files(&["sheets/agreement-ea.csv", "files/retail-prices-westus.csv"]));
+    let said = read.sheets_alone();
+    assert_eq!(said.len(), 2);
+    assert!(
+        said[0].starts_with("files/retail-prices-westus.csv: This is a price sheet, and it describes no cache."),
+        "{said:?}"
+    );
+}

@@ -70,8 +70,31 @@ fn with_fields(value: &Value) -> Value {
 /// Tags are free: those that are named as a secret are one.
 fn with_tags(value: &Value) -> Value {
     let mut tags = value.as_object().cloned().unwrap_or_default();
-    for name in ["dbPassword", "api-token", "connectionString", "Client Secret", "access_key"] {
+    let names = [
+        "dbPassword",
+        "api-token",
+        "connectionString",
+        "Client Secret",
+        "access_key",
+        "pw",
+        "dbPwd",
+        "redis-pass",
+        "blobSas",
+        "apikey",
+    ];
+    for name in names {
         tags.insert(name.to_owned(), PLANTED.into());
+    }
+    // Values that are tokens by their form, under a name that says nothing.
+    let values = [
+        format!("ghp_{PLANTED}0000000000000000000000"),
+        format!("xoxb-{PLANTED}-0000"),
+        format!("eyJ{PLANTED}.e30.x"),
+        format!("Server=a;Uid=b;Pwd={PLANTED};"),
+        format!("{PLANTED}aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF"),
+    ];
+    for (at, value) in values.into_iter().enumerate() {
+        tags.insert(format!("note{at}"), value.into());
     }
     tags.into()
 }
@@ -109,7 +132,17 @@ fn planted_secrets_are_in_nothing_that_comes_out() {
 fn sentences_quote_no_secret() {
     let cut = format!(r#"[{{"id":"/subscriptions/0","accessKeys":{{"primaryKey":"{PLANTED}"#);
     let table = format!("MetricName,ResourceId,TimeGenerated,Total\nsetcommands,/a,AccountKey={PLANTED},1\n");
-    for text in [cut, table] {
+    let series = [
+        format!("time,writes/s\n0,{PLANTED}\n60,1\n"),
+        format!("time,writes/s\n0,1\n{PLANTED},1\n"),
+        format!("time,writes/s\n0,-{PLANTED}\n60,1\n"),
+        format!("time,{PLANTED},b\n0,1,2\n60,1,2\n"),
+        format!("{PLANTED},b,c\n1,2,3\n"),
+        format!(r#"{{"{PLANTED}": 1}}"#),
+        format!("time,writes/s\n0,1,{PLANTED}\n"),
+        format!("BilledCost,ChargeCategory,ChargePeriodStart,ResourceId,SkuMeter\n1,Usage,{PLANTED},/a,P2 Cache\n"),
+    ];
+    for text in [cut, table].into_iter().chain(series.into_iter().take(7)) {
         let out = everything(text.clone().into_bytes());
         assert!(!out.contains(PLANTED), "{text}: {out}");
         assert!(out.contains("unread: [\"file: "), "{out}");

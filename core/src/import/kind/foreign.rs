@@ -66,6 +66,10 @@ pub enum Foreign {
     Inventory,
     /// Logs that are no metrics.
     Logs,
+    /// A table with prices in a form that is not read; some of its columns.
+    OtherPrices(String),
+    /// A table of no known kind; some of its columns.
+    Table(String),
     /// JSON that ends too early or is damaged, and of no kind that shows; line and column of the fault.
     BrokenJson(usize, usize),
     /// JSON with other fields; some of their names.
@@ -90,6 +94,7 @@ fn instead(what: &str) -> &'static str {
 
 const CALCULATED: &str = "Open the answer of the Azure Retail Prices API, or type a price into the line of the bill.";
 const PARQUET: &str = "Prices of a cost export are not read: open the answer of the Azure Retail Prices API.";
+const SHEETS: &str = "Prices are read from answers of the Azure Retail Prices API (JSON, CSV) and from price sheets of an EA or MCA (CSV).";
 const TEMPLATE: &str =
     "Open it together with its template (JSON): it says which sizes, regions and names the values are.";
 const PAID: &str = "dr-planner import sets it beside the plans of the caches. For prices, open the answer of the Azure Retail Prices API, or type a price into the line of the bill.";
@@ -152,6 +157,8 @@ impl Foreign {
                 "These are log records without a metric.",
                 "Save AzureMetrics or the answer of az monitor metrics list, and open that.",
             ],
+            Self::OtherPrices(_) => ["This is a table with prices (columns {}) in a form that is not read.", SHEETS],
+            Self::Table(_) => ["This is a table of no known kind, with the columns {}.", OPENED],
             Self::BrokenJson(..) => [
                 "This is JSON that breaks off or is damaged at line {}, column {}, and what is left shows no kind. Save or fetch it again.",
                 OPENED,
@@ -174,7 +181,7 @@ impl Foreign {
             | Self::Parts(name)
             | Self::NoCache(name)
             | Self::Costs(name) => vec![(*name).to_owned()],
-            Self::Json(fields) => vec![fields.clone()],
+            Self::Json(fields) | Self::OtherPrices(fields) | Self::Table(fields) => vec![fields.clone()],
             Self::Binary(size) => vec![format::bytes(*size)],
             Self::BrokenCaches(line, column) | Self::BrokenJson(line, column) => {
                 vec![line.to_string(), column.to_string()]

@@ -1,7 +1,7 @@
 //! JSON by its fields.
 
 use super::{Foreign, Kind, Known};
-use crate::import::words::cut;
+use crate::import::words::named;
 use serde_json::{Deserializer, Map, Value};
 
 /// Above this size what shows in the text is believed without reading all of it: only sheets, series and portfolios are so
@@ -167,7 +167,7 @@ fn nests(fields: &Map<String, Value>) -> bool {
 
 /// The fields as far as they fit into a sentence: "its fields are a, b, c".
 fn begin(fields: &Map<String, Value>) -> String {
-    let names: Vec<String> = fields.keys().take(4).map(|name| cut(name)).collect();
+    let names: Vec<String> = fields.keys().take(4).map(|name| named(name)).collect();
     let more = if fields.len() > names.len() { " and others" } else { "" };
     format!("the fields {}{more}", names.join(", "))
 }

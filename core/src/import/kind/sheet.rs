@@ -1,7 +1,9 @@
 //! Tables with a header, by the names of their columns in any order.
 
 use super::{Foreign, Kind, Known};
+use crate::import::series::{is_time, names_time};
 use crate::import::table::Table;
+use crate::import::words::named;
 
 /// Columns that only one kind of table has, all of them; the first that fits. Letters and digits of the names alone, in small letters.
 ///
@@ -63,10 +65,27 @@ pub(super) fn kind(text: &str) -> Kind {
         Some(Made::Estimate) => Kind::Foreign(Foreign::Estimate),
         Some(Made::Inventory) => Kind::Foreign(Foreign::Inventory),
         Some(Made::Records) => Kind::Known(Known::Series),
-        None if first.cells.len() > 1 && (has_figures(text) || table.next().is_none()) => Kind::Known(Known::Series),
+        None if first.cells.len() > 1 && (has_figures(text) || table.next().is_none()) => columns(text, &first.cells),
         None => Kind::Foreign(Foreign::Text),
     }
 }
+
+/// A table of columns that no other kind has: a series where it has two columns or one of times, else no kind that is known here.
+fn columns(text: &str, header: &[String]) -> Kind {
+    let is_moment = |cell: &String| cell.contains([':', '/']) && is_time(cell);
+    let mut begins = Table::of(text).take(2).flat_map(|row| row.cells);
+    if header.len() == 2 || header.iter().any(|it| names_time(it)) || begins.any(|it| is_moment(&it)) {
+        return Kind::Known(Known::Series);
+    }
+    let prices = header.iter().any(|it| it.to_ascii_lowercase().contains("price"));
+    let names: Vec<String> = header.iter().take(SHOWN).map(|it| named(it)).collect();
+    let more = if header.len() > SHOWN { " and others" } else { "" };
+    let names = format!("{}{more}", names.join(", "));
+    Kind::Foreign(if prices { Foreign::OtherPrices(names) } else { Foreign::Table(names) })
+}
+
+/// So many columns are named.
+const SHOWN: usize = 5;
 
 /// What a table with these columns is, if only one kind has them.
 fn made(header: &[String]) -> Option<Made> {

@@ -6,7 +6,7 @@ use super::timestamp;
 use super::{Measure, Row, Series, SeriesError, Wanted, monitor, refuse_many, samples, unit};
 use crate::import::dates::{DateOrder, settle};
 use crate::import::table::{self, Table, plain};
-use crate::import::words::cut;
+use crate::import::words::{named, told};
 use crate::units::format;
 use crate::units::{OpsPerSec, Secs, float};
 use serde_json::{Map, Value};
@@ -41,7 +41,8 @@ pub(super) fn read(text: &str, wanted: Wanted, dates: Option<DateOrder>) -> Resu
     let slashes = order(&[times], lines.first().map_or(1, |(line, _)| *line), dates)?;
     let rows = lines.iter().map(|(line, cells)| {
         let at = time(*line, &cells[columns.time], slashes)?;
-        Ok(Row { place: *line, at, value: value(*line, &cells[columns.value], separator, columns.size)? })
+        let value = value(*line, &columns.name, &cells[columns.value], separator, columns.size)?;
+        Ok(Row { place: *line, at, value })
     });
     let rows = rows.collect::<Result<Vec<_>, SeriesError>>()?;
     let (start, samples, step, missing) = samples(rows, "line")?;
@@ -62,7 +63,7 @@ fn if_counted(series: &Series) -> Option<String> {
         let rate = format::ops(OpsPerSec::per_s(series.mean() / interval.as_secs()));
         format!(
             "If “{}” counts writes, its mean is {rate}: head its column writes/{unit} to take it.",
-            cut(&series.name)
+            named(&series.name)
         )
     })
 }
@@ -73,7 +74,7 @@ fn uneven(line: usize, found: usize, header: &[String]) -> SeriesError {
     SeriesError(format!("Line {line} has {found} where the header has {}; write {what}.", header.len()))
 }
 
-fn is_time(cell: &str) -> bool {
+pub(in crate::import) fn is_time(cell: &str) -> bool {
     [DateOrder::MonthFirst, DateOrder::DayFirst].into_iter().any(|order| timestamp::seconds_with(cell, order).is_some())
 }
 
@@ -99,13 +100,16 @@ impl Columns {
                 let mut fitting = many.iter().filter(fits);
                 let (Some(value), None) = (fitting.next(), fitting.next()) else { return Err(wrong(header.len())) };
                 let left = many.iter().filter(|at| *at != value).map(|at| header[*at].as_str()).collect::<Vec<_>>();
-                (*value, format!("Taken: the column {}. Not taken: {}.", cut(&header[*value]), cut(&left.join(", "))))
+                (
+                    *value,
+                    format!("Taken: the column {}. Not taken: {}.", named(&header[*value]), named(&left.join(", "))),
+                )
             }
         };
         let name = if headed { header[value].clone() } else { String::new() };
         let meaning = metrics::meaning(bare(&name));
         if let Some(other) = meaning.filter(|it| !it.fits(wanted)) {
-            return Err(SeriesError(metrics::not_wanted(&cut(&name), other, wanted)));
+            return Err(SeriesError(metrics::not_wanted(&named(&name), other, wanted)));
         }
         let (measure, size) = match (unit::of_header(&name), meaning) {
             (None, Some(Meaning::WriteBytes)) => (Some(Measure::DataRate), 1.0),
@@ -122,7 +126,7 @@ fn wrong(found: usize) -> SeriesError {
 }
 
 /// A header that names times: "time", "Date", "timestamp (ms)", or as Log Analytics does.
-fn names_time(name: &str) -> bool {
+pub(in crate::import) fn names_time(name: &str) -> bool {
     let name = plain(bare(name));
     ["time", "date", "t", "timestamp", "datetime", "timegenerated", "when", "zeit", "moment", "timeutc", "dateutc"]
         .contains(&name.as_str())
@@ -141,12 +145,13 @@ fn order(groups: &[Vec<&str>], line: usize, dates: Option<DateOrder>) -> Result<
 
 fn time(line: usize, text: &str, slashes: DateOrder) -> Result<f64, SeriesError> {
     timestamp::seconds_with(text, slashes).ok_or_else(|| {
-        let (time, rule) = (cut(text), "write it as 2026-03-01T07:00:00Z or in seconds");
-        SeriesError(format!("Line {line}: “{time}” is no time that is read here; {rule}."))
+        let (time, rule) = (told(text), "write it as 2026-03-01T07:00:00Z or in seconds");
+        SeriesError(format!("Line {line}: {time} is no time that is read here; {rule}."))
     })
 }
 
-fn value(line: usize, text: &str, separator: char, size: f64) -> Result<Option<f64>, SeriesError> {
+fn value(line: usize, column: &str, text: &str, separator: char, size: f64) -> Result<Option<f64>, SeriesError> {
+    let column = if column.is_empty() { String::new() } else { format!(", column {}", named(column)) };
     if ["", "null", "nan", "-", "n/a"].iter().any(|none| text.eq_ignore_ascii_case(none)) {
         return Ok(None);
     }
@@ -154,10 +159,10 @@ fn value(line: usize, text: &str, separator: char, size: f64) -> Result<Option<f
     match float(&point).map(|value| value * size) {
         Some(value) if value.is_finite() && value >= 0.0 => Ok(Some(value)),
         Some(value) if value < 0.0 => {
-            let value = cut(&point);
-            Err(SeriesError(format!("Line {line}: {value} is negative; a rate or an amount is 0 at least.")))
+            let value = told(text);
+            Err(SeriesError(format!("Line {line}{column}: {value} is negative; a rate or an amount is 0 at least.")))
         }
-        _ => Err(SeriesError(format!("Line {line}: “{}” is no number; write it like 1234.5.", cut(text)))),
+        _ => Err(SeriesError(format!("Line {line}{column}: {} is no number; write it like 1234.5.", told(text)))),
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Measure, Row, Series, SeriesError, Wanted, samples};
 pub(super) use crate::import::metrics::AGGREGATES;
 use crate::import::metrics::is_of_instances;
 use crate::import::metrics::{AVERAGE, GRAIN, MAXIMUM, TOTAL};
-use crate::import::words::cut;
+use crate::import::words::named as shown;
 use crate::units::Secs;
 use crate::units::format;
 
@@ -75,14 +75,14 @@ fn alone(metric: &Metric, fitting: &[&Metric]) -> Result<(), SeriesError> {
     if same.len() < 2 {
         return Ok(());
     }
-    let (name, caches) = (cut(&metric.name), cut(&same.join(", ")));
+    let (name, caches) = (shown(&metric.name), shown(&same.join(", ")));
     Err(SeriesError(format!("The file has {name} of several caches ({caches}); save that of one.")))
 }
 
 fn remark(metric: &Metric, how: &str, left: &[String]) -> String {
     let bytes = metrics::meaning(&metric.name) == Some(Meaning::WriteBytes);
     let bytes = if bytes { " Bytes become writes by the plan’s size of a write." } else { "" };
-    let taken = format!("Taken: {}, {how}.{bytes}", cut(&metric.name));
+    let taken = format!("Taken: {}, {how}.{bytes}", shown(&metric.name));
     if left.is_empty() {
         return taken;
     }
@@ -92,7 +92,7 @@ fn remark(metric: &Metric, how: &str, left: &[String]) -> String {
 
 /// "cacheRead (bytes read a second)".
 fn named(metric: &Metric) -> String {
-    let name = cut(&metric.name);
+    let name = shown(&metric.name);
     metrics::meaning(&metric.name).map_or_else(|| name.clone(), |meaning| format!("{name} ({})", meaning.words()))
 }
 
@@ -100,7 +100,7 @@ fn named(metric: &Metric) -> String {
 fn refusal(all: &[Metric], wanted: Wanted) -> String {
     let other = |metric: &&Metric| Service::of(&metric.of) == Some(Service::Other);
     if let Some(metric) = all.iter().find(other) {
-        let (name, of) = (cut(&metric.name), cut(&metric.of));
+        let (name, of) = (shown(&metric.name), shown(&metric.of));
         return format!("“{name}” is of {of}, which is no Redis of Azure. {}", wanted.rule());
     }
     match all {
@@ -109,19 +109,19 @@ fn refusal(all: &[Metric], wanted: Wanted) -> String {
             Some(meaning) if meaning.fits(wanted) && is_of_instances(&one.name) => {
                 format!(
                     "“{}” counts what replicas apply too; save the metric of the cache, whose name does not begin with “all”. {}",
-                    cut(&one.name),
+                    shown(&one.name),
                     wanted.rule()
                 )
             }
             Some(meaning) if meaning.fits(wanted) => {
                 format!(
                     "“{}” is of one shard; save the metric of the whole cache, without a number. {}",
-                    cut(&one.name),
+                    shown(&one.name),
                     wanted.rule()
                 )
             }
-            Some(meaning) => metrics::not_wanted(&cut(&one.name), meaning, wanted),
-            None => metrics::unknown(&cut(&one.name), wanted),
+            Some(meaning) => metrics::not_wanted(&shown(&one.name), meaning, wanted),
+            None => metrics::unknown(&shown(&one.name), wanted),
         },
         many => {
             let names: Vec<String> = many.iter().take(6).map(named).collect();
@@ -144,7 +144,7 @@ fn cache_of(id: &str) -> &str {
 
 impl Metric {
     fn series(&self, wanted: Wanted) -> Result<(Series, String), SeriesError> {
-        let name = cut(&self.name);
+        let name = shown(&self.name);
         let points = match self.series.as_slice() {
             [] => &[][..],
             [one] => one.as_slice(),
@@ -181,7 +181,7 @@ impl Metric {
 
     /// Which aggregate is read and how, for a metric that is known.
     fn taken(&self, has: impl Fn(usize) -> bool) -> Result<Taken, SeriesError> {
-        let name = cut(&self.name);
+        let name = shown(&self.name);
         let first = |order: &[usize]| order.iter().copied().find(|aggregate| has(*aggregate));
         let lacks = |advice: &str| SeriesError(format!("{name} has no value that is read here; {advice}."));
         let take = |aggregate, measure, size, how: &str| Taken { aggregate, measure, size, how: how.to_owned() };
@@ -238,7 +238,7 @@ impl Metric {
             None if self.description.to_ascii_lowercase().contains("per second") => Ok(true),
             None => Err(SeriesError(format!(
                 "{} counts commands in Microsoft.Cache/Redis and is a rate in Microsoft.Cache/redisEnterprise, and the file does not say whose it is (namespace, id). Save the whole answer.",
-                cut(&self.name)
+                shown(&self.name)
             ))),
         }
     }

@@ -12,6 +12,7 @@ pub(crate) mod timestamp;
 mod unit;
 mod writes;
 
+pub(super) use csv::{is_time, names_time};
 pub use writes::take_writes;
 
 use super::dates::DateOrder;

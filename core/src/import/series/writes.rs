@@ -1,10 +1,10 @@
 //! A series of write rates taken into a plan.
 
 use super::{Measure, Series, SeriesError, metrics};
+use crate::import::words::named;
 use crate::model::demand::StreamBytes;
 use crate::plan::{MAX_RATES, Plan, Profile, check, field};
 use crate::units::format;
-use crate::units::quote::short;
 use crate::units::{OpsPerSec, Secs};
 
 /// Decimals of a rate over the mean that a plan keeps: enough for a figure on the page, few enough for a link.
@@ -23,7 +23,7 @@ pub fn take_writes(series: &Series, plan: &Plan, file: &str) -> Result<(Plan, St
     let mean = series.mean();
     let level = match series.measure {
         None if metrics::says_otherwise(&series.name) => {
-            let name = short(&series.name);
+            let name = named(&series.name);
             return Err(SeriesError(format!(
                 "“{name}” is no name of a rate of writes; open a series of writes, its column named as “writes/s”."
             )));
@@ -35,7 +35,7 @@ pub fn take_writes(series: &Series, plan: &Plan, file: &str) -> Result<(Plan, St
             Some(mean / (bytes * (1.0 + plan.assumptions.wire_overhead.as_fraction())))
         }
         Some(Measure::Data | Measure::Share) => {
-            let name = &series.name;
+            let name = named(&series.name);
             return Err(SeriesError(format!(
                 "“{name}” is no rate of writes; open a series in writes/s or in bytes/s."
             )));
@@ -50,6 +50,7 @@ pub fn take_writes(series: &Series, plan: &Plan, file: &str) -> Result<(Plan, St
             return Err(SeriesError(error.message));
         }
         plan.workload.writes = OpsPerSec::per_s(level);
+        plan.take_as_given("workload.writes");
     }
     let profile = reduced(series, mean, file);
     let said = told(series, &plan, &profile, level.is_some());

@@ -27,6 +27,9 @@ pub struct Design {
     pub fill: Ratio,
     /// Why it does not fit, reason by reason; empty when it fits.
     pub misfits: Vec<Misfit>,
+    /// What it would lack with starting values that nobody has given or measured: it is asked, and bars nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Misfit>,
     /// What a derived size is larger for than the smallest that fits: the targets that the smallest misses and this one meets,
     /// and a copy that is complete (M-17). Empty where the smallest was taken.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -149,6 +149,7 @@ fn made(need: &Need, regions: &[&RegionId], sizes: &[Size], smallest: Option<Siz
         // A reserve of the whole memory leaves nothing usable; a byte keeps the ratio a number.
         fill: Ratio::fraction(needed / usable.max(Bytes::bytes(1.0))),
         misfits,
+        asked: sizes.iter().flat_map(|size| need.asked(size)).collect(),
         sized_for: Vec::new(),
     }
 }
@@ -173,6 +174,7 @@ fn impossible(need: &Need, smallest: Option<SizeChoice>, misfit: Misfit) -> Desi
         used: need.used,
         fill: Ratio::ZERO,
         misfits: vec![misfit],
+        asked: Vec::new(),
         sized_for: Vec::new(),
     }
 }

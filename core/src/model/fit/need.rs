@@ -5,7 +5,7 @@ use super::size::{Size, skew};
 use crate::catalog::Family;
 use crate::model::demand::Demand;
 use crate::model::{Topology, throughput};
-use crate::plan::Plan;
+use crate::plan::{LoadFigure, Plan};
 use crate::units::{Bytes, OpsPerSec, Ratio};
 
 /// The needs of one cache of a topology.
@@ -65,8 +65,26 @@ impl<'a> Need<'a> {
         size.throughput(self.plan).is_some_and(|limit| self.ops <= limit)
     }
 
-    /// Each thing that the size lacks, with the figures.
+    /// Each thing that the size lacks, with the figures; what rests on a figure that nobody knows is none of them.
     pub(super) fn misfits(&self, size: &Size) -> Vec<Misfit> {
+        self.lacking(size).into_iter().filter(|it| !self.is_open(it)).collect()
+    }
+
+    /// What the size would lack if the figures that nobody knows were the plan's.
+    pub(super) fn asked(&self, size: &Size) -> Vec<Misfit> {
+        self.lacking(size).into_iter().filter(|it| self.is_open(it)).collect()
+    }
+
+    fn is_open(&self, misfit: &Misfit) -> bool {
+        match misfit {
+            Misfit::Memory { .. } => self.plan.is_open(LoadFigure::Data),
+            Misfit::Connections { .. } => self.plan.is_open(LoadFigure::Connections),
+            Misfit::Throughput { .. } => self.plan.is_open(LoadFigure::Operations),
+            _ => false,
+        }
+    }
+
+    fn lacking(&self, size: &Size) -> Vec<Misfit> {
         let limit = size.throughput(self.plan).filter(|limit| self.ops > *limit);
         let found = [
             (!self.right_kind(size)).then(|| self.wrong_kind(size)),

@@ -54,15 +54,33 @@ pub struct Rpo {
     pub rate_for_target: Option<BytesPerSec>,
     /// The finest grain at which the lag can be shown by the service's metrics; `None`: no lag metric at all.
     pub provable: Option<Secs>,
+    /// The lag of the pair that runs, as it was measured; it is left out where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measured: Option<Measured>,
     /// Each part of the data with what it loses; the worst that is not expendable decides. Empty for a topology that is not possible.
     pub parts: Vec<PartLoss>,
+}
+
+/// A lag that the service's metrics show.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Measured {
+    /// Half of the time it is at or below it.
+    pub p50: Secs,
+    /// 95 % of the time.
+    pub p95: Secs,
+    /// The greatest.
+    pub max: Secs,
+    /// Most bytes behind; `None` where no metric says it.
+    pub behind: Option<Bytes>,
+    /// Metric, aggregate, cache and window.
+    pub source: String,
 }
 
 /// What can be shown of a recovery point, beside what the model says of it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Shown {
-    /// The figure stands for itself: no replica's lag is in it.
+    /// The figure stands for itself: no replica's lag is in it, or the lag is measured.
     Itself,
     /// Metrics show the lag, no finer than this grain (M1).
     ByMetrics(Secs),
@@ -200,6 +218,13 @@ fn over_the_year(case: &Case, load: &LoadProfile, steady: Secs, day: OfDay) -> R
         // No rate of the link alone lets a copy end.
         rate_for_target: day.rate_for_target.filter(|_| !never),
         provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
+        measured: plan.measured_lag().filter(|_| topology == Topology::Passive && !never).map(|it| Measured {
+            p50: it.p50,
+            p95: it.p95,
+            max: it.peak,
+            behind: it.behind,
+            source: it.source.clone(),
+        }),
         parts: parts::replicated(plan),
     }
 }
@@ -259,10 +284,17 @@ pub(super) fn link_share(topology: Topology, plan: &Plan) -> f64 {
 }
 
 impl Rpo {
+    /// The age that a target is held against, 95 % quantile: as it was measured, else as it is modelled; `None` as for the model.
+    #[must_use]
+    pub fn judged(&self) -> Option<Secs> {
+        self.measured.as_ref().map(|it| it.p95).or(self.p95)
+    }
+
     /// What can be shown of it.
     #[must_use]
     pub fn shown(&self) -> Shown {
         match (self.basis, self.provable) {
+            (RpoBasis::Replication, _) if self.measured.is_some() => Shown::Itself,
             (RpoBasis::Replication, Some(grain)) => Shown::ByMetrics(grain),
             (RpoBasis::Replication, None) => Shown::Nothing,
             _ => Shown::Itself,
@@ -285,6 +317,7 @@ impl Rpo {
             share_within_target: None,
             rate_for_target: None,
             provable: None,
+            measured: None,
             parts: Vec::new(),
         }
     }

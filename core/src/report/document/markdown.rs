@@ -42,6 +42,7 @@ fn converted(block: &Block, level: usize) -> Vec<writer::Block> {
         }
         Block::Entries(entries) => vec![writer::Block::List(entries.iter().map(entry).collect())],
         Block::Commands(text) => vec![writer::Block::Shell(text.clone())],
+        Block::PowerShell(text) => vec![writer::Block::PowerShell(text.clone())],
         Block::Figure(chart) => vec![
             writer::Block::heading(level, &chart.title),
             writer::Block::Paragraph(words(&chart.says.as_slice().into())),

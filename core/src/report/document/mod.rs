@@ -60,6 +60,8 @@ pub enum Block {
     Entries(Vec<Entry>),
     /// Commands for a shell.
     Commands(String),
+    /// Commands for PowerShell.
+    PowerShell(String),
     /// A drawing with its title, sentence, caption and table.
     Figure(Box<Chart>),
     /// Details that can be folded; on paper they are open.
@@ -174,7 +176,7 @@ impl Block {
             Self::Log(events) => events.is_empty(),
             Self::Steps(steps) => steps.is_empty(),
             Self::Entries(entries) => entries.is_empty(),
-            Self::Commands(text) => text.is_empty(),
+            Self::Commands(text) | Self::PowerShell(text) => text.is_empty(),
             Self::Figure(_) => false,
             Self::Details { blocks, .. } => blocks.iter().all(Self::is_blank),
         }

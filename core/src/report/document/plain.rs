@@ -56,7 +56,9 @@ fn block(block: &Block) -> String {
         }
         Block::Steps(steps) => steps.iter().enumerate().map(step).collect::<Vec<_>>().join("\n\n"),
         Block::Entries(entries) => entries.iter().map(entry).collect::<Vec<_>>().join("\n"),
-        Block::Commands(text) => indented(&text.split('\n').map(shown).collect::<Vec<_>>().join("\n"), "    "),
+        Block::Commands(text) | Block::PowerShell(text) => {
+            indented(&text.split('\n').map(shown).collect::<Vec<_>>().join("\n"), "    ")
+        }
         Block::Figure(chart) => {
             let says = line(&chart.says.as_slice().into());
             let parts =

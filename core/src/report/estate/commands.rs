@@ -21,12 +21,12 @@ az monitor metrics alert list --subscription S -o json > alerts-S.json",
     ),
     (
         "For each Premium cache with links, on both sides",
-        "az redis server-link list --name NAME --resource-group GROUP --subscription S -o json > links-NAME.json",
+        "az redis server-link list --name NAME --resource-group GROUP --subscription S -o json > links-S-NAME.json",
     ),
     (
         "For each cache, a month by the hour (--dimension ShardId --top 30 for a cache with shards)",
         "az monitor metrics list --resource ID --metrics usedmemory usedmemorypercentage setcommands getcommands expiredkeys evictedkeys \\
-  connectedclients cacheWrite serverLoad --aggregation Average Maximum Minimum Total --interval PT1H --offset 30d -o json > metrics-NAME.json",
+  connectedclients cacheWrite serverLoad --aggregation Average Maximum Minimum Total --interval PT1H --offset 30d -o json > metrics-S-NAME.json",
     ),
     (
         "Metrics to add to that command for caches of a pair",

@@ -2,7 +2,7 @@
 
 use super::Answer;
 use crate::estate::costs::{Actual, Cause, Compared, Part, actual, compared, days_of};
-use crate::estate::{Planned, id_name};
+use crate::estate::{Member, Planned, id_name};
 use crate::evaluate::evaluate_unread;
 use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::units::{Currency, Date, Money, format};
@@ -42,8 +42,10 @@ impl Answer<'_> {
         let rows = paid.iter().map(|it| {
             let (effective, billed) = (money(it.effective(), it.currency), money(it.billed(), it.currency));
             let meters: Vec<&str> = it.lines.iter().map(|(of, _)| of.name.as_str()).collect();
-            let name = self.read.facts.caches.get(&it.cache).map_or_else(|| id_name(&it.cache), |cache| cache.name());
-            Row::of([name.to_owned(), month(it.month), days(it.days(), it.month), effective, billed, once(&meters)])
+            let members = self.estate.planned.iter().flat_map(|planned| &planned.deployment.members);
+            let member = members.into_iter().find(|member| member.key == it.cache);
+            let name = member.map_or_else(|| id_name(&it.cache).to_owned(), Member::shown);
+            Row::of([name, month(it.month), days(it.days(), it.month), effective, billed, once(&meters)])
         });
         let heads = ["Cache", "Month", "Days paid", "Paid, amortised", "On the invoice", "Meters"];
         table("estate-costs-caches", "Paid by cache and month", heads, 3..=4, rows.collect())

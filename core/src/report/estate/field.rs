@@ -20,6 +20,7 @@ pub(super) fn label(path: &str) -> String {
     match path {
         "regions" => "Regions".to_owned(),
         "workload.split" => "Shares of the writes".to_owned(),
+        "passive.lag" => "Measured lag".to_owned(),
         path => row(path).map(Row::label).filter(|it| !it.is_empty()).unwrap_or(path).to_owned(),
     }
 }
@@ -59,6 +60,10 @@ fn other(path: &str, plan: &Plan) -> String {
         let one =
             |it: &crate::plan::RegionShare| format!("{} ({} of the writes)", it.region, format::percent(it.writes));
         return format::listed(&plan.regions.iter().map(one).collect::<Vec<_>>());
+    }
+    if let ("passive.lag", Some(lag)) = (path, &plan.passive.lag) {
+        let [p95, peak] = [lag.p95, lag.peak].map(format::duration);
+        return format!("P95 {p95}, at most {peak}");
     }
     let file = crate::plan::file::write_group(&mut plan.clone());
     match path.split('.').try_fold(&file, |at, part| at.get(part)) {

@@ -52,6 +52,9 @@ pub struct Deployed {
     pub evidence: Vec<[String; 3]>,
     /// Field, and what no file says of it.
     pub unknown: Vec<[String; 2]>,
+    /// State, link, health and lag over the window: part of the evidence of its plan.
+    #[serde(default)]
+    pub watched: Option<Told>,
 }
 
 /// One finding.
@@ -141,6 +144,12 @@ impl Listing {
     #[must_use]
     pub fn measured_and_paid(&self) -> Vec<Section> {
         self.sections.iter().filter_map(Told::section).collect()
+    }
+
+    /// State, link, health and lag of the caches of the plan of that name; `None` where it was of no file.
+    #[must_use]
+    pub fn watched(&self, plan: &str) -> Option<Section> {
+        self.deployments.iter().find(|it| it.name == plan)?.watched.as_ref()?.section()
     }
 
     /// What is told when it was read.
@@ -318,6 +327,7 @@ impl Deployed {
             findings: found(&planned.findings),
             evidence: draft.evidence.iter().map(evidence).collect(),
             unknown: draft.unknown.iter().map(|it| [it.field.to_owned(), it.why.clone()]).collect(),
+            watched: Some(Told::of(&answer.watched_of(planned))),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{Answer, NONE};
 use crate::estate::{Course, Deployment, Evidence, Facts, Quantity, Spread, course, id_name, measured, window, writes};
 use crate::evaluate::evaluate_unread;
+use crate::import::series::{Measure, Series};
 use crate::model::Topology;
 use crate::plan::Plan;
 use crate::report::document::{Block, Column, Row, Section, Table};
@@ -60,7 +61,7 @@ impl Answer<'_> {
                 let time = |value: f64| format::duration(Secs::secs(value));
                 let points = format::count(lag.points as f64);
                 Row::of([
-                    member.name.clone(),
+                    member.shown(),
                     points,
                     time(lag.p50),
                     time(lag.p95),
@@ -104,6 +105,7 @@ impl Answer<'_> {
             .keys()
             .filter(|key| !facts.caches.contains_key(*key))
             .flat_map(|key| SHOWN.iter().filter_map(move |(quantity, metric)| stranger(facts, key, *quantity, metric)))
+            .chain(self.read.series.iter().map(|(file, it)| unnamed(file, it)))
             .collect();
         let says = "Metrics of caches whose description is in no file, as they are read; they are in no plan.";
         let heads = ["Cache", "Metric", "Mean", "P95", "Peak", "Based on"];
@@ -144,6 +146,30 @@ fn stranger(facts: &Facts, key: &str, quantity: Quantity, metric: &str) -> Optio
         show(it.peak),
         window(&it, metric, name),
     ]))
+}
+
+/// A series whose file names no cache: figures in the unit that it has, as it stands in the file where it has none.
+fn unnamed(file: &str, series: &Series) -> Row {
+    let show = |value: f64| match series.measure {
+        Some(Measure::Operations) => format::ops(OpsPerSec::per_s(value)),
+        Some(Measure::DataRate) => format::rate(BytesPerSec::bytes_per_s(value)),
+        Some(Measure::Data) => format::bytes(Bytes::bytes(value)),
+        Some(Measure::Share) => format::percent(Ratio::fraction(value)),
+        None => format::number(value),
+    };
+    let spread = Spread::of(series.samples.iter().map(|it| it.value).collect());
+    let of = |figure: fn(&Spread) -> f64| spread.as_ref().map_or_else(|| NONE.to_owned(), |it| show(figure(it)));
+    let day = series.day(Secs::ZERO).map_or_else(String::new, |day| format!(" from {day}"));
+    let values = format::counted(series.samples.len(), "value");
+    let unit = if series.measure.is_none() { " Its header has no unit." } else { "" };
+    let remark = if series.remark.is_empty() { String::new() } else { format!(" {}", series.remark) };
+    let from = format!(
+        "{values} of {}{day} in {file}, which names no cache.{unit}{remark} Add a column ResourceId, or open it alone on the page: a plan’s \
+         writes then follow it.",
+        format::duration(series.step)
+    );
+    let name = if series.name.is_empty() { NONE } else { series.name.as_str() };
+    Row::of(["not named".to_owned(), name.to_owned(), show(series.mean()), of(|it| it.p95), of(|it| it.peak), from])
 }
 
 /// A column of the tables of hours and days: heading, metric, and which figure of its spread.
@@ -240,6 +266,8 @@ fn before(evidence: &Evidence, plan: &Plan) -> Option<String> {
         "workload.profile" => format!("{} of {}", bursts(), ratio()),
         "workload.peak.ratio" => ratio(),
         "workload.peak.burst" => bursts(),
+        "workload.value_size" => format::bytes(load.value_size),
+        "passive.lag" => "modelled: see the lag below".to_owned(),
         "workload.growth_per_year" => format!("{} a year", format::percent(load.growth_per_year)),
         "workload.load_growth_per_year" => "as the data".to_owned(),
         "assumptions.sync_rate" => {

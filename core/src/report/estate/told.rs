@@ -4,7 +4,7 @@ use crate::report::document::{Block, Column, Row, Section, Table, Text};
 use serde::{Deserialize, Serialize};
 
 /// Names of the sections that cross, and of their tables. A text with another name is of another release.
-const IDS: [&str; 9] = [
+const IDS: [&str; 10] = [
     "estate-since",
     "estate-costs",
     "estate-costs-caches",
@@ -14,6 +14,7 @@ const IDS: [&str; 9] = [
     "estate-lag",
     "estate-metrics",
     "estate",
+    super::watched::ID,
 ];
 
 /// A section of tables and lines.

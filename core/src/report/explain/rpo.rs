@@ -144,6 +144,11 @@ fn bursts(draft: &mut Draft) {
 
 fn caveats(draft: &mut Draft) {
     let rpo = &draft.answer.rpo;
+    if let Some(it) = &rpo.measured {
+        let [p95, max] = [it.p95, it.max].map(format::duration);
+        draft
+            .caveat(format!("The target is held against what was measured: P95 {p95}, at most {max} ({}).", it.source));
+    }
     draft.caveat(match rpo.provable {
         Some(grain) => {
             format!("Metrics have a grain of {}: no finer RPO can be shown.", format::duration(grain))

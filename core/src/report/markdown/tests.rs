@@ -40,8 +40,9 @@ fn blocks(events: &mut Vec<Event>, text: &str) -> Vec<Block> {
             Event::Start(Tag::List(Some(1))) => Block::Steps(items(events, text)),
             Event::Start(Tag::Table(columns)) => table(events, &columns, text),
             Event::Start(Tag::CodeBlock(pulldown_cmark::CodeBlockKind::Fenced(language))) => {
-                assert_eq!(&*language, "sh");
-                Block::Shell(code(events))
+                let powershell = &*language == "powershell";
+                assert!(powershell || &*language == "sh", "{language}");
+                if powershell { Block::PowerShell(code(events)) } else { Block::Shell(code(events)) }
             }
             Event::End(TagEnd::BlockQuote(None) | TagEnd::Item) => return found,
             // An entry of one line stands without a paragraph around it.
@@ -143,6 +144,7 @@ fn seen(blocks: &[Block]) -> Vec<Block> {
             rows: rows.iter().map(|row| row.iter().map(words).collect()).collect(),
         },
         Block::Shell(text) => Block::Shell(visible::lines(text)),
+        Block::PowerShell(text) => Block::PowerShell(visible::lines(text)),
     };
     blocks.iter().filter(|block| !block.is_blank()).map(one).collect()
 }

@@ -1,6 +1,7 @@
 //! What was done at night and when: kept for the drill record, read back after a reload.
 
 use super::{Clock, Night, NightStep};
+use crate::import::transcript::{NIGHT_STEP, NIGHT_TIME};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::units::{Date, Secs, format, quote};
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,9 @@ pub struct Entry {
     pub at: Moment,
     /// What.
     pub what: What,
+    /// The step of the plan that it timed: `unlink`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
 }
 
 /// The log of one failover.
@@ -123,7 +127,8 @@ impl NightLog {
     /// Marks a step as done at a moment; one that is done keeps its time.
     pub fn tick(&mut self, step: &NightStep, at: Moment) {
         if self.done(step).is_none() {
-            self.add(Entry { at, what: What::Done(step.words.clone()) });
+            let of_plan = Some(step.field).filter(|field| !field.is_empty()).map(str::to_owned);
+            self.add(Entry { at, what: What::Done(step.words.clone()), step: of_plan });
         }
     }
 
@@ -136,7 +141,7 @@ impl NightLog {
     pub fn note(&mut self, text: &str, at: Moment) {
         let line = quote::as_line(text.trim(), LONGEST);
         if !line.is_empty() {
-            self.add(Entry { at, what: What::Note(line) });
+            self.add(Entry { at, what: What::Note(line), step: None });
         }
     }
 
@@ -193,7 +198,8 @@ impl NightLog {
         }
     }
 
-    /// The log as a document: what was done when, how long after the one before, and how long it took from the beginning.
+    /// The log as a document: what was done when, how long after the one before, and which step of the plan that was; the log of a drill
+    /// reads it ([`crate::import::drill_log`]).
     #[must_use]
     pub fn document(&self, clock: &Clock) -> Document {
         let began = self.began.map(|at| format!("The outage began at {}.", clock.time_of(at))).unwrap_or_default();
@@ -205,12 +211,17 @@ impl NightLog {
                 What::Done(words) => words.clone(),
                 What::Note(note) => format!("Note: {note}"),
             };
-            Row::of([clock.time_of(entry.at), took, words])
+            Row::of([clock.time_of(entry.at), took, entry.step.clone().unwrap_or_default(), words])
         };
         let table = Table {
             id: "night-log",
             name: "Log of the failover".to_owned(),
-            columns: vec![Column::figures("Time"), Column::figures("After the one before"), Column::text("What")],
+            columns: vec![
+                Column::figures("Time"),
+                Column::figures(NIGHT_TIME),
+                Column::text(NIGHT_STEP),
+                Column::text("What"),
+            ],
             rows: self.entries.iter().map(row).collect(),
         };
         Document {

@@ -43,6 +43,8 @@ pub struct NightStep {
     pub words: String,
     /// The commands to copy; empty where there is nothing to run.
     pub commands: String,
+    /// The step of the plan that it times: `unlink`; empty where it times none.
+    pub field: &'static str,
     /// The rest: what is expected, what to do if it fails.
     pub more: Vec<Block>,
 }
@@ -96,8 +98,44 @@ pub fn all_done(night: &Night) -> &str {
     if night.steps.is_empty() { &night.when } else { "Every step is done. Save the log." }
 }
 
-/// The sections of a runbook that are worked through, in this order.
-const PARTS: [&str; 3] = ["before", "unplanned-failover", "afterwards"];
+/// Which region is lost, where that leads to other steps.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Loss {
+    /// The one that serves clients.
+    #[default]
+    Serving,
+    /// The one that holds a pair's copy.
+    Copy,
+}
+
+impl Loss {
+    /// What a button says.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Serving => "The primary is lost",
+            Self::Copy => "The secondary is lost",
+        }
+    }
+
+    /// The sections of a runbook that are worked through, in this order.
+    const fn parts(self) -> &'static [&'static str] {
+        match self {
+            Self::Serving => &["before", "unplanned-failover", "afterwards", "failback"],
+            Self::Copy => &["before", "secondary-lost", "afterwards"],
+        }
+    }
+}
+
+/// The losses between which a person chooses: those of a pair. A group's member is named in its first step, and whichever cache of a
+/// rebuild is lost, it is built again.
+#[must_use]
+pub const fn losses(topology: Topology) -> &'static [Loss] {
+    match topology {
+        Topology::Passive => &[Loss::Serving, Loss::Copy],
+        Topology::Rebuild | Topology::Active => &[],
+    }
+}
 
 /// The failover of a topology step by step, from what every shell needs to the way back: the runbook's own steps. Durations are those of
 /// the evaluation: the deadline of the force-unlink is M-07's, the time until users are back M-05's P95.
@@ -105,20 +143,37 @@ const PARTS: [&str; 3] = ["before", "unplanned-failover", "afterwards"];
 /// A topology that the plan has too few regions for has no steps, and `when` says so.
 #[must_use]
 pub fn night(topology: Topology, subject: Subject) -> Night {
+    night_of(topology, Loss::Serving, subject)
+}
+
+/// The same for a loss. When a pair's copy is lost clients are served, so that nothing counts down.
+#[must_use]
+pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
     let Subject { plan, catalog, evaluation } = subject;
-    let book = runbook::document(&runbook::runbook(topology, plan, catalog, evaluation), plan);
+    let written = runbook::runbook(topology, plan, catalog, evaluation);
+    let book = runbook::document(&written, plan);
+    let timed = |section: &Section| {
+        let of = written.sections.iter().find(|it| it.title == section.heading);
+        of.map(|it| it.steps.iter().map(|step| step.field).collect::<Vec<_>>()).unwrap_or_default()
+    };
     let of = |id: &str| book.sections.iter().find(|section| section.id == id);
-    let main = of(PARTS[1]).or_else(|| book.sections.first());
+    let loss = if losses(topology).contains(&loss) { loss } else { Loss::Serving };
+    let parts = loss.parts();
+    let main = parts.get(1).and_then(|id| of(id)).or_else(|| book.sections.first());
     let answer = evaluation.of(topology);
-    let chain = answer.rto.iter().find(|chain| chain.unplanned);
+    let chain = answer.rto.iter().find(|chain| chain.unplanned && loss == Loss::Serving);
+    let lost = match loss {
+        Loss::Serving => "",
+        Loss::Copy => " · the secondary is lost",
+    };
     let deadline = match &answer.runway {
         Runway::Fills(filling) => Some(filling.deadline),
         _ => None,
     };
     Night {
-        title: format!("{} · {}", plan.name, topology.name().to_ascii_lowercase()),
+        title: format!("{} · {}{lost}", plan.name, topology.name().to_ascii_lowercase()),
         when: main.map(|section| section.says.words()).unwrap_or_default(),
-        steps: told_apart(PARTS.iter().filter_map(|id| of(id)).flat_map(steps).collect()),
+        steps: told_apart(parts.iter().filter_map(|id| of(id)).flat_map(|it| steps(it, &timed(it))).collect()),
         deadline,
         users_back: chain.map(|chain| chain.p95).filter(|time| time.is_finite()),
         target: plan.objectives.rto,
@@ -137,14 +192,19 @@ fn told_apart(mut steps: Vec<NightStep>) -> Vec<NightStep> {
     steps
 }
 
-fn steps(section: &Section) -> Vec<NightStep> {
+fn steps(section: &Section, timed: &[&'static str]) -> Vec<NightStep> {
     let all =
         section.blocks.iter().filter_map(|block| if let Block::Steps(steps) = block { Some(steps) } else { None });
-    all.flatten().map(|blocks| step(&section.heading, blocks)).collect()
+    let one = |(at, blocks): (usize, &Vec<Block>)| NightStep {
+        field: timed.get(at).copied().unwrap_or_default(),
+        ..step(&section.heading, blocks)
+    };
+    all.flatten().enumerate().map(one).collect()
 }
 
 fn step(part: &str, blocks: &[Block]) -> NightStep {
-    let mut step = NightStep { part: part.to_owned(), words: String::new(), commands: String::new(), more: Vec::new() };
+    let mut step =
+        NightStep { part: part.to_owned(), words: String::new(), commands: String::new(), field: "", more: Vec::new() };
     for block in blocks {
         match block {
             Block::Paragraph(text) if step.words.is_empty() => step.words = text.words(),

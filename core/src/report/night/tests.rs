@@ -100,7 +100,7 @@ fn the_steps_are_those_of_the_runbook() {
             let night = night(topology, Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation });
             let book = runbook::runbook(topology, &plan, &catalog, &evaluation);
             let own = |section: &&runbook::Section| {
-                ["Before you start", "Unplanned failover", "Afterwards"].contains(&section.title.as_str())
+                ["Before you start", "Unplanned failover", "Afterwards", "Failback"].contains(&section.title.as_str())
             };
             let steps: usize = book.sections.iter().filter(own).map(|section| section.steps.len()).sum();
             assert_eq!(night.steps.len(), steps, "{} {topology:?}", plan.name);
@@ -111,6 +111,48 @@ fn the_steps_are_those_of_the_runbook() {
             assert!(night.steps.iter().all(|step| !step.words.is_empty()));
         }
     }
+}
+
+/// A pair whose secondary is lost has steps of its own and nothing that counts down: its clients are served. Other designs have one night.
+#[test]
+fn the_loss_of_a_copy_is_another_night() {
+    let (plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let night = night_of(Topology::Passive, Loss::Copy, subject);
+    let parts: Vec<&str> = night.steps.iter().map(|step| step.part.as_str()).collect();
+    assert!(parts.contains(&"Loss of the secondary") && parts.contains(&"Afterwards"), "{parts:?}");
+    assert!(!parts.contains(&"Unplanned failover") && !parts.contains(&"Failback"), "{parts:?}");
+    assert!(night.when.contains("not affected"), "{}", night.when);
+    let mut log = NightLog::of(&night);
+    log.began = Some(at(0.0));
+    assert_eq!(countdown(&night, &log, &clock(at(1.0))), None);
+    assert!(night.title != of(Topology::Passive, &plan).title, "their logs are kept apart");
+    for other in [Topology::Active, Topology::Rebuild] {
+        assert_eq!(night_of(other, Loss::Copy, subject), of(other, &plan));
+    }
+}
+
+/// The order of a night: which cache is primary is asked before anything acts on it, and the switch of the plan moves users inside the
+/// failover and inside the failback.
+#[test]
+fn the_traffic_switch_is_in_the_night() {
+    let mut plan = Plan::default();
+    plan.traffic.switch = crate::plan::TrafficSwitch::TrafficManager;
+    for topology in Topology::ALL {
+        let night = of(topology, &plan);
+        for (part, state) in [("Unplanned failover", "Disabled"), ("Failback", "Enabled")] {
+            let moved = |step: &NightStep| {
+                step.part == part && step.commands.contains("traffic-manager") && step.commands.contains(state)
+            };
+            assert!(night.steps.iter().any(moved), "{topology:?} {part}");
+        }
+    }
+    let pair = of(Topology::Passive, &plan);
+    let first = |word: &str| {
+        pair.steps.iter().position(|step| step.part == "Unplanned failover" && step.commands.contains(word))
+    };
+    assert!(first("find_primary") < first("server-link delete"));
 }
 
 #[test]

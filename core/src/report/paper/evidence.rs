@@ -17,11 +17,16 @@ const ROLES: [&str; 3] = ["Owner of the service", "Operations", "Approver of fai
 /// A file of the pack: its name, what it is, its text.
 pub type PackFile = (&'static str, &'static str, String);
 
-/// The pack as one report: the answer, what is deployed and confirmed (open work names what is not), findings, the record of the drills,
-/// configuration and sources, and lines to sign.
+/// Said where no import gave links and lag.
+const NOT_IMPORTED: &str =
+    "No import shows them: open the files of az on the page, or give them to dr-planner evidence by --estate.";
+
+/// The pack as one report: the answer, links and lag as an import shows them (`watched`), findings, what nobody has confirmed, the record of
+/// the drills, configuration and sources, and lines to sign.
 #[must_use]
-pub fn evidence(subject: Subject, letterhead: &Letterhead) -> Paper {
+pub fn evidence(subject: Subject, letterhead: &Letterhead, watched: Option<Section>) -> Paper {
     let mut sections = vec![overview::verdict(subject)];
+    sections.push(watched.unwrap_or_else(|| Section::new("evidence-links", "Links and lag", NOT_IMPORTED)));
     sections.extend([findings_by_tag(subject), open_by_tag(subject), drill_record(subject)]);
     sections.extend(basis(subject));
     sections.push(
@@ -32,14 +37,15 @@ pub fn evidence(subject: Subject, letterhead: &Letterhead) -> Paper {
     paper
 }
 
-/// The files that stand beside the report in a folder: the plan, its bills, the record of its drills, findings; and last a list of them with
-/// size and FNV-1a, for who compares two packs.
+/// The files that stand beside the report in a folder: the plan, its bills, links and lag where an import shows them, the record of its drills,
+/// findings; and last a list of them with size and FNV-1a, for who compares two packs.
 #[must_use]
-pub fn evidence_files(subject: Subject, html: String) -> Vec<PackFile> {
+pub fn evidence_files(subject: Subject, html: String, watched: Option<&Section>) -> Vec<PackFile> {
     let mut files = vec![
         ("evidence.html", "the report to sign", html),
         ("plan.json", "the plan; the page and the terminal open it", codec::to_json(subject.plan)),
         ("bills.csv", "the bill of a month of each topology", bills(subject)),
+        ("links.csv", "state, link, health and lag of each cache", watched.map(links).unwrap_or_default()),
         ("drills.csv", "measured step times beside their ranges", csv(&[drill_record(subject)])),
         ("findings.md", "findings, and what nobody has confirmed", findings_of(subject)),
     ];
@@ -49,6 +55,10 @@ pub fn evidence_files(subject: Subject, html: String) -> Vec<PackFile> {
     let list: String = files.iter().map(line).collect();
     files.push(("FILES.txt", "this list", list));
     files
+}
+
+fn links(watched: &Section) -> String {
+    csv(std::slice::from_ref(watched))
 }
 
 fn bills(subject: Subject) -> String {

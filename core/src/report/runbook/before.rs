@@ -6,15 +6,40 @@ use crate::model::Topology;
 use crate::plan::known;
 use crate::units::format;
 
-/// Each call of `az` goes into the transcript with its time, and `save` keeps what a command prints as JSON. Tokens of storage are
-/// left out.
-const EVIDENCE: &str = "EVIDENCE=\"${EVIDENCE:-$PWD/dr-evidence}\"
-mkdir -p \"$EVIDENCE\"
-note() { printf '%s %s\\n' \"$(date -u +%Y-%m-%dT%H:%M:%SZ)\" \"$*\" | sed 's/sig=[^& ]*/sig=hidden/g' >> \"$EVIDENCE/transcript.txt\"; }
-az() { note \"az $*\"; command az \"$@\"; }
-save() { NAME=\"$(date -u +%Y%m%dT%H%M%SZ)-$1.json\"; shift; \"$@\" > \"$EVIDENCE/$NAME\" && cat \"$EVIDENCE/$NAME\"; }";
+/// Each call of `az` goes into the transcript with its time, what it printed and how it ended; `save` keeps what a command prints as
+/// JSON; `settled` waits so many minutes at most. Keys and tokens are left out.
+const EVIDENCE: &str = r#"EVIDENCE="${EVIDENCE:-$PWD/dr-evidence}"
+mkdir -p "$EVIDENCE"
+hide() { sed 's/sig=[^& "]*/sig=hidden/g; s/AccountKey=[^;"]*/AccountKey=hidden/g; s/\("[A-Za-z]*[kK]ey" *: *"\)[^"]*/\1hidden/g' "$@"; }
+note() { printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" | hide >> "$EVIDENCE/transcript.txt"; }
+az() {
+  note "az $*"
+  { { CODE=0; command az "$@" || CODE=$?; echo "$CODE" > "$EVIDENCE/.code"; } 2>&1 >&3 3>&- | tee "$EVIDENCE/.err" >&2; } 3>&1 | tee "$EVIDENCE/.out"
+  case " $* " in
+    *' list-keys '* | *' get-access-token '* | *' regenerate-key'* | *' credential list '*) echo '(a secret, not kept)' ;;
+    *) hide "$EVIDENCE/.out" "$EVIDENCE/.err" ;;
+  esac >> "$EVIDENCE/transcript.txt"
+  CODE="$(cat "$EVIDENCE/.code")"
+  rm -f "$EVIDENCE/.out" "$EVIDENCE/.err" "$EVIDENCE/.code"
+  note "ended with $CODE"
+  return "$CODE"
+}
+save() { NAME="$(date -u +%Y%m%dT%H%M%SZ)-$1.json"; shift; "$@" > "$EVIDENCE/$NAME" && cat "$EVIDENCE/$NAME"; }
+settled() {
+  TRIES=$(( $1 * 2 )); shift
+  while STATE="$("$@")"; do
+    case "$STATE" in
+      Succeeded) return 0 ;;
+      Failed | Canceled | Cancelled) break ;;
+    esac
+    [ "$TRIES" -gt 0 ] || break
+    TRIES=$(( TRIES - 1 )); sleep 30
+  done
+  echo "It is ${STATE:-unknown}, not Succeeded: stop, and read the activity log." >&2
+  return 1
+}"#;
 
-/// The same in PowerShell, whose transcript has times of its own.
+/// The same in PowerShell, whose transcript has times and output of its own.
 const EVIDENCE_POWERSHELL: &str =
     "$EVIDENCE = if ($env:EVIDENCE) { $env:EVIDENCE } else { Join-Path (Get-Location) 'dr-evidence' }
 New-Item -ItemType Directory -Force -Path $EVIDENCE | Out-Null
@@ -27,12 +52,24 @@ function Save([string] $Name, [scriptblock] $Command) {
   $text = if (@($result)[0] -is [string]) { $result -join \"`n\" } else { $result | ConvertTo-Json -Depth 20 }
   Set-Content -Path (Join-Path $EVIDENCE $file) -Value $text
   $result
+}
+function Settled([int] $Minutes, [scriptblock] $Command) {
+  $state = 'unknown'
+  for ($try = 0; $try -le 2 * $Minutes; $try++) {
+    $state = & $Command
+    if ($state -eq 'Succeeded') { return }
+    if ($state -in 'Failed', 'Canceled', 'Cancelled') { break }
+    Start-Sleep -Seconds 30
+  }
+  throw \"It is $state, not Succeeded: stop, and read the activity log.\"
 }";
 
 impl Scope<'_> {
     /// What the plan knows and what it does not, of all that a command of these sections uses; and the tools that they need.
     pub(super) fn before(&self, sections: &[Section]) -> Section {
-        let steps = vec![evidence(), self.tools(), self.values(sections), self.people()];
+        let mut steps = vec![evidence(), self.tools(), self.values(sections)];
+        steps.extend(self.sides(sections));
+        steps.push(self.people());
         section("Before you start", "In every shell, also in an incident.", steps)
     }
 
@@ -47,6 +84,7 @@ impl Scope<'_> {
         let used = |name: &str| name == "SUBSCRIPTION" || sections.iter().any(|it| in_an_outage(it) && uses(it, name));
         step(text, [self.lines(used), vec![account]].concat().join("\n"), "No error.")
             .verified("az account show --query '{subscription:id, user:user.name}' --output json")
+            .about("a minute where the Site inputs are filled")
             .if_fails(
                 "Set the named variable and run the step again; the Site inputs of the plan keep it for the next time.",
             )
@@ -61,7 +99,9 @@ impl Scope<'_> {
             "Set what these use besides; a command stops where one is missing.",
             lines.join("\n"),
             "No error.",
-        )];
+        )
+        .about("a minute where the Site inputs are filled")
+        .if_fails("Set the named variable and run the step again; the Site inputs of the plan keep it for the next time.")];
         let when = "Before “Roles”, “Create”, “Change” and “Recovery point”; an outage needs none of it.";
         (!lines.is_empty()).then(|| section("Before a change", when, steps))
     }
@@ -95,7 +135,9 @@ impl Scope<'_> {
             some => format!(" Fill in before an incident: {}.", format::listed(some).to_ascii_lowercase()),
         };
         let text = format!("{}{missing}", given.join(" "));
-        step(text.trim(), "", "")
+        step(text.trim(), "", "Everybody named has said that the number is right.")
+            .about("minutes, before an incident")
+            .if_fails("Nobody answers: name a deputy; without an approver nobody orders a force-unlink or an unlink.")
     }
 
     /// The approver, for the text of a step.
@@ -113,11 +155,19 @@ impl Scope<'_> {
             Value::new("OPERATOR_OBJECT_ID", "the object id of the identity that runs these commands", &site.operators),
             Value::new("DNS_ZONE", "the private DNS zone of the cache name that clients use", &site.dns_zone),
             Value::new("DNS_RECORD", "the record of that name in DNS_ZONE", &site.dns_record),
+            Value::new(
+                "TRAFFIC_GROUP",
+                "the resource group of the traffic switch, in none of these regions",
+                &site.traffic_group,
+            ),
+            Value::new("TRAFFIC_NAME", "the name of the traffic switch", &site.traffic_name),
+            Value::new("MEMBER", "the name or the region of the member that is lost, or that goes out", ""),
             Value::new("EXPORT_CONTAINER", "the address of the storage container for exports", &site.export_container),
             Value::new("EXPORT_TOKEN", "a SAS token of that container, without the question mark", ""),
             Value::new("NEW_CACHE", "the name of the cache that is added", ""),
             Value::new("NEW_GROUP", "its resource group", ""),
             Value::new("NEW_REGION", "its region, as Azure writes it in small letters", ""),
+            Value::new("SUBNET_ID_NEW", "the id of the subnet that it is injected into", ""),
             Value::new("IMPORT_FILE", "the name of the exported file", ""),
         ];
         used.extend(super::traffic::unknown(self).iter().map(|(name, what)| Value::new(name, what, "")));
@@ -152,25 +202,33 @@ impl Scope<'_> {
                 "1.3.0 or later: older versions create differently. The commands match 1.4.0.",
             )
         };
-        Step { powershell: format!("{commands}\n{modules}"), ..step(text, commands, check) }
+        let step = step(text, commands, check)
+            .about("a minute or two")
+            .if_fails("Update the Azure CLI (az upgrade); without a way to the internet use Cloud Shell.");
+        Step { powershell: format!("{commands}\n{modules}"), ..step }
     }
 }
 
 /// Sections that an outage leads through.
 fn in_an_outage(section: &Section) -> bool {
-    ["Watch", "Planned failover", "Unplanned failover", "Afterwards"].contains(&section.title.as_str())
+    const THERE: [&str; 6] =
+        ["Watch", "Planned failover", "Unplanned failover", "Loss of the secondary", "Afterwards", "Failback"];
+    THERE.contains(&section.title.as_str())
 }
 
 /// True where a command of the section uses a variable.
-fn uses(section: &Section, name: &str) -> bool {
+pub(super) fn uses(section: &Section, name: &str) -> bool {
     let used = format!("${{{name}:?}}");
     section.steps.iter().any(|step| step.commands.contains(&used) || step.verify.contains(&used))
 }
 
 fn evidence() -> Step {
-    let text = "Keep the evidence: each call of az goes into a transcript with its time, and what is saved before and after a \
-                change stands beside it as JSON. Set EVIDENCE to another folder first if you like.";
-    let step = step(text, EVIDENCE, "The folder holds transcript.txt after the next step.");
+    let text = "Keep the evidence: each call of az goes into a transcript with its time and what it printed, keys and tokens \
+                left out, and what is saved before and after a change stands beside it as JSON. Set EVIDENCE to another folder first if \
+                you like.";
+    let step = step(text, EVIDENCE, "The folder holds transcript.txt after the next step.")
+        .about("seconds")
+        .if_fails("The folder cannot be written: set EVIDENCE to one that can.");
     Step { powershell: EVIDENCE_POWERSHELL.to_owned(), ..step }
 }
 

@@ -6,6 +6,15 @@ use super::{Scope, Section, section, shell, step};
 use crate::model::Topology;
 
 impl Scope<'_> {
+    /// A command that prints a cache's name while it is there.
+    pub(super) fn remains(&self, cache: &Cache) -> String {
+        let service = match self.answer.topology {
+            Topology::Passive => "redis",
+            Topology::Rebuild | Topology::Active => "redisenterprise",
+        };
+        format!("az {service} list --resource-group {} --query '[].name' --output tsv", cache.group)
+    }
+
     /// Deletes the caches by `delete`, then what stands around them. Groups are deleted whole only where the runbook made them.
     pub(super) fn clean_up(&self, first: &str, delete: impl Fn(&Cache) -> String) -> Section {
         let mut steps = Vec::new();
@@ -17,7 +26,8 @@ impl Scope<'_> {
                     confirmed(&format!("clean up {plain}"), &format!("deletes {plain}"), &delete(cache)),
                     format!("{plain} is not found any more."),
                 )
-                .takes(self.plan.recovery.delete_member)
+                .verified(self.remains(cache))
+                .timed("delete_member", self.plan.recovery.delete_member)
                 .if_fails(match self.answer.topology {
                     Topology::Passive => "A linked cache hangs in deleting: unlink it first.",
                     Topology::Rebuild | Topology::Active => {

@@ -58,8 +58,8 @@ pub const PARTS: [Part; 5] = [
         &["before", "before-change", "roles", "create", "readiness", "traffic-switch", NOT_POSSIBLE],
     ),
     ("watch", "Watch", &["watch", NOT_POSSIBLE]),
-    ("fail-over", "Fail over", &["unplanned-failover", "planned-failover", NOT_POSSIBLE]),
-    ("come-back", "Come back", &["afterwards", NOT_POSSIBLE]),
+    ("fail-over", "Fail over", &["unplanned-failover", "secondary-lost", "planned-failover", NOT_POSSIBLE]),
+    ("come-back", "Come back", &["afterwards", "failback", NOT_POSSIBLE]),
     ("change", "Change", &["before-change", "change", "recovery-point", "clean-up", NOT_POSSIBLE]),
 ];
 const NOT_POSSIBLE: &str = "not-possible";
@@ -87,7 +87,9 @@ fn id(title: &str) -> &'static str {
         "Traffic switch" => "traffic-switch",
         "Planned failover" => "planned-failover",
         "Unplanned failover" => "unplanned-failover",
+        "Loss of the secondary" => "secondary-lost",
         "Afterwards" => "afterwards",
+        "Failback" => "failback",
         "Before a change" => "before-change",
         "Roles" => "roles",
         "Readiness check" => "readiness",
@@ -101,11 +103,15 @@ fn id(title: &str) -> &'static str {
 fn step(step: &Step, shell: Shell) -> Vec<Block> {
     let labelled = |label: &str, text: &str| if text.is_empty() { String::new() } else { format!("{label}{text}") };
     let (commands, verify) = step.commands_in(shell);
+    let typed = |text: String| match shell {
+        Shell::Bash => Block::Commands(text),
+        Shell::PowerShell => Block::PowerShell(text),
+    };
     let blocks = [
         Block::paragraph(step.text.as_str()),
-        Block::Commands(commands),
+        typed(commands),
         Block::paragraph(labelled("Expected: ", &step.check)),
-        Block::Commands(verify),
+        typed(verify),
         Block::paragraph(step.takes.as_str()),
         Block::paragraph(labelled("If it fails: ", &step.fails)),
         Block::paragraph(labelled("To take it back: ", &step.rollback)),

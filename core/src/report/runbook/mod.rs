@@ -7,6 +7,7 @@
 mod active;
 mod before;
 mod cleanup;
+mod complete;
 mod confirm;
 mod document;
 mod keys;
@@ -19,6 +20,7 @@ mod rebuild;
 mod recovery_point;
 mod roles;
 mod shell;
+mod sides;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -47,7 +49,7 @@ pub(super) use passive::megabytes;
 pub struct Runbook {
     /// Which topology.
     pub topology: Topology,
-    /// Sections: before you start, roles, create, readiness, watch, failovers, afterwards, changes, recovery point, clean-up.
+    /// Sections: before you start, roles, create, readiness, watch, failovers, loss of the secondary, afterwards, failback, changes, recovery point, clean-up.
     pub sections: Vec<Section>,
 }
 
@@ -77,6 +79,8 @@ pub struct Step {
     pub takes: String,
     /// What to do if it fails; may be empty.
     pub fails: String,
+    /// The step of the plan that it times: `unlink`; empty where it times none.
+    pub field: &'static str,
     /// How to take it back, where that is possible; may be empty.
     pub rollback: String,
     /// The commands for PowerShell where they are no translation; else empty.
@@ -109,6 +113,16 @@ impl Step {
         }
     }
 
+    /// The same of a step of the plan, whose time a drill may measure.
+    fn timed(self, field: &'static str, time: Range<Secs>) -> Self {
+        Self { field, ..self.takes(time) }
+    }
+
+    /// Its time where the model has none.
+    fn about(self, time: &str) -> Self {
+        Self { takes: format!("Takes {time}."), ..self }
+    }
+
     /// What to do if it fails.
     fn if_fails(self, text: impl Into<String>) -> Self {
         Self { fails: visible::line(&text.into()), ..self }
@@ -119,6 +133,9 @@ impl Step {
         Self { rollback: visible::line(&text.into()), ..self }
     }
 }
+
+/// A call of the control plane that answers at once: assumption.
+const SOON: Range<Secs> = Range::new(Secs::mins(1.0), Secs::mins(2.0), Secs::mins(10.0));
 
 /// What every part of a runbook looks at.
 struct Scope<'a> {
@@ -186,6 +203,9 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
     sections.insert(0, scope.roles());
     let before = [Some(scope.before(&sections)), scope.before_changes(&sections)];
     sections.splice(0..0, before.into_iter().flatten());
+    for step in sections.iter_mut().flat_map(|section| &mut section.steps) {
+        complete::looks(step);
+    }
     Runbook { topology, sections }
 }
 
@@ -214,6 +234,14 @@ fn chain_words(chain: &RtoChain) -> String {
 }
 
 impl Scope<'_> {
+    /// The time of a new link until the copy is complete; where it never is, that of its start.
+    fn link_time(&self) -> Range<Secs> {
+        match self.answer.sync.outcome {
+            SyncOutcome::Converges { new_link, .. } => new_link,
+            SyncOutcome::NeverConverges { .. } | SyncOutcome::NotApplicable => self.answer.sync.start,
+        }
+    }
+
     /// How long a new link takes until the copy is complete, in words.
     fn link_words(&self) -> String {
         match &self.answer.sync.outcome {

@@ -29,6 +29,10 @@ pub(in crate::report) struct Cache {
     pub(in crate::report) region: String,
     /// Display name of the region, for text.
     pub(in crate::report) place: String,
+    /// Known to the shell alone, which asked Azure: its name is a variable.
+    pub(super) held: bool,
+    /// The name of the resource group alone, and the subscription where that is another than the site's, both quoted.
+    pub(super) within: (String, Option<String>),
     /// Resource group of the region, quoted: while a region is down, nothing in a group of it can be changed. With
     /// `--subscription` behind it where that is another than the site's.
     pub(in crate::report) group: String,
@@ -62,7 +66,37 @@ impl Cache {
             zone: None,
             location: asked("NEW_REGION"),
             at: usize::MAX,
+            held: false,
+            within: (asked("NEW_GROUP"), None),
         }
+    }
+
+    /// A cache that stands in a shell's variables, which begin with `prefix`: the primary of tonight, the member that is lost.
+    /// `other` where a cache of the plan is in another subscription than the site's.
+    pub(super) fn held(prefix: &str, plain: &str, other: bool) -> Self {
+        let word = |ending: &str| format!("\"${{{prefix}{ending}:?}}\"");
+        let subscription = other.then(|| word("_SUBSCRIPTION"));
+        let option = subscription.as_ref().map_or_else(String::new, |it| format!(" --subscription {it}"));
+        Self {
+            name: word(""),
+            plain: plain.to_owned(),
+            region: String::new(),
+            place: format!("the region of {plain}"),
+            group: format!("{}{option}", word("_GROUP")),
+            variable: prefix.to_owned(),
+            scope: format!("${{{prefix}_SCOPE:?}}"),
+            spliced: format!("${{{prefix}:?}}"),
+            zone: None,
+            location: word("_REGION"),
+            at: usize::MAX,
+            held: true,
+            within: (word("_GROUP"), subscription),
+        }
+    }
+
+    /// Its name in the words that confirm a step: as a variable where the shell knows it.
+    pub(super) fn said(&self) -> &str {
+        if self.held { &self.spliced } else { &self.plain }
     }
 }
 
@@ -99,10 +133,25 @@ impl Names {
                 (format!("{}{option}", quote(group)), scope)
             };
             let zone = site.and_then(|it| known(&it.zone_group)).map(|group| within(&visible::line(group)));
+            let alone = (quote(&group), other.as_deref().map(quote));
             let (group, scope) = within(&group);
             let (name, spliced) = (quote(&plain), spliced(&plain));
             let location = arg(&region);
-            caches.push(Cache { name, plain, region, place, group, variable, scope, spliced, zone, location, at });
+            caches.push(Cache {
+                name,
+                plain,
+                region,
+                place,
+                group,
+                variable,
+                scope,
+                spliced,
+                zone,
+                location,
+                at,
+                held: false,
+                within: alone,
+            });
         }
         let nickname = known(&plan.site.nickname).map_or_else(|| format!("{base}-group"), visible::line);
         Self { nickname: quote(&nickname), called: nickname, caches }

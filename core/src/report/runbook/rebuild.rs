@@ -1,10 +1,10 @@
 //! The runbook of the baseline: one cache, recreated and reloaded from the database.
 
-use super::active::{create_member, delete_cache};
+use super::active::{create_member, delete_cache, state_of};
 use super::names::Cache;
 use super::recovery_point::recovery_point;
 use super::watch::Service;
-use super::{Scope, Section, chain_words, section, step};
+use super::{Scope, Section, Step, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
 use crate::units::format;
@@ -15,12 +15,13 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         create(scope),
         scope.readiness(Service::Managed, &first),
         watch(scope),
-        planned(),
+        planned(scope),
         unplanned(scope),
         afterwards(scope),
+        failback(scope),
     ];
     sections.push(super::active::change::change_of_one(scope, sku(scope)));
-    sections.extend(first.first().map(|first| recovery_point(Service::Managed, first)));
+    sections.extend(first.first().map(|first| recovery_point(scope, Service::Managed, first)));
     sections.push(scope.clean_up("", super::active::delete));
     sections
 }
@@ -36,30 +37,54 @@ fn target<'a>(scope: &'a Scope) -> Option<&'a Cache> {
 }
 
 fn create(scope: &Scope) -> Section {
-    let mut steps = vec![scope.groups()];
-    steps.extend(scope.zones(Service::Managed));
+    let mut steps: Vec<Step> = scope.zones(Service::Managed).into_iter().collect();
     if let Some(first) = scope.names.caches.first() {
         let text = format!("Create the cache in {}.{}", first.place, scope.access_words());
-        steps.push(step(text, create_member(scope, first, sku(scope), &[]), "provisioningState is Succeeded."));
+        steps.push(
+            step(text, create_member(scope, first, sku(scope), &[]), "provisioningState is Succeeded.")
+                .verified(state_of(first))
+                .timed("create", scope.plan.recovery.create)
+                .if_fails("No capacity: another size or region. A name that is taken: another one in the Site inputs.")
+                .rolled_back("Delete the cache; nothing uses it yet."),
+        );
         steps.extend(scope.endpoints(Service::Managed, first, &scope.regions()));
     }
     section("Create", "Once.", steps)
 }
 
 fn watch(scope: &Scope) -> Section {
-    section("Watch", "Always. No replica exists in another region, so no link is watched.", scope.alerts())
+    let when = format!("Always. No replica exists in another region, so no link is watched. {}", scope.series_words());
+    section("Watch", when, scope.alerts())
 }
 
-fn planned() -> Section {
+fn planned(scope: &Scope) -> Section {
     let text = "Create the second cache in advance, let the application fill both for a day, then move the clients to a warm \
                 cache.";
-    section("Planned failover", "A move to another region, known in advance.", vec![step(text, "", "")])
+    let move_over = step(text, "", "The hit rate of the new cache is that of the old one before the clients move.")
+        .timed("warm_up", scope.plan.recovery.warm_up)
+        .if_fails("The second write fails or slows the first: turn it off; the old cache is whole.")
+        .rolled_back("Point the clients to the old cache while both are filled.");
+    section("Planned failover", "A move to another region, known in advance.", vec![move_over])
 }
 
 fn unplanned(scope: &Scope) -> Section {
     let chain = scope.answer.rto.iter().find(|chain| chain.path == RtoPath::Rebuild);
     let takes = chain.map_or_else(String::new, |chain| format!(" It takes {}.", chain_words(chain)));
-    let Some(target) = target(scope) else { return section("Unplanned failover", "", Vec::new()) };
+    let (Some(target), Some(first)) = (target(scope), scope.names.caches.first()) else {
+        return section("Unplanned failover", "", Vec::new());
+    };
+    let mut steps = build(scope, target);
+    steps.extend(scope.traffic_away(first, target));
+    steps.push(repoint(scope, target));
+    let when = format!(
+        "{} is down.{takes} If the cache stands in another region by then and that one is down, build it in {0} by “Failback”.",
+        first.place
+    );
+    section("Unplanned failover", when, steps)
+}
+
+/// A cache in a region, filled from the source of truth.
+fn build(scope: &Scope, target: &Cache) -> Vec<Step> {
     let rebuild = &scope.plan.rebuild;
     let mut steps = vec![
         step(
@@ -72,37 +97,55 @@ fn unplanned(scope: &Scope) -> Section {
             create_member(scope, target, sku(scope), &[]),
             "provisioningState is Succeeded.",
         )
-        .takes(scope.plan.recovery.create)
+        .verified(state_of(target))
+        .timed("create", scope.plan.recovery.create)
         .if_fails("No capacity: the next size, or another region; the database's guard below holds meanwhile.")
         .rolled_back("Delete the new cache."),
     ];
     // The networks of other regions may be down: only its own is touched now.
     steps.extend(scope.endpoints(Service::Managed, target, &[target]));
-    steps.push(step(
-        format!(
-            "Hold the database below {} until the cache is warm: admit part of the users, or serve the most needed pages only.",
-            format::ops(rebuild.database_limit)
-        ),
-        "",
-        "Database requests do not queue.",
-    ));
-    steps.push(step(
-        format!(
-            "Reload {} at {} from the source of truth, most needed keys first: {}. Use the application's own loader; Azure has \
-             none.",
-            format::bytes(scope.answer.sync.total_bytes),
-            format::ops(rebuild.reload_rate),
-            format::duration_range(scope.answer.sync.copy)
-        ),
-        "",
-        "The hit rate is back to normal.",
-    )
-    .takes(scope.answer.sync.copy)
-    .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed."));
+    steps.push(
+        step(
+            format!(
+                "Hold the database below {} until the cache is warm: admit part of the users, or serve the most needed pages only.",
+                format::ops(rebuild.database_limit)
+            ),
+            "",
+            "Database requests do not queue.",
+        )
+        .about("as long as the reload")
+        .if_fails("They queue: admit fewer users.")
+        .rolled_back("Admit all users again."),
+    );
+    steps.push(
+        step(
+            format!(
+                "Reload {} at {} from the source of truth, most needed keys first: {}. Use the application's own loader; Azure has \
+                 none.",
+                format::bytes(scope.answer.sync.total_bytes),
+                format::ops(rebuild.reload_rate),
+                format::duration_range(scope.answer.sync.copy)
+            ),
+            "",
+            "The hit rate is back to normal.",
+        )
+        .timed("load", scope.answer.sync.copy)
+        .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed.")
+        .rolled_back("None is needed: clients do not read it yet."),
+    );
+    steps
+}
+
+fn repoint(scope: &Scope, target: &Cache) -> Step {
     let keys = if scope.entra() { "" } else { ", with its key" };
-    steps.push(step(format!("Point the clients' configuration to the new cache{keys}."), "", "Requests succeed."));
-    let first = scope.names.caches.first().map_or("", |cache| cache.place.as_str());
-    section("Unplanned failover", format!("{first} is down.{takes}"), steps)
+    step(
+        format!("Point the configuration of every region's clients to {}{keys}.", target.plain),
+        "",
+        "Requests succeed.",
+    )
+    .timed("repoint", scope.plan.recovery.repoint)
+    .if_fails("No answer: its endpoint, zone or firewall. NOAUTH or WRONGPASS: key or access policy.")
+    .rolled_back("Point it to the old cache again, if that answers.")
 }
 
 fn afterwards(scope: &Scope) -> Section {
@@ -114,9 +157,46 @@ fn afterwards(scope: &Scope) -> Section {
                 first.place
             ),
             delete_cache(scope, first),
-            "No client is connected to it.",
-        ),
-        step("Record how long each step took and enter it in the plan.", "", ""),
+            "It is not listed any more.",
+        )
+        .verified(scope.remains(first))
+        .timed("delete_member", scope.plan.recovery.delete_member)
+        .if_fails("The region does not answer yet: wait; clients do not know the old name any more.")
+        .rolled_back("None: it held old data."),
+        step(
+            "Put the transcript into the plan: dr-planner drill --log transcript.txt, or the box on the Recovery tab.",
+            "",
+            "The steps of this outage stand under “Drills so far”.",
+        )
+        .about("a minute")
+        .if_fails("A step that the transcript does not name is typed, as in “decide 24 min”."),
     ];
     section("Afterwards", "The users are served.", steps)
+}
+
+/// Back to the first region: the same, in a quiet hour, with the old cache serving until the new one is warm.
+fn failback(scope: &Scope) -> Section {
+    let (Some(first), Some(second)) = (scope.names.caches.first(), scope.names.caches.get(1)) else {
+        return section("Failback", "The plan has one region: there is none to go back to.", Vec::new());
+    };
+    let mut steps = build(scope, first);
+    steps.extend(scope.traffic_back(first));
+    steps.push(repoint(scope, first));
+    steps.push(
+        step(
+            format!("Delete the cache in {} a day later, once no client is connected to it.", second.place),
+            delete_cache(scope, second),
+            "It is not listed any more.",
+        )
+        .verified(scope.remains(second))
+        .timed("delete_member", scope.plan.recovery.delete_member)
+        .if_fails("Clients are connected: point them away first.")
+        .rolled_back("None; “Unplanned failover” builds it again."),
+    );
+    let when = format!(
+        "{} is well and “Afterwards” is done: in a quiet hour; {} serves until the new cache is warm. Or {1} is down while its cache \
+         serves.",
+        first.place, second.place
+    );
+    section("Failback", when, steps)
 }

@@ -1,17 +1,19 @@
 //! A recovery point: replication copies mistakes too, and no recovery point is guaranteed (S1).
 
-use super::confirm::confirmed;
+use super::confirm::confirmed_of;
 use super::names::Cache;
 use super::watch::Service;
-use super::{Section, section, shell, step};
+use super::{Scope, Section, section, shell, step};
+use crate::model::Topology;
 
 const CONTAINER: &str = "\"${EXPORT_CONTAINER:?}?${EXPORT_TOKEN:?}\"";
 const FILE: &str = "\"${EXPORT_CONTAINER:?}/${IMPORT_FILE:?}?${EXPORT_TOKEN:?}\"";
 
 /// Export from one cache; import into one that is not linked.
-pub(super) fn recovery_point(service: Service, from: &Cache) -> Section {
+pub(super) fn recovery_point(scope: &Scope, service: Service, from: &Cache) -> Section {
     let Cache { name, group, plain, .. } = from;
-    let prefix = shell::quote(&shell::slug(plain, 40));
+    let prefix = if from.held { name.clone() } else { shell::quote(&shell::slug(plain, 40)) };
+    let said = from.said();
     let (export, import) = match service {
         Service::Premium => (
             format!(
@@ -31,26 +33,39 @@ pub(super) fn recovery_point(service: Service, from: &Cache) -> Section {
             ),
         ),
     };
+    let state = match service {
+        Service::Premium => {
+            format!("az redis show --name {name} --resource-group {group} --query provisioningState --output tsv")
+        }
+        Service::Managed => format!(
+            "az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv"
+        ),
+    };
     let linked = match service {
         Service::Premium => {
-            "Import only into an unlinked cache, or into the primary; an import into the secondary is refused."
+            " Import only into an unlinked cache, or into the primary; an import into the secondary is refused."
         }
-        Service::Managed => "Import replaces the data of every member of a group.",
+        Service::Managed if scope.answer.topology == Topology::Rebuild => "",
+        Service::Managed => " Import replaces the data of every member of a group.",
     };
     let steps = vec![
             step(
                 "Export before every change that can destroy, and as often as the data that is held only here may be old. The \
                  container stands in a third region; the token needs read, write, list and create, for hours.",
                 export,
-                "provisioningState goes to Succeeded and the container lists the file.",
+                "Succeeded, and the container lists a file for each shard.",
             )
+            .verified(state.clone())
+            .takes(scope.answer.sync.copy)
             .if_fails("A firewall of the storage account, or an expired token, refuses the cache: let it in or make a new token.")
             .rolled_back("Nothing changes in the cache."),
             step(
-                format!("Only after a loss: import the file. {linked} Warning: it deletes everything that {plain} holds."),
-                confirmed(&format!("import into {plain}"), &format!("deletes everything in {plain} and reads the file"), &import),
-                "The number of keys is the file's.",
+                format!("Only after a loss: import the file.{linked} Warning: it deletes everything that {plain} holds."),
+                confirmed_of(from, &format!("import into {said}"), &format!("deletes everything in {said} and reads the file"), &import),
+                "Succeeded, and the number of keys is the file's.",
             )
+            .verified(state)
+            .takes(scope.answer.sync.copy)
             .if_fails("Import an older file; the cache is empty until one succeeds.")
             .rolled_back("None: export first what is there."),
         ];

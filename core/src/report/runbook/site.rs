@@ -1,9 +1,9 @@
 //! What every topology needs around its caches: resource groups, private names and endpoints, access policies.
 
-use super::confirm::confirmed;
+use super::confirm::confirmed_of;
 use super::names::Cache;
 use super::watch::Service;
-use super::{Scope, Step, shell, step};
+use super::{SOON, Scope, Step, shell, step};
 use crate::model::Topology;
 use crate::plan::Network;
 
@@ -46,36 +46,61 @@ impl Scope<'_> {
         }
     }
 
-    /// The tag of everything that the steps create, as an option's quoted value.
-    pub(super) fn tag(&self) -> String {
-        shell::quote(&format!("plan={}", shell::one_line(&self.plan.name)))
+    /// The tags of everything that the steps create, each a quoted value of one option: those of the code, which make the design one unit of
+    /// chargeback.
+    pub(super) fn tags(&self) -> String {
+        let topology = self.answer.topology.slug();
+        let base = &self.base;
+        let tags = [
+            format!("plan={}", shell::one_line(&self.plan.name)),
+            format!("workload={base}"),
+            format!("dr-topology={topology}"),
+            format!("dr-unit={base}-{topology}"),
+        ];
+        tags.map(|tag| shell::quote(&tag)).join(" ")
     }
 
     /// A group in each region.
     pub(super) fn groups(&self) -> Step {
-        let tag = self.tag();
+        let tags = self.tags();
         let group = |region: &Cache| {
-            format!("az group create --name {} --location {} --tags {tag}", region.group, shell::arg(&region.region))
+            format!("az group create --name {} --location {} --tags {tags}", region.group, shell::arg(&region.region))
         };
         let commands: Vec<String> = self.regions().into_iter().map(group).collect();
+        let show = |region: &Cache| {
+            format!("az group show --name {} --query properties.provisioningState --output tsv", region.group)
+        };
+        let verify: Vec<String> = self.regions().into_iter().map(show).collect();
         step(
             "Create one resource group per region; caches never share one: while a group's region is down, nothing in it can \
              be changed.",
             commands.join("\n"),
-            "provisioningState is Succeeded.",
+            "Succeeded for each.",
         )
+        .verified(verify.join("\n"))
+        .takes(SOON)
+        .if_fails("A group of that name stands in another region, which cannot be changed: enter another name in the Site inputs.")
+        .rolled_back("Delete the group while it is empty.")
+    }
+
+    /// Two regions share one privatelink zone: the second endpoint's zone group replaces the address that the first one wrote.
+    pub(super) fn shares_a_zone(&self) -> bool {
+        let regions = self.regions();
+        let all: Vec<&String> = regions.iter().filter_map(|region| Some(&region.zone.as_ref()?.1)).collect();
+        all.iter().enumerate().any(|(at, zone)| all[..at].contains(zone))
     }
 
     /// A private DNS zone in each region's group, linked to the region's network.
     pub(super) fn zones(&self, service: Service) -> Option<Step> {
-        let zone = service.zone();
+        let (zone, tags) = (service.zone(), self.tags());
         let one = |region: &Cache| {
             let Cache { group, variable, zone: there, .. } = region;
-            let create = format!("az network private-dns zone create --resource-group {group} --name {zone}\n");
+            let create =
+                format!("az network private-dns zone create --resource-group {group} --name {zone} --tags {tags}\n");
             let (create, group) = there.as_ref().map_or((create, group), |(there, _)| (String::new(), there));
             format!(
                 "{create}az network private-dns link vnet create --resource-group {group} --zone-name {zone} --name redis-{} \\\n  \
-                 --virtual-network \"${{VNET_ID_{variable}:?}}\" --registration-enabled false",
+                 --virtual-network \"${{VNET_ID_{variable}:?}}\" --registration-enabled false --tags {tags}",
                 shell::slug(&region.region, 40)
             )
         };
@@ -87,6 +112,7 @@ impl Scope<'_> {
         let verify: Vec<String> = self.regions().into_iter().map(|region| zone_links(region, zone)).collect();
         let made = step(text, commands.join("\n"), "virtualNetworkLinkState is Completed.")
             .verified(verify.join("\n"))
+            .takes(SOON)
             .if_fails("A network takes one zone of a name: find the one that is linked already and enter its group in the site file.")
             .rolled_back("az network private-dns link vnet delete takes a link back.");
         self.private().then_some(made)
@@ -94,13 +120,13 @@ impl Scope<'_> {
 
     /// Private endpoints of a cache in the networks of these regions, with the zone groups that make its name resolve there.
     pub(super) fn endpoints(&self, service: Service, cache: &Cache, regions: &[&Cache]) -> Option<Step> {
-        let name = &cache.name;
+        let (name, plain, tags) = (&cache.name, &cache.plain, self.tags());
         let one = |region: &&Cache| {
             let Cache { group, variable, .. } = region;
             format!(
                 "az network private-endpoint create --name {name}-pe --resource-group {group} --location {} \\\n  \
                  --subnet \"${{SUBNET_ID_{variable}:?}}\" --connection-name {name}-pe \\\n  \
-                 --private-connection-resource-id \"$ID\" --group-id {}\n\
+                 --private-connection-resource-id \"$ID\" --group-id {} \\\n  --tags {tags}\n\
                  az network private-endpoint dns-zone-group create --endpoint-name {name}-pe --resource-group {group} \\\n  \
                  --name default --zone-name redis --private-dns-zone {}",
                 shell::arg(&region.region),
@@ -110,8 +136,8 @@ impl Scope<'_> {
         };
         let commands: Vec<String> = [service.id(cache)].into_iter().chain(regions.iter().map(one)).collect();
         let text = match regions {
-            [one] => format!("Create the private endpoint of {name} in the network of {}.", one.place),
-            _ => format!("Create the private endpoints of {name}, one in each network."),
+            [one] => format!("Create the private endpoint of {plain} in the network of {}.", one.place),
+            _ => format!("Create the private endpoints of {plain}, one in each network.{}", self.hub_words(plain)),
         };
         let check = "Approved; the name resolves to a private address in each network.";
         let verify = regions.iter().map(|region| {
@@ -123,6 +149,7 @@ impl Scope<'_> {
         });
         let made = step(text, commands.join("\n"), check)
             .verified(verify.collect::<Vec<_>>().join("\n"))
+            .takes(SOON)
             .if_fails(match service {
                 Service::Premium => {
                     "Pending: the cache's owner approves it. A refusal while linked: unlink, create it, relink."
@@ -138,9 +165,31 @@ impl Scope<'_> {
         let commands = self.without_endpoints(cache);
         let plain = &cache.plain;
         let text = format!("Delete the private endpoints of {plain}, only once it is gone.");
-        let (word, harm) = (format!("delete endpoints of {plain}"), format!("cuts every network off {plain}"));
-        let guarded = || confirmed(&word, &harm, &commands.join("\n"));
-        (!commands.is_empty()).then(|| step(text, guarded(), "No endpoint of it is listed."))
+        let said = cache.said();
+        let (word, harm) = (format!("delete endpoints of {said}"), format!("cuts every network off {said}"));
+        let list = |region: &Cache| {
+            format!("az network private-endpoint list --resource-group {} --query '[].name' --output tsv", region.group)
+        };
+        let left: Vec<String> = self.regions().into_iter().map(list).collect();
+        let guarded = confirmed_of(cache, &word, &harm, &commands.join("\n"));
+        let gone = step(text, guarded, "No endpoint of it is listed.")
+            .verified(left.join("\n"))
+            .takes(SOON)
+            .if_fails("A lock is in the way: remove it, and run the step again.")
+            .rolled_back("None; a new cache of the name gets new endpoints.");
+        (!commands.is_empty()).then_some(gone)
+    }
+
+    /// What a zone that two networks share does to their endpoints; empty where each region has its own.
+    fn hub_words(&self, name: &str) -> String {
+        if !self.shares_a_zone() {
+            return String::new();
+        }
+        format!(
+            " Warning: these regions share one privatelink zone, which holds one address for {name}: the endpoint that is created \
+             last overwrites the record of the other, and clients of both regions then go through one network, which may be the lost \
+             one. Give each region a zone in a group of its own (Site inputs), or create one endpoint alone and peer the networks."
+        )
     }
 
     /// Commands that delete the endpoints of a cache that is deleted: a new one of its name needs new ones.

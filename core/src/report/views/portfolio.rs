@@ -44,7 +44,7 @@ pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, catalog: &Catalog) -> 
 pub fn waves(rows: &[PlanRow], from: Option<Date>, most: Option<u32>, currency: Currency) -> Option<Section> {
     let waves = waves::waves(rows, from, most)?;
     let order = Block::details("The order of the moves", vec![Block::Table(order(rows, &waves))]);
-    let how = Block::details("How they are ordered", vec![Block::list(how(&waves, currency))]);
+    let how = Block::details("How they are ordered", vec![Block::list(how(&waves, most, currency))]);
     let section = Section::new("portfolio-waves", "Moves to Azure Managed Redis", "");
     Some(section.opened_by(waves_chart(&waves, currency)).with(Block::Table(deadlines(&waves))).with(order).with(how))
 }
@@ -106,7 +106,20 @@ fn order(rows: &[PlanRow], waves: &Waves) -> Table {
     }
 }
 
-fn how(waves: &Waves, currency: Currency) -> Vec<String> {
+/// Where the pace comes from, and whether it is enough.
+fn pace(waves: &Waves, most: Option<u32>) -> String {
+    let late = match waves.late.len() {
+        0 => "nobody is late".to_owned(),
+        count => format!("{} {} late", format::count(count as f64), if count == 1 { "is" } else { "are" }),
+    };
+    match (most, waves.late.is_empty()) {
+        (Some(most), _) => format!("The pace is the given one, at most {most} a month: {late}."),
+        (None, true) => format!("The pace is the lowest at which {late}."),
+        (None, false) => format!("No pace is enough: {late} even where all begin in the first month that is left."),
+    }
+}
+
+fn how(waves: &Waves, most: Option<u32>, currency: Currency) -> Vec<String> {
     let last = waves.months.last().map(waves::WaveMonth::total).unwrap_or_default();
     let first = waves.months.first().map(|month| month.old.clone() + &month.new).unwrap_or_default();
     let twice = waves.months.iter().map(|month| month.twice.clone()).sum::<Total>();
@@ -114,9 +127,10 @@ fn how(waves: &Waves, currency: Currency) -> Vec<String> {
         "The nearest end of a service first; then data that can be rebuilt before data that is held only here or is not said; then \
          the lower cost."
             .to_owned(),
-        "The pace is the lowest at which nobody is late. A move takes the months side by side of its path; people’s hours are not \
-         in the chart."
-            .to_owned(),
+        format!(
+            "{} A move takes the months side by side of its path; people’s hours are not in the chart.",
+            pace(waves, most)
+        ),
         format!(
             "Nodes cost {} in the first month and {} in the last; running twice costs {} in all.",
             first.words(currency),

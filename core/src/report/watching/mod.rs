@@ -8,6 +8,7 @@ mod workbook;
 
 pub use rules::alerts;
 pub(in crate::report) use service::Service;
+pub(in crate::report) use table::priced;
 pub use table::{alerts_section, dashboards};
 pub use window::Window;
 pub use workbook::workbook;

@@ -56,7 +56,7 @@ fn row(alert: &Alert) -> Row {
 }
 
 /// Series of this list against those of the bill, which a figure of the plan sets (M-10).
-fn priced(topology: Topology, evaluation: &Evaluation, list: &[Alert]) -> String {
+pub(in crate::report) fn priced(topology: Topology, evaluation: &Evaluation, list: &[Alert]) -> String {
     let answer = evaluation.of(topology);
     let shards = answer.design.caches.iter().map(|cache| cache.shards).max().unwrap_or(1);
     let ours = series(list, shards);

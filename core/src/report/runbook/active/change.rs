@@ -1,10 +1,12 @@
 //! Changes of a group, or of one cache: size, members, keys, and emptying it.
 
-use super::{create_member, database_id, delete_cache, save_links, sku};
+use super::{create_member, database_id, delete_cache, save_links, sku, states};
+use crate::model::Topology;
 use crate::report::runbook::confirm::confirmed;
 use crate::report::runbook::keys::rotated;
 use crate::report::runbook::names::Cache;
-use crate::report::runbook::{Scope, Section, Step, section, shell, step};
+use crate::report::runbook::watch::{Service, metric};
+use crate::report::runbook::{SOON, Scope, Section, Step, section, shell, step};
 
 pub(super) fn change(scope: &Scope) -> Section {
     let mut steps = vec![save_links(scope.names.caches.iter(), "before")];
@@ -37,8 +39,18 @@ fn scale(scope: &Scope, caches: &[Cache]) -> Vec<Step> {
 /// A group is scaled member by member; a smaller size is refused while the group exists.
 fn scale_to(scope: &Scope, cache: &Cache, sku: &str) -> Step {
     let Cache { name, group, plain, .. } = cache;
+    let alone = scope.answer.topology == Topology::Rebuild;
+    let (next, failed, back) = if alone {
+        ("", "", "Scale back to a size that list-skus-for-scaling names, while the data fits.")
+    } else {
+        (
+            " One member at a time; the next only when this one is done. Sizes can only grow.",
+            " before the next member",
+            "None: a group cannot shrink. Build a new one beside it.",
+        )
+    };
     step(
-        format!("Scale {plain} to the plan's size, alone; the next member only when this one is done. Sizes can only grow."),
+        format!("Scale {plain} to the plan's size.{next}"),
         format!(
             "az redisenterprise list-skus-for-scaling --cluster-name {name} --resource-group {group} --query 'skus[].name' --output json\n\
              az redisenterprise update --cluster-name {name} --resource-group {group} --sku {}",
@@ -50,8 +62,10 @@ fn scale_to(scope: &Scope, cache: &Cache, sku: &str) -> Step {
         "az redisenterprise show --cluster-name {name} --resource-group {group} --query '{{state:resourceState, size:sku.name}}' --output json"
     ))
     .takes(scope.plan.recovery.create)
-    .if_fails("The size is not listed: choose one that is. Failed: the old size runs on; open a support case before the next member.")
-    .rolled_back("None: a group cannot shrink. Build a new one beside it.")
+    .if_fails(format!(
+        "The size is not listed: choose one that is. Failed: the old size runs on; open a support case{failed}."
+    ))
+    .rolled_back(back)
 }
 
 /// A member whose names are asked for; or a cache that exists, whose data goes.
@@ -75,7 +89,8 @@ fn add(scope: &Scope) -> Vec<Step> {
             create_member(scope, &new, sku(scope), &all),
             "Every member lists every database as Linked.",
         )
-        .takes(scope.plan.recovery.create)
+        .verified(states(scope).commands)
+        .timed("create", scope.plan.recovery.create)
         .if_fails("LinkFailed: delete the new member and create it again; the others go on.")
         .rolled_back("Delete the new member."),
         step(
@@ -88,6 +103,8 @@ fn add(scope: &Scope) -> Vec<Step> {
             confirmed("force-link the new cache", "discards everything in the cache that joins", &force),
             "Every member lists every database as Linked.",
         )
+        .verified(states(scope).commands)
+        .takes(scope.link_time())
         .if_fails("Refused: a setting differs from the group's, or the list of members is not whole.")
         .rolled_back("Force-unlink it; its former data is gone: export it first."),
     ]
@@ -107,7 +124,8 @@ fn remove(scope: &Scope) -> Option<Step> {
     );
     Some(
         remove
-            .takes(scope.plan.recovery.delete_member)
+            .verified(states(scope).commands)
+            .timed("delete_member", scope.plan.recovery.delete_member)
             .if_fails("It stays in the others' lists: force-unlink it from one of them.")
             .rolled_back("Add it again; it comes back with a full sync."),
     )
@@ -119,7 +137,8 @@ fn keys(scope: &Scope, caches: &[Cache]) -> Vec<Step> {
             "az redisenterprise database regenerate-key --cluster-name {name} --resource-group {group} --key-type {key} --output none"
         )
     };
-    let steps = rotated("member", |key| caches.iter().map(|cache| renew(cache, key)).collect());
+    let of = if scope.answer.topology == Topology::Rebuild { "cache" } else { "member" };
+    let steps = rotated(of, |key| caches.iter().map(|cache| renew(cache, key)).collect());
     steps.into_iter().map(|step| step.takes(scope.plan.recovery.keys)).collect()
 }
 
@@ -136,8 +155,18 @@ fn flush(scope: &Scope) -> Step {
     step(
         "Never in a recovery. Warning: this flush empties every member; FLUSHALL and FLUSHDB are refused.",
         confirmed(&format!("flush {called}"), &format!("empties every member of {called}"), &flush),
-        "Every member is empty.",
+        "totalkeys is 0 on every member.",
     )
+    .verified(
+        scope
+            .names
+            .caches
+            .iter()
+            .map(|cache| metric(Service::Managed, cache, "totalkeys", "Maximum"))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
+    .takes(SOON)
     .if_fails("A member that is not listed keeps its data and fills the others again: list them all.")
     .rolled_back("None but an import of an export (“Recovery point”).")
 }

@@ -4,7 +4,7 @@ pub(super) mod change;
 mod outage;
 mod watch;
 
-use super::confirm::confirmed;
+use super::confirm::confirmed_of;
 use super::names::Cache;
 use super::recovery_point::recovery_point;
 use super::watch::Service;
@@ -22,9 +22,10 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         outage::planned(scope),
         outage::unplanned(scope),
         outage::afterwards(scope),
+        outage::failback(scope),
         change::change(scope),
     ];
-    sections.extend(caches.first().map(|first| recovery_point(Service::Managed, first)));
+    sections.extend(caches.first().map(|first| recovery_point(scope, Service::Managed, first)));
     sections.push(scope.clean_up("", delete));
     sections
 }
@@ -58,6 +59,7 @@ fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> Str
     )];
     let public = active.network == Network::Public;
     let available = if links.is_empty() { scope.plan.rebuild.high_availability } else { active.high_availability };
+    parts.push(format!("--tags {}", scope.tags()));
     parts.push(format!("--high-availability {} --public-network-access {}", switch(available), switch(public)));
     parts.push(format!("--client-protocol Encrypted --port 10000 --access-keys-auth {}", switch(!active.entra_id)));
     parts.push(format!(
@@ -76,9 +78,9 @@ fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> Str
 
 /// Commands that delete a cache and its endpoints, once that is confirmed.
 pub(super) fn delete_cache(scope: &Scope, cache: &Cache) -> String {
-    let name = &cache.plain;
+    let name = cache.said();
     let commands = [vec![delete(cache)], scope.without_endpoints(cache)].concat().join("\n");
-    confirmed(&format!("delete {name}"), &format!("deletes {name} and everything in it"), &commands)
+    confirmed_of(cache, &format!("delete {name}"), &format!("deletes {name} and everything in it"), &commands)
 }
 
 pub(in crate::report) const fn policy(policy: ClusteringPolicy) -> &'static str {
@@ -126,8 +128,7 @@ fn filling<'a>(scope: &'a Scope) -> Option<&'a Filling> {
 
 fn create(scope: &Scope) -> Section {
     let caches = &scope.names.caches;
-    let mut steps = vec![scope.groups()];
-    steps.extend(scope.zones(Service::Managed));
+    let mut steps: Vec<Step> = scope.zones(Service::Managed).into_iter().collect();
     for (index, cache) in caches.iter().enumerate() {
         let links = caches.get(..=index).unwrap_or(caches);
         let text = if index == 0 {
@@ -142,7 +143,8 @@ fn create(scope: &Scope) -> Section {
         let command = create_member(scope, cache, sku(scope), links);
         steps.push(
             step(text, command, "provisioningState is Succeeded (recorded: 6 min 36 s).")
-                .takes(scope.plan.recovery.create)
+                .verified(state_of(cache))
+                .timed("create", scope.plan.recovery.create)
                 .if_fails("No capacity: another size or region. A failed link: delete this member, look at the others, create it again.")
                 .rolled_back("Delete the member; the others go on."),
         );
@@ -154,6 +156,14 @@ fn create(scope: &Scope) -> Section {
     section("Create", when, steps)
 }
 
+/// A command that prints the state of a cache.
+pub(super) fn state_of(cache: &Cache) -> String {
+    format!(
+        "az redisenterprise show --cluster-name {} --resource-group {} --query provisioningState --output tsv",
+        cache.name, cache.group
+    )
+}
+
 pub(super) fn states(scope: &Scope) -> Step {
     let show = |cache: &Cache| {
         format!(
@@ -163,22 +173,22 @@ pub(super) fn states(scope: &Scope) -> Step {
     };
     let commands: Vec<String> = scope.names.caches.iter().map(show).collect();
     step(
-        "Check all links. On LinkFailed or UnlinkFailed, open a support case.",
+        "Check all links.",
         commands.join("\n"),
         format!("Each lists {} databases, all Linked.", scope.names.caches.len()),
     )
+    .if_fails("LinkFailed or UnlinkFailed: open a support case. Linking or Unlinking: wait some minutes and look again. No answer: that region may be down.")
+}
+
+fn save_link(cache: &Cache, moment: &str) -> String {
+    let tag = shell::slug(&format!("group-{moment}-{}", cache.plain), 60);
+    let Cache { name, group, .. } = cache;
+    format!("save {tag} az redisenterprise database show --cluster-name {name} --resource-group {group} --output json")
 }
 
 /// The links of these members as JSON: what stood there before or after a change.
 fn save_links<'a>(caches: impl Iterator<Item = &'a Cache>, moment: &str) -> Step {
-    let one = |cache: &Cache| {
-        let tag = shell::slug(&format!("group-{moment}-{}", cache.plain), 60);
-        let Cache { name, group, .. } = cache;
-        format!(
-            "save {tag} az redisenterprise database show --cluster-name {name} --resource-group {group} --output json"
-        )
-    };
-    let commands: Vec<String> = caches.map(one).collect();
+    let commands: Vec<String> = caches.map(|cache| save_link(cache, moment)).collect();
     step(
         format!("Save the members {moment} the change."),
         commands.join("\n"),

@@ -1,11 +1,12 @@
 //! A member is away: planned, unplanned, and afterwards.
 
 use super::watch::login;
-use super::{create_member, database_id, delete_cache, filling, save_links, sku, states};
+use super::{create_member, database_id, delete_cache, filling, save_link, save_links, sku, states};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::report::coefficients::basis;
-use crate::report::runbook::confirm::confirmed;
+use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::names::Cache;
+use crate::report::runbook::sides::but;
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Scope, Section, Step, chain_words, section, step};
 use crate::rules::act_by::{act_by_sentence, full};
@@ -13,65 +14,83 @@ use crate::units::Secs;
 use crate::units::format;
 
 pub(super) fn planned(scope: &Scope) -> Section {
-    let place = scope.names.caches.first().map_or("", |cache| cache.place.as_str());
-    let steps = vec![
-        states(scope),
-        step(
-            format!(
-                "Take {place} out of rotation in the application or load balancer. A group needs no failover command: the \
-                 other members already take writes."
-            ),
-            "",
-            "The member has no connections; the others' heartbeat stays young.",
-        ),
-        step("Put it back afterwards: replication went on in both directions, so nothing is copied.", "", ""),
-    ];
-    section("Planned failover", format!("A drill, or planned maintenance of {place}."), steps)
+    let (lost, living) = roles(scope);
+    let mut steps = vec![scope.name_the_lost("goes out"), states(scope), out_of_rotation(&lost)];
+    steps.extend(scope.traffic_away(&lost, &living));
+    steps.push(answers(scope, &living));
+    section("Planned failover", "A drill, or planned maintenance of one member's region.", steps)
+}
+
+/// The member that is lost or goes out, and one that lives: the shell knows which.
+fn roles(scope: &Scope) -> (Cache, Cache) {
+    (scope.held("LOST", "the lost member"), scope.held("LIVING", "the living member"))
+}
+
+fn out_of_rotation(lost: &Cache) -> Step {
+    step(
+        "Take the member out of rotation in the application or load balancer. A group needs no failover command: the other members \
+         already take writes.",
+        metric(Service::Managed, lost, "connectedclients operationsPerSecond", "Maximum"),
+        "The member has no connections of clients; the others' heartbeat stays young.",
+    )
+    .at_once()
+    .if_fails("Clients stay connected: their configuration or their breaker names this member first.")
+    .rolled_back("“Failback”: replication went on in both directions, so nothing is copied.")
 }
 
 pub(super) fn unplanned(scope: &Scope) -> Section {
     let chain = scope.answer.rto.iter().find(|chain| chain.unplanned);
     let takes = chain.map_or_else(String::new, |chain| format!(" Users recover in {}.", chain_words(chain)));
-    let place = scope.names.caches.first().map_or("", |cache| cache.place.as_str());
+    let (lost, living) = roles(scope);
+    let mut steps = vec![scope.name_the_lost("is lost")];
+    steps.extend(scope.traffic_away(&lost, &living));
+    steps.extend([answers(scope, &living), memory(scope), deadline(scope), save_survivors(scope, "before")]);
+    steps.extend([force_unlink(scope, &lost, &living), save_survivors(scope, "after")]);
+    section("Unplanned failover", format!("A member's region is down, whichever it is.{takes}"), steps)
+}
+
+fn answers(scope: &Scope, living: &Cache) -> Step {
     let keys = if scope.plan.active.entra_id { "" } else { " Each member has its own access key." };
-    let mut steps = vec![
-        step(
-            format!("Send the clients of {place} to the nearest living member, unless they moved already.{keys}"),
-            verify_commands(scope),
-            "The SET answers OK on a living member.",
-        )
-        .takes(scope.plan.recovery.redirect)
-        .if_fails(
-            "NOAUTH or WRONGPASS: key or access policy of that member. No answer: its endpoint, zone or firewall.",
-        )
-        .rolled_back("Send the clients back: every member takes writes."),
-        step(
-            "Note the time of the loss and watch the survivors' memory: it retains all changes until the member is unlinked.",
-            survivors(scope, |cache| metric(Service::Managed, cache, "usedmemorypercentage", "Maximum")),
-            "",
-        ),
-    ];
-    steps.push(deadline(scope));
-    steps.push(save_links(scope.names.caches.iter().skip(1), "before"));
-    steps.push(force_unlink(scope));
-    steps.push(save_links(scope.names.caches.iter().skip(1), "after"));
-    let when = format!("{place} is down.{takes} If another member is down, use its name instead.");
-    section("Unplanned failover", when, steps)
+    let (login, user) = login(scope, living);
+    step(
+        format!("Send the clients of the lost member to the nearest living one, unless they moved already.{keys}"),
+        format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60"),
+        "The SET answers OK on a living member.",
+    )
+    .timed("redirect", scope.plan.recovery.redirect)
+    .if_fails("NOAUTH or WRONGPASS: key or access policy of that member. No answer: its endpoint, zone or firewall; or living_is with another.")
+    .rolled_back("Send the clients back: every member takes writes.")
 }
 
+fn memory(scope: &Scope) -> Step {
+    step(
+        "Note the time of the loss and watch the survivors' memory: it retains all changes until the member is unlinked.",
+        survivors(scope, |cache| metric(Service::Managed, cache, "usedmemorypercentage", "Maximum")),
+        "Each survivor's memory stands in the record, with its time.",
+    )
+    .at_once()
+    .if_fails("No figure for minutes: read it in the portal of that member.")
+    .rolled_back("Nothing has changed.")
+}
+
+/// Commands for every member but the lost one.
 fn survivors(scope: &Scope, command: impl Fn(&Cache) -> String) -> String {
-    scope.names.caches.iter().skip(1).map(command).collect::<Vec<_>>().join("\n")
+    let one = |cache: &Cache| but("LOST", cache, &command(cache));
+    scope.names.caches.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
-fn verify_commands(scope: &Scope) -> String {
-    let Some(survivor) = scope.names.caches.get(1) else { return String::new() };
-    let (login, user) = login(scope, survivor);
-    format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60")
+/// The links of the survivors as JSON: what stood there before or after.
+fn save_survivors(scope: &Scope, moment: &str) -> Step {
+    let saved = save_links(scope.names.caches.iter(), moment);
+    Step { commands: survivors(scope, |cache| save_link(cache, moment)), ..saved }
 }
 
 fn deadline(scope: &Scope) -> Step {
     let Some(filling) = filling(scope) else {
-        return step("Decide: wait for the member, or give it up.", "", "");
+        return step("Decide: wait for the member, or give it up.", "", "The decision stands in the record.")
+            .timed("decide", scope.plan.recovery.decide)
+            .if_fails("Nobody to decide: the contacts stand in “Before you start”.")
+            .rolled_back("Nothing has changed.");
     };
     let level = |time: Option<Secs>| format::duration_or(time, "never");
     let latest = act_by_sentence(&filling.deadline);
@@ -91,35 +110,43 @@ fn deadline(scope: &Scope) -> Step {
             basis(scope.plan)
         ),
     )
+    .timed("decide", scope.plan.recovery.decide)
+    .if_fails("Nobody to decide before the deadline: the contacts stand in “Before you start”.")
+    .rolled_back("Nothing has changed.")
 }
 
-fn force_unlink(scope: &Scope) -> Step {
-    let [dead, survivor, ..] = scope.names.caches.as_slice() else { return step("", "", "") };
+fn force_unlink(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
+    let (dead, unlink) = (lost.said(), scope.plan.recovery.force_unlink);
+    let others = if scope.names.caches.len() > 2 {
+        " One living member is enough; where it refuses, living_is with another one and run the step there."
+    } else {
+        ""
+    };
     step(
         format!(
-            "Only with {}'s word, and when the deadline above comes before the region: force-unlink {} from one living member \
-             (about {}). It protects the survivors' memory, not service. Warning: the member cannot rejoin: it must be deleted \
-             and recreated.",
+            "Only with {}'s word, and when the deadline above comes before the region: force-unlink the lost member from the living \
+             one (about {}). It protects the survivors' memory, not service. Warning: the member cannot rejoin: it must be deleted \
+             and recreated.{others}",
             scope.approver(),
-            dead.plain,
-            format::duration(scope.plan.recovery.force_unlink.mode)
+            format::duration(unlink.mode)
         ),
-        confirmed(
-            &format!("force-unlink {}", dead.plain),
-            &format!("gives up the unsynced writes of {}, which must then be deleted", dead.plain),
+        confirmed_of(
+            lost,
+            &format!("force-unlink {dead}"),
+            &format!("gives up the unsynced writes of {dead}, which must then be deleted"),
             &format!(
                 "az redisenterprise database force-unlink --cluster-name {} --resource-group {} \\\n  \
                  --unlink-ids \"{}\"",
-                survivor.name,
-                survivor.group,
-                database_id(dead)
+                living.name,
+                living.group,
+                database_id(lost)
             ),
         ),
         "The survivors list only living members; their used memory stops growing.",
     )
     .verified(survivors(scope, database_show))
-    .takes(scope.plan.recovery.force_unlink)
-    .if_fails("Run it on another survivor. UnlinkFailed: open a support case of severity A, and watch the memory.")
+    .timed("force_unlink", unlink)
+    .if_fails("Run it on another survivor (living_is). UnlinkFailed: open a support case of severity A, and watch the memory.")
     .rolled_back("None: the member comes back empty, by “Afterwards”.")
 }
 
@@ -131,7 +158,7 @@ fn database_show(cache: &Cache) -> String {
 }
 
 pub(super) fn afterwards(scope: &Scope) -> Section {
-    let Some(dead) = scope.names.caches.first() else { return section("Afterwards", "", Vec::new()) };
+    let (lost, _) = roles(scope);
     let waited = match filling(scope).and_then(|filling| filling.partial_resync_within) {
         Some(time) => {
             let time = format::duration(time);
@@ -139,20 +166,18 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
         }
         None => String::new(),
     };
-    let mut steps = vec![step(
+    let rejoins = step(
         format!("If nothing was unlinked, do nothing: the member rejoins by itself (D7).{waited}"),
-        "",
-        "Every member lists every database as Linked.",
-    )];
-    steps.extend(recreate(scope, dead));
-    steps.extend(scope.endpoints(Service::Managed, dead, &scope.regions()));
-    steps.extend([step(
-        format!("Bring the clients of {} back and compare a sample of keys between two members.", dead.place),
-        "",
-        "The samples are equal; the heartbeat is young.",
+        scope.names.caches.iter().map(database_show).collect::<Vec<_>>().join("\n"),
+        "Every member lists every database as Linked: go on with “Failback”.",
     )
-    .rolled_back("Send the clients to another member again.")]);
-    section("Afterwards", format!("{} is back, or its member was given up.", dead.place), steps)
+    .at_once()
+    .if_fails("LinkFailed, or no change for an hour after the region is back: open a support case.")
+    .rolled_back("Nothing has changed.");
+    let mut steps = vec![scope.name_the_lost("was lost"), rejoins];
+    steps.extend(recreate(scope, &lost));
+    steps.extend(scope.endpoints(Service::Managed, &lost, &scope.regions()));
+    section("Afterwards", "The lost member's region is back, or the member was given up.", steps)
 }
 
 /// Delete a member that was unlinked and create it again.
@@ -165,10 +190,12 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
                 format::duration_range(delete)
             ),
             delete_cache(scope, dead),
-            "It is gone; its name may stay reserved for an hour (practitioners' report).",
+            "It is not listed any more; its name may stay reserved for an hour (practitioners' report).",
         )
-        .takes(delete)
-        .if_fails("The region does not answer yet: wait; the survivors go on."),
+        .verified(scope.remains(dead))
+        .timed("delete_member", delete)
+        .if_fails("The region does not answer yet: wait; the survivors go on.")
+        .rolled_back("None; it comes back empty."),
         step(
             format!(
                 "Recreate it with the links of all members ({}). Azure may refuse capacity: have an alternative region. {}{}",
@@ -180,8 +207,50 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
             "Succeeded; every member lists every database as Linked.",
         )
         .verified(scope.names.caches.iter().map(database_show).collect::<Vec<_>>().join("\n"))
-        .takes(create)
+        .timed("create", create)
         .if_fails("The name is still reserved: wait an hour, or another name in the site file. LinkFailed: delete it and create it again.")
         .rolled_back("Delete the member; the survivors go on."),
     ]
+}
+
+/// The clients of the lost member come home, once it holds what the others hold.
+pub(super) fn failback(scope: &Scope) -> Section {
+    let (lost, living) = roles(scope);
+    let mut steps = vec![scope.name_the_lost("takes its clients back"), states(scope), whole(scope, &lost, &living)];
+    steps.extend(scope.traffic_back(&lost));
+    steps.push(home(scope, &lost));
+    let when = "The member is Linked again, after an outage, a drill or maintenance: in a quiet hour, with the approver's word.";
+    section("Failback", when, steps)
+}
+
+/// Nobody comes back to a member that is empty or behind.
+fn whole(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
+    let of = |cache| metric(Service::Managed, cache, "geoReplicationHealthy totalkeys usedmemory", "Maximum");
+    let ((write, user), (read, _)) = (login(scope, living), login(scope, lost));
+    step(
+        "Check that the member is whole and young: its clients will read it. The last line is its lag.",
+        format!(
+            "{}\n{}\n{write}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:heartbeat \"$(date +%s)\" EX 600\n\
+             {read}\nSEEN=\"$(redis-cli --tls{user} -c -h \"$HOST\" -p 10000 GET dr:heartbeat)\"\n\
+             echo \"$(( $(date +%s) - ${{SEEN:-0}} )) s behind\"",
+            of(living),
+            of(lost)
+        ),
+        "geoReplicationHealthy is 1 on both, totalkeys and usedmemory are equal within 1 % and not 0, and it is a few seconds behind.",
+    )
+    .timed("validate", scope.plan.recovery.validate)
+    .if_fails("Stop: clients would find an empty or an old member. The full sync runs on: wait; LinkFailed: “Afterwards”.")
+    .rolled_back("Nothing has changed.")
+}
+
+fn home(scope: &Scope, lost: &Cache) -> Step {
+    let (login, user) = login(scope, lost);
+    step(
+        "Bring the clients of the member back, a tenth first, and compare a sample of keys between two members.",
+        format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60"),
+        "SET answers OK; the samples are equal; the heartbeat is young.",
+    )
+    .timed("redirect", scope.plan.recovery.redirect)
+    .if_fails("NOAUTH or WRONGPASS: its access policies or keys are those of a new cache (“Afterwards”). No answer: its endpoint or zone.")
+    .rolled_back("Send the clients to another member again.")
 }

@@ -18,7 +18,8 @@ pub(super) fn watch(scope: &Scope) -> Section {
     )];
     steps.extend(scope.alerts());
     steps.push(heartbeat(scope));
-    section("Watch", "Always, once the group is linked.", steps)
+    let when = format!("Always, once the group is linked. {}", scope.series_words());
+    section("Watch", when, steps)
 }
 
 /// Commands that log in to a member and set `HOST`, and the option that names the user.
@@ -40,7 +41,7 @@ pub(super) fn login(scope: &Scope, cache: &Cache) -> (String, &'static str) {
 }
 
 fn heartbeat(scope: &Scope) -> Step {
-    let [first, second, ..] = scope.names.caches.as_slice() else { return step("", "", "") };
+    let [first, second, ..] = scope.names.caches.as_slice() else { return Step::default() };
     let ((write, user), (read, _)) = (login(scope, first), login(scope, second));
     step(
         format!(
@@ -54,4 +55,7 @@ fn heartbeat(scope: &Scope) -> Step {
         ),
         "A few seconds at most; none is guaranteed.",
     )
+    .about("seconds")
+    .if_fails("NOAUTH or WRONGPASS: key or access policy. An age that grows: the links, by “Check all links”.")
+    .rolled_back("The key ends by itself after ten minutes.")
 }

@@ -1,9 +1,11 @@
 //! The runbook of a move to Azure Managed Redis, path by path (M-18).
 //!
-//! The plan does not know the names of what runs: they are variables, asked for once at the top.
+//! The site file names what runs; what it does not hold is asked for once at the top. What follows gets names of its own, made of the old
+//! ones ([`renamed`]).
 
 mod clients;
 mod data;
+mod renamed;
 mod rolling;
 mod steps;
 mod target;
@@ -20,9 +22,7 @@ use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::migration::{Figures, Kind, Migration, PathKind};
-use crate::model::sync::SyncOutcome;
 use crate::plan::Plan;
-use crate::units::{Range, Secs};
 
 /// What every step of a move looks at.
 struct Moving<'a> {
@@ -44,6 +44,8 @@ pub fn moving(
 ) -> Vec<MoveSection> {
     let Some(figures) = moved.path(path).and_then(|path| path.figures()) else { return Vec::new() };
     let answer = evaluation.of(moved.target);
+    let (old, new) = (renamed::old_names(plan, catalog), renamed::with_new_names(plan, catalog, moved.running.kind));
+    let plan = &new;
     let mut names = Names::of(plan, catalog);
     if moved.target != Topology::Active {
         names.caches.truncate(1);
@@ -59,7 +61,7 @@ pub fn moving(
         PathKind::InPlace => moving.in_place(),
         PathKind::Rolling => moving.rolling(),
     };
-    sections.insert(0, steps::before(path, &sections, &moving.scope));
+    sections.insert(0, steps::before(path, &sections, &moving.scope, &old));
     sections
 }
 
@@ -99,13 +101,5 @@ impl Moving<'_> {
         let word = format!("delete old {place}");
         let harm = format!("deletes the old cache in {place} and everything in it");
         confirmed(&word, &harm, &format!("{command} {} --yes", self.old_cache(cache)))
-    }
-
-    /// Time of a new member until its copy is whole.
-    fn linked(&self) -> Range<Secs> {
-        match self.scope.answer.sync.outcome {
-            SyncOutcome::Converges { new_link, .. } => new_link,
-            SyncOutcome::NeverConverges { .. } | SyncOutcome::NotApplicable => self.scope.answer.sync.start,
-        }
     }
 }

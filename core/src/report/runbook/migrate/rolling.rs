@@ -1,24 +1,22 @@
 //! An Enterprise group: one member after the other is replaced inside the group (Z4).
 
-use super::super::Step;
 use super::super::active::{database_id, eviction, policy};
 use super::super::names::Cache;
 use super::super::watch::Service;
+use super::super::{SOON, Step};
 use super::Moving;
 use super::clients::way_back;
 use super::steps::{MoveSection, NOTHING_YET, act, adopted, section};
 use crate::model::migration::PathKind;
 use crate::plan::Network;
 use crate::report::runbook::shell;
-use crate::units::{Range, Secs};
 
 impl Moving<'_> {
     pub(super) fn rolling(&self) -> Vec<MoveSection> {
-        let soon = Range::new(Secs::mins(1.0), Secs::mins(2.0), Secs::mins(10.0));
         let scope = &self.scope;
         let mut prepare = vec![self.look(), self.alike()];
-        prepare.extend(adopted(vec![scope.groups()], soon));
-        prepare.extend(adopted(scope.zones(Service::Managed).into_iter().collect(), soon));
+        prepare.extend(adopted(vec![scope.groups()], SOON));
+        prepare.extend(adopted(scope.zones(Service::Managed).into_iter().collect(), SOON));
         let old = self.old();
         let caches = &scope.names.caches;
         let mut members: Vec<Step> = Vec::new();
@@ -28,7 +26,7 @@ impl Moving<'_> {
                 caches.iter().filter(|cache| old[..=at].iter().any(|it| it.region == cache.region)).collect();
             members.push(self.join(new, &done, old.get(at..).unwrap_or_default()));
             members
-                .extend(adopted(scope.endpoints(Service::Managed, new, &scope.regions()).into_iter().collect(), soon));
+                .extend(adopted(scope.endpoints(Service::Managed, new, &scope.regions()).into_iter().collect(), SOON));
             members.push(self.region_moves(new));
             members.push(self.leave(old_member));
         }

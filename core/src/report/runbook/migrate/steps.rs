@@ -91,7 +91,7 @@ fn blocks(step: &Step) -> Vec<Block> {
 }
 
 /// What the other sections ask for, once, and the tools that they need.
-pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope) -> MoveSection {
+pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, old: &[(String, String)]) -> MoveSection {
     let preview = if path.keeps_the_name() && path != PathKind::InPlace { " --allow-preview true" } else { "" };
     let tools = format!(
         "az extension add --name redisenterprise --upgrade --yes{preview}\naz version --query extensions.redisenterprise --output tsv"
@@ -113,6 +113,7 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope) ->
     }
     // What the site file may hold is set or asked for as in a topology's runbook.
     let mut lines = scope.lines(|name| asked.contains(&name));
+    lines.splice(0..0, old.iter().filter(|(name, _)| asked.contains(&name.as_str())).map(|(_, line)| line.clone()));
     let others = asked.iter().filter(|name| !lines.iter().any(|line| is_of(line, name)));
     let others: Vec<String> = others.map(|name| format!(": \"${{{name}:?set it to {}}}\"", meaning(name))).collect();
     lines.extend(others);
@@ -122,7 +123,7 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope) ->
         "migrate-before",
         "Before you start",
         "In every shell.",
-        vec![
+        [
             act("Sign in, add the Azure Managed Redis extension and check its version.")
                 .run(tools)
                 .expect(version)
@@ -133,8 +134,28 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope) ->
                 .expect("No error.")
                 .lasts("as long as it takes to look them up")
                 .else_do("Ask the owner of the cache.", "Nothing has changed."),
-        ],
+        ]
+        .into_iter()
+        .chain(new_names(path, scope))
+        .collect(),
     )
+}
+
+/// What follows is called otherwise than what runs; nothing is new where the cluster changes in place.
+fn new_names(path: PathKind, scope: &Scope) -> Option<Step> {
+    let caches = &scope.names.caches;
+    let told: Vec<String> = caches.iter().map(|cache| format!("{} in {}", cache.plain, cache.place)).collect();
+    let free = caches.iter().map(|cache| format!("az resource list --name {} --output table", cache.name));
+    let step = act(format!(
+        "Look whether the new names are free. They are derived, the old name and “-amr”, each in a resource group and with endpoints of its \
+         own: {}. To take others, replace them in every step.",
+        told.join(", ")
+    ))
+    .run(free.collect::<Vec<_>>().join("\n"))
+    .expect("Nothing is listed.")
+    .lasts("a minute")
+    .else_do("The name is taken: take another in every step; nothing of the old cache is called so.", "Nothing has changed.");
+    (path != PathKind::InPlace).then_some(step)
 }
 
 /// The line sets or asks for the variable.

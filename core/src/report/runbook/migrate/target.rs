@@ -1,17 +1,14 @@
 //! What runs is looked at, and the new caches are created beside it.
 
-use super::super::Step;
 use super::super::active;
 use super::super::names::Cache;
 use super::super::watch::Service;
+use super::super::{SOON, Step};
 use super::Moving;
 use super::steps::{MoveSection, NOTHING_YET, act, adopted, of_runbook, section};
 use crate::model::Topology;
 use crate::model::migration::Kind;
 use crate::units::{Range, Secs};
-
-/// A control-plane call that answers at once.
-const SOON: Range<Secs> = Range::new(Secs::mins(1.0), Secs::mins(2.0), Secs::mins(10.0));
 
 impl Moving<'_> {
     /// Look, create, connect.
@@ -77,7 +74,7 @@ impl Moving<'_> {
 
     /// Creation and first copy of a member.
     pub(super) fn joined(&self) -> Range<Secs> {
-        let (create, link) = (self.scope.plan.recovery.create, self.linked());
+        let (create, link) = (self.scope.plan.recovery.create, self.scope.link_time());
         Range::new(create.low + link.low, create.mode + link.mode, create.high + link.high)
     }
 

@@ -1,74 +1,91 @@
-//! The other region is back: relink, or replace what is lost for good.
+//! The other region is back: its clients, the relink, or the replacement of what is lost for good.
 
+use super::create::state_of;
 use super::{Pair, confirmed_link, delete, links_of, look_at_links};
 use crate::model::lifecycle::Creation;
-use crate::report::runbook::confirm::confirmed;
+use crate::report::runbook::confirm::confirmed_of;
+use crate::report::runbook::sides::only;
 use crate::report::runbook::{Section, Step, section, step};
 
 impl Pair<'_> {
     pub(super) fn afterwards(&self) -> Section {
+        let names = self.switch_names();
         let mut steps = vec![
-            look_at_links(&[self.secondary, self.primary], "No link is listed; otherwise skip the next step."),
-            step(
-                format!(
-                    "Relink when {} is back. Warning: the old primary becomes the secondary and loses its data; export it \
-                     first if it may hold writes that were not replicated. The step waits for CONFIRM.",
-                    self.primary.place
-                ),
-                confirmed_link(self.secondary, self.primary),
-                format!("provisioningState is Succeeded; GeoReplicationHealthy is 1. {}", self.scope.link_words()),
+            self.find(),
+            Step {
+                text: format!("Before anything is linked, once more for the region that was lost. {}", names.text),
+                ..names
+            },
+            look_at_links(
+                &[&self.primary, &self.secondary],
+                "No link is listed: relink. A link in Succeeded: skip to the last step.",
             )
-            .verified(links_of(self.secondary))
-            .if_fails("Equal sizes, shards and versions are needed; persistence is off on both.")
-            .rolled_back("Unlink; the emptied cache stays empty."),
+            .at_once()
+            .if_fails("Deleting, or only one side lists it: wait until both agree.")
+            .rolled_back("Nothing has changed."),
+            self.relink(),
         ];
         steps.extend(self.replace());
-        steps.push(step(
-            "Return in a quiet hour by a planned failover. Unlink before deleting a cache or its group: a linked one hangs in \
-             deleting.",
-            "",
-            "",
-        ));
-        section("Afterwards", "The users are served and the other region is back.", steps)
+        steps.push(
+            step(
+                "Return in a quiet hour by “Failback”. Unlink before deleting a cache or its group: a linked one hangs in deleting.",
+                "",
+                "The date of the failback stands in the record.",
+            )
+            .at_once()
+            .if_fails("No date: the pair stays turned round, which is sound as long as both regions are.")
+            .rolled_back("None is needed."),
+        );
+        let when = "Clients are served by the primary and the other region is back, or its cache is lost for good.";
+        section("Afterwards", when, steps)
     }
 
     /// A cache that is lost for good: a new one with everything the old one had, or none where creation is refused.
     fn replace(&self) -> Vec<Step> {
         let creation = Creation::of(self.scope.plan, self.scope.catalog);
-        let (name, words) = (&self.primary.plain, self.creation_words(creation));
+        let words = self.creation_words(creation);
         if creation.is_refused() {
             let text = format!(
-                "If {name} is lost for good, it cannot be replaced. {words} Run on one cache, or move to Azure Managed Redis."
+                "If the secondary is lost for good, it cannot be replaced. {words} Run on one cache, or move to Azure Managed Redis."
             );
-            return vec![step(text, "", "")];
+            let told = step(text, "", "The decision stands in the record.")
+                .timed("decide", self.scope.plan.recovery.decide)
+                .if_fails("Nobody to decide: the contacts stand in “Before you start”.");
+            return vec![told];
         }
         let words = if creation == Creation::Unknown { words } else { String::new() };
         let mut steps = self.recreate(&words);
         // A pair that exists got no zones from “Create”.
-        steps.extend(self.network(&[self.primary], self.scope.plan.passive.exists.is_confirmed()));
+        steps.extend(self.network(&[&self.secondary], self.scope.plan.passive.exists.is_confirmed()));
         steps.extend(self.link_again());
         steps
     }
 
     /// Unlink what is lost, delete its remains, create it again.
     fn recreate(&self, words: &str) -> Vec<Step> {
-        let name = &self.primary.plain;
-        let harm = format!("deletes {name} and everything in it");
+        let lost = &self.secondary;
+        let (name, harm) = (lost.said(), format!("deletes {} and everything in it", lost.said()));
         let mut steps = vec![
             step(
-                format!("If {name} is lost for good, unlink it; skip this if no link is listed."),
-                self.unlink_command(),
+                "If the secondary is lost for good, unlink it; skip this if no link is listed.",
+                self.unlink_command(&self.primary, lost),
                 "server-link list shows no link.",
-            ),
+            )
+            .verified(links_of(&self.primary))
+            .timed("unlink", self.scope.plan.recovery.unlink)
+            .if_fails("It hangs in Deleting: wait until the region answers.")
+            .rolled_back("Relink; it copies everything."),
             step(
                 "Delete its remains once its region answers.",
-                confirmed(&format!("delete {name}"), &harm, &delete(self.primary)),
-                "az redis show does not find it.",
+                confirmed_of(lost, &format!("delete {name}"), &harm, &delete(lost)),
+                "It is not listed any more.",
             )
-            .takes(self.scope.plan.recovery.delete_member)
-            .if_fails("A linked cache hangs in deleting: unlink it first."),
+            .verified(self.scope.remains(lost))
+            .timed("delete_member", self.scope.plan.recovery.delete_member)
+            .if_fails("A linked cache hangs in deleting: unlink it first.")
+            .rolled_back("None; a new cache can take an export."),
         ];
-        steps.extend(self.scope.endpoints_go(self.primary));
+        steps.extend(self.scope.endpoints_go(lost));
         steps.push(
             step(
                 format!(
@@ -76,13 +93,24 @@ impl Pair<'_> {
                     self.scope.access_words()
                 )
                 .trim_end(),
-                self.create_commands(self.primary, 0),
+                self.create_again(),
                 "provisioningState is Succeeded (recorded: 13 min 38 s for a P1).",
             )
-            .takes(self.scope.plan.recovery.create)
-            .if_fails("No capacity: another zone or another paired region. 400 BadRequest: the tenant may not create Premium."),
+            .verified(state_of(lost))
+            .timed("create", self.scope.plan.recovery.create)
+            .if_fails("No capacity: another zone or another paired region. 400 BadRequest: the tenant may not create Premium.")
+            .rolled_back("Delete the cache; nothing uses it yet."),
         );
         steps
+    }
+
+    /// Two sizes: each cache has its own; else the one that is lost is created as either.
+    fn create_again(&self) -> String {
+        if self.equal_sizes() {
+            return self.create_commands(&self.secondary, 0);
+        }
+        let one = |(cache, at)| only("SECONDARY", cache, &self.create_commands(cache, at));
+        [(self.first, 0), (self.second, 1)].map(one).join("\n")
     }
 
     /// Restore the settings and link the new cache.
@@ -93,16 +121,22 @@ impl Pair<'_> {
                  schedule, minimumTlsVersion, enableNonSslPort, zones, managed identities, tags.",
                 "",
                 "The descriptions differ only where they should.",
-            ),
-            look_at_links(&[self.secondary], "No link is listed; otherwise linking fails."),
+            )
+            .about("a quarter of an hour")
+            .if_fails("No export: take the settings of the other cache, which are the same but for names and zones."),
+            look_at_links(&[&self.primary], "No link is listed; otherwise linking fails."),
             step(
                 format!(
                     "Link the new cache as the secondary only after that: a linked cache takes no new endpoint. {}",
                     self.scope.link_words()
                 ),
-                confirmed_link(self.secondary, self.primary),
+                confirmed_link(&self.primary, &self.secondary),
                 "provisioningState is Succeeded; GeoReplicationHealthy is 1.",
-            ),
+            )
+            .verified(links_of(&self.primary))
+            .takes(self.scope.link_time())
+            .if_fails("Equal sizes, shards and versions are needed; persistence is off on both, and the primary's firewall lets the secondary in.")
+            .rolled_back("Unlink; the new cache stays empty."),
         ]
     }
 }

@@ -6,7 +6,15 @@ use crate::model::lifecycle::{Creation, PremiumDates};
 use crate::plan::Network;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::watch::Service;
-use crate::report::runbook::{Section, Step, section, shell, step};
+use crate::report::runbook::{SOON, Section, Step, section, shell, step};
+
+/// A command that prints the state of a cache.
+pub(super) fn state_of(cache: &Cache) -> String {
+    format!(
+        "az redis show --name {} --resource-group {} --query provisioningState --output tsv",
+        cache.name, cache.group
+    )
+}
 
 impl Pair<'_> {
     pub(super) fn create(&self) -> Section {
@@ -15,12 +23,9 @@ impl Pair<'_> {
             let when = "The pair exists: nothing is created. Enter its names in the Site inputs: a name that is missing there is \
                         made up here.";
             let links = look_at_links(
-                &[self.primary, self.secondary],
-                &format!(
-                    "Each lists the other as Succeeded. If none is listed, relink by “Scale, 3 of 3” under “Change”, which \
-                     empties {}; “Afterwards” would empty {}.",
-                    self.secondary.plain, self.primary.plain
-                ),
+                &[self.first, self.second],
+                "Each lists the other as Succeeded. If none is listed: primary_is with the cache that clients write to, then “Scale, 3 \
+                 of 3” under “Change”, which empties the other.",
             );
             let steps = [Some(self.look()), self.entra_on(), self.policies(), Some(links), Some(self.keep())];
             return section("Create", when, steps.into_iter().flatten().collect());
@@ -31,8 +36,8 @@ impl Pair<'_> {
             let list = "az redis list --query '[?sku.name==`Premium`].{name:name, region:location, size:sku.capacity}' --output table";
             return section("Create", words, vec![step(text, list, "")]);
         }
-        let both = [self.primary, self.secondary];
-        let mut steps = vec![self.scope.groups(), self.make()];
+        let both = [self.first, self.second];
+        let mut steps = vec![self.make()];
         steps.extend(self.network(&both, true));
         steps.push(look_at_links(&both, "No link is listed; otherwise skip the next step."));
         steps.extend([self.link(), self.keep()]);
@@ -75,7 +80,15 @@ impl Pair<'_> {
         let text = "Close public access: the new cache is open until then. Wait until the update is done; if the state becomes \
                     Failed, stop and look.";
         let check = "publicNetworkAccess is Disabled; provisioningState is Succeeded.";
-        self.scope.private().then(|| step(text, commands.join("\n"), check))
+        let show = |Cache { name, group, .. }: &&Cache| {
+            format!("az redis show --name {name} --resource-group {group} --query publicNetworkAccess --output tsv")
+        };
+        let closed = step(text, commands.join("\n"), check)
+            .verified(caches.iter().map(show).collect::<Vec<_>>().join("\n"))
+            .takes(SOON)
+            .if_fails("Failed or refused: the cache is open still; link nothing before it is closed.")
+            .rolled_back("The same command with Enabled.");
+        self.scope.private().then_some(closed)
     }
 
     /// Commands that create one cache of the pair and let its identities in.
@@ -86,27 +99,30 @@ impl Pair<'_> {
             "az redis create --name {} --resource-group {} --location {} --sku Premium --vm-size {}",
             cache.name,
             cache.group,
-            shell::arg(&cache.region),
+            cache.location,
             shell::arg(&size.to_ascii_lowercase())
         )];
         if self.is_clustered(shards) {
             parts.push(format!("--shard-count {shards}"));
         }
         if self.scope.plan.passive.network == Network::VnetInjected {
-            parts.push(format!("--subnet-id \"${{SUBNET_ID_{}:?}}\"", cache.variable));
+            let subnet =
+                if cache.held { format!("{}_SUBNET", cache.variable) } else { format!("SUBNET_ID_{}", cache.variable) };
+            parts.push(format!("--subnet-id \"${{{subnet}:?}}\""));
         }
         parts.extend(self.redis_configuration(index));
-        parts.push(format!("--tags {}", self.scope.tag()));
+        parts.push(format!("--tags {}", self.scope.tags()));
         [vec![parts.join(" \\\n  ")], self.scope.access(Service::Premium, cache)].concat().join("\n")
     }
 
     fn make(&self) -> Step {
         step(
             format!("Create both caches without persistence, with one replica.{}", self.scope.access_words()),
-            format!("{}\n{}", self.create_commands(self.primary, 0), self.create_commands(self.secondary, 1)),
+            format!("{}\n{}", self.create_commands(self.first, 0), self.create_commands(self.second, 1)),
             "Both provisioningStates are Succeeded (recorded: 13 min 38 s for a P1).",
         )
-        .takes(self.scope.plan.recovery.create)
+        .verified([self.first, self.second].map(state_of).join("\n"))
+        .timed("create", self.scope.plan.recovery.create)
         .if_fails("A name that is taken: another one in the site file. No capacity: another size or region. 400 BadRequest: see above.")
         .rolled_back("Delete the cache; nothing uses it yet.")
     }
@@ -116,12 +132,13 @@ impl Pair<'_> {
             format!(
                 "Link them. Warning: this deletes everything in {}; it waits for CONFIRM. The role is that of the added cache, \
                  hence Secondary.",
-                self.secondary.name
+                self.second.name
             ),
-            confirmed_link(self.primary, self.secondary),
+            confirmed_link(self.first, self.second),
             format!("The link goes from Creating to Syncing to Succeeded. {}", self.scope.link_words()),
         )
-        .verified(super::links_of(self.primary))
+        .verified(super::links_of(self.first))
+        .takes(self.scope.link_time())
         .if_fails("Equal sizes, shards and versions, no persistence, one subscription, and the primary's firewall lets the secondary in.")
         .rolled_back("Unlink (“Change”): both caches stand alone, the secondary with what was copied.")
     }

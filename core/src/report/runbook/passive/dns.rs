@@ -22,37 +22,56 @@ impl Pair<'_> {
         };
         let commands: Vec<String> = self.scope.regions().into_iter().map(one).collect();
         let look = step(
-            format!("Check that each region's network resolves {name} to a private address."),
+            "Check that each region's network resolves the secondary to a private address.",
             commands.join("\n"),
-            format!(
-                "Each zone has a record for {name}-pe and a Completed link. Without the record, stop: a linked cache takes no \
-                 new endpoint."
-            ),
-        );
+            "Each zone has a record for its endpoint, named after it with -pe, and a Completed link. Without the record, stop: a \
+             linked cache takes no new endpoint.",
+        )
+        .at_once()
+        .if_fails("No record: unlink, create the endpoint as in “Create”, relink. No link: the next step.")
+        .rolled_back("Nothing has changed.");
         let missing = self.scope.zones(Service::Premium).filter(|_| self.scope.plan.passive.exists.is_confirmed());
         let missing = missing.map(|zones| Step { text: format!("Only if a link is missing: {}", zones.text), ..zones });
         [look].into_iter().chain(missing).collect()
     }
 
-    /// The record that clients use, in the zone of each of these regions; `None` without private endpoints.
-    pub(super) fn switch_names(&self, regions: &[&Cache]) -> Option<Step> {
-        let commands = self.set_names(self.secondary, regions);
-        let name = &self.secondary.name;
-        let text = format!(
-            "Point the clients' DNS record, or their configured host, to {name}.redis.cache.windows.net. The certificate names \
-             the cache, not the record: check it against that name (sslHost in StackExchange.Redis)."
-        );
-        let check = format!("Each show prints that name; after its TTL it resolves to {name}-pe in each network.");
-        let switch = step(text, commands, check)
-            .takes(self.scope.plan.recovery.dns)
-            .if_fails("A client that resolves the old name holds it: restart it, or set its host.")
-            .rolled_back(format!("The same commands with {}.redis.cache.windows.net.", self.primary.plain));
-        (!switch.commands.is_empty()).then_some(switch)
+    /// The clients of both regions go to the primary: by the record that they use, in the zone of each region, where the plan has one;
+    /// else by their configuration.
+    pub(super) fn switch_names(&self) -> Step {
+        let commands = self.set_names(&self.primary);
+        let certificate = "The certificate names the cache, not the record: check it against that name (sslHost in \
+                           StackExchange.Redis).";
+        let (text, check, fails) = if commands.is_empty() {
+            (
+                format!(
+                    "Point the clients of both regions to the new primary: their configured host is its name, with \
+                     .redis.cache.windows.net. Those of a lost region too: they may live. {certificate}"
+                ),
+                "Every client's configuration names the new primary.",
+                "A client that cannot be reached: its region is down. Keep it stopped until “Afterwards”, or it writes to the old cache.",
+            )
+        } else {
+            (
+                format!(
+                    "Point the clients' DNS record to the new primary, in the zones of both regions: those of a lost region may \
+                     live too. {certificate}"
+                ),
+                "Each show prints the new primary's name; after its TTL it resolves to a private address in each network.",
+                "The zone of a lost region refuses changes while its resource group is away: repeat it in “Afterwards”. A client that \
+                 resolves the old name holds it: restart it, or set its host.",
+            )
+        };
+        let recovery = &self.scope.plan.recovery;
+        let (field, time) = if commands.is_empty() { ("repoint", recovery.repoint) } else { ("dns", recovery.dns) };
+        step(text, commands, check)
+            .timed(field, time)
+            .if_fails(fails)
+            .rolled_back("The same with the other cache's name.")
     }
 
-    /// Commands that lead the clients' name to a cache; empty without private endpoints.
-    pub(super) fn set_names(&self, cache: &Cache, regions: &[&Cache]) -> String {
-        if !self.scope.private() {
+    /// Commands that lead the clients' name to a cache, in the zone of each region; empty where the plan has no such zone.
+    pub(super) fn set_names(&self, cache: &Cache) -> String {
+        if !self.scope.private() && !self.scope.switches_a_record() {
             return String::new();
         }
         let one = |region: &&Cache| {
@@ -66,6 +85,6 @@ impl Pair<'_> {
                 cache.name
             )
         };
-        regions.iter().map(one).collect::<Vec<_>>().join("\n")
+        self.scope.regions().iter().map(one).collect::<Vec<_>>().join("\n")
     }
 }

@@ -1,10 +1,11 @@
-//! The pair changes sides: planned, unplanned, and back.
+//! The pair changes sides: planned, or because the primary's region is down.
 
 use super::settings::entra_state;
-use super::{Pair, confirmed_swap, links_of, save_links};
+use super::{Pair, confirmed_link, confirmed_swap, links_of, save_links};
 use crate::model::rto::{RtoChain, RtoPath};
-use crate::report::runbook::confirm::confirmed;
+use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::names::Cache;
+use crate::report::runbook::sides::without_notice;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};
@@ -13,96 +14,199 @@ use crate::units::format;
 /// The sync offset below which a planned failover loses nothing (S1).
 const DRAINED_BYTES: u32 = 14;
 
+/// Where a change of sides leads: to the other region for a while, or back to the one that clients were in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Away,
+    Back,
+}
+
 impl Pair<'_> {
-    fn chain(&self, path: RtoPath) -> Option<&RtoChain> {
+    pub(super) fn chain(&self, path: RtoPath) -> Option<&RtoChain> {
         self.scope.answer.rto.iter().find(|chain| chain.path == path)
     }
 
     pub(super) fn planned(&self) -> Section {
-        let takes = self
-            .chain(RtoPath::PlannedFailover)
-            .map_or_else(String::new, |chain| format!(" It takes {}.", chain_words(chain)));
-        let when = format!("A drill, or planned maintenance of {}.{takes}", self.primary.place);
-        let steps = if self.chain(RtoPath::GeoFailover).is_some() {
-            self.planned_by_swap()
-        } else if let Some(unlink) = self.chain(RtoPath::Unlink) {
-            self.planned_by_unlink(&unlink.why())
-        } else {
-            let text = "In this plan no copy is ever complete: failover is impossible.";
-            vec![step(text, "", "")]
-        };
-        section("Planned failover", when, steps)
+        let takes = self.planned_words();
+        let when = format!("A drill, or planned maintenance of the primary's region.{takes}");
+        section("Planned failover", when, self.change_of_sides(Way::Away))
     }
 
-    fn planned_by_swap(&self) -> Vec<Step> {
-        let mut steps = self.drain("");
-        steps.extend([
-            self.swap(),
-            step(
-                format!(
-                    "End the pause on {}, which keeps it as new primary (S1). Unverified: if UNPAUSE does not end it, writes \
-                     go on when the pause runs out.",
-                    self.secondary.name
-                ),
-                self.client(self.secondary, "CLIENT UNPAUSE"),
-                "The answer is OK.",
-            ),
-            self.verify(true),
-            step(
-                format!("To go back, fail over in the other direction: {} has every write.", self.primary.name),
-                confirmed_swap(self.primary, self.secondary),
-                format!("In the links of {}, serverRole is Secondary.", self.primary.name),
-            ),
-        ]);
+    pub(super) fn planned_words(&self) -> String {
+        self.chain(RtoPath::PlannedFailover)
+            .map_or_else(String::new, |chain| format!(" It takes {}.", chain_words(chain)))
+    }
+
+    /// From the primary of tonight to the other cache, with writes that wait; the same steps in both directions.
+    pub(super) fn change_of_sides(&self, way: Way) -> Vec<Step> {
+        let mut steps = vec![self.find()];
+        if way == Way::Back {
+            steps.push(self.ready_to_return());
+        }
+        steps.extend(self.trade());
+        if self.chain(RtoPath::GeoFailover).is_some() {
+            steps.extend(self.by_swap(way));
+        } else if let Some(unlink) = self.chain(RtoPath::Unlink) {
+            steps.extend(self.by_unlink(way, &unlink.why()));
+        } else {
+            let text = "In this plan no copy is ever complete: failover is impossible.";
+            let told = step(
+                text,
+                "",
+                "The findings say what hinders it; “Loss of the secondary” and an export are what is left.",
+            )
+            .about("no time")
+            .if_fails("Mend what the findings name, then read this section again.");
+            return vec![told];
+        }
         steps
     }
 
-    /// The copy is complete and writes wait, then the link is broken; behind private endpoints the clients' name is switched.
-    fn planned_by_unlink(&self, reason: &str) -> Vec<Step> {
-        let mut steps = self.drain(&format!("{reason} A planned change goes by unlink once all is replicated. "));
-        steps.push(step(
-            format!(
-                "Unlink: {} keeps its data and becomes writable. If refused, run it on {} with the names exchanged.",
-                self.secondary.name, self.primary.name
+    /// What a pause costs, and what the way around it costs: figures of M-05.
+    fn trade(&self) -> Option<Step> {
+        let recovery = &self.scope.plan.recovery;
+        let unlink = self.chain(RtoPath::Unlink)?;
+        let copied = self.scope.link_words();
+        let around = format!(
+            "Unlink and repoint: writes wait only until the clients have moved, {}, but each gets another name, and until the \
+             relink is complete no other region has the data. {copied}",
+            without_notice(unlink)
+        );
+        let pause = self.chain(RtoPath::PlannedFailover).filter(|_| self.chain(RtoPath::GeoFailover).is_some());
+        let text = match pause {
+            Some(planned) => format!(
+                "Choose the way. Geo-failover: writes wait for the whole pause of {} unless UNPAUSE ends it, the change itself takes \
+                 {}; the .geo. name follows and the link stays. {around} The steps below take geo-failover; for the other way use \
+                 those of “Unplanned failover” once the offset is drained.",
+                format::duration(recovery.client_pause),
+                format::duration_range(planned.total),
             ),
-            self.unlink_command(),
-            "server-link list shows no link.",
+            None => format!(
+                "Know the price: only the way by unlink is open here. {around} The pause of {} must last longer than that.",
+                format::duration(recovery.client_pause)
+            ),
+        };
+        let chosen = step(text.trim_end(), "", "The approver knows both figures.").timed("decide", recovery.decide);
+        Some(chosen.if_fails("No word: do not begin.").rolled_back("Nothing has changed."))
+    }
+
+    fn by_swap(&self, way: Way) -> Vec<Step> {
+        let mut steps = self.drain("");
+        steps.extend([self.swap(), self.take_over(), self.resume()]);
+        steps.extend(self.traffic(way));
+        steps.extend([self.verify(true), self.hold_on(way)]);
+        steps
+    }
+
+    fn resume(&self) -> Step {
+        step(
+            "End the pause on the new primary, which keeps it (S1). Unverified: if UNPAUSE does not end it, writes go on when the \
+             pause runs out.",
+            self.client(&self.primary, "CLIENT UNPAUSE"),
+            "The answer is OK.",
         )
-        .verified(links_of(self.secondary))
-        .takes(self.scope.plan.recovery.unlink)
-        .if_fails("Still linked after 15 min: end the pause on the primary, and try another day.")
-        .rolled_back("The last step but one goes back; a relink copies everything."));
-        steps.extend(self.switch_names(&self.scope.regions()));
-        steps.extend([self.verify(false), self.undo_unlink()]);
+        .at_once()
+        .if_fails("READONLY or no answer: the roles are not changed yet. Look at the links, then run it again.")
+        .rolled_back("The pause of the first steps holds the writes again.")
+    }
+
+    /// The copy is complete and writes wait, then the link is broken; behind private endpoints the clients' name is switched.
+    fn by_unlink(&self, way: Way, reason: &str) -> Vec<Step> {
+        let mut steps = self.drain(&format!("{reason} A planned change goes by unlink once all is replicated. "));
+        steps.push(
+            step(
+                "Unlink: the secondary keeps its data and becomes writable. If refused, run it on the primary with the names \
+                 exchanged.",
+                self.unlink_command(&self.secondary, &self.primary),
+                "server-link list shows no link.",
+            )
+            .verified(links_of(&self.secondary))
+            .timed("unlink", self.scope.plan.recovery.unlink)
+            .if_fails("Still linked after 15 min: end the pause on the primary, and try another day.")
+            .rolled_back("“Go back at once” below; a relink copies everything."),
+        );
+        steps.push(self.take_over());
+        steps.push(self.switch_names());
+        steps.extend(self.traffic(way));
+        steps.extend([self.verify(false), self.undo_unlink(), self.relink()]);
         steps
     }
 
     /// Until a write reaches the other cache nothing is lost by going back.
     fn undo_unlink(&self) -> Step {
-        let (old, new) = (&self.primary.name, &self.secondary.name);
-        let record = self.set_names(self.primary, &self.scope.regions());
+        let record = self.set_names(&self.secondary);
         let back = if record.is_empty() { "the clients' configuration" } else { "the record" };
+        let commands = [record, self.client(&self.secondary, "CLIENT UNPAUSE")].join("\n");
         step(
             format!(
-                "To go back before a client has written to {new}: point {back} to {old} and end the pause. Later, use a \
-                 planned failover."
+                "Go back at once, only if the new primary fails its check and no client has written to it: point {back} to the \
+                 old one, end its pause, then run primary_is with its name. Later, use “Failback”."
             ),
-            [record, self.client(self.primary, "CLIENT UNPAUSE")].join("\n").trim_start(),
-            format!(
-                "Clients write to {old}. Relink by “Scale, 3 of 3” under “Change”, which empties {new}; “Afterwards” would empty \
-                 {old}."
-            ),
+            commands.trim_start(),
+            "Clients write to the old primary again.",
         )
+        .timed("dns", self.scope.plan.recovery.dns)
+        .if_fails("Clients have written to the new primary: stay there.")
+        .rolled_back("The steps above once more.")
+    }
+
+    /// The pair is one again: the cache that clients do not write to is emptied and copied anew.
+    pub(super) fn relink(&self) -> Step {
+        let relinked = step(
+            format!(
+                "Relink, so that the data has a copy again. Warning: this deletes everything in the secondary, the cache that \
+                 clients left; export it first if it may hold writes that were not replicated. {}",
+                self.scope.link_words()
+            )
+            .trim_end(),
+            confirmed_link(&self.primary, &self.secondary),
+            "The link goes from Creating to Syncing to Succeeded; GeoReplicationHealthy is 1.",
+        )
+        .verified(links_of(&self.primary))
+        .if_fails("Equal sizes, shards and versions are needed; persistence is off on both, and the primary's firewall lets the secondary in.")
+        .rolled_back("Unlink; the emptied cache stays empty.");
+        relinked.takes(self.scope.link_time())
+    }
+
+    /// The roles stay as they are until somebody goes back.
+    fn hold_on(&self, way: Way) -> Step {
+        let text = match way {
+            Way::Away => "Stay here while the maintenance lasts; go back by “Failback”.",
+            Way::Back => "Watch the link for an hour.",
+        };
+        step(
+            text,
+            metric(Service::Premium, &self.secondary, "GeoReplicationHealthy", "Minimum"),
+            "GeoReplicationHealthy is 1.",
+        )
+        .at_once()
+        .if_fails("The link is down: look at “Watch”; at 0 for longer than the plan's RPO, unlink and relink by “Afterwards”.")
+        .rolled_back("“Failback”.")
     }
 
     /// Writes wait and the copy is complete; behind private endpoints the names are looked at first.
     fn drain(&self, why: &str) -> Vec<Step> {
-        let offset = metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum");
+        let offset = metric(Service::Premium, &self.primary, "GeoReplicationDataSyncOffset", "Maximum");
         let healthy = step(
             format!("{why}Check that the link is healthy and nearly drained."),
             offset.clone(),
             "The offset is small and not growing.",
-        );
+        )
+        .at_once()
+        .if_fails("It grows: find the load that writes, and do not begin.")
+        .rolled_back("Nothing has changed.");
+        let drains = self.chain(RtoPath::PlannedFailover).and_then(|chain| chain.steps.first()).map(|step| step.time);
+        let below = step(
+            format!("Wait until the offset is below {DRAINED_BYTES} bytes (S1)."),
+            offset,
+            format!("The latest value is below {DRAINED_BYTES}."),
+        )
+        .if_fails("Not below before the pause runs out: end the pause and try in a quieter hour.")
+        .rolled_back("CLIENT UNPAUSE on the primary.");
+        let below = match drains {
+            Some(time) => below.takes(time),
+            None => below.at_once(),
+        };
         let waiting = [
             step(
                 format!(
@@ -113,13 +217,10 @@ impl Pair<'_> {
                 self.pause(),
                 "The answer is OK.",
             )
+            .at_once()
             .if_fails("NOPERM: the identity may not pause clients. No answer: run it from the clients' network.")
             .rolled_back("CLIENT UNPAUSE on the same cache."),
-            step(
-                format!("Wait until the offset is below {DRAINED_BYTES} bytes (S1)."),
-                offset,
-                format!("The latest value is below {DRAINED_BYTES}."),
-            ),
+            below,
         ];
         [healthy].into_iter().chain(self.see_names()).chain(waiting).collect()
     }
@@ -127,7 +228,7 @@ impl Pair<'_> {
     /// Writes alone wait: without WRITE the reads would wait too.
     fn pause(&self) -> String {
         let millis = libm::round(self.scope.plan.recovery.client_pause.as_secs() * 1e3);
-        self.client(self.primary, &format!("CLIENT PAUSE {millis} WRITE"))
+        self.client(&self.primary, &format!("CLIENT PAUSE {millis} WRITE"))
     }
 
     fn owner_words(&self) -> &'static str {
@@ -163,143 +264,74 @@ impl Pair<'_> {
         (login, "")
     }
 
-    fn swap(&self) -> Step {
+    pub(super) fn swap(&self) -> Step {
         step(
             "Fail over by linking in the opposite direction: the secondary takes the primary as its secondary. The portal's \
              Failover button does the same (Azure Developer Support, sample of 2025-01-03).",
-            confirmed_swap(self.secondary, self.primary),
-            format!(
-                "The link goes to Deleting, then to Creating; from then on {} takes reads and writes.",
-                self.secondary.name
-            ),
+            confirmed_swap(&self.secondary, &self.primary),
+            "The link goes to Deleting, then to Creating; from then on the former secondary takes reads and writes.",
         )
-        .verified(links_of(self.secondary))
-        .takes(self.scope.plan.recovery.geo_failover)
+        .verified(links_of(&self.secondary))
+        .timed("geo_failover", self.scope.plan.recovery.geo_failover)
         .if_fails("Refused as already linked, or no new role after half an hour: unlink instead.")
-        .rolled_back("Fail over in the other direction once both regions are well.")
+        .rolled_back("Fail over in the other direction once both regions are well (“Failback”).")
     }
 
-    /// The last step; the geo-replicated name follows a swap of the roles only.
-    fn verify(&self, name_follows: bool) -> Step {
-        let (login, user) = self.login(self.secondary);
-        let host = format!("{}.redis.cache.windows.net", self.secondary.name);
+    /// The geo-replicated name follows a swap of the roles only.
+    pub(super) fn verify(&self, name_follows: bool) -> Step {
+        let cache = &self.primary;
+        let (login, user) = self.login(cache);
+        let host = format!("{}.redis.cache.windows.net", cache.name);
         let (keys, state) = if self.scope.entra() {
             let keys = "Clients with Entra ID need no change if the first command answers true and the second lists their \
                         access policies; else switch it on and assign them as in “Create”";
-            let Cache { name, group, .. } = self.secondary;
+            let Cache { name, group, .. } = cache;
             let policies =
                 format!("az redis access-policy-assignment list --name {name} --resource-group {group} --output table");
-            (keys, format!("{}\n{policies}\n", entra_state(self.secondary)))
+            (keys, format!("{}\n{policies}\n", entra_state(cache)))
         } else {
             ("Give the clients this cache's access key", String::new())
         };
         let name = if name_follows {
             "those that use the .geo. name follow it, on some resolvers after minutes"
         } else {
-            &format!("none is left on the .geo. name or on {}", self.primary.name)
+            "none is left on the .geo. name or on the old primary"
         };
         step(
-            format!("Verify. {keys}; {name}."),
+            format!("Verify the new primary. {keys}; {name}."),
             format!(
                 "{state}{}\n{login}\nredis-cli --tls{user} -h {host} -p 6380 SET dr:check ok EX 60",
-                links_of(self.secondary)
+                links_of(cache)
             ),
-            "SET answers OK; serverRole is the other cache's role, so Secondary on the new primary.",
+            "SET answers OK; serverRole is the other cache's role, so Secondary on the new primary, where a link is left.",
         )
-        .takes(self.scope.plan.recovery.validate)
+        .timed("validate", self.scope.plan.recovery.validate)
         .if_fails("READONLY: the cache is still a secondary. WRONGPASS or NOAUTH: keys or access policies. No answer: name, endpoint or firewall.")
     }
 
-    pub(super) fn unplanned(&self) -> Section {
-        let chain = self.scope.answer.rto.iter().find(|chain| chain.unplanned);
-        let swaps = chain.is_some_and(|chain| chain.path == RtoPath::GeoFailover);
-        // “Planned failover” has said why nothing but an unlink is possible.
-        let told = !swaps && self.chain(RtoPath::Unlink).is_some();
-        let reason = |chain: &RtoChain| if told { String::new() } else { chain.why() };
-        let takes =
-            chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), reason(chain)));
-        let lost = format::bytes(self.scope.answer.rpo.burst_bytes);
-        let when = format!("{} is down and the trigger's owner has decided.{}", self.primary.place, takes.trim_end());
-        let mut steps = vec![
-            step(
-                format!("Record the time and the last offset: after a burst at most {lost} are not replicated."),
-                metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum"),
-                "",
-            )
-            .takes(self.scope.plan.recovery.detect)
-            .if_fails("The lost region may not answer: go on, and count the offset as unknown."),
-        ];
-        steps.push(
-            step(
-                format!(
-                    "Decide, with {}: go on only if {} is down for longer than this failover takes, and not for a fault of the \
-                     application.",
-                    self.scope.approver(),
-                    self.primary.place
-                ),
-                "",
-                "The decision, its time and its reason stand in the record.",
-            )
-            .takes(self.scope.plan.recovery.decide)
-            .rolled_back("Until the next step nothing has changed."),
-        );
-        steps.push(save_links(&[self.secondary], "before"));
-        if swaps {
-            steps.push(self.swap());
-        }
-        steps.push(self.unlink(swaps));
-        // The zone of the lost region cannot be changed, and nobody asks it.
-        steps.extend(self.switch_names(&[self.secondary]).filter(|_| !swaps));
-        steps.push(self.verify(swaps));
-        steps.push(save_links(&[self.secondary], "after"));
-        if !swaps {
-            steps.push(self.warm());
-        }
-        section("Unplanned failover", when, steps)
-    }
-
-    /// What the copy may lack after an unlink is read from its source, most needed first.
-    fn warm(&self) -> Step {
-        step(
-            "Warm what the copy lacks, most needed keys first, with the application's own loader; hold the database below its \
-             limit meanwhile.",
-            "",
-            "The hit rate is back to normal.",
-        )
-        .takes(self.scope.plan.recovery.warm_up)
-        .if_fails("Admit part of the users until the database keeps up.")
-    }
-
-    fn unlink(&self, fallback: bool) -> Step {
-        let first = if fallback {
-            "Only if the failover is refused or hangs: unlink."
-        } else {
-            "Unlink; geo-failover is not offered here (reason: “Planned failover”)."
-        };
-        step(
-            format!(
-                "{first} The secondary keeps its data and becomes writable; point the clients to it, since the .geo. name does \
-                 not follow. If refused, run it on {} with the names exchanged.",
-                self.primary.name
-            ),
-            self.unlink_command(),
-            "server-link list shows no link.",
-        )
-        .verified(links_of(self.secondary))
-        .takes(self.scope.plan.recovery.unlink)
-        .if_fails("The far side may stay in Deleting for a minute. If the link is there after 15 min, open a support case of severity A.")
-        .rolled_back("None: relinking copies everything anew (“Afterwards”).")
-    }
-
-    /// Run on the surviving side, in the group of its region.
-    pub(super) fn unlink_command(&self) -> String {
-        let (Cache { name, group, plain, .. }, other) = (self.secondary, self.primary);
+    /// Run on a side that lives, in the group of its region.
+    pub(super) fn unlink_command(&self, on: &Cache, other: &Cache) -> String {
         let unlink = format!(
-            "az redis server-link delete --name {name} --resource-group {group} --linked-server-name {}",
-            other.name
+            "az redis server-link delete --name {} --resource-group {} --linked-server-name {}",
+            on.name, on.group, other.name
         );
-        let other = &other.plain;
-        let harm = format!("ends the copy from {other} to {plain}; relinking empties one of them");
-        confirmed(&format!("unlink {other}"), &harm, &unlink)
+        let harm = format!(
+            "ends the copy between {} and {}; relinking empties one of them",
+            self.primary.said(),
+            self.secondary.said()
+        );
+        confirmed_of(other, &format!("unlink {}", other.said()), &harm, &unlink)
+    }
+
+    /// What moves the users of the application, where the plan names it.
+    pub(super) fn traffic(&self, way: Way) -> Option<Step> {
+        match way {
+            Way::Away => self.scope.traffic_away(&self.secondary, &self.primary),
+            Way::Back => self.scope.traffic_back(&self.primary),
+        }
+    }
+
+    pub(super) fn save_links(&self, cache: &Cache, moment: &str) -> Step {
+        save_links(&[cache], moment)
     }
 }

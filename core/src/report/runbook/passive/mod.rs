@@ -4,37 +4,47 @@ mod afterwards;
 mod change;
 mod create;
 mod dns;
+mod failback;
 mod failover;
+mod lost;
 mod settings;
 mod watch;
 
 pub(in crate::report) use settings::megabytes;
 
-use super::confirm::confirmed;
+use super::confirm::confirmed_of;
 use super::names::Cache;
 use super::recovery_point::recovery_point;
 use super::watch::Service;
 use super::{Scope, Section, Step, shell, step};
 
-/// The pair's two caches.
+/// The pair's two caches: as the plan has them, and by the roles that they have tonight, which the shell knows.
 struct Pair<'a> {
     scope: &'a Scope<'a>,
-    primary: &'a Cache,
-    secondary: &'a Cache,
+    first: &'a Cache,
+    second: &'a Cache,
+    primary: Cache,
+    secondary: Cache,
 }
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
-    let [primary, secondary, ..] = scope.names.caches.as_slice() else { return Vec::new() };
-    let pair = Pair { scope, primary, secondary };
+    let [first, second, ..] = scope.names.caches.as_slice() else { return Vec::new() };
+    let held = |prefix, plain| scope.held(prefix, plain);
+    let (primary, secondary) = (held("PRIMARY", "the primary"), held("SECONDARY", "the secondary"));
+    let pair = Pair { scope, first, second, primary, secondary };
+    let mut recovery = recovery_point(scope, Service::Premium, &pair.primary);
+    recovery.steps.insert(0, pair.find());
     vec![
         pair.create(),
-        scope.readiness(Service::Premium, &[primary, secondary]),
+        scope.readiness(Service::Premium, &[first, second]),
         pair.watch(),
         pair.planned(),
         pair.unplanned(),
+        pair.secondary_lost(),
         pair.afterwards(),
+        pair.failback(),
         pair.change(),
-        recovery_point(Service::Premium, primary),
+        recovery,
         scope.clean_up("Unlink first (“Change”). ", delete),
     ]
 }
@@ -72,14 +82,15 @@ fn look_at_links(caches: &[&Cache], expected: &str) -> Step {
 
 /// Links, once that is confirmed: linking empties the cache that is added.
 fn confirmed_link(primary: &Cache, secondary: &Cache) -> String {
-    let name = &secondary.plain;
-    confirmed(&format!("empty {name}"), &format!("deletes everything in {name}"), &link(primary, secondary))
+    let name = secondary.said();
+    let (word, harm) = (format!("empty {name}"), format!("deletes everything in {name}"));
+    confirmed_of(secondary, &word, &harm, &link(primary, secondary))
 }
 
 /// The same command between two caches that are linked changes their roles, once that is confirmed.
 fn confirmed_swap(primary: &Cache, secondary: &Cache) -> String {
-    let harm = format!("makes {0} the secondary; without a link it empties {0}", secondary.plain);
-    confirmed(&format!("fail over to {}", primary.plain), &harm, &link(primary, secondary))
+    let harm = format!("makes {0} the secondary; without a link it empties {0}", secondary.said());
+    confirmed_of(primary, &format!("fail over to {}", primary.said()), &harm, &link(primary, secondary))
 }
 
 /// The other cache stands with its id: it is in a group of its own.
@@ -92,9 +103,44 @@ fn link(primary: &Cache, secondary: &Cache) -> String {
 }
 
 impl Pair<'_> {
+    /// The first step of every section in which roles count: which cache is primary now.
+    fn find(&self) -> Step {
+        step(
+            "Find the primary: the roles change with every failover, and the steps below go by this.",
+            "find_primary",
+            "It prints both names. If it asks for primary_is, no link is listed: name the cache that clients write to.",
+        )
+        .verified(links_of(&self.primary))
+        .at_once()
+        .if_fails(
+            "find_primary is not found: run “Before you start” in this shell. Roles that do not agree: wait a minute.",
+        )
+        .rolled_back("Nothing has changed.")
+    }
+
+    /// The roles of the shell follow what Azure did.
+    fn take_over(&self) -> Step {
+        step(
+            "Take the new primary over into this shell: from here on PRIMARY is the cache that clients write to.",
+            "primary_is \"${NEXT:?}\"",
+            "It prints the new primary first.",
+        )
+        .at_once()
+        .if_fails("NEXT is not set: a new shell. Run primary_is with the name of the new primary.")
+        .rolled_back("primary_is with the other name.")
+    }
+
     /// Several shards, or the one that the plan asks for; 0 shards, and one that is derived, is not clustered.
     fn is_clustered(&self, shards: u32) -> bool {
         shards > 1 || self.scope.plan.passive.shards == Some(1)
+    }
+
+    /// Both caches are bought alike.
+    fn equal_sizes(&self) -> bool {
+        match self.scope.answer.design.caches.as_slice() {
+            [first, second, ..] => first.sku == second.sku && first.shards == second.shards,
+            _ => true,
+        }
     }
 
     /// "P2 with 3 shards", "P1, not clustered".

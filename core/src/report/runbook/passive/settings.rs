@@ -3,7 +3,7 @@
 use super::Pair;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::watch::Service;
-use crate::report::runbook::{Step, shell, step};
+use crate::report::runbook::{SOON, Step, shell, step};
 use crate::units::{Bytes, Ratio};
 
 /// What the look asks of each cache: everything that its text names.
@@ -17,13 +17,12 @@ pub(super) fn set(cache: &Cache, setting: &str) -> String {
     update(cache, &format!("--set {setting}"))
 }
 
-/// Changes a cache by these options and waits likewise.
+/// Changes a cache by these options and waits likewise, for an hour at most.
 pub(super) fn update(cache: &Cache, options: &str) -> String {
     let Cache { name, group, .. } = cache;
     format!(
         "az redis update --name {name} --resource-group {group} {options}\n\
-         until [ \"$(az redis show --name {name} --resource-group {group} --query provisioningState --output tsv)\" = Succeeded ]; \
-         do sleep 30; done"
+         settled 60 az redis show --name {name} --resource-group {group} --query provisioningState --output tsv"
     )
 }
 
@@ -45,20 +44,36 @@ impl Pair<'_> {
                 set(cache, "redisConfiguration.aad-enabled=true")
             )
         };
-        let commands = [self.primary, self.secondary].map(one).join("\n");
+        let commands = [self.first, self.second].map(one).join("\n");
         let text = "Switch Entra ID on where it is off, in a quiet hour: the cache's nodes restart. If the state becomes \
                     Failed, stop and look.";
-        self.scope.entra().then(|| step(text, commands, "The first step shows entra as true for both."))
+        let asked = [self.first, self.second].map(entra_state).join("\n");
+        let on = step(text, commands, "Both print true.")
+            .verified(asked)
+            .takes(SOON)
+            .if_fails(
+                "Failed: the cache runs on without Entra ID; read the activity log, and try again in a quiet hour.",
+            )
+            .rolled_back("The same command with false, once no client signs in with Entra ID.");
+        self.scope.entra().then_some(on)
     }
 
     /// Access policies of a pair that exists; to assign one again changes nothing.
     pub(super) fn policies(&self) -> Option<Step> {
-        let commands = [self.primary, self.secondary].map(|cache| self.scope.access(Service::Premium, cache)).concat();
+        let commands = [self.first, self.second].map(|cache| self.scope.access(Service::Premium, cache)).concat();
         let text = format!(
             "Assign the access policies on both caches: replication does not copy them.{}",
             self.scope.access_words()
         );
-        self.scope.entra().then(|| step(text, commands.join("\n"), "Each assignment has Succeeded."))
+        let list = |Cache { name, group, .. }: &Cache| {
+            format!("az redis access-policy-assignment list --name {name} --resource-group {group} --output table")
+        };
+        let assigned = step(text, commands.join("\n"), "Each lists app and operator.")
+            .verified([self.first, self.second].map(list).join("\n"))
+            .takes(SOON)
+            .if_fails("The object id is not that of the service principal: take it from Enterprise applications, not from App registrations.")
+            .rolled_back("az redis access-policy-assignment delete takes one back.");
+        self.scope.entra().then_some(assigned)
     }
 
     /// A look at both caches of a pair that exists.
@@ -76,7 +91,7 @@ impl Pair<'_> {
         step(
             "Inspect both caches. They need equal size (for geo-failover), shards, Redis version, port and TLS settings, one \
              replica and no persistence; the primary's firewall admits the secondary.",
-            format!("{}\n{}", show(self.primary), show(self.secondary)),
+            format!("{}\n{}", show(self.first), show(self.second)),
             format!(
                 "Both show Succeeded, one replica (under either name), rdb and aof not true; the plan has {}.{entra}",
                 expected.join(" and ")
@@ -90,7 +105,7 @@ impl Pair<'_> {
             let Cache { name, group, .. } = cache;
             let tag = shell::slug(&cache.plain, 40);
             format!(
-                "save cache-{tag} az redis show --name {name} --resource-group {group} --output json\n\
+                "save settings-{tag} az redis show --name {name} --resource-group {group} --output json\n\
                  save firewall-{tag} az redis firewall-rules list --name {name} --resource-group {group} --output json\n\
                  save patching-{tag} az redis patch-schedule show --name {name} --resource-group {group} --output json"
             )
@@ -98,7 +113,7 @@ impl Pair<'_> {
         step(
             "Export both descriptions now and after each change, and keep them outside both regions for a lost cache. Without \
              a patch schedule the last command may fail.",
-            [self.primary, self.secondary].map(one).join("\n"),
+            [self.first, self.second].map(one).join("\n"),
             "Settings, firewall rules and patch schedules are saved.",
         )
     }

@@ -7,16 +7,16 @@ use crate::report::runbook::{Section, section, step};
 impl Pair<'_> {
     pub(super) fn watch(&self) -> Section {
         let metrics = |cache, names, of| metric(Service::Premium, cache, names, of);
-        let health = metrics(self.secondary, "GeoReplicationHealthy GeoReplicationConnectivityLag", "Minimum Maximum");
-        let syncs =
-            metrics(self.secondary, "GeoReplicationFullSyncEventStarted GeoReplicationFullSyncEventFinished", "Count");
-        let offset = metrics(self.primary, "GeoReplicationDataSyncOffset", "Maximum");
+        let both = |names, of| [self.first, self.second].map(|cache| metrics(cache, names, of)).join("\n");
+        let health =
+            both("GeoReplicationHealthy GeoReplicationConnectivityLag GeoReplicationDataSyncOffset", "Minimum Maximum");
+        let syncs = both("GeoReplicationFullSyncEventStarted GeoReplicationFullSyncEventFinished", "Count");
         let steps = vec![
             step(
-                "Read health and lag on the secondary, the offset on the primary. They are per minute: no RPO below 60 s can \
-                 be shown.",
-                format!("{health}\n{offset}"),
-                "GeoReplicationHealthy is 1.",
+                "Read health, lag and offset on both: the secondary of tonight has health and lag, the primary the offset, the other \
+                 side nothing. They are per minute: no RPO below 60 s can be shown.",
+                health,
+                "GeoReplicationHealthy is 1 on one of them.",
             ),
             step(
                 "Count the full syncs of the link. A start without a finish is a sync that restarts: its changes overrun a buffer that Azure does not publish.",
@@ -25,6 +25,7 @@ impl Pair<'_> {
             ),
         ];
         let steps = steps.into_iter().chain(self.scope.alerts()).collect();
-        section("Watch", "Always, once the caches are linked.", steps)
+        let when = format!("Always, once the caches are linked. {}", self.scope.series_words());
+        section("Watch", when, steps)
     }
 }

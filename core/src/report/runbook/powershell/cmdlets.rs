@@ -211,6 +211,9 @@ fn parameter_of(name: &str, how: As, values: &[Word]) -> Option<Result<Vec<Strin
             let word = one()?;
             let last = match word.as_slice() {
                 [.., Piece::Text(text)] => vec![Piece::Text(text.rsplit('/').next()?.to_owned())],
+                [.., Piece::Text(text), Piece::Variable(name)] if text.ends_with('/') => {
+                    vec![Piece::Variable(name.clone())]
+                }
                 _ => return None,
             };
             named(argument(&last))

@@ -20,6 +20,62 @@ pub(super) fn told(commands: &str) -> String {
     })
 }
 
+/// The programs that the commands of a shell run, each with its words before the first option; `az` with its command. `None` where they
+/// are no part of the language that runbooks are written in.
+pub(super) fn programs(commands: &str) -> Option<Vec<Vec<String>>> {
+    let statements = Reader::new(commands).statements(&[]).ok()?;
+    let mut found = Vec::new();
+    statements.iter().for_each(|it| in_statement(it, &mut found));
+    Some(found)
+}
+
+fn in_statement(it: &Statement, found: &mut Vec<Vec<String>>) {
+    match it {
+        Statement::Command(words, _) => in_command(words, found),
+        Statement::Set(_, word) => in_word(word, found),
+        Statement::Ask(..) => {}
+        Statement::If(one, other, _, refused, done) => {
+            [one, other].into_iter().for_each(|word| in_word(word, found));
+            refused.iter().chain(done).for_each(|it| in_statement(it, found));
+        }
+        Statement::Until(one, other, body) => {
+            [one, other].into_iter().for_each(|word| in_word(word, found));
+            body.iter().for_each(|it| in_statement(it, found));
+        }
+        Statement::UnlessTrue(word, body) => {
+            in_word(word, found);
+            body.iter().for_each(|it| in_statement(it, found));
+        }
+    }
+}
+
+fn in_word(word: &Word, found: &mut Vec<Vec<String>>) {
+    for piece in word {
+        match piece {
+            Piece::Output(inner) => inner.iter().for_each(|it| in_statement(it, found)),
+            Piece::Sum(inner) => in_word(inner, found),
+            Piece::Text(_) | Piece::Variable(_) | Piece::Or(..) => {}
+        }
+    }
+}
+
+/// Words of the shell itself run nothing; `save` and `settled` run what is behind them.
+fn in_command(words: &[Word], found: &mut Vec<Vec<String>>) {
+    words.iter().for_each(|word| in_word(word, found));
+    match words.first().and_then(text) {
+        Some("save" | "settled") => in_command(words.get(2..).unwrap_or_default(), found),
+        Some(
+            "unset" | "export" | "echo" | "false" | "date" | "sleep" | "find_primary" | "primary_is" | "lost_is"
+            | "living_is",
+        )
+        | None => {}
+        Some(_) => {
+            let texts = words.iter().map_while(text).take_while(|word| !word.starts_with('-'));
+            found.push(texts.map(str::to_owned).collect());
+        }
+    }
+}
+
 /// Commands of a shell in PowerShell.
 ///
 /// # Errors
@@ -29,6 +85,17 @@ fn translated(commands: &str) -> Result<String, String> {
     let statements = reader.statements(&[])?;
     let lines: Result<Vec<String>, String> = statements.iter().map(statement).collect();
     Ok(lines?.join("\n"))
+}
+
+/// One word of a shell as an expression of PowerShell; the text itself in quotes where it cannot be read.
+pub(super) fn word(text: &str) -> String {
+    let read = Reader::new(text).only_word().and_then(|word| value(&word));
+    read.unwrap_or_else(|_| quote(text))
+}
+
+/// A text in single quotes.
+pub(super) fn in_quotes(text: &str) -> String {
+    quote(text)
 }
 
 /// A variable's name in PowerShell, where some of a shell's own choice are taken: `$HOST` cannot be set there.
@@ -62,8 +129,13 @@ fn statement(it: &Statement) -> Result<String, String> {
             "if (-not (Get-Variable {name} -ValueOnly -ErrorAction Ignore)) {{ throw {} }}",
             quote(&format!("Set ${name} to {}", what.strip_prefix("set it to ").unwrap_or(what)))
         ),
-        Statement::Unless(one, other, refused, done) => {
-            format!("if ({} -cne {}) {{\n{}}} else {{\n{}}}", value(one)?, value(other)?, block(refused)?, block(done)?)
+        Statement::If(one, other, equal, then, otherwise) => {
+            let sign = if *equal { "-ceq" } else { "-cne" };
+            let otherwise = match otherwise.as_slice() {
+                [] => String::new(),
+                some => format!(" else {{\n{}}}", block(some)?),
+            };
+            format!("if ({} {sign} {}) {{\n{}}}{otherwise}", value(one)?, value(other)?, block(then)?)
         }
         Statement::Until(one, other, body) => {
             format!("while ({} -cne {}) {{\n{}}}", value(one)?, value(other)?, block(body)?)
@@ -86,13 +158,23 @@ fn command(words: &[Word], errors: bool) -> Result<String, String> {
         [Some("unset"), Some(name)] => Ok(format!("${name} = $null")),
         [Some("export"), Some(name)] => Ok(format!("$env:{name} = ${name}")),
         [Some("false")] => Ok("throw 'Nothing ran.'".to_owned()),
-        [Some("sleep"), Some(seconds)] => Ok(format!("Start-Sleep -Seconds {}", word_of(seconds))),
         [Some("echo"), _] if errors => {
-            Ok(format!("Write-Warning {}", value(&words[1])?.replace(": CONFIRM=", ": $CONFIRM = ")))
+            let text = value(&words[1])?;
+            // Between double quotes the name of the variable stands for itself.
+            let sign = if text.starts_with('"') { "`$" } else { "$" };
+            Ok(format!("Write-Warning {}", text.replace(": CONFIRM=", &format!(": {sign}CONFIRM = "))))
         }
         [Some("echo"), _] => Ok(format!("Write-Output {}", value(&words[1])?)),
         [Some("date"), Some("+%s")] => Ok("[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()".to_owned()),
+        [Some("find_primary")] => Ok("Find-Primary".to_owned()),
+        [Some("primary_is"), _] => Ok(format!("Set-Primary {}", argument(&words[1])?)),
+        [Some("lost_is"), _] => Ok(format!("Set-Lost {}", argument(&words[1])?)),
+        [Some("living_is"), _] => Ok(format!("Set-Living {}", argument(&words[1])?)),
         [Some("save"), _, ..] => Ok(format!("Save {} {{ {} }}", argument(&words[1])?, command(&words[2..], false)?)),
+        [Some("sleep"), Some(seconds)] => Ok(format!("Start-Sleep -Seconds {}", word_of(seconds))),
+        [Some("settled"), Some(minutes), ..] => {
+            Ok(format!("Settled {} {{ {} }}", word_of(minutes), command(&words[2..], false)?))
+        }
         [Some("az"), Some("account"), Some("set"), ..] => {
             let subscription = argument(words.last().unwrap_or(&Vec::new()))?;
             Ok(format!("{}\nSet-AzContext -Subscription {subscription} | Out-Null", native(words)?))

@@ -27,8 +27,8 @@ pub(super) enum Statement {
     Set(String, Word),
     /// `: "${X:?set it to …}"`.
     Ask(String, String),
-    /// `if [ a != b ]; then … else … fi`.
-    Unless(Word, Word, Vec<Self>, Vec<Self>),
+    /// `if [ a = b ]; then … else … fi`, or `!=` where the third is false; without an else the last is empty.
+    If(Word, Word, bool, Vec<Self>, Vec<Self>),
     /// `until [ a = b ]; do … done`.
     Until(Word, Word, Vec<Self>),
     /// `case a in [Tt]rue) ;; *) … esac`: where it is not true.
@@ -81,6 +81,13 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// A sign, or a word that is no beginning of a longer one, comes next.
+    fn at(&self, end: &str) -> bool {
+        let word = end.starts_with(|c: char| c.is_ascii_alphabetic());
+        let longer = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        self.rest.strip_prefix(end).is_some_and(|rest| !(word && rest.starts_with(longer)))
+    }
+
     fn name(&mut self) -> String {
         let end = self.rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at(end);
@@ -93,27 +100,36 @@ impl<'a> Reader<'a> {
         let mut all = Vec::new();
         loop {
             self.blanks(true);
-            if self.rest.is_empty() || ends.iter().any(|end| self.rest.starts_with(end)) {
+            if self.rest.is_empty() || ends.iter().any(|end| self.at(end)) {
                 return Ok(all);
             }
             all.push(self.statement()?);
         }
     }
 
+    /// One word and nothing else.
+    pub(super) fn only_word(&mut self) -> Result<Word, Unread> {
+        let word = self.word()?;
+        if self.rest.is_empty() { Ok(word) } else { self.fail() }
+    }
+
     fn statement(&mut self) -> Result<Statement, Unread> {
         if self.keyword("if") {
-            let (one, other) = self.test("!=")?;
+            let (one, other, equal) = self.test(&["=", "!="])?;
             self.blanks(true);
             if !self.keyword("then") {
                 return self.fail();
             }
-            let refused = self.statements(&["else"])?;
-            self.keyword("else");
-            let done = self.statements(&["fi"])?;
-            return if self.keyword("fi") { Ok(Statement::Unless(one, other, refused, done)) } else { self.fail() };
+            let then = self.statements(&["else", "fi"])?;
+            let otherwise = if self.keyword("else") { self.statements(&["fi"])? } else { Vec::new() };
+            return if self.keyword("fi") {
+                Ok(Statement::If(one, other, equal, then, otherwise))
+            } else {
+                self.fail()
+            };
         }
         if self.keyword("until") {
-            let (one, other) = self.test("=")?;
+            let (one, other, _) = self.test(&["="])?;
             self.blanks(true);
             if !self.keyword("do") {
                 return self.fail();
@@ -137,21 +153,19 @@ impl<'a> Reader<'a> {
         self.command()
     }
 
-    /// `[ one = other ]`.
-    fn test(&mut self, sign: &str) -> Result<(Word, Word), Unread> {
+    /// `[ one = other ]`, with one of these signs; whether it was `=`.
+    fn test(&mut self, signs: &[&str]) -> Result<(Word, Word, bool), Unread> {
         self.blanks(false);
         if !self.take("[ ") {
             return self.fail();
         }
         let one = self.word()?;
         self.blanks(false);
-        if !self.take(sign) {
-            return self.fail();
-        }
+        let Some(sign) = signs.iter().find(|sign| self.take(sign)) else { return self.fail() };
         self.blanks(false);
         let other = self.word()?;
         self.blanks(false);
-        if self.take("]") { Ok((one, other)) } else { self.fail() }
+        if self.take("]") { Ok((one, other, *sign == "=")) } else { self.fail() }
     }
 
     /// An assignment, if one begins here.

@@ -53,6 +53,20 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
             "Write-Output \"$( ([DateTimeOffset]::UtcNow.ToUnixTimeSeconds()) - [long]$(if ($SEEN) { $SEEN } else { 0 }) ) s behind\"",
         ),
         (
+            "az redis server-link create --name \"${NEXT:?}\" --resource-group \"${G:?}\" --replication-role Secondary \\\n  --server-to-link \"${S_SCOPE:?}/x/Redis/${S:?}\"",
+            "New-AzRedisCacheLink -PrimaryServerName $NEXT -SecondaryServerName $S",
+        ),
+        ("find_primary\nprimary_is \"${NEXT:?}\"", "Find-Primary\nSet-Primary $NEXT"),
+        (
+            "if [ \"${LOST:?}\" != a ]; then\n  az one\nfi\nfind_primary",
+            "if ($LOST -cne 'a') {\n  az one\n}\nFind-Primary",
+        ),
+        // Between double quotes the variable of the confirmation stands for itself.
+        (
+            "if [ \"${CONFIRM-}\" != \"unlink ${A:?}\" ]; then\n  unset CONFIRM; echo \"Enter: CONFIRM='unlink ${A:?}'\" >&2; false\nelse\n  unset CONFIRM\n  az one\nfi",
+            "if ($CONFIRM -cne \"unlink ${A}\") {\n  $CONFIRM = $null\n  Write-Warning \"Enter: `$CONFIRM = 'unlink ${A}'\"\n  throw 'Nothing ran.'\n} else {\n  $CONFIRM = $null\n  az one\n}",
+        ),
+        (
             "if [ \"${CONFIRM-}\" != 'empty a' ]; then\n  unset CONFIRM; echo 'No.' >&2; false\nelse\n  unset CONFIRM\n  az one\nfi",
             "if ($CONFIRM -cne 'empty a') {\n  $CONFIRM = $null\n  Write-Warning 'No.'\n  throw 'Nothing ran.'\n} else {\n  $CONFIRM = $null\n  az one\n}",
         ),

@@ -20,7 +20,12 @@ impl Stub {
             ("redis-cli", "#!/bin/sh\n"),
             ("nslookup", "#!/bin/sh\n"),
             ("save", "#!/bin/sh\nshift\nexec \"$@\"\n"),
+            ("settled", "#!/bin/sh\nshift\nexec \"$@\"\n"),
             ("mkdir", "#!/bin/sh\n"),
+            ("find_primary", "#!/bin/sh\n"),
+            ("primary_is", "#!/bin/sh\n"),
+            ("lost_is", "#!/bin/sh\n"),
+            ("living_is", "#!/bin/sh\n"),
         ] {
             std::fs::write(folder.join(name), text).unwrap();
             std::fs::set_permissions(folder.join(name), PermissionsExt::from_mode(0o755)).unwrap();

@@ -1,14 +1,16 @@
 //! Goldens of two presets' runbooks; every script is read by a real shell, hostile names included.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod complete;
 mod confirm;
 mod pair;
 mod reader;
+mod roles;
 mod shell;
 mod site;
 mod traffic;
 
-use super::{Runbook, Shell, document_in, runbook, to_markdown};
+use super::{Names, Runbook, Shell, document_in, runbook, to_markdown};
 use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::codec;
 use crate::evaluate::evaluate;
@@ -50,8 +52,7 @@ fn commands(runbook: &Runbook) -> Vec<&str> {
 
 /// The commands of what is done once and in an outage, without changes, recovery points and cleaning up, and without what only checks.
 fn course(runbook: &Runbook) -> Vec<&str> {
-    const ELSEWHERE: [&str; 6] =
-        ["Before a change", "Roles", "Readiness check", "Change", "Recovery point", "Clean up"];
+    const ELSEWHERE: [&str; 5] = ["Before a change", "Readiness check", "Change", "Recovery point", "Clean up"];
     let sections = runbook.sections.iter().filter(|section| !ELSEWHERE.contains(&section.title.as_str()));
     let scripts = sections.flat_map(|section| &section.steps).map(|step| step.commands.as_str());
     scripts.filter(|commands| !commands.is_empty()).collect()
@@ -137,7 +138,8 @@ fn asked(script: &str) -> Option<&str> {
 pub(super) fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
     let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in *\"--query provisioningState\"*) printf Succeeded ;; *) printf id ;; esac; }\n\
                  redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }; \
-                 save() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
+                 find_primary() { :; }; primary_is() { :; }; lost_is() { :; }; living_is() { :; }; \
+                 save() { shift; \"$@\"; }; settled() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
     let script = format!("{stubs}{}\n", script.replace("redis-cli ", "redis_cli "));
     let mut shell = Command::new(name)
         .args(options)
@@ -158,6 +160,39 @@ pub(super) fn run(script: &str) -> String {
         assert!(read.status.success(), "{name} -n\n{script}\n{}", String::from_utf8_lossy(&read.stderr));
     }
     let output = shell("/bin/sh", &["-eu"], &format!("{}{script}", variables(script)));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{script}\n{said}");
+    said
+}
+
+/// The variables of a night on which this cache is the primary, or the member that is lost; empty for one cache alone. Azure is not asked.
+pub(super) fn tonight(book: &Runbook, cache: &str) -> String {
+    let before = book.sections.iter().find(|it| it.title == "Before you start").unwrap();
+    let defined = before.steps.iter().find(|step| step.commands.contains("_is() {"));
+    defined.map_or_else(String::new, |step| {
+        let (one, word) =
+            if book.topology == Topology::Passive { ("primary_is", "NEXT=\"$SECONDARY\"") } else { ("lost_is", "") };
+        format!(
+            "{}{}\n{one} {cache} >/dev/null\n{word}\nfind_primary() {{ :; }}; lost_is() {{ :; }}\n",
+            variables(&step.commands),
+            step.commands
+        )
+    })
+}
+
+/// Runs a script of a runbook on such a night.
+pub(super) fn run_tonight(book: &Runbook, cache: &str, script: &str) -> String {
+    let set = variables(script);
+    // What the night sets stays.
+    let held = ["PRIMARY", "SECONDARY", "LOST", "LIVING", "NEXT"];
+    let kept: String = set
+        .lines()
+        .filter(|line| {
+            !held.iter().any(|name| line.starts_with(&format!("{name}=")) || line.starts_with(&format!("{name}_")))
+        })
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let output = shell("/bin/sh", &["-eu"], &format!("{}{kept}{script}", tonight(book, cache)));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{script}\n{said}");
     said
@@ -203,7 +238,8 @@ fn created() -> Plan {
 
 /// Words of every command of a runbook.
 fn all_calls(topology: Topology, plan: &Plan) -> Vec<Vec<String>> {
-    course(&of(topology, plan)).iter().flat_map(|script| calls(&run(script))).collect()
+    let (book, first) = (of(topology, plan), Names::of(plan, &catalog()).caches[0].name.clone());
+    course(&book).iter().flat_map(|script| calls(&run_tonight(&book, &first, script))).collect()
 }
 
 pub(super) fn value<'a>(call: &'a [String], option: &str) -> Option<&'a str> {
@@ -227,7 +263,7 @@ fn one_region_is_not_enough_for_two() {
     let mut plan = Plan::default();
     plan.regions.truncate(1);
     assert_eq!(of(Topology::Active, &plan).sections[0].title, "Not possible");
-    assert_eq!(of(Topology::Rebuild, &plan).sections.len(), 12);
+    assert_eq!(of(Topology::Rebuild, &plan).sections.len(), 13);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! How a pair is created and changes sides.
 
-use super::{MARINE, catalog, commands, confirmed, created, created_with_entra, of, preset, value};
+use super::{MARINE, Names, catalog, commands, confirmed, created, created_with_entra, of, preset, value};
 use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
+use crate::model::rto::RtoPath;
 use crate::plan::{Confirmation, Plan};
 use crate::report::runbook::to_markdown;
 use crate::units::Secs;
@@ -80,48 +81,139 @@ fn unequal_sizes_unlink() {
     assert!(!scripts.iter().any(|script| script.contains("server-link create")));
 }
 
-/// The planned section of a pair, as one text and as what `az` is called with.
-fn planned(plan: &Plan) -> (String, Vec<Vec<String>>) {
+/// A section of a pair whose first cache is the primary, as one text and as what `az` is called with, each confirmation given.
+fn acted(plan: &Plan, title: &str) -> (String, Vec<Vec<String>>) {
     let book = of(Topology::Passive, plan);
-    let section = book.sections.into_iter().find(|it| it.title == "Planned failover").unwrap();
-    let calls = section.steps.iter().filter(|step| !step.commands.is_empty());
-    let calls = calls.flat_map(|step| super::calls(&super::run(&step.commands))).collect();
+    let section = book.sections.iter().find(|it| it.title == title).unwrap();
+    let script: String = section
+        .steps
+        .iter()
+        .map(|step| {
+            let word = super::asked(&step.commands).map_or_else(String::new, |word| format!("CONFIRM={word}\n"));
+            format!("{word}{}\n", step.commands)
+        })
+        .collect();
+    let first = Names::of(plan, &catalog()).caches[0].name.clone();
+    let calls = super::calls(&super::run_tonight(&book, &first, &script));
     let parts = section.steps.iter().flat_map(|step| [step.text.as_str(), " ", step.check.as_str(), "\n"]);
     let text: String = parts.collect();
     (text, calls)
 }
 
+fn planned(plan: &Plan) -> (String, Vec<Vec<String>>) {
+    acted(plan, "Planned failover")
+}
+
 /// F9: behind private endpoints a planned change has commands, in order: the names are looked at, writes wait, the link goes, the
-/// record leads to the other cache in the zone of each network, the SET checks it; and the failback leads to the first cache.
+/// record leads to the other cache in the zone of each network, the SET checks it; going back at once leads to the first cache; and the
+/// relink empties the cache that the clients left. “Failback” is the same from the other side.
 #[test]
 fn a_planned_change_behind_private_endpoints_switches_the_names() {
     let plan = created_with_entra();
-    let (text, calls) = planned(&plan);
-    let at = |words: &[&str]| -> Vec<usize> {
-        let has = |call: &Vec<String>| words.iter().all(|word| call.iter().any(|it| it == word));
-        (0..calls.len()).filter(|at| has(&calls[*at])).collect()
-    };
-    let (seen, links) = (at(&["record-set", "a", "show"]), at(&["vnet", "list"]));
-    let (pause, unlink) = (at(&["PAUSE"]), at(&["server-link", "delete"]));
-    let (set, read) = (at(&["cname", "set-record"]), at(&["cname", "show"]));
-    let (check, resume) = (at(&["SET", "dr:check"]), at(&["UNPAUSE"]));
-    assert_eq!((seen.len(), links.len(), pause.len(), unlink.len()), (2, 2, 1, 1), "{calls:#?}");
-    assert_eq!((set.len(), read.len(), check.len(), resume.len()), (4, 4, 1, 1), "{calls:#?}");
-    assert!(seen[1] < pause[0] && pause[0] < unlink[0] && unlink[0] < set[0] && set[1] < check[0] && check[0] < set[2]);
-    assert!(set[3] < resume[0], "the names lead back before writes go on");
-    let host = |at: usize| value(&calls[at], "--cname").unwrap().split('.').next().unwrap();
-    let (first, second) = (host(set[2]), host(set[0]));
-    assert!(host(set[1]) == second && host(set[3]) == first && first != second);
-    assert!(value(&calls[seen[0]], "--name") == Some(second) && text.contains(&format!("{second}-pe")));
-    for (at, region) in set.iter().zip(plan.regions.iter().cycle()) {
-        let group = format!("the value of DNS_GROUP_{}", region.region.as_str().to_ascii_uppercase());
-        assert_eq!(value(&calls[*at], "--resource-group"), Some(group.as_str()));
+    for (title, looks) in [("Planned failover", 0), ("Failback", 4)] {
+        let (text, calls) = acted(&plan, title);
+        let at = |words: &[&str]| -> Vec<usize> {
+            let has = |call: &Vec<String>| words.iter().all(|word| call.iter().any(|it| it == word));
+            (0..calls.len()).filter(|at| has(&calls[*at])).collect()
+        };
+        let (seen, links) = (at(&["record-set", "a", "show"]), at(&["vnet", "list"]));
+        let (pause, unlink) = (at(&["PAUSE"]), at(&["server-link", "delete"]));
+        let (set, read) = (at(&["cname", "set-record"]), at(&["cname", "show"]));
+        let (check, resume) = (at(&["SET", "dr:check"]), at(&["UNPAUSE"]));
+        let relink = at(&["server-link", "create"]);
+        assert_eq!((seen.len(), links.len(), pause.len(), unlink.len()), (2, 2, 1, 1), "{calls:#?}");
+        assert_eq!((set.len(), read.len(), check.len(), resume.len()), (4, 4, 1, 1), "{calls:#?}");
+        assert!(
+            seen[1] < pause[0] && pause[0] < unlink[0] && unlink[0] < set[0] && set[1] < check[0] && check[0] < set[2]
+        );
+        assert!(set[3] < resume[0], "the names lead back before writes go on");
+        assert!(relink.len() == 1 && resume[0] < relink[0], "{calls:#?}");
+        let host = |at: usize| value(&calls[at], "--cname").unwrap().split('.').next().unwrap();
+        let (first, second) = (host(set[2]), host(set[0]));
+        assert!(host(set[1]) == second && host(set[3]) == first && first != second);
+        assert_eq!(value(&calls[seen[0]], "--name"), Some(second));
+        assert!(value(&calls[relink[0]], "--server-to-link").unwrap().ends_with(&format!("/{first}")));
+        for (at, region) in set.iter().zip(plan.regions.iter().cycle()) {
+            let group = format!("the value of DNS_GROUP_{}", region.region.as_str().to_ascii_uppercase());
+            assert_eq!(value(&calls[*at], "--resource-group"), Some(group.as_str()));
+        }
+        assert!(text.contains("no client has written"), "{text}");
+        let counted = at(&["totalkeys"]).len()
+            + at(&["GeoReplicationFullSyncEventFinished"]).len()
+            + at(&["GeoReplicationHealthy"]).len();
+        assert_eq!(counted, looks, "{title}: nobody goes back to a copy that is empty or behind");
     }
-    assert!(text.contains("before a client has written"), "{text}");
+}
+
+/// Fresh readers: the pause is weighed against the way around it, with the figures of M-05 and of the copy (M-03).
+#[test]
+fn the_pause_is_weighed_against_the_way_around_it() {
+    for plan in [confirmed(), created_with_entra()] {
+        let evaluation = evaluate(&plan, &catalog());
+        let chain = |path| evaluation.of(Topology::Passive).rto.iter().find(|chain| chain.path == path);
+        let unlink = chain(RtoPath::Unlink).unwrap();
+        let noticed = |step: &&crate::model::rto::RtoStep| !["detect", "decide"].contains(&step.name);
+        let least: Secs = unlink.steps.iter().filter(noticed).map(|step| step.time.low).sum();
+        for title in ["Planned failover", "Failback"] {
+            let text = acted(&plan, title).0;
+            let figure = crate::units::format::duration(least);
+            let least = figure.split('\u{a0}').next().unwrap();
+            assert!(text.contains("30\u{a0}min") && text.contains(least), "{least}: {text}");
+            assert!(text.contains("no other region has the data. The full sync of"), "{text}");
+        }
+    }
+}
+
+/// Fresh readers: a step that acts on roles asks Azure first; no such section names the first region's cache as the primary.
+#[test]
+fn what_acts_on_roles_asks_azure_first() {
+    let acts = ["server-link create", "server-link delete", "redis flush", "redis import", "redis export", "PAUSE"];
+    for plan in [confirmed(), created_with_entra(), Plan::default()] {
+        let names: Vec<String> = Names::of(&plan, &catalog()).caches.iter().map(|cache| cache.name.clone()).collect();
+        for section in of(Topology::Passive, &plan)
+            .sections
+            .iter()
+            .filter(|it| !["Create", "Roles", "Clean up"].contains(&it.title.as_str()))
+        {
+            let asks = section
+                .steps
+                .iter()
+                .position(|step| step.commands.contains("find_primary") && !step.commands.contains("() {"));
+            for (at, step) in
+                section.steps.iter().enumerate().filter(|(_, step)| acts.iter().any(|it| step.commands.contains(it)))
+            {
+                assert!(asks.is_some_and(|asks| asks < at), "{}: {}", section.title, step.commands);
+                let named = names.iter().any(|name| step.commands.contains(name.as_str()));
+                assert!(!named, "{}: {}", section.title, step.commands);
+            }
+        }
+    }
+}
+
+/// New steps say from the start what they take, what to expect, and what to do if it fails.
+#[test]
+fn the_steps_of_a_loss_are_whole() {
+    let mut plan = created_with_entra();
+    plan.traffic.switch = crate::plan::TrafficSwitch::TrafficManager;
+    for topology in [Topology::Passive, Topology::Active] {
+        for section in of(topology, &plan).sections {
+            if !["Loss of the secondary", "Failback", "Unplanned failover"].contains(&section.title.as_str()) {
+                continue;
+            }
+            let saved = |step: &&crate::report::runbook::Step| step.text.starts_with("Save the ");
+            for step in section.steps.iter().filter(|step| !saved(step)) {
+                assert!(
+                    !step.takes.is_empty() && !step.check.is_empty() && !step.fails.is_empty(),
+                    "{}: {step:?}",
+                    section.title
+                );
+            }
+        }
+    }
 }
 
 /// Where the .geo. name follows, the names are looked at and not switched, and the failback is the same command; without private
-/// endpoints there is no zone to ask; and an outage asks the zone of the region that lives alone.
+/// endpoints there is no zone to ask; and an outage leads the clients of both regions, in the zones of both.
 #[test]
 fn names_are_switched_only_where_no_name_follows() {
     let words = |calls: &[Vec<String>]| calls.iter().map(|call| call.join(" ")).collect::<Vec<_>>().join("\n");
@@ -129,15 +221,21 @@ fn names_are_switched_only_where_no_name_follows() {
     plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     let swapped = words(&planned(&plan).1);
     assert!(swapped.contains("record-set a show") && !swapped.contains("cname"), "{swapped}");
-    assert_eq!(swapped.matches("server-link create").count(), 2, "there and back");
+    assert_eq!(swapped.matches("server-link create").count(), 1, "{swapped}");
+    let back = words(&acted(&plan, "Failback").1);
+    assert!(back.contains("server-link create") && !back.contains("cname"), "{back}");
     plan.passive.network = crate::plan::Network::Public;
     plan.passive.checks.geo_name_reaches_both = Confirmation::NotSo;
     assert!(!words(&planned(&plan).1).contains("private-dns"));
     let book = of(Topology::Passive, &created_with_entra());
     let lost = book.sections.iter().find(|it| it.title == "Unplanned failover").unwrap();
     let scripts: String = lost.steps.iter().map(|step| step.commands.as_str()).collect();
-    assert_eq!(scripts.matches("cname set-record").count(), 1);
-    assert!(scripts.contains("DNS_GROUP_NORTHEUROPE"), "{scripts}");
+    assert_eq!(scripts.matches("cname set-record").count(), 2);
+    assert!(scripts.contains("DNS_GROUP_NORTHEUROPE") && scripts.contains("DNS_GROUP_EASTUS"), "{scripts}");
+    // Once more before the relink, for the zone that could not be changed while its region was down.
+    let calls = acted(&created_with_entra(), "Afterwards").1;
+    let position = |word: &str| calls.iter().position(|call| call.iter().any(|it| it == word));
+    assert!(position("set-record") < position("server-link") && position("set-record").is_some());
 }
 
 /// Review, F12: thresholds of a shard, every rule on both sides so that it survives a swap of the roles, and no page for one bad

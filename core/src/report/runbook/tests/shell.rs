@@ -1,8 +1,8 @@
 //! Scripts are read by a real shell, and what a person typed stays text.
 
 use super::{
-    GAMING, HOSTILE, MARINE, commands, confirmed, course, created, created_with_entra, entra, hostile, of, preset, run,
-    shell,
+    GAMING, HOSTILE, MARINE, Names, catalog, commands, confirmed, course, created, created_with_entra, entra, hostile,
+    of, preset, run, run_tonight, shell,
 };
 use crate::catalog::{RegionId, SkuId};
 use crate::model::Topology;
@@ -63,7 +63,8 @@ fn az_receives_the_words_of_the_plan() {
         (Topology::Active, plan.active.sku.as_ref().unwrap().as_str().to_owned()),
         (Topology::Rebuild, plan.rebuild.sku.as_ref().unwrap().as_str().to_owned()),
     ] {
-        let said: String = course(&of(topology, &plan)).iter().map(|script| run(script)).collect();
+        let (book, first) = (of(topology, &plan), Names::of(&plan, &catalog()).caches[0].name.clone());
+        let said: String = course(&book).iter().map(|script| run_tonight(&book, &first, script)).collect();
         let regions: Vec<String> = plan.regions.iter().map(|share| seen(share.region.as_str())).collect();
         for after in ["--location", "--sku"] {
             let lines: Vec<&str> = said.lines().collect();
@@ -101,7 +102,8 @@ fn a_missing_variable_stops_the_command() {
         let book = of(topology, &created_with_entra());
         for script in commands(&book) {
             let line = script.lines().find(|line| line.contains(":?}"));
-            let Some(needed) = line else { continue };
+            // A function that is defined does nothing yet.
+            let Some(needed) = line.filter(|_| !script.contains("() {")) else { continue };
             let output = shell("/bin/sh", &["-eu"], script);
             assert!(!output.status.success(), "{needed}");
             let said = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -38,6 +38,51 @@ fn the_settings_are_the_plans() {
     assert!(front.contains("--probe-interval-in-seconds 10") && front.contains("--sample-size 3"), "{front}");
 }
 
+/// Fresh readers: the switch is a step of the failover and of the failback; its service is in a group that is asked for, or known, and in
+/// none of the regions' own; and the configuration store is reached where the serving cache is.
+#[test]
+fn the_switch_is_ordered_inside_the_sequences() {
+    let cases = [
+        (TrafficSwitch::TrafficManager, "traffic-manager endpoint update"),
+        (TrafficSwitch::FrontDoor, "afd origin update"),
+        (TrafficSwitch::AppConfiguration, "appconfig kv set --endpoint"),
+    ];
+    for (switch, command) in cases {
+        for topology in Topology::ALL {
+            let book = of(topology, &with(switch));
+            for title in ["Unplanned failover", "Failback"] {
+                let section = book.sections.iter().find(|it| it.title == title).unwrap();
+                assert!(
+                    section.steps.iter().any(|step| step.commands.contains(command)),
+                    "{switch:?} {topology:?} {title}"
+                );
+            }
+            let all = commands(&book).join("\n");
+            let lines: Vec<String> = all.replace("\\\n", "").lines().map(str::to_owned).collect();
+            let service = |line: &&String| {
+                ["traffic-manager", "az afd", "appconfig create", "appconfig replica"]
+                    .iter()
+                    .any(|it| line.contains(it))
+            };
+            assert!(
+                lines.iter().filter(service).all(|line| line.contains("--resource-group \"${TRAFFIC_GROUP:?}\"")),
+                "{all}"
+            );
+            assert!(all.contains(": \"${TRAFFIC_GROUP:?set it to"), "{switch:?} {topology:?}");
+        }
+    }
+    let front = commands(&of(Topology::Active, &with(TrafficSwitch::FrontDoor))).join("\n");
+    assert!(front.contains("az extension add --name cdn "), "az afd is no part of the CLI: {front}");
+    let mut known = with(TrafficSwitch::TrafficManager);
+    (known.site.traffic_group, known.site.traffic_name) = ("rg-global".to_owned(), "shop".to_owned());
+    let all = commands(&of(Topology::Active, &known)).join("\n");
+    assert!(all.contains("TRAFFIC_GROUP=rg-global\nTRAFFIC_NAME=shop") && !all.contains("TRAFFIC_GROUP:?set"), "{all}");
+    // The first region's endpoint is the store's own, another's that of its replica.
+    let store = commands(&of(Topology::Passive, &with(TrafficSwitch::AppConfiguration))).join("\n");
+    assert!(store.contains("PRIMARY_STORE=\"https://${TRAFFIC_NAME:?}.azconfig.io\""), "{store}");
+    assert!(store.contains("PRIMARY_STORE=\"https://${TRAFFIC_NAME:?}-northeurope.azconfig.io\""), "{store}");
+}
+
 /// Names that attack stay one word; every variable is asked for before the first step.
 #[test]
 fn hostile_names_stay_inside_their_quoting() {

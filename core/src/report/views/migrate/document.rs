@@ -24,7 +24,7 @@ pub fn document(subject: Subject, from: Option<Date>, path: Option<PathKind>) ->
     let mut sections =
         vec![sizes_section(subject, &moved), paths_section(subject, &moved), dates_section(subject, &moved)];
     sections.extend(runbook_sections(subject, &moved, chosen(&moved, path)));
-    let warning = "Names of what runs are variables; times come from the model and its assumptions.";
+    let warning = "Enter the names of the old caches once, where the steps ask for them (OLD_NAME_…); times come from the model and its assumptions.";
     Ok(Document { title, opening: vec![Block::remark(warning)], sections })
 }
 

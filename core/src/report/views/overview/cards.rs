@@ -217,7 +217,11 @@ fn rpo_note(answer: &TopologyAnswer) -> String {
         RpoBasis::Replication => {
             let [median, p95, max] =
                 [answer.rpo.median, answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
-            let shown = if answer.rpo.provable.is_some() { "by metrics" } else { "without a heartbeat" };
+            let shown = match (&answer.rpo.measured, answer.rpo.provable) {
+                (Some(it), _) => format!("measured P95, at most {}", format::duration(it.max)),
+                (None, Some(_)) => "by metrics".to_owned(),
+                (None, None) => "without a heartbeat".to_owned(),
+            };
             format!("{shown}; modelled: median {median}, P95 {p95}, at most {max}")
         }
         other => words::without_replica(other).to_owned(),

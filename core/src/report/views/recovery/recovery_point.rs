@@ -1,7 +1,7 @@
 //! The age of what may be lost: what can be shown of it, on a usual day, and with interruptions of the link (M-04).
 
 use super::super::{NONE, Subject};
-use crate::model::rpo::Trouble;
+use crate::model::rpo::{Measured, Trouble};
 use crate::model::{Topology, TopologyAnswer};
 use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::report::words::{self, no_lag};
@@ -17,10 +17,14 @@ pub fn recovery_point(subject: Subject) -> Section {
     let says = format!("{} – the service promises none.", parts.join("; "));
     let says = if parts.is_empty() { "The service promises no recovery point.".to_owned() } else { says };
     let interruptions = subject.both().map(interruptions).concat();
+    let source =
+        subject.both().into_iter().filter_map(|answer| answer.rpo.measured.as_ref()).map(|it| it.source.as_str());
+    let measured = source.map(|it| format!("Measured: {it}. ")).collect::<Vec<_>>().concat();
     let remark = "“No recovery point is guaranteed” for an unlinked pair (S1, 2024-11-15); a group has no SLA on sync time (D1). Only an export is a recovery point.";
-    Section::new("recovery-point", "Recovery point", says)
-        .with(Block::Table(table(subject)))
-        .with(Block::details("Interruptions and promises", vec![Block::remark(format!("{interruptions}{remark}"))]))
+    Section::new("recovery-point", "Recovery point", says).with(Block::Table(table(subject))).with(Block::details(
+        "Interruptions and promises",
+        vec![Block::remark(format!("{measured}{interruptions}{remark}"))],
+    ))
 }
 
 /// What can be shown leads; the model's figures follow.
@@ -31,9 +35,12 @@ fn says(answer: &TopologyAnswer) -> Option<String> {
         return Some(format!("{name}: no copy is ever complete, so there is no recovery point"));
     }
     rpo.p95.map(|p95| {
+        let shown = rpo.measured.as_ref().map_or_else(
+            || words::shown(rpo),
+            |it| format!("measured {} (P95), at most {}", format::duration(it.p95), format::duration(it.max)),
+        );
         format!(
-            "{name}: {}, modelled {} (P95), at most {}",
-            words::shown(rpo),
+            "{name}: {shown}, modelled {} (P95), at most {}",
             format::duration(p95),
             format::duration_or(rpo.max, "an unbounded time"),
         )
@@ -81,12 +88,28 @@ fn table(subject: Subject) -> Table {
         let [pair, group] = subject.both().map(|answer| cell(answer, of));
         Row::of([name.to_owned(), pair, group])
     };
+    let measured = subject.both().iter().any(|answer| answer.rpo.measured.is_some());
+    let measured = if measured { &MEASURED[..] } else { &[] };
     Table {
         id: "recovery-point",
         name: "Recovery point".to_owned(),
         columns: vec![Column::names(""), Column::of(Topology::Passive), Column::of(Topology::Active)],
-        rows: lines.into_iter().map(line).collect(),
+        rows: measured.iter().copied().chain(lines).map(line).collect(),
     }
+}
+
+/// What metrics have shown, above what the model says.
+const MEASURED: [Line; 4] = [
+    ("Measured, median", |answer| measured(answer, |it| format::duration(it.p50))),
+    ("Measured, P95", |answer| measured(answer, |it| format::duration(it.p95))),
+    ("Measured, at most", |answer| measured(answer, |it| format::duration(it.max))),
+    ("Measured, most bytes behind", |answer| {
+        measured(answer, |it| it.behind.map_or_else(|| NONE.to_owned(), format::bytes))
+    }),
+];
+
+fn measured(answer: &TopologyAnswer, show: impl Fn(&Measured) -> String) -> String {
+    answer.rpo.measured.as_ref().map_or_else(|| NONE.to_owned(), show)
 }
 
 fn with(answer: &TopologyAnswer, trouble: Trouble) -> String {

@@ -1,0 +1,42 @@
+//! The replication lag of a pair as it was measured, in place of the modelled one.
+
+use super::deployments::{Deployment, Kind};
+use super::draft::Draft;
+use super::facts::Facts;
+use super::load::{course, measured, try_set_of, window};
+use crate::import::metrics::Quantity;
+use crate::plan::{LoadFigure, MeasuredLag};
+use crate::units::{Bytes, Date, Secs, format};
+
+/// Takes the lag of the half that says the greater one: only one of them counts it, as a rule the secondary.
+pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    if deployment.kind != Kind::Pair {
+        return;
+    }
+    let each = deployment.members.iter().filter_map(|member| {
+        let spread = course(facts, &member.key, Quantity::Lag)?.spread()?;
+        Some((member, measured(facts, &member.key, Quantity::Lag)?.ok()?, spread))
+    });
+    let greatest = each.max_by(|one, other| one.2.p95.total_cmp(&other.2.p95).then(other.0.key.cmp(&one.0.key)));
+    let Some((member, lag, spread)) = greatest else {
+        let why = "Replication lag (GeoReplicationConnectivityLag): in no file; the lag is modelled.";
+        draft.miss("passive.lag", why);
+        return;
+    };
+    let (Some(date), Some([primary, secondary])) = (Date::of_moment(lag.window.1), regions(draft)) else { return };
+    let offsets = deployment.members.iter().filter_map(|it| measured(facts, &it.key, Quantity::Offset)?.ok());
+    let behind = offsets.map(|it| it.peak).reduce(f64::max).map(Bytes::bytes);
+    let source = window(&lag, "GeoReplicationConnectivityLag", &member.name);
+    let [p50, p95, peak] = [spread.p50, spread.p95, spread.peak].map(Secs::secs);
+    let writes = (!draft.is_open(LoadFigure::Operations)).then_some(draft.plan.workload.writes);
+    let points = u32::try_from(spread.points).unwrap_or(u32::MAX);
+    let shown = behind.map_or_else(String::new, |it| format!(", {} behind at most", format::bytes(it)));
+    let value = format!("P95 {}, at most {}{shown}", format::duration(p95), format::duration(peak));
+    let known =
+        MeasuredLag { source: source.clone(), date, points, p50, p95, peak, behind, writes, primary, secondary };
+    try_set_of(draft, "passive", ("passive.lag", value, source), |plan| plan.passive.lag = Some(known));
+}
+
+fn regions(draft: &Draft) -> Option<[crate::catalog::RegionId; 2]> {
+    Some([draft.plan.primary()?, draft.plan.secondary()?].map(|it| it.region.clone()))
+}

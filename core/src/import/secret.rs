@@ -1,0 +1,200 @@
+//! Texts that are or hold a secret: they are dropped where a file is read, before anything is kept or quoted of them.
+
+/// What connection strings, SAS addresses and tokens have in them, in small letters.
+const MARKS: [&str; 21] = [
+    "sig=",
+    "accountkey=",
+    "sharedaccesskey",
+    "sharedaccesssignature",
+    "password=",
+    "password:",
+    "passwd=",
+    "pwd=",
+    "pwd:",
+    "pass=",
+    "secret=",
+    "secret:",
+    "token=",
+    "apikey=",
+    "api_key=",
+    "api-key:",
+    "bearer ",
+    "authorization:",
+    "primarykey",
+    "secondarykey",
+    "private key",
+];
+
+/// How tokens of services begin, and how many letters they have at least: those that their makers publish for scanners.
+const PREFIXES: [(&str, usize); 26] = [
+    ("ghp_", 20),
+    ("gho_", 20),
+    ("ghu_", 20),
+    ("ghs_", 20),
+    ("ghr_", 20),
+    ("github_pat_", 20),
+    ("glpat-", 20),
+    ("xoxb-", 12),
+    ("xoxp-", 12),
+    ("xoxa-", 12),
+    ("xoxr-", 12),
+    ("xoxs-", 12),
+    ("xoxe", 12),
+    ("xapp-", 12),
+    ("AKIA", 20),
+    ("ASIA", 20),
+    ("AIza", 39),
+    ("npm_", 30),
+    ("pypi-", 30),
+    ("dop_v1_", 30),
+    ("hvs.", 20),
+    ("sk-", 24),
+    ("sk_live_", 20),
+    ("rk_live_", 20),
+    ("SG.", 40),
+    ("-----BEGIN", 10),
+];
+
+/// True for a text that holds a secret: the words of connection strings and tokens, an address with a password, or a word that is a
+/// key by its form: that of a service's tokens, base64 of 32 bytes or more that ends in "=", letters and digits without any order, or
+/// the parts of a web token.
+pub(crate) fn is_in(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    MARKS.iter().any(|mark| lower.contains(mark))
+        || text.split(|it: char| it.is_whitespace() || ",;\"'`()[]{}<>".contains(it)).any(is_key)
+}
+
+/// True for the name of a tag whose value is a secret.
+pub(crate) fn is_named_by(name: &str) -> bool {
+    const INSIDE: [&str; 6] = ["password", "passwd", "secret", "token", "connectionstring", "credential"];
+    const ENDS: [&str; 4] = ["key", "keys", "pwd", "pw"];
+    const WORDS: [&str; 12] =
+        ["pw", "pwd", "pass", "passphrase", "passcode", "key", "keys", "sas", "creds", "connstr", "auth", "jwt"];
+    let words = words(name);
+    let plain = words.concat();
+    INSIDE.iter().any(|it| plain.contains(it))
+        || ENDS.iter().any(|it| plain.ends_with(it))
+        || words.iter().any(|word| WORDS.contains(&word.as_str()))
+        || is_in(name)
+}
+
+/// The words of a name in small letters: of `dbPassword`, `db-password` and `DB_PASSWORD` alike.
+fn words(name: &str) -> Vec<String> {
+    let (mut words, mut low) = (vec![String::new()], false);
+    for letter in name.chars() {
+        let begins = !letter.is_ascii_alphanumeric() || (letter.is_ascii_uppercase() && low);
+        low = letter.is_ascii_lowercase() || letter.is_ascii_digit();
+        if begins {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (letter.is_ascii_alphanumeric(), words.last_mut()) {
+            word.push(letter.to_ascii_lowercase());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn is_key(word: &str) -> bool {
+    let base64 = |it: &str| it.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte));
+    // `name=value` and `name:value`.
+    let value = word.trim_end_matches('=').rsplit_once(['=', ':']).map_or(word, |(_, value)| value);
+    let begins = |it: &str| PREFIXES.iter().any(|(begin, least)| it.starts_with(begin) && it.len() >= *least);
+    let padded = word.trim_end_matches('=');
+    let key = word.len() >= 44 && padded.len() < word.len() && base64(padded);
+    let token = value.starts_with("eyJ") && value.split('.').count() >= 2;
+    // rediss://:password@host
+    let address =
+        word.split_once("://").is_some_and(|(_, rest)| rest.split('/').next().is_some_and(|host| host.contains('@')));
+    key || token || address || begins(word) || begins(value) || is_disorder(value)
+}
+
+/// Letters of both cases and digits without any order, as keys have them: names and ids keep their digits together.
+fn is_disorder(word: &str) -> bool {
+    let word = word.trim_end_matches('=');
+    let letters = |is: fn(&u8) -> bool| word.bytes().filter(is).count();
+    let kinds = [letters(u8::is_ascii_uppercase), letters(u8::is_ascii_lowercase), letters(u8::is_ascii_digit)];
+    let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/_".contains(&byte));
+    let changes = word.as_bytes().windows(2).filter(|it| it[0].is_ascii_digit() != it[1].is_ascii_digit()).count();
+    word.len() >= 32 && !word.starts_with('/') && plain && kinds.iter().all(|count| *count >= 2) && changes >= 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_in, is_named_by};
+
+    #[test]
+    fn keys_strings_and_tokens_are_secrets_and_names_are_not() {
+        let key = format!("{}=", "Ab1+/".repeat(9));
+        let secrets = [
+            key.as_str(),
+            "a.redis.cache.windows.net:6380,password=x,ssl=True",
+            "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=b",
+            "https://a.blob.core.windows.net/c?sv=2022-11-02&sig=abc",
+            "eyJhbGciOi.eyJzdWIi.c2ln",
+            "Bearer abc",
+            "rediss://:pass@host:6380",
+            // Prefixes as the makers of the tokens publish them; the rest is invented.
+            "ghp_0000000000000000000000000000000000AA",
+            "github_pat_00000000000000000000",
+            "xoxb-000000000000-abcdef",
+            "AKIA0000000000000000",
+            "value is AKIA0000000000000000, rotate it",
+            "glpat-00000000000000000000",
+            "key=ghp_0000000000000000000000000000000000AA",
+            "Server=tcp:a;Uid=b;Pwd=c;",
+            // 52 letters without padding, as newer keys of Redis have them.
+            "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5kL7nP9rS1uV3xAzC",
+        ];
+        for text in secrets {
+            assert!(is_in(text), "{text}");
+        }
+        let plain = [
+            "pair-weu",
+            "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Cache/redisEnterprise/a-very-long-name-of-a-cache",
+            "production",
+            "cost=center",
+            "",
+            "MyTeamProductionCacheWestEurope2026Shop1",
+            "MyTeam-Production-Cache-WestEurope-2026-01",
+            "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/RG-A1b2C3d4E5",
+            "3f786850e387550fdab836ed7e6dc881de23001b",
+            "2026-11-29T12:00:00Z",
+            "https://wiki.example/caches#shop",
+        ];
+        for text in plain {
+            assert!(!is_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_secrets_are_told_by_their_words() {
+        let secrets = [
+            "pw",
+            "dbPw",
+            "PWD",
+            "db_pwd",
+            "pass",
+            "redis-pass",
+            "adminPassword",
+            "authToken",
+            "secret",
+            "apiKey",
+            "api key",
+            "storagekey",
+            "sas",
+            "blobSas",
+            "SAS_TOKEN",
+            "connectionString",
+            "Credentials",
+        ];
+        for name in secrets {
+            assert!(is_named_by(name), "{name}");
+        }
+        for name in
+            ["team", "environment", "compass", "bypass-proxy", "keyspace", "passenger", "Owner", "cost-centre", "sassy"]
+        {
+            assert!(!is_named_by(name), "{name}");
+        }
+    }
+}

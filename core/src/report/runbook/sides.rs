@@ -1,0 +1,255 @@
+//! Which cache is primary tonight, and which member is lost: shell functions that set variables, so that the steps hold whichever it is.
+//!
+//! A pair's roles are read from Azure each time (`serverRole` of a link is the role of the *other* cache); a member that is lost is named
+//! by a person, who knows which region is down.
+
+use super::before::uses;
+use super::names::Cache;
+use super::powershell::{self, in_quotes};
+use super::shell::quote;
+use super::{Scope, Section, Step, step};
+use crate::model::Topology;
+use crate::model::rto::RtoChain;
+use crate::plan::{Network, TrafficSwitch};
+use crate::units::{Range, Secs, format};
+
+/// A variable that a cache is known by, and its value as one word of a shell.
+type Held = (String, String);
+
+impl Scope<'_> {
+    /// A cache in variables that begin so.
+    pub(super) fn held(&self, prefix: &str, plain: &str) -> Cache {
+        Cache::held(prefix, plain, self.subscriptions())
+    }
+
+    /// True where a cache is in another subscription than the site's.
+    fn subscriptions(&self) -> bool {
+        self.names.caches.iter().any(|cache| cache.within.1.is_some())
+    }
+
+    /// Everything that steps of these sections use of a cache that a variable names.
+    fn variables(&self, prefix: &str, cache: &Cache, sections: &[Section]) -> Vec<Held> {
+        let mut all = vec![
+            (String::new(), cache.name.clone()),
+            ("_GROUP".to_owned(), cache.within.0.clone()),
+            ("_SCOPE".to_owned(), format!("\"{}\"", cache.scope)),
+            ("_REGION".to_owned(), cache.location.clone()),
+        ];
+        if self.subscriptions() {
+            let site = || "\"${SUBSCRIPTION:?}\"".to_owned();
+            all.push(("_SUBSCRIPTION".to_owned(), cache.within.1.clone().unwrap_or_else(site)));
+        }
+        if self.answer.topology == Topology::Passive && self.plan.passive.network == Network::VnetInjected {
+            all.push(("_SUBNET".to_owned(), format!("\"${{SUBNET_ID_{}-}}\"", cache.variable)));
+        }
+        if self.plan.traffic.switch == TrafficSwitch::AppConfiguration {
+            all.push(("_STORE".to_owned(), self.store(cache)));
+        }
+        let named = all.into_iter().map(|(ending, value)| (format!("{prefix}{ending}"), value));
+        named.filter(|(name, _)| *name == prefix || sections.iter().any(|section| uses(section, name))).collect()
+    }
+
+    /// Words that a person may call a cache by: its name, and its region where no other cache has it.
+    fn called(&self, cache: &Cache) -> Vec<String> {
+        let alone = self.names.caches.iter().filter(|other| other.region == cache.region).count() == 1;
+        let region = Some(cache.location.clone()).filter(|region| alone && *region != cache.name);
+        [cache.name.clone()].into_iter().chain(region).collect()
+    }
+
+    /// The functions of this design, for “Before you start”, with what these sections use; `None` for one cache alone.
+    pub(super) fn sides(&self, sections: &[Section]) -> Option<Step> {
+        match (self.answer.topology, self.names.caches.as_slice()) {
+            (Topology::Passive, [first, second, ..]) => Some(self.pair_sides(first, second, sections)),
+            (Topology::Active, [_, _, ..]) => Some(self.member_sides(sections)),
+            _ => None,
+        }
+    }
+
+    fn pair_sides(&self, first: &Cache, second: &Cache, sections: &[Section]) -> Step {
+        let of = |primary: &Cache, secondary: &Cache| {
+            let set = [self.variables("PRIMARY", primary, sections), self.variables("SECONDARY", secondary, sections)]
+                .concat();
+            (self.called(primary), set)
+        };
+        let told = "Primary: ${PRIMARY:?}; secondary: ${SECONDARY:?}.";
+        let chosen = Chosen { bash: "primary_is", powershell: "Set-Primary", told };
+        let cases = [of(first, second), of(second, first)];
+        let (set, set_powershell) = chosen.function(&cases, &self.names.caches);
+        let step = step(
+            "Define find_primary, which asks Azure which cache is primary tonight and sets PRIMARY, SECONDARY and NEXT, and primary_is, which \
+             sets them by hand where Azure lists no link. The role that a link shows is that of the other cache.",
+            format!("{set}\n{}", find_primary(first, second)),
+            "No error; nothing is asked or changed yet.",
+        )
+        .at_once()
+        .if_fails("Paste the whole block at once.")
+        .rolled_back("Nothing has changed.");
+        Step { powershell: format!("{set_powershell}\n{}", find_primary_powershell(first, second)), ..step }
+    }
+
+    fn member_sides(&self, sections: &[Section]) -> Step {
+        let all = &self.names.caches;
+        let lost = all.iter().map(|lost| {
+            let living = all.iter().find(|other| other.name != lost.name).unwrap_or(lost);
+            let set = [self.variables("LOST", lost, sections), self.variables("LIVING", living, sections)].concat();
+            (self.called(lost), set)
+        });
+        let living = all.iter().map(|living| (self.called(living), self.variables("LIVING", living, sections)));
+        let told = "Lost: ${LOST:?}; the commands run on: ${LIVING:?}.";
+        let one = Chosen { bash: "lost_is", powershell: "Set-Lost", told }.function(&lost.collect::<Vec<_>>(), all);
+        let other =
+            Chosen { bash: "living_is", powershell: "Set-Living", told }.function(&living.collect::<Vec<_>>(), all);
+        let step = step(
+            "Define lost_is, which sets LOST to the member that is lost and LIVING to one that lives, and living_is, which sets LIVING to \
+             another that lives.",
+            format!("{}\n{}", one.0, other.0),
+            "No error; nothing is asked or changed yet.",
+        )
+        .at_once()
+        .if_fails("Paste the whole block at once.")
+        .rolled_back("Nothing has changed.");
+        Step { powershell: format!("{}\n{}", one.1, other.1), ..step }
+    }
+
+    /// The first step of each section about a member: which one.
+    pub(super) fn name_the_lost(&self, verb: &str) -> Step {
+        let names: Vec<&str> = self.names.caches.iter().map(|cache| cache.plain.as_str()).collect();
+        step(
+            format!(
+                "Name the member that {verb}: set MEMBER to its name or region ({}), then run this.",
+                names.join(", ")
+            ),
+            "lost_is \"${MEMBER:?}\"",
+            "LOST is that member, LIVING one that answers; living_is NAME changes the second.",
+        )
+        .at_once()
+        .if_fails("lost_is is not found: run “Before you start” in this shell.")
+        .rolled_back("Set MEMBER anew and run it again.")
+    }
+}
+
+/// A function that sets variables by the name that it is given.
+struct Chosen<'a> {
+    bash: &'a str,
+    powershell: &'a str,
+    /// What it prints.
+    told: &'a str,
+}
+
+impl Chosen<'_> {
+    /// For a POSIX shell and for PowerShell.
+    fn function(&self, cases: &[(Vec<String>, Vec<Held>)], all: &[Cache]) -> (String, String) {
+        let names: Vec<&str> = all.iter().map(|cache| cache.plain.as_str()).collect();
+        let refused = format!("No such cache. It is one of: {}.", names.join(", "));
+        let told = self.told;
+        let bash_case = |(called, set): &(Vec<String>, Vec<Held>)| {
+            let lines: String = set.iter().map(|(name, value)| format!("      {name}={value}\n")).collect();
+            format!("    {})\n{lines}      ;;\n", called.join(" | "))
+        };
+        let bash: String = cases.iter().map(bash_case).collect();
+        let bash = format!(
+            "{}() {{\n  case \"${{1-}}\" in\n{bash}    *)\n      echo {} >&2\n      return 1\n      ;;\n  esac\n  echo \"{told}\"\n}}",
+            self.bash,
+            quote(&refused)
+        );
+        let powershell_case = |(called, set): &(Vec<String>, Vec<Held>)| {
+            let called: Vec<String> = called.iter().map(|it| powershell::word(it)).collect();
+            let lines: String =
+                set.iter().map(|(name, value)| format!("    $global:{name} = {}\n", powershell::word(value))).collect();
+            format!("if ($Name -in {}) {{\n{lines}  }}", called.join(", "))
+        };
+        let cases: Vec<String> = cases.iter().map(powershell_case).collect();
+        let powershell = format!(
+            "function {}([string] $Name) {{\n  {} else {{\n    throw {}\n  }}\n  Write-Output {}\n}}",
+            self.powershell,
+            cases.join(" else"),
+            in_quotes(&refused),
+            powershell::word(&format!("\"{told}\""))
+        );
+        (bash, powershell)
+    }
+}
+
+/// The role that each side gives the other; either answer is enough, for the other side may be down.
+fn asks(cache: &Cache) -> String {
+    format!(
+        "az redis server-link list --name {} --resource-group {} --query '[0].serverRole' --output tsv",
+        cache.name, cache.group
+    )
+}
+
+const NO_LINK: &str = "Azure lists no link, or does not answer.";
+const NAME_IT: &str = "Run primary_is with the name of the cache that clients write to, then the step again.";
+const UNCLEAR: &str =
+    "The two caches do not agree on their roles: a change is under way. Wait a minute and run find_primary again.";
+
+fn find_primary(first: &Cache, second: &Cache) -> String {
+    format!(
+        "find_primary() {{\n  \
+           ONE=\"$({})\" || ONE=''\n  \
+           TWO=\"$({})\" || TWO=''\n  \
+           case \"$ONE/$TWO\" in\n    \
+             Secondary/Primary | Secondary/ | /Primary) primary_is {} ;;\n    \
+             Primary/Secondary | Primary/ | /Secondary) primary_is {} ;;\n    \
+             /)\n      \
+               if [ -z \"${{PRIMARY-}}\" ]; then\n        echo '{NO_LINK} {NAME_IT}' >&2\n        return 1\n      fi\n      \
+               echo \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n      ;;\n    \
+             *)\n      echo '{UNCLEAR}' >&2\n      return 1\n      ;;\n  \
+           esac\n  NEXT=$SECONDARY\n}}",
+        asks(first),
+        asks(second),
+        first.name,
+        second.name
+    )
+}
+
+fn find_primary_powershell(first: &Cache, second: &Cache) -> String {
+    let name_it = NAME_IT.replace("primary_is", "Set-Primary");
+    let unclear = UNCLEAR.replace("find_primary", "Find-Primary");
+    format!(
+        "function Find-Primary {{\n  \
+           $one = {}\n  \
+           $two = {}\n  \
+           if (\"$one/$two\" -in 'Secondary/Primary', 'Secondary/', '/Primary') {{\n    Set-Primary {}\n  \
+           }} elseif (\"$one/$two\" -in 'Primary/Secondary', 'Primary/', '/Secondary') {{\n    Set-Primary {}\n  \
+           }} elseif (\"$one/$two\" -ne '/') {{\n    throw {}\n  \
+           }} elseif (Get-Variable PRIMARY -ValueOnly -ErrorAction Ignore) {{\n    \
+             Write-Output \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n  \
+           }} else {{\n    throw {}\n  }}\n  $global:NEXT = $SECONDARY\n}}",
+        powershell::told(&asks(first)),
+        powershell::told(&asks(second)),
+        powershell::word(&first.name),
+        powershell::word(&second.name),
+        in_quotes(&unclear),
+        in_quotes(&format!("{NO_LINK} {name_it}"))
+    )
+}
+
+/// Commands that run only where a variable names this cache.
+pub(super) fn only(variable: &str, cache: &Cache, commands: &str) -> String {
+    test(variable, "=", cache, commands)
+}
+
+/// Commands that run for every cache but the one that a variable names.
+pub(super) fn but(variable: &str, cache: &Cache, commands: &str) -> String {
+    test(variable, "!=", cache, commands)
+}
+
+fn test(variable: &str, sign: &str, cache: &Cache, commands: &str) -> String {
+    let inner: String = commands.lines().flat_map(|line| ["  ", line, "\n"]).collect();
+    format!("if [ \"${{{variable}:?}}\" {sign} {} ]; then\n{inner}fi", cache.name)
+}
+
+impl Step {
+    /// It waits for nothing.
+    pub(super) fn at_once(self) -> Self {
+        Self { takes: "Takes seconds.".to_owned(), ..self }
+    }
+}
+
+/// The same sum of a path's steps as ever, without those that a planned change does not have: nobody notices or decides.
+pub(super) fn without_notice(chain: &RtoChain) -> String {
+    let steps = || chain.steps.iter().filter(|step| !["recovery.detect", "recovery.decide"].contains(&step.field));
+    let sum = |end: fn(&Range<Secs>) -> Secs| steps().map(|step| end(&step.time)).sum::<Secs>();
+    format::duration_range(Range::new(sum(|it| it.low), sum(|it| it.mode), sum(|it| it.high)))
+}

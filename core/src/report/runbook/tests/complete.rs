@@ -1,0 +1,143 @@
+//! No step leaves its reader alone: commands, what to expect, what shows it, how long it takes, what to do if it fails.
+
+use super::{all_plans, of};
+use crate::model::Topology;
+use crate::report::runbook::Step;
+use crate::report::runbook::complete::is_look;
+use crate::report::runbook::powershell::programs;
+use std::collections::BTreeSet;
+
+/// Steps that run nothing, by how they begin, and why: people or the application do them.
+const BY_PEOPLE: &[(&str, &str)] = &[
+    ("Owner:", "people fill it in before an incident"),
+    ("Fill in before an incident", "people fill it in before an incident"),
+    ("Create the second cache in advance", "the steps of “Unplanned failover” hold its commands"),
+    ("Hold the database below", "the application admits users"),
+    ("Reload ", "the application has the loader"),
+    ("Point the configuration of every region's clients", "the application has the configuration"),
+    ("Point the clients of both regions", "the application has the configuration"),
+    (
+        "Before anything is linked, once more",
+        "the application has the configuration, where no record leads the clients",
+    ),
+    ("Only after an unlink", "the application has the configuration, where no record leads the clients"),
+    ("Roll out the configuration", "the application has the configuration"),
+    ("Watch the clients: their breakers", "the client library moves them"),
+    ("Put the transcript into the plan", "dr-planner runs it, not a shell of the caches"),
+    ("Warm what the copy lacks", "the application has the loader"),
+    ("Decide", "people decide"),
+    ("Choose the way", "people decide"),
+    ("Know the price", "people decide"),
+    ("Restore from the exported description", "what differs is known on that day"),
+    ("Return in a quiet hour", "it is the section “Failback”"),
+    ("If the secondary is lost for good, it cannot be replaced", "nothing can be created"),
+    ("Keep the configuration for each cache ready", "the application has the configuration"),
+    ("Give every client all caches", "the client library is configured"),
+    ("Keep the failback by hand", "the client library is configured"),
+];
+
+/// Steps that no other command shows, by how they begin, and why.
+const SEEN_ELSEWHERE: &[(&str, &str)] = &[
+    ("Keep the evidence", "it defines functions; the next step's line in the transcript shows them"),
+    ("Define find_primary", "it defines functions; the first step of a section calls them"),
+    ("Define lost_is", "it defines functions; the first step of a section calls them"),
+    ("Rotate keys", "no client is refused"),
+    ("Measure the lag", "it prints the lag itself"),
+    ("Check that the member is whole", "it prints metrics and the lag itself"),
+    ("Pause the primary's writes", "the answer of the pause is OK"),
+    ("End the pause on", "the answer is OK"),
+    ("Send the clients of", "the SET answers OK"),
+    ("Bring the clients of the member back", "the SET answers OK"),
+    ("Verify the new primary", "the SET answers OK"),
+    ("Go back at once", "the record is printed and the answer is OK"),
+    ("Move the users in", "the name or the page is asked for from the clients' side"),
+    ("Bring the users back in", "the name or the page is asked for from the clients' side"),
+    ("Set the key redis:target", "the clients read the key"),
+    ("Lead the clients' record", "the name is asked for from the clients' side"),
+    ("Create the profile", "each command prints what it made"),
+    ("Create one origin per region", "each command prints what it made"),
+    ("Create the store", "each command prints what it made"),
+];
+
+fn begins(step: &Step, list: &[(&str, &str)]) -> bool {
+    list.iter().any(|(text, _)| step.text.starts_with(text))
+}
+
+/// True where the commands end in a look, or run nothing: their own output shows whether they worked.
+fn shows_itself(step: &Step) -> bool {
+    programs(&step.commands).is_some_and(|all| all.last().is_none_or(|last| is_look(last)))
+}
+
+/// What a step leaves open.
+fn open(step: &Step) -> Vec<&'static str> {
+    let by_people = begins(step, BY_PEOPLE);
+    let shown = !step.verify.is_empty() || by_people || shows_itself(step) || begins(step, SEEN_ELSEWHERE);
+    [
+        ("commands", !step.commands.is_empty() || by_people),
+        ("expected", !step.check.is_empty()),
+        ("check command", shown),
+        ("time", !step.takes.is_empty()),
+        ("if it fails", !step.fails.is_empty()),
+    ]
+    .into_iter()
+    .filter_map(|(what, there)| (!there).then_some(what))
+    .collect()
+}
+
+/// Every step of every runbook of every preset, and of plans that print the rest, says all of it; exceptions are listed with a reason.
+#[test]
+fn every_step_of_every_preset_is_complete() {
+    let (mut missing, mut excused) = (BTreeSet::new(), BTreeSet::new());
+    for plan in super::roles::plans() {
+        for topology in Topology::ALL {
+            for section in of(topology, &plan).sections {
+                for step in &section.steps {
+                    let all = || BY_PEOPLE.iter().chain(SEEN_ELSEWHERE).map(|it| it.0);
+                    excused.extend(all().filter(|text| step.text.starts_with(text)));
+                    let begins: String = step.text.chars().take(60).collect();
+                    missing.extend(open(step).into_iter().map(|what| format!("{}: {begins}: {what}", section.title)));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}\n{}", missing.len(), missing.into_iter().collect::<Vec<_>>().join("\n"));
+    let idle = BY_PEOPLE.iter().chain(SEEN_ELSEWHERE).map(|it| it.0).filter(|text| !excused.contains(text));
+    assert_eq!(idle.collect::<Vec<_>>(), Vec::<&str>::new(), "exceptions of no step");
+}
+
+/// A step that changes something says how to take it back, or that nothing does.
+#[test]
+fn what_changes_something_has_a_way_back() {
+    let mut missing = BTreeSet::new();
+    for plan in all_plans() {
+        for topology in Topology::ALL {
+            for section in of(topology, &plan).sections {
+                for step in section.steps.iter().filter(|step| step.rollback.is_empty()) {
+                    let all = programs(&step.commands).unwrap_or_default();
+                    let changes = |words: &Vec<String>| words[0] == "az" && !is_look(words);
+                    // What sets up the shell changes nothing in Azure.
+                    if all.iter().any(changes) && !section.title.starts_with("Before") {
+                        missing.insert(format!(
+                            "{}: {}",
+                            section.title,
+                            step.text.chars().take(60).collect::<String>()
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// No loop waits for ever: none is printed outside `settled`, which has a limit and ends on Failed and Canceled.
+#[test]
+fn no_loop_stands_in_a_step() {
+    for plan in all_plans() {
+        for topology in Topology::ALL {
+            for script in super::commands(&of(topology, &plan)).into_iter().filter(|it| !it.contains("settled() {")) {
+                assert!(!script.contains("until ") && !script.contains("while "), "{script}");
+            }
+        }
+    }
+}
