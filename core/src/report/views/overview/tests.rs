@@ -140,7 +140,10 @@ fn a_verdict_without_a_choice_names_what_the_search_finds() {
         with(&plan, |subject| {
             let said = verdict_searched(subject).says.words();
             assert!(said.starts_with("None of the plan's designs meets all "), "{said}");
-            assert!(said.contains(&format!("The search finds a design that meets all: {design}.")), "{said}");
+            assert!(
+                said.contains(&format!("The search finds a design that meets all (RPO in the model alone): {design}.")),
+                "{said}"
+            );
             assert!(!said.contains("becomes the choice"), "the search says more: {said}");
         });
     }
