@@ -15,7 +15,7 @@ use crate::units::format;
 
 pub(super) fn planned(scope: &Scope) -> Section {
     let (lost, living) = roles(scope);
-    let mut steps = vec![scope.name_the_lost("goes out"), states(scope).at_once(), out_of_rotation(&lost)];
+    let mut steps = vec![scope.name_the_lost("goes out"), states(scope), out_of_rotation(&lost)];
     steps.extend(scope.traffic_away(&lost, &living));
     steps.push(answers(scope, &living));
     section("Planned failover", "A drill, or planned maintenance of one member's region.", steps)
@@ -216,8 +216,7 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
 /// The clients of the lost member come home, once it holds what the others hold.
 pub(super) fn failback(scope: &Scope) -> Section {
     let (lost, living) = roles(scope);
-    let mut steps =
-        vec![scope.name_the_lost("takes its clients back"), states(scope).at_once(), whole(scope, &lost, &living)];
+    let mut steps = vec![scope.name_the_lost("takes its clients back"), states(scope), whole(scope, &lost, &living)];
     steps.extend(scope.traffic_back(&lost));
     steps.push(home(scope, &lost));
     let when = "The member is Linked again, after an outage, a drill or maintenance: in a quiet hour, with the approver's word.";
