@@ -216,7 +216,8 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
 /// The clients of the lost member come home, once it holds what the others hold.
 pub(super) fn failback(scope: &Scope) -> Section {
     let (lost, living) = roles(scope);
-    let mut steps = vec![scope.name_the_lost("takes its clients back"), states(scope).at_once(), whole(scope, &lost, &living)];
+    let mut steps =
+        vec![scope.name_the_lost("takes its clients back"), states(scope).at_once(), whole(scope, &lost, &living)];
     steps.extend(scope.traffic_back(&lost));
     steps.push(home(scope, &lost));
     let when = "The member is Linked again, after an outage, a drill or maintenance: in a quiet hour, with the approver's word.";

@@ -23,7 +23,10 @@ impl Pair<'_> {
             .at_once()
             .if_fails("Deleting, or only one side lists it: wait until both agree.")
             .rolled_back("Nothing has changed."),
-            Step { text: format!("If the other cache is there again: {}", relink.text.replacen("Relink", "relink", 1)), ..relink },
+            Step {
+                text: format!("If the other cache is there again: {}", relink.text.replacen("Relink", "relink", 1)),
+                ..relink
+            },
         ];
         steps.extend(self.replace());
         steps.push(
