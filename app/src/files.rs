@@ -92,6 +92,12 @@ pub fn size_of(file: &File) -> u64 {
     file.size() as u64
 }
 
+/// Puts a text on the clipboard and tells whether that was allowed.
+pub fn copy_and_tell(text: &str, told: impl FnOnce(bool) + 'static) {
+    let writing = wasm_bindgen_futures::JsFuture::from(window().navigator().clipboard().write_text(text));
+    wasm_bindgen_futures::spawn_local(async move { told(writing.await.is_ok()) });
+}
+
 /// Puts a text on the clipboard; without permission nothing happens.
 pub fn copy(text: &str) {
     let _ = window().navigator().clipboard().write_text(text);

@@ -20,7 +20,7 @@ pub(super) struct NextProps {
 /// One step at a time: the first that is not done, or the one that a person goes to.
 #[component]
 pub(super) fn Next(props: &NextProps) -> Html {
-    let (shown, copied) = (use_state(|| None::<usize>), use_state(|| None::<usize>));
+    let (shown, copied) = (use_state(|| None::<usize>), use_state(|| None::<(usize, bool)>));
     let at = shown.or_else(|| props.log.next(&props.night));
     let Some((at, step)) = at.and_then(|at| Some((at, props.night.steps.get(at)?))) else {
         return html! { <section class="step"><p class="words">{ all_done(&props.night) }</p><Note change={props.change.clone()} /></section> };
@@ -32,8 +32,8 @@ pub(super) fn Next(props: &NextProps) -> Html {
     let copy = {
         let (copied, commands) = (copied.clone(), step.commands.clone());
         Callback::from(move |_: MouseEvent| {
-            files::copy(&commands);
-            copied.set(Some(at));
+            let copied = copied.clone();
+            files::copy_and_tell(&commands, move |well| copied.set(Some((at, well))));
         })
     };
     let last = props.night.steps.len().saturating_sub(1);
@@ -46,7 +46,7 @@ pub(super) fn Next(props: &NextProps) -> Html {
             }
             <div class="does">
                 if !step.commands.is_empty() {
-                    <button type="button" class="btn" onclick={copy}>{ if *copied == Some(at) { "Copied ✓" } else { "Copy" } }</button>
+                    <button type="button" class="btn" onclick={copy}>{ copy_label(*copied, at) }</button>
                 }
                 { tick(step, props, &shown) }
             </div>
@@ -58,6 +58,15 @@ pub(super) fn Next(props: &NextProps) -> Html {
                 <button type="button" class="link" disabled={at == last} onclick={go(Some(at + 1))}>{ "Skip →" }</button>
             </p>
         </section>
+    }
+}
+
+/// What the button says once the browser has answered.
+fn copy_label(copied: Option<(usize, bool)>, at: usize) -> &'static str {
+    match copied.filter(|(of, _)| *of == at) {
+        Some((_, true)) => "Copied ✓",
+        Some((_, false)) => "Refused: select it above",
+        None => "Copy",
     }
 }
 

@@ -25,7 +25,9 @@ pub(super) fn told(commands: &str) -> String {
 pub(super) fn programs(commands: &str) -> Option<Vec<Vec<String>>> {
     let statements = Reader::new(commands).statements(&[]).ok()?;
     let mut found = Vec::new();
-    statements.iter().for_each(|it| in_statement(it, &mut found));
+    for it in &statements {
+        in_statement(it, &mut found);
+    }
     Some(found)
 }
 
@@ -35,16 +37,26 @@ fn in_statement(it: &Statement, found: &mut Vec<Vec<String>>) {
         Statement::Set(_, word) => in_word(word, found),
         Statement::Ask(..) => {}
         Statement::If(one, other, _, refused, done) => {
-            [one, other].into_iter().for_each(|word| in_word(word, found));
-            refused.iter().chain(done).for_each(|it| in_statement(it, found));
+            for word in [one, other] {
+                in_word(word, found);
+            }
+            for it in refused.iter().chain(done) {
+                in_statement(it, found);
+            }
         }
         Statement::Until(one, other, body) => {
-            [one, other].into_iter().for_each(|word| in_word(word, found));
-            body.iter().for_each(|it| in_statement(it, found));
+            for word in [one, other] {
+                in_word(word, found);
+            }
+            for it in body {
+                in_statement(it, found);
+            }
         }
         Statement::UnlessTrue(word, body) => {
             in_word(word, found);
-            body.iter().for_each(|it| in_statement(it, found));
+            for it in body {
+                in_statement(it, found);
+            }
         }
     }
 }
@@ -52,7 +64,11 @@ fn in_statement(it: &Statement, found: &mut Vec<Vec<String>>) {
 fn in_word(word: &Word, found: &mut Vec<Vec<String>>) {
     for piece in word {
         match piece {
-            Piece::Output(inner) => inner.iter().for_each(|it| in_statement(it, found)),
+            Piece::Output(inner) => {
+                for it in inner {
+                    in_statement(it, found);
+                }
+            }
             Piece::Sum(inner) => in_word(inner, found),
             Piece::Text(_) | Piece::Variable(_) | Piece::Or(..) => {}
         }
@@ -61,7 +77,9 @@ fn in_word(word: &Word, found: &mut Vec<Vec<String>>) {
 
 /// Words of the shell itself run nothing; `save` and `settled` run what is behind them.
 fn in_command(words: &[Word], found: &mut Vec<Vec<String>>) {
-    words.iter().for_each(|word| in_word(word, found));
+    for word in words {
+        in_word(word, found);
+    }
     match words.first().and_then(text) {
         Some("save" | "settled") => in_command(words.get(2..).unwrap_or_default(), found),
         Some(

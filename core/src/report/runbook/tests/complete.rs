@@ -28,6 +28,7 @@ const BY_PEOPLE: &[(&str, &str)] = &[
     ("Decide", "people decide"),
     ("Choose the way", "people decide"),
     ("Know the price", "people decide"),
+    ("In this plan no copy is ever complete", "nothing can be done"),
     ("Restore from the exported description", "what differs is known on that day"),
     ("Return in a quiet hour", "it is the section “Failback”"),
     ("If the secondary is lost for good, it cannot be replaced", "nothing can be created"),
