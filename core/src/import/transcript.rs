@@ -128,8 +128,8 @@ mod tests {
         found.map(|all| all.into_iter().map(|(step, time)| (step, time.as_secs())).collect())
     }
 
-    fn steps(of: &[(&str, f64)]) -> Option<Vec<(String, f64)>> {
-        Some(of.iter().map(|(step, time)| ((*step).to_owned(), *time)).collect())
+    fn steps(of: &[(&str, f64)]) -> Vec<(String, f64)> {
+        of.iter().map(|(step, time)| ((*step).to_owned(), *time)).collect()
     }
 
     /// A run of the runbook's own functions: commands, what they print, how they end. By hand: unlink 02:14:10 to the end of its second look at
@@ -147,9 +147,9 @@ mod tests {
             2026-11-29T03:20:00Z az redis create --name c\n2026-11-29T03:42:00Z ended with 0\n\
             2026-11-29T04:00:00Z az redis server-link create --name b\n2026-11-29T04:09:00Z ended with 0\n";
         let expected = [("unlink", 360.0), ("dns", 60.0), ("create", 1_200.0), ("create", 1_320.0)];
-        assert_eq!(said(of_transcript(text)), steps(&expected));
+        assert_eq!(said(of_transcript(text)), Some(steps(&expected)));
         let swap = "2026-11-29T02:14:10Z az redis server-link create --name b\n2026-11-29T02:24:10Z ended with 0\n";
-        assert_eq!(said(of_transcript(swap)), steps(&[("geo_failover", 600.0)]));
+        assert_eq!(said(of_transcript(swap)), Some(steps(&[("geo_failover", 600.0)])));
         assert_eq!(of_transcript("decide 24 min"), None);
     }
 
@@ -157,12 +157,12 @@ mod tests {
     #[test]
     fn what_failed_is_not_measured() {
         let text = "2026-11-29T02:14:10Z az redis create --name a\n2026-11-29T02:24:10Z ended with 3\n";
-        assert_eq!(said(of_transcript(text)), steps(&[]));
+        assert_eq!(said(of_transcript(text)), Some(steps(&[])));
     }
 
     #[test]
     fn the_log_of_the_night_in_each_form() {
-        let expected = steps(&[("decide", 870.0), ("unlink", 360.0)]);
+        let expected = Some(steps(&[("decide", 870.0), ("unlink", 360.0)]));
         let markdown = "# Failover: Orders · passive pair\n\nThe outage began at 02:00.\n\n| Time | After the one before | Step | What |\n\
             | ---: | ---: | --- | --- |\n| 02:14 | 00:14:30 | decide | Decide, with A \\| B |\n| 02:15 | 00:01:00 |  | Note: called |\n\
             | 02:21 | 00:06:00 | unlink | Unlink |\n";

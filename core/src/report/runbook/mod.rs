@@ -13,6 +13,7 @@ mod document;
 mod keys;
 mod migrate;
 mod names;
+mod only;
 mod passive;
 mod powershell;
 mod ready;
@@ -25,6 +26,7 @@ mod site;
 #[cfg(test)]
 mod tests;
 mod traffic;
+mod traffic_settings;
 mod watch;
 
 pub use document::{PARTS, Part, Shell, document, document_in, part, to_markdown};
@@ -199,7 +201,7 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         Topology::Passive => passive::sections(&scope),
         Topology::Active => active::sections(&scope),
     };
-    sections.extend(traffic::settings(&scope));
+    sections.extend(traffic_settings::settings(&scope));
     sections.insert(0, scope.roles());
     let before = [Some(scope.before(&sections)), scope.before_changes(&sections)];
     sections.splice(0..0, before.into_iter().flatten());

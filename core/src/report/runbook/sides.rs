@@ -227,21 +227,6 @@ fn find_primary_powershell(first: &Cache, second: &Cache) -> String {
     )
 }
 
-/// Commands that run only where a variable names this cache.
-pub(super) fn only(variable: &str, cache: &Cache, commands: &str) -> String {
-    test(variable, "=", cache, commands)
-}
-
-/// Commands that run for every cache but the one that a variable names.
-pub(super) fn but(variable: &str, cache: &Cache, commands: &str) -> String {
-    test(variable, "!=", cache, commands)
-}
-
-fn test(variable: &str, sign: &str, cache: &Cache, commands: &str) -> String {
-    let inner: String = commands.lines().flat_map(|line| ["  ", line, "\n"]).collect();
-    format!("if [ \"${{{variable}:?}}\" {sign} {} ]; then\n{inner}fi", cache.name)
-}
-
 impl Step {
     /// It waits for nothing.
     pub(super) fn at_once(self) -> Self {

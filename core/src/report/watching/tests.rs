@@ -73,7 +73,7 @@ fn a_second_full_sync_inside_the_time_of_one_is_a_restart() {
     assert!(alert.metric().unwrap().window.time() >= new_link.high);
 }
 
-/// Facts, estate-shapes.md 7: usedmemorypercentage has the dimension ShardId for Premium and none for Managed Redis. Three looks of five
+/// Facts, estate-shapes.md 7: `usedmemorypercentage` has the dimension `ShardId` for Premium and none for Managed Redis. Three looks of five
 /// minutes each have to be above the threshold.
 #[test]
 fn memory_is_watched_shard_by_shard_where_the_service_tells_it_so() {

@@ -6,7 +6,7 @@ use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::report::coefficients::basis;
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::names::Cache;
-use crate::report::runbook::sides::but;
+use crate::report::runbook::only::but;
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Scope, Section, Step, chain_words, section, step};
 use crate::rules::act_by::{act_by_sentence, full};

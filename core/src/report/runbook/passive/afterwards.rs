@@ -4,7 +4,7 @@ use super::create::state_of;
 use super::{Pair, confirmed_link, delete, links_of, look_at_links};
 use crate::model::lifecycle::Creation;
 use crate::report::runbook::confirm::confirmed_of;
-use crate::report::runbook::sides::only;
+use crate::report::runbook::only::only;
 use crate::report::runbook::{Section, Step, section, step};
 
 impl Pair<'_> {

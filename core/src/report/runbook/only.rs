@@ -1,0 +1,18 @@
+//! Commands of one cache among several: a variable of the shell names it.
+
+use super::names::Cache;
+
+/// Commands that run only where a variable names this cache.
+pub(super) fn only(variable: &str, cache: &Cache, commands: &str) -> String {
+    test(variable, "=", cache, commands)
+}
+
+/// Commands that run for every cache but the one that a variable names.
+pub(super) fn but(variable: &str, cache: &Cache, commands: &str) -> String {
+    test(variable, "!=", cache, commands)
+}
+
+fn test(variable: &str, sign: &str, cache: &Cache, commands: &str) -> String {
+    let inner: String = commands.lines().flat_map(|line| ["  ", line, "\n"]).collect();
+    format!("if [ \"${{{variable}:?}}\" {sign} {} ]; then\n{inner}fi", cache.name)
+}
