@@ -187,6 +187,7 @@ mod tests {
                 plan.today.prepaid = Some(dr_core::units::Money::new(1.into()));
                 plan.pricing.reservation = Some(ReservationTerm::OneYear);
                 plan.traffic.switch = switch;
+                plan.workload.open = vec![dr_core::plan::LoadFigure::Data];
             });
             session.mode = Mode::Advanced;
             let all = Section::BASIC.into_iter().chain(Section::ADVANCED);

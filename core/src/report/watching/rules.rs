@@ -38,10 +38,11 @@ fn metric(metric: &'static str, aggregation: Aggregation, fires: Fires, window: 
     }
 }
 
-/// Used memory in every look of a quarter of an hour. Premium tells it shard by shard; Managed Redis has no dimension for it.
+/// Used memory in a quarter of an hour: its maximum is the one aggregation that is published of it. Premium tells it shard by shard; Managed
+/// Redis has no dimension for it.
 fn memory(topology: Topology) -> Alert {
     let percent = ALERT.as_percent();
-    let rule = metric("usedmemorypercentage", Aggregation::Minimum, Fires::Above, Window::QUARTER);
+    let rule = metric("usedmemorypercentage", Aggregation::Maximum, Fires::Above, Window::QUARTER);
     let each_shard = Service::of(topology) == Service::Premium;
     let of = if each_shard {
         "The fullest shard evicts first, so that each shard is held against it."
@@ -52,8 +53,8 @@ fn memory(topology: Topology) -> Alert {
         name: format!("memory-{}", format::number(percent)),
         signal: Signal::Metric(MetricRule { threshold: percent, unit: "%", each_shard, ..rule }),
         why: format!(
-            "It fires after a quarter of an hour above it, not for a bad minute. {of} Memory fills slowly and stays full: the alert pages \
-             nobody, it leaves time to act before eviction."
+            "{of} Memory fills slowly and stays full: the alert pages nobody, for a bad minute or for more; it leaves time to act before \
+             eviction."
         ),
         basis: "D17".to_owned(),
     }

@@ -34,7 +34,15 @@ impl Pair<'_> {
         if creation.is_refused() {
             let text = "Look for an existing pair; without one, this topology cannot be built.";
             let list = "az redis list --query '[?sku.name==`Premium`].{name:name, region:location, size:sku.capacity}' --output table";
-            return section("Create", words, vec![step(text, list, "")]);
+            return section(
+                "Create",
+                words,
+                vec![
+                    step(text, list, "Two caches of one size in two regions, or no such row.")
+                        .about("a minute or two")
+                        .if_fails("No row: run on one cache, or move to Azure Managed Redis."),
+                ],
+            );
         }
         let both = [self.first, self.second];
         let mut steps = vec![self.make()];

@@ -15,7 +15,6 @@ const BY_PEOPLE: &[(&str, &str)] = &[
     ("Hold the database below", "the application admits users"),
     ("Reload ", "the application has the loader"),
     ("Point the configuration of every region's clients", "the application has the configuration"),
-    ("Point the clients of both regions", "the application has the configuration"),
     (
         "Before anything is linked, once more",
         "the application has the configuration, where no record leads the clients",

@@ -2,7 +2,7 @@
 
 use super::{all_plans, calls, commands, of, run, value};
 use crate::model::Topology;
-use crate::plan::{Plan, TrafficSwitch};
+use crate::plan::{Confirmation, Network, Plan, TrafficSwitch};
 use crate::presets::PRESETS;
 use crate::report::runbook::Runbook;
 use crate::units::names::Named;
@@ -47,7 +47,10 @@ pub(super) fn plans() -> Vec<Plan> {
         plan.traffic.switch = TrafficSwitch::named(name).unwrap();
         plan
     });
-    PRESETS.iter().map(|text| super::preset(text)).chain(all_plans()).chain(switched).collect()
+    let (mut refused, mut open) = (super::created_with_entra(), super::created_with_entra());
+    refused.passive.tenant_had_cache = Confirmation::NotSo;
+    open.passive.network = Network::Public;
+    PRESETS.iter().map(|text| super::preset(text)).chain(all_plans()).chain(switched).chain([refused, open]).collect()
 }
 
 /// Each command of each runbook of each preset, and of plans that print the rest, is granted by one of the roles; those of an owner (roles,
