@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::rules::window_words;
-use super::{Aggregation, Alert, Signal, Window, alerts, alerts_section, series, workbook};
+use super::{Alert, Signal, Window, alerts, alerts_section, series, workbook};
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
@@ -79,7 +79,7 @@ fn memory_is_watched_shard_by_shard_where_the_service_tells_it_so() {
         let alert = of(topology, &Plan::default()).into_iter().find(|it| it.name == "memory-75").unwrap();
         let rule = alert.metric().unwrap();
         assert_eq!((rule.each_shard, rule.window, rule.frequency), (each_shard, Window::QUARTER, Window::FIVE));
-        assert_eq!((rule.aggregation, rule.severity), (super::Aggregation::Maximum, 2), "a ticket, no page");
+        assert_eq!((rule.aggregation, rule.severity), (Aggregation::Maximum, 2), "a ticket, no page");
         assert_eq!(rule.condition().contains("where ShardId includes *"), each_shard);
     }
 }
