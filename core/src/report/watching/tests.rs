@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::rules::window_words;
-use super::{Alert, Signal, Window, alerts, alerts_section, series, workbook};
+use super::{Aggregation, Alert, Signal, Window, alerts, alerts_section, series, workbook};
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
