@@ -207,6 +207,7 @@ pub(super) struct Action {
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Condition {
     pub(super) metric_name: Text,
+    pub(super) operator: Text,
     pub(super) threshold: Number,
 }
 

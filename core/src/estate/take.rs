@@ -6,7 +6,7 @@ use super::facts::{Alert, Cache, Database, Facts, Link, Tier};
 use super::id;
 use super::measure::{Point, Track, best_aggregate};
 use super::odd;
-use super::shape::{Item, Record};
+use super::shape::{Condition, Item, Record};
 use crate::import::metrics::{self, AGGREGATES, Service};
 use crate::import::series::timestamp;
 use crate::import::words::named;
@@ -32,6 +32,16 @@ pub(super) struct Taken {
     pub(super) templates: Vec<Map<String, Value>>,
     /// What deployments give to templates.
     pub(super) parameters: Vec<Parameters>,
+}
+
+/// True for a condition that can fire before memory is full: it is exceeded, and a share is of less than all. The resident set is what the
+/// operating system gives, not what the keys take.
+fn warns(condition: &Condition) -> bool {
+    let metric = condition.metric_name.str().to_ascii_lowercase();
+    let is_exceeded = !condition.operator.str().to_ascii_lowercase().starts_with("less");
+    let is_share = metric.ends_with("percentage");
+    let is_reached = condition.threshold.0.is_none_or(|threshold| !is_share || threshold < 100.0);
+    is_exceeded && is_reached && !metric.contains("rss")
 }
 
 const KEYS: &str = "This holds the access keys of a cache, and nothing of it is read. Delete the file; no command that is needed here prints keys.";
@@ -217,7 +227,8 @@ impl Taken {
         let mut scopes: Vec<String> = body.scopes.0.iter().map(|it| id::key(it.str())).collect();
         scopes.sort();
         let conditions = body.criteria.0.iter().flat_map(|it| &it.all_of.0);
-        let mut metrics: Vec<String> = conditions.map(|it| it.metric_name.str().to_ascii_lowercase()).collect();
+        let mut metrics: Vec<String> =
+            conditions.filter(|it| warns(it)).map(|it| it.metric_name.str().to_ascii_lowercase()).collect();
         metrics.sort();
         // Of code another file may have more.
         let listed = (!self.is_code).then_some(true);

@@ -60,16 +60,47 @@ const PREFIXES: [(&str, usize); 26] = [
 /// the parts of a web token.
 pub(crate) fn is_in(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    MARKS.iter().any(|mark| lower.contains(mark))
+    // In JSON a quote and a space stand between a name and its value.
+    let plain = lower.replace(['"', '\'', ' '], "");
+    MARKS.iter().any(|mark| lower.contains(mark) || plain.contains(mark))
         || text.split(|it: char| it.is_whitespace() || ",;\"'`()[]{}<>".contains(it)).any(is_key)
 }
 
 /// True for the name of a tag whose value is a secret.
 pub(crate) fn is_named_by(name: &str) -> bool {
-    const INSIDE: [&str; 6] = ["password", "passwd", "secret", "token", "connectionstring", "credential"];
+    const INSIDE: [&str; 13] = [
+        "password",
+        "passwd",
+        "passwort",
+        "kennwort",
+        "wachtwoord",
+        "motdepasse",
+        "contrasena",
+        "secret",
+        "token",
+        "connectionstring",
+        "credential",
+        "authcode",
+        "accesscode",
+    ];
     const ENDS: [&str; 4] = ["key", "keys", "pwd", "pw"];
-    const WORDS: [&str; 12] =
-        ["pw", "pwd", "pass", "passphrase", "passcode", "key", "keys", "sas", "creds", "connstr", "auth", "jwt"];
+    const WORDS: [&str; 15] = [
+        "pw",
+        "pwd",
+        "pass",
+        "passphrase",
+        "passcode",
+        "pin",
+        "key",
+        "keys",
+        "sas",
+        "cred",
+        "creds",
+        "connection",
+        "connstr",
+        "auth",
+        "jwt",
+    ];
     let words = words(name);
     let plain = words.concat();
     INSIDE.iter().any(|it| plain.contains(it))
@@ -106,7 +137,9 @@ fn is_key(word: &str) -> bool {
     // rediss://:password@host
     let address =
         word.split_once("://").is_some_and(|(_, rest)| rest.split('/').next().is_some_and(|host| host.contains('@')));
-    key || token || address || begins(word) || begins(value) || is_disorder(value)
+    // A client secret of Entra ID: three letters, a digit, "Q~".
+    let client = value.len() >= 37 && value.as_bytes().get(4..6) == Some(b"Q~");
+    key || token || address || client || begins(word) || begins(value) || is_disorder(value)
 }
 
 /// Letters of both cases and digits without any order, as keys have them: names and ids keep their digits together.
@@ -143,6 +176,9 @@ mod tests {
             "glpat-00000000000000000000",
             "key=ghp_0000000000000000000000000000000000AA",
             "Server=tcp:a;Uid=b;Pwd=c;",
+            "{\"password\": \"x\"}",
+            // A client secret of Entra ID by its form; the rest is invented.
+            "abc8Q~0000000000000000000000000000.-_000",
             // 52 letters without padding, as newer keys of Redis have them.
             "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5kL7nP9rS1uV3xAzC",
         ];
@@ -187,6 +223,14 @@ mod tests {
             "SAS_TOKEN",
             "connectionString",
             "Credentials",
+            "cred",
+            "PIN",
+            "Kennwort",
+            "passwort",
+            "mot_de_passe",
+            "authcode",
+            "accessCode",
+            "connection",
         ];
         for name in secrets {
             assert!(is_named_by(name), "{name}");

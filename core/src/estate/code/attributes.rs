@@ -141,6 +141,7 @@ pub(super) struct Connection {
 #[serde(default)]
 pub(super) struct Criterion {
     pub(super) metric_name: Text,
+    pub(super) operator: Text,
     pub(super) threshold: Number,
 }
 

@@ -361,6 +361,7 @@ fn enterprise(one: &Found) -> Item {
 fn alert(one: &Found) -> Item {
     let condition = |it: &super::attributes::Criterion| shape::Condition {
         metric_name: it.metric_name.clone(),
+        operator: it.operator.clone(),
         threshold: it.threshold,
     };
     let conditions = Objects(one.values.criteria.0.iter().map(condition).collect());

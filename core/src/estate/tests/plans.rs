@@ -150,6 +150,28 @@ fn a_group_becomes_a_plan() {
     assert!(ids(&group.findings).contains(&"EST-ALERT"));
 }
 
+/// An alert that cannot fire before memory is full watches nothing: below a threshold, at all of it, of the resident set.
+#[test]
+fn an_alert_that_warns_of_no_full_memory_proves_none() {
+    for (from, to, finds) in [
+        ("75.0", "75.0", 1),
+        ("GreaterThan", "LessThan", 2),
+        ("75.0", "100.0", 2),
+        ("usedmemorypercentage", "usedmemoryRss", 2),
+    ] {
+        let mut all = files(ALL);
+        for (name, bytes) in &mut all {
+            if name.ends_with("alerts.json") {
+                *bytes = String::from_utf8(bytes.clone()).unwrap().replace(from, to).into_bytes();
+            }
+        }
+        let estate = Estate::of(&read(all).facts, &Catalog::bundled().unwrap());
+        let group = planned(&estate, "orders");
+        let found = ids(&group.findings).into_iter().filter(|id| *id == "EST-ALERT").count();
+        assert_eq!(found, finds, "{from} -> {to}");
+    }
+}
+
 #[test]
 fn what_the_plan_cannot_hold_is_said() {
     let estate = estate(ALL);

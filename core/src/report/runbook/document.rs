@@ -1,6 +1,6 @@
 //! The runbook as a document.
 
-use super::{Runbook, Section, Step};
+use super::{Runbook, Section, Step, powershell};
 use crate::plan::Plan;
 use crate::report::document::{self, Block, Document};
 use crate::units::names::names;
@@ -101,14 +101,19 @@ fn id(title: &str) -> &'static str {
 }
 
 fn step(step: &Step, shell: Shell) -> Vec<Block> {
-    let labelled = |label: &str, text: &str| if text.is_empty() { String::new() } else { format!("{label}{text}") };
+    let named = |text: &str| match shell {
+        Shell::Bash => text.to_owned(),
+        Shell::PowerShell => powershell::named(text),
+    };
+    let labelled =
+        |label: &str, text: &str| if text.is_empty() { String::new() } else { format!("{label}{}", named(text)) };
     let (commands, verify) = step.commands_in(shell);
     let typed = |text: String| match shell {
         Shell::Bash => Block::Commands(text),
         Shell::PowerShell => Block::PowerShell(text),
     };
     let blocks = [
-        Block::paragraph(step.text.as_str()),
+        Block::paragraph(named(&step.text)),
         typed(commands),
         Block::paragraph(labelled("Expected: ", &step.check)),
         typed(verify),

@@ -65,7 +65,7 @@ pub(in crate::report) fn priced(topology: Topology, evaluation: &Evaluation, lis
         Formula::Alerts { rules, .. } => Some(rules),
         _ => None,
     });
-    let of_list = format!("The list has {} on each cache", format::counted(ours as usize, "time series"));
+    let of_list = format!("The list has {} time series on each cache", format::count(f64::from(ours)));
     match billed {
         Some(billed) if billed == ours => {
             format!("{of_list}, as the bill has. Alerts of Resource Health are no series.")

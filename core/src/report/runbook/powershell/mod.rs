@@ -12,6 +12,19 @@ use parse::{Piece, Reader, Statement, Word};
 /// A line is broken before an option where it would be longer, in characters.
 const LONGEST_LINE: usize = 100;
 
+/// Functions that a runbook defines, as each shell has them.
+const FUNCTIONS: [(&str, &str); 4] = [
+    ("find_primary", "Find-Primary"),
+    ("primary_is", "Set-Primary"),
+    ("lost_is", "Set-Lost"),
+    ("living_is", "Set-Living"),
+];
+
+/// A sentence that names functions of the runbook, by their names in PowerShell.
+pub(super) fn named(sentence: &str) -> String {
+    FUNCTIONS.iter().fold(sentence.to_owned(), |text, (shell, own)| text.replace(shell, own))
+}
+
 /// The translation; where there is none, the shell's text as a comment that says so.
 pub(super) fn told(commands: &str) -> String {
     translated(commands).unwrap_or_else(|_| {
