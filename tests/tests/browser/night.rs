@@ -17,6 +17,13 @@ fn click(page: &Page, selector: &str, label: &str) {
     page.eval(&format!("{button}.click()")).unwrap();
 }
 
+/// What is wider than the window widens the window of a phone itself.
+fn fits(page: &Page, width: u32) {
+    for wide in ["document.documentElement.scrollWidth", "innerWidth", "document.querySelector('.night').scrollWidth"] {
+        assert!(number(page, wide) <= u64::from(width), "{wide} at {width}");
+    }
+}
+
 fn number(page: &Page, expression: &str) -> u64 {
     page.eval(&format!("return {expression}")).unwrap().as_u64().unwrap()
 }
@@ -35,6 +42,10 @@ fn the_failover_is_worked_through_on_a_phone_without_a_server() {
     page.wait(NEXT).unwrap();
     assert_eq!(number(&page, "document.querySelectorAll('#inputs, .bar, [data-tab], .matrix').length"), 0);
     assert_eq!(number(&page, "document.querySelectorAll('[role=timer]').length"), 0, "nobody said when it began");
+    for width in [320, 360] {
+        page.look(width, 740, "dark").unwrap();
+        fits(&page, width);
+    }
     click(&page, ".began .btn", "Now");
     page.wait("document.querySelector('[role=timer] .figure')?.textContent").unwrap();
     let first = page.eval(&format!("return {NEXT}")).unwrap();
@@ -55,12 +66,7 @@ fn the_failover_is_worked_through_on_a_phone_without_a_server() {
     page.eval(&axe).unwrap();
     for (width, scheme) in [(320, "dark"), (360, "dark"), (360, "light"), (1440, "dark"), (1440, "light")] {
         page.look(width, 740, scheme).unwrap();
-        // What is wider than the window widens the window of a phone itself.
-        for wide in
-            ["document.documentElement.scrollWidth", "innerWidth", "document.querySelector('.night').scrollWidth"]
-        {
-            assert!(number(&page, wide) <= u64::from(width), "{wide} at {width}");
-        }
+        fits(&page, width);
         let found = page.eval_later(RUN_AXE).unwrap();
         assert_eq!(found, Value::Array(Vec::new()), "{width} {scheme}");
         fs::create_dir_all(variable("DR_PICTURES")).unwrap();
