@@ -23,6 +23,10 @@ use serde::Serialize;
 /// Grain of the metrics of caches (M1: PT1M): a rate is measured once a minute.
 pub const METRIC_GRAIN: Secs = Secs::mins(1.0);
 
+/// Ages that [`Rpo::older`] is told for: 1 s, 10 s, 1 min, 10 min, 1 h.
+pub const AGES: [Secs; 5] =
+    [Secs::secs(1.0), Secs::secs(10.0), Secs::mins(1.0), Secs::mins(10.0), Secs::hours(1.0)];
+
 /// Age of what may be lost when the region fails at a random moment of the day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rpo {
@@ -49,6 +53,9 @@ pub struct Rpo {
     pub burst_bytes: Bytes,
     /// Share of the time in which the target is met; `None` without a target.
     pub share_within_target: Option<Ratio>,
+    /// Share of the time in which it is older than each of [`AGES`]; empty as for the median, and without a replica.
+    #[serde(skip)]
+    pub older: Vec<(Secs, Ratio)>,
     /// The rate of the whole link, all shards together, that would meet the target all day; `None` without a target or a
     /// link, or where the one-way delay alone misses it.
     pub rate_for_target: Option<BytesPerSec>,
@@ -224,6 +231,7 @@ fn over_the_year(case: &Case, load: &LoadProfile, steady: Secs, day: OfDay) -> R
         burst_bytes: day.burst_bytes,
         share_within_target: target
             .map(|target| Ratio::fraction(ages.as_ref().map_or(0.0, |ages| ages.within(target)))),
+        older: ages.as_ref().map(older).unwrap_or_default(),
         // No rate of the link alone lets a copy end.
         rate_for_target: day.rate_for_target.filter(|_| !never),
         provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
@@ -236,6 +244,12 @@ fn over_the_year(case: &Case, load: &LoadProfile, steady: Secs, day: OfDay) -> R
         }),
         parts: parts::replicated(plan),
     }
+}
+
+/// Below a millionth of a millionth of the time is the noise of sums.
+fn older(ages: &Ages) -> Vec<(Secs, Ratio)> {
+    let beyond = |age| Some(1.0 - ages.within(age)).filter(|share| *share > 1e-12).unwrap_or_default();
+    AGES.map(|age| (age, Ratio::fraction(beyond(age)))).into()
 }
 
 /// The way of a change without a backlog, P05, median and P95: half a round trip, spread like a request, and the wait in a batch.
@@ -324,6 +338,7 @@ impl Rpo {
             steady_bytes: Bytes::ZERO,
             burst_bytes: Bytes::ZERO,
             share_within_target: None,
+            older: Vec::new(),
             rate_for_target: None,
             provable: None,
             measured: None,
@@ -376,6 +391,19 @@ mod tests {
         assert!(((rpo.worst_of_day.unwrap() - rpo.steady).as_secs() - late).abs() < 1e-6);
         assert!(rpo.p95 < rpo.max && rpo.share_within_target.unwrap() < Ratio::ONE);
         assert!(rpo.rate_for_target.unwrap().as_mb_per_s() > 10.0);
+    }
+
+    /// Bursts of 20 min twice a day: a lag of over a minute is the rest of the time that meets a target of a minute; further back is rarer.
+    #[test]
+    fn how_far_back_a_loss_reaches_is_the_rest_of_the_target() {
+        let mut plan = pair(10_000.0);
+        (plan.workload.peak, plan.objectives.rpo) = (crate::plan::Peak::default(), Some(Secs::mins(1.0)));
+        let rpo = Answers::of(Topology::Passive, &plan).rpo;
+        let minute = rpo.older.iter().find(|(age, _)| *age == Secs::mins(1.0)).unwrap().1;
+        let missed = 1.0 - rpo.share_within_target.unwrap().as_fraction();
+        assert!((minute.as_fraction() - missed).abs() < 1e-12 && missed > 0.0, "{minute:?} {missed}");
+        assert!(rpo.older.is_sorted_by(|a, b| a.1 >= b.1), "{:?}", rpo.older);
+        assert!(Answers::of(Topology::Passive, &pair(50_000.0)).rpo.older.is_empty(), "no lag, no ages");
     }
 
     /// Review F4: with 1 MB of buffer against 26 s of copy the sync may restart; that is a warning, and no verdict.

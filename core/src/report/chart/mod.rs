@@ -1,5 +1,6 @@
 //! Chart specifications: series, axes and marks, no pixels. The page and the exports draw the same specification.
 
+mod age;
 mod at_risk;
 mod axis;
 mod backlog;
@@ -8,6 +9,7 @@ mod bill_ranges;
 mod break_even;
 mod cost_states;
 mod frontier;
+mod full_sync;
 mod horizon;
 mod migration;
 mod outage;
@@ -23,6 +25,7 @@ mod surge;
 mod tests;
 mod timeline;
 
+pub use age::age_chart;
 pub use at_risk::{at_risk, pair_risk_chart};
 pub use axis::{Axis, Unit, nice_step};
 pub use backlog::Backlogs;
@@ -31,6 +34,7 @@ pub use bill_ranges::bill_bands_chart;
 pub use break_even::{break_even_by, break_even_chart};
 pub use cost_states::cost_states_chart;
 pub use frontier::frontier_chart;
+pub use full_sync::full_sync_chart;
 pub use horizon::horizon_chart;
 pub use migration::{migration_dates_chart, migration_paths_chart, migration_sizes_chart, waves_chart};
 pub use outage::outage_chart;

@@ -4,6 +4,7 @@ use super::super::{NONE, Subject};
 use crate::model::sync::{Remedy, SyncOutcome, causes, remedy};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
+use crate::report::chart::full_sync_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Table};
 use crate::report::words;
 use crate::units::{Bytes, Range, Secs, format};
@@ -24,8 +25,9 @@ pub fn full_sync(subject: Subject) -> Section {
     );
     let says = if says.is_empty() { "Without a copy there is no full sync.".to_owned() } else { says.join("; ") + "." };
     Section::new("full-sync", "Full sync", says)
+        .opened_by(full_sync_chart(subject.evaluation))
         .with(Block::list(remedies))
-        .with(Block::Table(durations(subject)))
+        .with(Block::details("Bytes and times", vec![Block::Table(durations(subject))]))
         .with(Block::details("How often a year", vec![Block::Table(yearly(subject))]))
         .with(Block::details("Basis", vec![Block::remark(remark)]))
 }

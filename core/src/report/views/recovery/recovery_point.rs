@@ -3,6 +3,7 @@
 use super::super::{NONE, Subject};
 use crate::model::rpo::{Measured, Trouble};
 use crate::model::{Topology, TopologyAnswer};
+use crate::report::chart::age_chart;
 use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::report::words::{self, no_lag};
 use crate::units::format;
@@ -21,10 +22,13 @@ pub fn recovery_point(subject: Subject) -> Section {
         subject.both().into_iter().filter_map(|answer| answer.rpo.measured.as_ref()).map(|it| it.source.as_str());
     let measured = source.map(|it| format!("Measured: {it}. ")).collect::<Vec<_>>().concat();
     let remark = "“No recovery point is guaranteed” for an unlinked pair (S1, 2024-11-15); a group has no SLA on sync time (D1). Only an export is a recovery point.";
-    Section::new("recovery-point", "Recovery point", says).with(Block::Table(table(subject))).with(Block::details(
-        "Interruptions and promises",
-        vec![Block::remark(format!("{measured}{interruptions}{remark}"))],
-    ))
+    Section::new("recovery-point", "Recovery point", says)
+        .opened_by(age_chart(subject.evaluation))
+        .with(Block::Table(table(subject)))
+        .with(Block::details(
+            "Interruptions and promises",
+            vec![Block::remark(format!("{measured}{interruptions}{remark}"))],
+        ))
 }
 
 /// What can be shown leads; the model's figures follow.

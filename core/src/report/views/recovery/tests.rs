@@ -2,7 +2,7 @@ use super::*;
 use crate::catalog::{Catalog, SkuId};
 use crate::evaluate::evaluate;
 use crate::plan::{Confirmation, Plan};
-use crate::report::document::plain;
+use crate::report::document::{Block, plain};
 use crate::units::{Bytes, BytesPerSec, OpsPerSec};
 
 fn said(change: impl Fn(&mut Plan), section: fn(Subject) -> Section) -> Section {
@@ -33,6 +33,17 @@ fn what_does_not_end_names_the_smallest_change() {
     };
     let group = words(&said(group, full_sync));
     assert!(group.contains("Active group: it never ends.") && group.contains("the size B150"), "{group}");
+}
+
+/// A replica's views open with a sentence and a chart; without a replica both say so in words alone.
+#[test]
+fn sync_and_recovery_point_open_with_a_chart() {
+    for section in [full_sync, recovery_point] {
+        let blocks = said(|_| {}, section).blocks;
+        assert!(matches!(blocks.first(), Some(Block::Figure(_))), "{blocks:?}");
+        let alone = said(|plan| plan.regions.truncate(1), section).blocks;
+        assert!(!alone.iter().any(|it| matches!(it, Block::Figure(_))), "{alone:?}");
+    }
 }
 
 #[test]
