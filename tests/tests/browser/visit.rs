@@ -65,7 +65,7 @@ impl Visit {
         // A tab of one view has no buttons.
         self.page.eval(&format!("document.querySelector('[data-to={path:?}]')?.click()")).unwrap();
         let drawn = format!(
-            "document.querySelector('.view[data-view={path:?}]')?.childElementCount && !document.querySelector('.view > p[role=status]')"
+            "document.querySelector('.view[data-view={path:?}]')?.childElementCount && !document.querySelector('.view > p.on-screen')"
         );
         self.page.wait(&drawn).unwrap();
     }

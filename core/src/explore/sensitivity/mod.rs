@@ -10,7 +10,7 @@ mod words;
 pub use apart::{Moved, moved_most_between};
 pub use input::Input;
 pub use rank::spearman;
-pub use words::{in_sentence, measure_first, moved_most, text};
+pub use words::{in_sentence, measure_first, moved_most, name, text};
 
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate_unread;

@@ -6,7 +6,8 @@ use crate::units::format;
 use crate::units::{Currency, Secs};
 
 /// "the RTO P95", "the planned monthly cost".
-const fn name(answer: Objective) -> &'static str {
+#[must_use]
+pub const fn name(answer: Objective) -> &'static str {
     match answer {
         Objective::Rto => "the RTO P95",
         Objective::Rpo => "the RPO P95",
@@ -37,23 +38,30 @@ pub fn moved_most(swings: &[Swing], answer: usize) -> Vec<&Swing> {
     moving
 }
 
-/// One input for the whole plan: the one that decides most targets, then the one with the largest swing of an answer as a
+/// One input for these answers (places in [`ANSWERS`]): the one that decides most targets, then the one with the largest swing of an answer as a
 /// share of the plan's own. "Measure the CRDT factor first: between 1.1 and 2 the monthly cost goes from $1,687 to $3,013."
 ///
-/// `None` where no range moves anything.
+/// `None` where no range moves any of them.
 #[must_use]
-pub fn measure_first(swings: &[Swing], base: &[Outcome; 4], currency: Currency) -> Option<String> {
+pub fn measure_first(
+    swings: &[Swing],
+    base: &[Outcome; 4],
+    answers: &[usize],
+    currency: Currency,
+) -> Option<String> {
     let share = |swing: &Swing, answer: usize| {
         let own = base[answer].value.map_or(0.0, libm::fabs);
         swing.moves(answer).map_or(0.0, |moved| if own > 0.0 && own.is_finite() { moved / own } else { 0.0 })
     };
-    let decided = |swing: &Swing| (0..ANSWERS.len()).filter(|answer| swing.decides(*answer)).count();
-    let widest = |swing: &Swing| (0..ANSWERS.len()).map(|answer| share(swing, answer)).fold(0.0, f64::max);
+    let decided = |swing: &Swing| answers.iter().filter(|answer| swing.decides(**answer)).count();
+    let widest = |swing: &Swing| answers.iter().map(|answer| share(swing, *answer)).fold(0.0, f64::max);
     let first = swings.iter().filter(|it| decided(it) > 0 || widest(it) > 0.0).reduce(|best, next| {
         let order = decided(next).cmp(&decided(best)).then(widest(next).total_cmp(&widest(best)));
         if order.is_gt() { next } else { best }
     })?;
-    let effects: Vec<String> = (0..ANSWERS.len())
+    let effects: Vec<String> = answers
+        .iter()
+        .copied()
         .filter(|answer| first.decides(*answer) || share(first, *answer) >= 0.01)
         .map(|answer| {
             let [low, high] =

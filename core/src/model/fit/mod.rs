@@ -20,7 +20,7 @@ pub use design::{Asked, Cache, Design, SizeChoice};
 pub use misfit::{Misfit, SizeName};
 use need::Need;
 pub(super) use scaled::{existing, following, lacks};
-pub(super) use size::skew;
+pub(super) use size::{AMR_USABLE, skew};
 use size::{Size, nodes};
 pub(crate) use steps::Steps;
 

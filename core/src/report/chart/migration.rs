@@ -6,9 +6,9 @@ use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::migration::Migration;
 use crate::portfolio::waves::Waves;
-use crate::units::{Bytes, Currency, Money, Secs, format};
+use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Money, Secs, format};
 
-const SECS_PER_MONTH: f64 = 730.0 * 3_600.0;
+const SECS_PER_MONTH: f64 = HOURS_PER_MONTH as f64 * 3_600.0;
 
 /// Advertised memory: what runs, the mapped size, the sizes by need. `None` where nothing follows.
 #[must_use]

@@ -298,10 +298,10 @@ impl<'a> Drawn<'a> {
             .map_or_else(String::new, |survivor| format!("Band: {} with all coefficients low to high. ", survivor.name))
     }
 
-    /// Memory and live data after each event, and what exists in one region only; what happens says the log beside it.
+    /// Memory and live data after each event, and what exists in one region only.
     fn table(&self) -> Table {
         let columns = |what: &'static str| self.alike.iter().map(move |alike| format!("{what}, {}", alike.name));
-        let head = std::iter::once("Time".to_owned());
+        let head = ["Time", "Event"].map(str::to_owned).into_iter();
         let risk = at_risk::any(self.log).then(|| at_risk::COLUMN.to_owned());
         let head = head.chain(columns("Used")).chain(columns("Live")).chain(risk).collect();
         let row = |line: crate::report::outage_log::LogLine| {
@@ -314,7 +314,7 @@ impl<'a> Drawn<'a> {
                 })
             });
             let risk = at_risk::any(self.log).then(|| at_risk::cell(self.log, line.at));
-            std::iter::once(line.clock.clone()).chain(figures).chain(risk).collect()
+            [line.clock.clone(), line.text.clone()].into_iter().chain(figures).chain(risk).collect()
         };
         let rows = outage_log(self.plan, self.catalog, self.log).into_iter().map(row).collect();
         Table { head, rows }

@@ -1,11 +1,11 @@
 //! Which uncertain input moves the answers most, and which to measure first (M-14).
 
 use super::super::Subject;
-use crate::explore::sensitivity::{Outcome, RANK_SAMPLING, Sensitivity, Swing, measure_first};
+use crate::explore::sensitivity::{ANSWERS, Outcome, RANK_SAMPLING, Sensitivity, Swing, measure_first, name};
 use crate::model::Topology;
 use crate::report::chart::{Chart, sensitivity_chart};
 use crate::report::document::{Block, Section};
-use crate::units::Currency;
+use crate::units::{Currency, format};
 
 /// What one-at-a-time trials found out about a design.
 #[derive(Debug, Clone, Copy)]
@@ -21,8 +21,7 @@ pub struct Found<'a> {
 /// One input at a time for one design; `answers` are places in [`crate::explore::sensitivity::ANSWERS`].
 #[must_use]
 pub fn sensitivity_section(topology: Topology, answers: &[usize], found: &Found, currency: Currency) -> Section {
-    let says = measure_first(found.swings, found.base, currency)
-        .unwrap_or_else(|| "No range of the plan moves an answer of this design.".to_owned());
+    let says = measure_first(found.swings, found.base, answers, currency).unwrap_or_else(|| moves_none(answers));
     let remark =
         format!("For the {}: targets that change first, then by effect.", topology.name().to_ascii_lowercase());
     let charts = answers.iter().map(|at| sensitivity_chart(topology, *at, found.swings, found.correlations, currency));
@@ -32,6 +31,12 @@ pub fn sensitivity_section(topology: Topology, answers: &[usize], found: &Found,
     let section = section.opened_by(Some(Chart { says: Vec::new(), ..first }));
     let folded = |chart: Chart| Block::details(chart.title.clone(), vec![Block::Figure(Box::new(chart))]);
     charts.map(folded).fold(section, Section::with).with(Block::remark(remark))
+}
+
+/// "No range of the plan moves the planned monthly cost of this design."
+fn moves_none(answers: &[usize]) -> String {
+    let names: Vec<&str> = answers.iter().filter_map(|at| ANSWERS.get(*at)).map(|it| name(*it)).collect();
+    format!("No range of the plan moves {} of this design.", format::listed(&names))
 }
 
 /// The same with all trials, for the recommended design, else the nearest to it; `None` where none is possible.
