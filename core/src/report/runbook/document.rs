@@ -1,6 +1,6 @@
 //! The runbook as a document.
 
-use super::{Runbook, Section, Step, powershell};
+use super::{NOTHING_CHANGED, Runbook, Section, Step, powershell};
 use crate::plan::Plan;
 use crate::report::document::{self, Block, Document};
 use crate::units::names::names;
@@ -37,9 +37,28 @@ pub fn document_in(runbook: &Runbook, plan: &Plan, shell: Shell) -> Document {
     Document {
         title: format!("Runbook: {}, {}", plan.name, runbook.topology.name().to_ascii_lowercase()),
         opening: vec![Block::remark(format!("{warning}{more}"))],
-        sections: runbook.sections.iter().map(|it| section(it, shell)).collect(),
+        sections: in_order(runbook.sections.iter().map(|it| section(it, shell)).collect()),
     }
 }
+
+/// The incident first, right after what every shell needs; then what is planned, watched and built.
+fn in_order(mut sections: Vec<document::Section>) -> Vec<document::Section> {
+    let place = |id: &str| ORDER.iter().position(|it| *it == id).unwrap_or(ORDER.len());
+    sections.sort_by_key(|section| place(section.id));
+    sections
+}
+
+const ORDER: [&str; 9] = [
+    EVERY_SHELL,
+    "unplanned-failover",
+    "secondary-lost",
+    "afterwards",
+    "failback",
+    "planned-failover",
+    "readiness",
+    "watch",
+    "traffic-switch",
+];
 
 /// The runbook as Markdown: a heading a section, numbered steps, commands in fenced blocks.
 #[must_use]
@@ -107,6 +126,8 @@ fn step(step: &Step, shell: Shell) -> Vec<Block> {
     };
     let labelled =
         |label: &str, text: &str| if text.is_empty() { String::new() } else { format!("{label}{}", named(text)) };
+    // A step that looks has none, and a line that says so on every second step hides those that have.
+    let rollback = if step.rollback == NOTHING_CHANGED { "" } else { &step.rollback };
     let (commands, verify) = step.commands_in(shell);
     let typed = |text: String| match shell {
         Shell::Bash => Block::Commands(text),
@@ -119,7 +140,7 @@ fn step(step: &Step, shell: Shell) -> Vec<Block> {
         typed(verify),
         Block::paragraph(step.takes.as_str()),
         Block::paragraph(labelled("If it fails: ", &step.fails)),
-        Block::paragraph(labelled("To take it back: ", &step.rollback)),
+        Block::paragraph(labelled("Rollback: ", rollback)),
     ];
     blocks.into_iter().filter(|block| !block.is_blank()).collect()
 }

@@ -136,6 +136,9 @@ impl Step {
     }
 }
 
+/// The rollback of a step that only looks.
+const NOTHING_CHANGED: &str = "Nothing has changed.";
+
 /// A call of the control plane that answers at once: assumption.
 const SOON: Range<Secs> = Range::new(Secs::mins(1.0), Secs::mins(2.0), Secs::mins(10.0));
 
