@@ -111,7 +111,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
             .collect();
         let regions = json!({
             "cheapest": optional(found.winner()),
-            "too_close_to_call": found.doubt.is_some(),
+            "too_close_to_call": found.too_close(),
             "best": best,
             "relaxation": found.relaxation.as_ref().map(relaxation),
             "placements": found.placements,
@@ -185,7 +185,7 @@ fn front(front: &Front) -> Value {
 
 fn cost(cost: &TargetCost) -> Value {
     let saved = |saved: &Option<Saved>| {
-        saved.as_ref().map(|it| json!({ "to": target_json(it.to), "saves": format::exact(it.month.as_decimal()), "saves_over_horizon": format::exact(it.saves.as_decimal()), "design": found_json(&it.design) }))
+        saved.as_ref().map(|it| json!({ "to": it.to.map(target_json), "saves": format::exact(it.month.as_decimal()), "saves_over_horizon": format::exact(it.saves.as_decimal()), "design": found_json(&it.design) }))
     };
     json!({ "objective": key(cost.objective), "one_step": saved(&cost.step), "without": saved(&cost.without) })
 }

@@ -1,0 +1,153 @@
+//! Ranges of a plan at an end of which another design is the choice: every one is decided again with the range known.
+//!
+//! Most ends move nothing that a choice reads. So answers come first, of a step of recovery its times alone; rules and the months ahead
+//! are asked where a design, its month or a verdict is another one.
+
+use super::{Evaluation, answer};
+use crate::catalog::Catalog;
+use crate::decide::{Turn, compare, verdicts};
+use crate::model::cost::loss::expected_loss;
+use crate::model::demand::{Demand, demand};
+use crate::model::horizon::{OverHorizon, horizon};
+use crate::model::rto::rto;
+use crate::model::{Topology, TopologyAnswer};
+use crate::plan::{Input, Objectives, Plan};
+use crate::rules;
+
+/// Every end of a range at which the choice is another one; empty without a choice. Of a range both ends may.
+pub(super) fn turns(plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Vec<Turn> {
+    let comparison = &own.comparison;
+    let (Some(choice), Some(over)) = (comparison.choice, &comparison.over) else { return Vec::new() };
+    let asked = Asked { catalog, own, over, objectives: plan.objectives_in(catalog.currency()) };
+    let inputs = Input::all(plan).into_iter().filter(|input| asked.is_read(input.path));
+    let ends = inputs.flat_map(|input| [input.low, input.high].map(|at| (input.clone(), at)));
+    ends.filter_map(|(input, at)| {
+        let mut known = plan.clone();
+        input.set(&mut known, at);
+        let to = if input.path.starts_with("recovery.") { asked.by_times(&known) } else { asked.by_answers(&known) };
+        to.filter(|to| *to != Some(choice)).map(|to| Turn { input, at, to })
+    })
+    .collect()
+}
+
+struct Asked<'a> {
+    catalog: &'a Catalog,
+    own: &'a Evaluation,
+    over: &'a OverHorizon,
+    objectives: Objectives,
+}
+
+impl Asked<'_> {
+    /// Something that a choice is made by reads the range.
+    fn is_read(&self, path: &str) -> bool {
+        let (targets, loss) = (&self.objectives, self.over.counts_loss());
+        match path.split('.').next() {
+            Some("migration" | "outage") => false,
+            Some("outages") => loss,
+            Some("recovery") => targets.rto.is_some() || loss,
+            Some("syncs") => targets.rpo.is_some() || loss,
+            _ if path.starts_with("assumptions.kept_") => targets.runway.is_some(),
+            _ => true,
+        }
+    }
+
+    /// The choice where recovery alone is known better; `None` where nothing that a choice reads moves.
+    fn by_times(&self, known: &Plan) -> Option<Option<Topology>> {
+        let timed = Topology::ALL.map(|topology| {
+            let own = self.own.of(topology);
+            let times = rto(&own.case(known, self.catalog, &self.own.demand));
+            TopologyAnswer { rto: times, ..own.clone() }
+        });
+        self.chosen(known, &self.own.demand, timed)
+    }
+
+    fn by_answers(&self, known: &Plan) -> Option<Option<Topology>> {
+        let demand = demand(known);
+        let answers = Topology::ALL.map(|topology| answer(topology, known, self.catalog, &demand));
+        self.chosen(known, &demand, answers)
+    }
+
+    /// The choice of these answers; `None` where they have the designs, months and verdicts of the plan's own.
+    fn chosen(&self, known: &Plan, demand: &Demand, mut answers: [TopologyAnswer; 3]) -> Option<Option<Topology>> {
+        for answer in &mut answers {
+            answer.verdicts = verdicts(known, answer);
+        }
+        let priced = self.over.counts_loss();
+        let same_costs = !priced && answers.iter().all(|it| same_costs(it, self.own.of(it.topology)));
+        if same_costs && answers.iter().all(|it| same_verdicts(it, self.own.of(it.topology))) {
+            return None;
+        }
+        let [rebuild, passive, active] = &answers;
+        let each = [rebuild, passive, active];
+        let found = rules::findings(known, self.catalog, demand, each).findings;
+        let losses = || each.map(|it| expected_loss(known, self.catalog, demand.keys, it));
+        let over = || {
+            if same_costs { self.over.clone() } else { horizon(known, self.catalog).costs(losses()) }
+        };
+        Some(compare(known, self.catalog, each, &found, &over, false).choice)
+    }
+}
+
+/// The same caches at the same month: the months ahead are taken to be the same.
+fn same_costs(one: &TopologyAnswer, own: &TopologyAnswer) -> bool {
+    one.design.caches == own.design.caches && one.bill.total == own.bill.total
+}
+
+/// Each target met or missed alike, and nothing else in the way but what was.
+fn same_verdicts(one: &TopologyAnswer, own: &TopologyAnswer) -> bool {
+    let met = |it: &TopologyAnswer| it.verdicts.iter().map(|verdict| verdict.met).collect::<Vec<_>>();
+    met(one) == met(own)
+        && one.design.misfits == own.design.misfits
+        && one.capacity.enough == own.capacity.enough
+        && one.sync.never_complete(one.topology) == own.sync.never_complete(own.topology)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{evaluate, evaluate_unread};
+    use super::*;
+    use crate::presets::PRESETS;
+
+    fn plans() -> Vec<Plan> {
+        PRESETS.iter().map(|text| crate::codec::from_json(text).unwrap()).chain([Plan::default()]).collect()
+    }
+
+    /// The short way is the long one: each end of each range, evaluated in full.
+    #[test]
+    fn the_choice_turns_where_the_whole_evaluation_says_so() {
+        let catalog = Catalog::bundled().unwrap();
+        for plan in plans() {
+            let own = evaluate(&plan, &catalog);
+            let said: Vec<(&str, f64, Option<Topology>)> =
+                own.comparison.turns.iter().map(|turn| (turn.input.path, turn.at, turn.to)).collect();
+            println!("{}: {:?} {:?} {said:?}", plan.name, own.comparison.choice, own.comparison.reason);
+            let Some(choice) = own.comparison.choice else {
+                assert_eq!(said, []);
+                continue;
+            };
+            let ends = Input::all(&plan).into_iter().flat_map(|it| [(it.clone(), it.low), (it.clone(), it.high)]);
+            let whole: Vec<(&str, f64, Option<Topology>)> = ends
+                .filter_map(|(input, at)| {
+                    let mut known = plan.clone();
+                    input.set(&mut known, at);
+                    let to = evaluate_unread(&known, &catalog).comparison.choice;
+                    (to != Some(choice)).then_some((input.path, at, to))
+                })
+                .collect();
+            assert_eq!(said, whole, "{}", plan.name);
+        }
+    }
+
+    #[test]
+    fn timing() {
+        let catalog = Catalog::bundled().unwrap();
+        for plan in plans() {
+            let at = std::time::Instant::now();
+            for _ in 0..20 { std::hint::black_box(evaluate_unread(&plan, &catalog)); }
+            let unread = at.elapsed() / 20;
+            let at = std::time::Instant::now();
+            for _ in 0..20 { std::hint::black_box(evaluate(&plan, &catalog)); }
+            println!("{}: {:?} told {:?}", plan.name, unread, at.elapsed() / 20);
+        }
+    }
+}
