@@ -36,7 +36,8 @@ pub fn hours_open<'a>(
 ) -> Option<HoursOpen> {
     let each = rivals.filter(|(it, _)| *it != choice).filter_map(|(it, cost)| {
         let comparable = own.whole && cost.whole;
-        let dearer = cost.total().complete().filter(|_| comparable)?.as_decimal() - own.total().complete()?.as_decimal();
+        let dearer =
+            cost.total().complete().filter(|_| comparable)?.as_decimal() - own.total().complete()?.as_decimal();
         let more = own.paid.hours_without_rate() - cost.paid.hours_without_rate();
         if more.is_zero() {
             return None;

@@ -1,9 +1,9 @@
 //! What decides, what speaks against it most, and whether the prices can tell at all: data, which `report::why` words.
 
-use super::{HoursOpen, PriceDoubt};
 use super::choose::{Candidate, away, contenders};
 use super::judge::{Measure, target};
 use super::tipping_point::{distance, relax};
+use super::{HoursOpen, PriceDoubt};
 use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;

@@ -11,6 +11,7 @@ use crate::model::Topology;
 use crate::model::cost::MissingPrice;
 use crate::model::rpo::Shown;
 use crate::model::verdict::{Figure, Objective};
+use crate::plan::ReservationTerm;
 use crate::units::{Currency, Secs, format};
 use crate::words::shown::rpo;
 use serde_json::{Value, json};
@@ -25,7 +26,13 @@ pub fn design(choice: &DesignChoice) -> String {
 /// "paid as used", "reserved for 3 years".
 #[must_use]
 pub fn paid(choice: &DesignChoice) -> String {
-    choice.reservation.map_or_else(|| "paid as used".to_owned(), |term| format!("reserved for {}", term.as_str()))
+    paid_by(choice.reservation)
+}
+
+/// The same of a term.
+#[must_use]
+pub fn paid_by(term: Option<ReservationTerm>) -> String {
+    term.map_or_else(|| "paid as used".to_owned(), |term| format!("reserved for {}", term.as_str()))
 }
 
 /// "East US → North Europe" of a pair, "East US, North Europe" of others.

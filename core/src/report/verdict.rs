@@ -1,9 +1,7 @@
 //! The verdict in words: which topology and why, until when to act, its tipping point, and what each figure leaves out.
 
 use super::Span;
-use crate::decide::{
-    Against, Comparison, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Target, TippingPoint,
-};
+use crate::decide::{Against, Comparison, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Target, TippingPoint};
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::fit::Misfit;

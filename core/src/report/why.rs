@@ -100,10 +100,9 @@ pub(super) fn rate_first(hours: &HoursOpen, currency: Currency) -> Option<String
 
 /// "at 2 × the passive pair becomes the choice", "at 20 min no design meets every target".
 fn at(turn: &Turn) -> String {
-    let to = turn.to.map_or_else(
-        || "no design meets every target".to_owned(),
-        |to| format!("the {} becomes the choice", name(to)),
-    );
+    let to = turn
+        .to
+        .map_or_else(|| "no design meets every target".to_owned(), |to| format!("the {} becomes the choice", name(to)));
     format!("at {} {to}", turn.input.text(turn.at))
 }
 
@@ -191,7 +190,9 @@ fn decisive(reason: &Reason, choice: Topology, currency: Currency, over: &str) -
         Reason::Turns { to: Some(to) } => {
             format!("Not decided: inside a range of the plan the {} becomes the choice.", name(*to))
         }
-        Reason::Turns { to: None } => "Not decided: inside a range of the plan no design meets every target.".to_owned(),
+        Reason::Turns { to: None } => {
+            "Not decided: inside a range of the plan no design meets every target.".to_owned()
+        }
         Reason::TooClose { next, by } if *by == Money::ZERO => {
             format!("Not decided: the {} and the {} cost the same{over}.", name(choice), name(*next))
         }

@@ -61,9 +61,11 @@ impl<'a> Ahead<'a> {
             (cost.rank().is_none(), cost.rank(), cost.grown.steps)
         };
         let others = all.into_iter().skip(1).filter(below);
-        std::iter::once(first).chain(others).map(|it| (key(it), it)).min_by(|(a, one), (b, other)| {
-            a.cmp(b).then_with(|| one.order().cmp(&other.order()))
-        }).map(|it| it.1)
+        std::iter::once(first)
+            .chain(others)
+            .map(|it| (key(it), it))
+            .min_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.order().cmp(&other.order())))
+            .map(|it| it.1)
     }
 
     /// The least over the horizon of designs that are each the best of their topology or placement; one whose months lack a

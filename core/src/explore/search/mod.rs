@@ -140,9 +140,8 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
     let objectives = plan.objectives_in(catalog.currency());
     let best = Topology::ALL.map(|topology| ahead.best(pool.meeting(topology, None)).cloned());
     let own = plan.pricing.reservation;
-    let as_paid = Topology::ALL.map(|topology| {
-        ahead.best(pool.meeting(topology, None).filter(|it| it.choice.reservation == own)).cloned()
-    });
+    let as_paid = Topology::ALL
+        .map(|topology| ahead.best(pool.meeting(topology, None).filter(|it| it.choice.reservation == own)).cloned());
     let nearest = Topology::ALL.map(|topology| {
         let missing = best[topology as usize].is_none();
         missing.then(|| relaxation::smallest_of(&objectives, &pool, topology)).flatten()

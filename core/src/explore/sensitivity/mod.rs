@@ -6,8 +6,8 @@ mod rank;
 mod tests;
 mod words;
 
-pub use apart::{Moved, moved_most_between};
 pub use crate::plan::Input;
+pub use apart::{Moved, moved_most_between};
 pub use rank::spearman;
 pub use words::{in_sentence, measure_first, moved_most, text};
 

@@ -41,7 +41,8 @@ pub struct Grown {
 
 impl Grown {
     fn of(path: &Path) -> Self {
-        let own = |step: &&super::Step| !matches!(step.change, Change::Migration { becomes, .. } if becomes != path.topology);
+        let own =
+            |step: &&super::Step| !matches!(step.change, Change::Migration { becomes, .. } if becomes != path.topology);
         let scaled = path.steps.iter().take_while(own).filter_map(|step| match &step.change {
             Change::Scale { after, .. } => Some(after.at_least()),
             _ => None,

@@ -149,4 +149,3 @@ pub fn moves_json(rows: &[Row], from: Option<Date>, most: Option<u32>, currency:
         ("moves", waves.order.iter().filter_map(one).collect()),
     ]))
 }
-

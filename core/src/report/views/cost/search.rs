@@ -10,9 +10,9 @@ use crate::model::verdict::Objective;
 use crate::report::chart::frontier_chart;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::price_doubt::second_best;
-use crate::report::why::rate_first;
 use crate::report::search::{design, figure, figure_of, modelled, paid, places, target};
 use crate::report::verdict::{all_targets, cheapest, moved};
+use crate::report::why::rate_first;
 use crate::report::words::size;
 use crate::units::{Currency, Money, format};
 use crate::words::shown::unshown;
@@ -161,7 +161,10 @@ fn nothing(subject: Subject, found: &Search) -> String {
         return "Every design in these regions is blocked: the Rules tab says what stands in the way.".to_owned();
     }
     let lacks: Vec<&str> = found.lacking.iter().map(|it| it.name()).collect();
-    format!("No moved target helps: no design in these regions that is free of blocks has a figure for {}.", format::listed(&lacks))
+    format!(
+        "No moved target helps: no design in these regions that is free of blocks has a figure for {}.",
+        format::listed(&lacks)
+    )
 }
 
 fn no_winner(subject: Subject, found: &Search, currency: Currency) -> Text {
