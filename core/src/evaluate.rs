@@ -120,9 +120,14 @@ fn evaluated(plan: &Plan, catalog: &Catalog, told: bool) -> Evaluation {
 /// Takes in what the ranges of the plan turn. What decides gives way to a range that is counted nowhere else.
 fn turned(plan: &Plan, catalog: &Catalog, own: &mut Evaluation) {
     let turns = turns::turns(plan, catalog, own);
-    let decided = matches!(own.comparison.reason, Some(Reason::Alone | Reason::Cheapest { .. }));
-    if let Some(turn) = turns.iter().find(|turn| decided && turn.leaves_open()) {
-        own.comparison.reason = Some(Reason::Turns { to: turn.to });
+    let decided = match own.comparison.reason {
+        Some(Reason::Alone) => Some(None),
+        Some(Reason::Cheapest { next, by }) => Some(Some((next, by))),
+        _ => None,
+    };
+    let open = turns.iter().find(|turn| turn.leaves_open());
+    if let (Some(next), Some(turn)) = (decided, open) {
+        own.comparison.reason = Some(Reason::Turns { to: turn.to, next });
     }
     own.comparison.turns = turns;
 }

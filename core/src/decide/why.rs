@@ -48,6 +48,8 @@ pub enum Reason {
     Turns {
         /// The other.
         to: Option<Topology>,
+        /// The next that meets every target, and how much more it costs over the horizon; `None` where there is none.
+        next: Option<(Topology, Money)>,
     },
     /// None meets every target, and this one is the nearest to them.
     Nearest {

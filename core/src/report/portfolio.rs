@@ -100,7 +100,7 @@ fn fields(row: &Row, currency: Currency) -> [String; 23] {
         names(&row.unshown),
         cheapest(&|it| names(&it.unshown)),
         row.entry.plan.pricing.reservation.map_or_else(String::new, |term| term.years().to_string()),
-        names(&row.misses),
+        row.misses.iter().map(|it| it.name()).collect::<Vec<_>>().join("; "),
     ]
 }
 

@@ -187,11 +187,16 @@ fn decisive(reason: &Reason, choice: Topology, currency: Currency, over: &str) -
             format::money_cents(*turns_at, currency),
             name(*next)
         ),
-        Reason::Turns { to: Some(to) } => {
-            format!("Not decided: inside a range of the plan the {} becomes the choice.", name(*to))
-        }
-        Reason::Turns { to: None } => {
-            "Not decided: inside a range of the plan no design meets every target.".to_owned()
+        Reason::Turns { to, next } => {
+            let least = next.map_or_else(
+                || "no other design meets every target".to_owned(),
+                |(next, by)| format!("{} less{over} than the {}", format::money(by, currency), name(next)),
+            );
+            let turns = to.map_or_else(
+                || "no design meets every target".to_owned(),
+                |to| format!("the {} becomes the choice", name(to)),
+            );
+            format!("Not decided: {least}, but inside a range of the plan {turns}.")
         }
         Reason::TooClose { next, by } if *by == Money::ZERO => {
             format!("Not decided: the {} and the {} cost the same{over}.", name(choice), name(*next))
@@ -216,8 +221,8 @@ fn nearest(away: f64, next: Option<(Topology, f64)>) -> String {
 
 /// "160 hours of people".
 fn hours_of_people(hours: Decimal) -> String {
-    let noun = if hours == Decimal::ONE { "hour" } else { "hours" };
-    format!("{} {noun} of people", format::quantity(hours))
+    let noun = if hours.round() == Decimal::ONE { "hour" } else { "hours" };
+    format!("{} {noun} of people", format::quantity(hours.round()))
 }
 
 /// "160 hours of people more of the active group than of the passive pair are in no cost; from $412 an hour on the passive pair costs less."

@@ -80,7 +80,7 @@ fn row_json(row: &Row) -> Value {
         ("rto_p95_s", secs(row.rto)),
         ("rpo_shown_s", secs(shown_secs(row))),
         ("met_unshown", names(&row.unshown).into()),
-        ("misses", names(&row.misses).into()),
+        ("misses", row.misses.iter().map(|it| Value::from(it.name())).collect()),
         ("term_years", row.entry.plan.pricing.reservation.map(ReservationTerm::years).into()),
         ("findings", object([("block", blocks.into()), ("warn", warnings.into()), ("info", infos.into())])),
         ("unpriced_lines", row.unpriced_lines.into()),
