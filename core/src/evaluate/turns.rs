@@ -215,14 +215,4 @@ mod tests {
         assert_eq!(chosen(rate), Some(Topology::Passive), "{rate}");
         assert_eq!(chosen(rate - rust_decimal::Decimal::new(2, 2)), Some(Topology::Active), "{rate}");
     }
-
-    #[test]
-    fn timing_tmp() {
-        let catalog = Catalog::bundled().unwrap();
-        for plan in plans() {
-            let own = evaluate(&plan, &catalog);
-            let best = |f: &dyn Fn()| (0..15).map(|_| { let at = std::time::Instant::now(); f(); at.elapsed() }).min().unwrap();
-            println!("{}: unread {:?} told {:?} turns {:?}", plan.name, best(&|| { std::hint::black_box(evaluate_unread(&plan, &catalog)); }), best(&|| { std::hint::black_box(evaluate(&plan, &catalog)); }), best(&|| { std::hint::black_box(turns(&plan, &catalog, &own)); }));
-        }
-    }
 }
