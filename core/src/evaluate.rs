@@ -1,7 +1,9 @@
 //! The entry point: a plan and a catalogue in, every answer out.
 
+mod turns;
+
 use crate::catalog::Catalog;
-use crate::decide::{Comparison, compare, standing, verdicts};
+use crate::decide::{Comparison, Reason, compare, standing, verdicts};
 use crate::model::capacity::capacity;
 use crate::model::cost::loss::expected_loss;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied, terms};
@@ -108,7 +110,26 @@ fn evaluated(plan: &Plan, catalog: &Catalog, told: bool) -> Evaluation {
     let losses = || answers.map(|answer| expected_loss(plan, catalog, demand.keys, answer));
     let comparison = compare(plan, catalog, answers, &findings, &|| horizon(plan, catalog).costs(losses()), told);
     rank(&mut open, comparison.recommended());
-    Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open }
+    let mut own = Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open };
+    if told {
+        turned(plan, catalog, &mut own);
+    }
+    own
+}
+
+/// Takes in what the ranges of the plan turn. What decides gives way to a range that is counted nowhere else.
+fn turned(plan: &Plan, catalog: &Catalog, own: &mut Evaluation) {
+    let turns = turns::turns(plan, catalog, own);
+    let decided = match own.comparison.reason {
+        Some(Reason::Alone) => Some(None),
+        Some(Reason::Cheapest { next, by }) => Some(Some((next, by))),
+        _ => None,
+    };
+    let open = turns.iter().find(|turn| turn.leaves_open());
+    if let (Some(next), Some(turn)) = (decided, open) {
+        own.comparison.reason = Some(Reason::Turns { to: turn.to, next });
+    }
+    own.comparison.turns = turns;
 }
 
 /// Open work by how much hangs on it: of the recommended design first, then where a no would block, then by the rules that one answer

@@ -95,12 +95,17 @@ fn the_table_of_outcomes_is_true() {
     for (name, plan) in dr_tests::presets() {
         let evaluation = evaluate(&plan, &catalog);
         let topology = evaluation.comparison.recommended().unwrap();
-        let (answer, nearest) = (evaluation.of(topology), evaluation.comparison.choice.is_none());
+        let answer = evaluation.of(topology);
+        let how = match (evaluation.comparison.choice, evaluation.comparison.too_close()) {
+            (None, _) => ", nearest",
+            (Some(_), true) => ", too close to call",
+            (Some(_), false) => "",
+        };
         let minutes = |time: Secs| format!("{:.0}", time.as_mins());
         let row = format!(
             "| now | {}{} | {} | {} / {} min | {} |",
             topology.name(),
-            if nearest { ", nearest" } else { "" },
+            how,
             rpo_shown(answer.rpo.shown()).unwrap(),
             minutes(answer.rto[0].p50),
             minutes(answer.rto[0].p95),

@@ -183,8 +183,10 @@ pub(super) fn nearest<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidat
 /// as for a target that moves by its whole: a block, a size that does not fit, a copy that never ends, a figure that there is not.
 pub(super) fn away(objectives: &Objectives, it: &Candidate) -> f64 {
     let mut moved = objectives.clone();
-    // What only a missing price or round trip keeps open may be met.
-    let missed = it.unmet(objectives).filter(|measure| measure.met(target(objectives, measure.objective)).is_some());
+    // What only a missing price or round trip keeps open may be met. A recovery point of data that nobody described is no such thing.
+    let missed = it.unmet(objectives).filter(|measure| {
+        measure.objective == Objective::Rpo || measure.met(target(objectives, measure.objective)).is_some()
+    });
     let fixed = missed.filter(|measure| relax(&mut moved, measure.objective, measure.known()).is_none());
     let fixed = fixed.count() + it.blocks.len() + usize::from(!it.fits()) + usize::from(!it.copies());
     #[allow(clippy::cast_precision_loss, reason = "a handful")]

@@ -1,7 +1,7 @@
 //! Three judged topologies become one recommendation.
 
 use super::choose::{Candidate, Costs, choose, contenders, nearest, targets_set};
-use super::{Comparison, price_doubt, tipping_point, weigh, why};
+use super::{Comparison, people, price_doubt, tipping_point, weigh, why};
 use crate::catalog::Catalog;
 use crate::model::TopologyAnswer;
 use crate::model::cost::MissingPrice;
@@ -39,9 +39,13 @@ pub fn compare(
     };
     let price_doubts = if told { price_doubt::doubts(objectives, &candidates) } else { Vec::new() };
     let told_of = choice.filter(|_| told);
+    let hours = told_of.and_then(|choice| {
+        let rivals = contenders(objectives, &candidates).into_iter().map(|it| (it.topology(), it.over()));
+        people::hours_open((choice.topology(), choice.over()), rivals, catalog.currency())
+    });
     let near = nearest.filter(|_| told && open.is_empty());
     let reason = match (told_of, near) {
-        (Some(choice), _) => why::reason(objectives, choice, &candidates, &price_doubts),
+        (Some(choice), _) => why::reason(objectives, choice, &candidates, &price_doubts, hours.as_ref()),
         (None, near) => near.map(|near| why::nearest(objectives, near, &candidates)),
     };
     Comparison {
@@ -57,6 +61,8 @@ pub fn compare(
         reason,
         counter: told_of.or(near).and_then(|it| why::counter(objectives, it, &candidates)),
         price_doubts,
+        hours,
+        turns: Vec::new(),
         over: told.then(|| costs.get().clone()),
     }
 }

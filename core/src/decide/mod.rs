@@ -4,19 +4,23 @@ mod choose;
 mod compare;
 mod judge;
 mod outcome;
+mod people;
 mod price_doubt;
 mod standing;
 #[cfg(test)]
 mod tests;
 mod tipping_point;
+mod turn;
 mod weigh;
 mod why;
 
 pub use compare::compare;
 pub use judge::verdicts;
 pub use outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Target, TippingPoint};
+pub use people::{HoursOpen, MOST_AN_HOUR, hours_open};
 pub use price_doubt::{Apart, apart};
 pub use standing::{Relaxed, Standing, relaxed, standing, target_of};
+pub use turn::Turn;
 pub use why::{Counter, Reason};
 
 use crate::model::Topology;
@@ -52,6 +56,11 @@ pub struct Comparison {
     pub open: Vec<Topology>,
     /// What the bands of estimated prices leave open about the choice; empty where it holds over all of them.
     pub price_doubts: Vec<PriceDoubt>,
+    /// Hours of people without a rate that the choice and its rivals differ by; `None` where none do, and in a comparison that is not
+    /// for a reader.
+    pub hours: Option<HoursOpen>,
+    /// Ranges of the plan at an end of which the choice is another one; empty in a comparison that is not for a reader.
+    pub turns: Vec<Turn>,
     /// What each design costs over the horizon; `None` in a comparison that is not for a reader.
     pub over: Option<OverHorizon>,
     /// What decides for the choice, or for the nearest; `None` where a price is missing, and in a comparison that is not for a reader.
@@ -92,6 +101,12 @@ pub enum PriceDoubt {
 }
 
 impl Comparison {
+    /// Nobody can say which is the best: prices, a rate or a range of the plan inside its bounds turn the choice.
+    #[must_use]
+    pub fn too_close(&self) -> bool {
+        self.reason.as_ref().is_some_and(Reason::is_open)
+    }
+
     /// The choice, else the nearest to it; `None` when no topology is possible, and while the choice waits for a price: what is not
     /// ranked is not recommended either.
     #[must_use]

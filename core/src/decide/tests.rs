@@ -3,11 +3,12 @@
 
 mod over_the_horizon;
 mod tipping_points;
+mod unknown;
 
 use super::*;
 use crate::catalog::{Catalog, Price, RegionId, Severity, SkuId};
 use crate::model::capacity::Capacity;
-use crate::model::cost::{Bill, BillLine, Formula, Label, LineKind, MissingPrice, NoPrice, PricedNode, Total};
+use crate::model::cost::{Bill, BillLine, Formula, Label, LineKind, NoPrice, PricedNode, Total};
 use crate::model::fit::{Design, Misfit};
 use crate::model::horizon::{HorizonCost, OverHorizon, Way};
 use crate::model::latency::LatencyAnswer;
@@ -195,6 +196,7 @@ fn over(answers: [&TopologyAnswer; 3], moving: [i64; 3]) -> OverHorizon {
         way: Way::Unsaid,
         leaves: None,
         by_factor: Vec::new(),
+        grown: crate::model::horizon::Grown::default(),
     };
     let [a, b, c] = answers;
     OverHorizon { months: 12, costs: [of((a, moving[0])), of((b, moving[1])), of((c, moving[2]))] }
@@ -313,69 +315,6 @@ fn a_block_bars_a_design_whatever_it_costs() {
             "Nearest is the active group for $3,412 a month: it is blocked by ACT-HA, and meets RPO in the model alone."
         ),
         "{text}"
-    );
-}
-
-#[test]
-fn an_unknown_cost_is_never_called_the_cheapest() {
-    let mut plan = half_an_hour();
-    plan.objectives.rto = Some(Secs::hours(1.0));
-    plan.objectives.write_latency = None;
-    plan.objectives.budget = None;
-    let mut open = lacking(passive(), "P3 in X");
-    let (comparison, text) = compared(&plan, [&rebuild(), &open, &active()], &[]);
-    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)), "the pair may be the cheaper");
-    assert_eq!(comparison.missing.iter().map(MissingPrice::what).collect::<Vec<_>>(), ["P3 in X"]);
-    assert_eq!(
-        text,
-        "No cost verdict yet: P3 in X has no price. The passive pair meets all three targets. The active group meets all \
-         three targets (RPO in the model alone) for $3,412 a month."
-    );
-
-    plan.objectives.rpo = Some(Secs::secs(1.0));
-    open.rpo.p95 = Some(Secs::ZERO);
-    let (comparison, text) = compared(&plan, [&rebuild(), &open, &active()], &[]);
-    assert_eq!(comparison.choice, Some(Topology::Passive), "alone, it needs no ranking");
-    assert!(text.contains(" at ≥ $2,394 a month (P3 in X has no price)"), "{text}");
-}
-
-/// What is known of the group is already more than the pair costs: no price of a node changes that.
-#[test]
-fn an_unknown_cost_that_is_certainly_higher_keeps_nothing_open() {
-    let mut plan = half_an_hour();
-    plan.objectives.rto = Some(Secs::hours(1.0));
-    plan.objectives.write_latency = None;
-    let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &lacking(active(), "B10 in X")], &[]);
-    assert_eq!(comparison.choice, Some(Topology::Passive));
-    assert_eq!(comparison.missing, []);
-    assert!(text.contains("The active group costs at least $1,018 more (B10 in X has no price)"), "{text}");
-}
-
-/// Page J: the sentence where nothing can be ranked.
-#[test]
-fn the_only_one_within_reach_waits_for_its_price() {
-    let open = lacking(active(), "M50 in West Europe");
-    let (comparison, text) = compared(&half_an_hour(), [&rebuild(), &passive(), &open], &[]);
-    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
-    assert_eq!(
-        text,
-        "No cost verdict yet: M50 in West Europe has no price. The active group meets the other four targets."
-    );
-}
-
-#[test]
-fn several_without_a_price_leave_the_cheapest_unnamed() {
-    let mut plan = half_an_hour();
-    plan.objectives.rto = Some(Secs::hours(1.0));
-    plan.objectives.write_latency = None;
-    plan.objectives.budget = None;
-    let (passive, active) = (lacking(passive(), "P3 in X"), lacking(active(), "B10 in X"));
-    let (comparison, text) = compared(&plan, [&rebuild(), &passive, &active], &[]);
-    assert_eq!(comparison.choice, None);
-    assert_eq!(
-        text,
-        "No cost verdict yet: P3 in X and B10 in X have no price. The passive pair and the active group meet all three \
-         targets."
     );
 }
 

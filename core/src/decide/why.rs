@@ -1,13 +1,14 @@
 //! What decides, what speaks against it most, and whether the prices can tell at all: data, which `report::why` words.
 
-use super::PriceDoubt;
 use super::choose::{Candidate, away, contenders};
 use super::judge::{Measure, target};
 use super::tipping_point::{distance, relax};
+use super::{HoursOpen, PriceDoubt};
 use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::units::{Money, Secs};
+use rust_decimal::Decimal;
 use std::cmp::Reverse;
 
 /// A target is met narrowly where less than this share of it is left.
@@ -32,6 +33,24 @@ pub enum Reason {
         /// The difference.
         by: Money,
     },
+    /// It costs so much less without the hours of people that have no rate, and at a plausible one the next is the cheaper.
+    WithoutHours {
+        /// The next.
+        next: Topology,
+        /// The difference without them.
+        by: Money,
+        /// How many hours more than the next it takes.
+        hours: Decimal,
+        /// The rate from which on the next costs less.
+        turns_at: Money,
+    },
+    /// At an end of a range that its figures take as a point another one is the choice, or none.
+    Turns {
+        /// The other.
+        to: Option<Topology>,
+        /// The next that meets every target, and how much more it costs over the horizon; `None` where there is none.
+        next: Option<(Topology, Money)>,
+    },
     /// None meets every target, and this one is the nearest to them.
     Nearest {
         /// How far: `Σ |new − old| ÷ old` of its targets, and 1 for each obstacle that no target moves.
@@ -39,6 +58,14 @@ pub enum Reason {
         /// The next, and how far that is; `None` where no other is possible.
         next: Option<(Topology, f64)>,
     },
+}
+
+impl Reason {
+    /// It does not decide: the choice is too close to call.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::TooClose { .. } | Self::WithoutHours { .. } | Self::Turns { .. })
+    }
 }
 
 /// The strongest argument against the choice.
@@ -83,6 +110,7 @@ pub(super) fn reason(
     choice: &Candidate,
     candidates: &[Candidate],
     doubts: &[PriceDoubt],
+    hours: Option<&HoursOpen>,
 ) -> Option<Reason> {
     let others = contenders(objectives, candidates).into_iter().filter(|it| it.topology() != choice.topology());
     let others: Vec<&Candidate> = others.collect();
@@ -96,7 +124,17 @@ pub(super) fn reason(
     let by = cost - own;
     let open = doubts.iter().any(|doubt| matches!(doubt, PriceDoubt::OtherCheaper { .. }));
     let close = open || by == Money::ZERO;
-    Some(if close { Reason::TooClose { next, by } } else { Reason::Cheapest { next, by } })
+    if close {
+        return Some(Reason::TooClose { next, by });
+    }
+    let turning = hours.filter(|hours| hours.open);
+    let Some((hours, turns_at)) = turning.and_then(|hours| Some((hours, hours.turns_at?))) else {
+        return Some(Reason::Cheapest { next, by });
+    };
+    // The hours may turn it to another than the next.
+    let rival = others.iter().find(|it| it.topology() == hours.than)?;
+    let by = rival.over().total().complete()? - own;
+    Some(Reason::WithoutHours { next: hours.than, by, hours: hours.hours, turns_at })
 }
 
 /// Why it is the nearest, where none meets every target.

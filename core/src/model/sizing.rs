@@ -66,7 +66,9 @@ pub fn enlarged(case: &Case, rpo: &Rpo, runway: &Runway, bill: impl FnOnce() -> 
 /// The targets that a size can move and that a design meets: what a growing load goes on to ask for. None of a rebuild.
 pub(super) fn held(case: &Case) -> Vec<Asked> {
     let objectives = case.plan.objectives_in(case.catalog.currency());
-    let set = [(objectives.rpo.is_some(), Asked::Rpo), (objectives.runway.is_some(), Asked::Runway)];
+    // A pair has no runway: nothing of it fills while a region is away.
+    let fills = case.topology == Topology::Active;
+    let set = [(objectives.rpo.is_some(), Asked::Rpo), (fills && objectives.runway.is_some(), Asked::Runway)];
     let asked: Vec<Asked> = set.into_iter().filter_map(|(is, asked)| is.then_some(asked)).collect();
     asked.into_iter().filter(|asked| case.topology != Topology::Rebuild && missed(case, &[*asked]).is_none()).collect()
 }

@@ -34,6 +34,8 @@ pub struct Row {
     pub rpo_shown: Shown,
     /// Targets of the plan that the model meets and nothing shows.
     pub unshown: Vec<Objective>,
+    /// Targets of the plan that it misses, or of which nobody can say that it meets them.
+    pub misses: Vec<Objective>,
     /// Time to recover from an unplanned outage, 95 % quantile; `None` where there is no recovery path.
     pub rto: Option<Secs>,
     /// Findings that block, warn and inform.
@@ -67,6 +69,12 @@ pub struct Cheapest {
 /// Targets that an answer meets in the model, and that nothing shows.
 fn unshown(answer: &TopologyAnswer) -> Vec<Objective> {
     answer.verdicts.iter().filter(|it| it.met_unshown()).map(|it| it.objective).collect()
+}
+
+/// Targets that an answer does not meet for certain.
+fn misses(answer: &TopologyAnswer) -> Vec<Objective> {
+    let missed = answer.verdicts.iter().filter(|it| it.target.is_some() && it.met != Some(true));
+    missed.map(|it| it.objective).collect()
 }
 
 impl Cheapest {
@@ -121,6 +129,7 @@ impl Row {
             rpo: answer.and_then(|it| it.rpo.judged()).filter(finite),
             rpo_shown: answer.map_or(Shown::Itself, |it| it.rpo.shown()),
             unshown: answer.map(unshown).unwrap_or_default(),
+            misses: answer.map(misses).unwrap_or_default(),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
             unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),
@@ -202,11 +211,15 @@ impl Rows {
     }
 }
 
-/// "Active group"; "open, no price: passive pair or active group"; "none possible".
+/// "Active group"; "Active group, misses RPO and RTO"; "open, no price: passive pair or active group"; "none possible".
 fn design(row: &Row) -> String {
     let names: Vec<String> = row.open.iter().map(|topology| topology.name().to_ascii_lowercase()).collect();
     match row.topology {
-        Some(topology) => topology.name().to_owned(),
+        Some(topology) if row.misses.is_empty() => topology.name().to_owned(),
+        Some(topology) => {
+            let misses: Vec<&str> = row.misses.iter().map(|it| it.name()).collect();
+            format!("{}, misses {}", topology.name(), format::listed(&misses))
+        }
         None if names.is_empty() => "none possible".to_owned(),
         None => format!("open, no price: {}", names.join(" or ")),
     }

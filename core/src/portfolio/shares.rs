@@ -2,6 +2,7 @@
 
 use super::Row;
 use crate::model::cost::Total;
+use crate::plan::ReservationTerm;
 use crate::units::format;
 use crate::units::{Currency, Money, Ratio};
 use rust_decimal::Decimal;
@@ -27,6 +28,12 @@ pub struct Totals {
     pub unpriced_lines: u32,
     /// Plans with a finding that blocks.
     pub blocked: usize,
+    /// Plans whose design misses a target, or of which nobody can say that it meets all.
+    pub missing_targets: usize,
+    /// Plans with a bill by what their nodes are paid by: as used, one year, three years.
+    pub terms: [usize; 3],
+    /// The same of the cheapest designs.
+    pub cheapest_terms: [usize; 3],
     /// `Σ` of the cheapest designs that meet every target of their plan (M-17).
     pub cheapest: Money,
     /// Plans without such a design; they are not in that sum.
@@ -47,6 +54,9 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         without_staff: sum.without_staff + usize::from(row.monthly.as_ref().is_some_and(Total::lacks_staff)),
         unpriced_lines: sum.unpriced_lines.saturating_add(row.unpriced_lines),
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
+        missing_targets: sum.missing_targets + usize::from(!row.misses.is_empty()),
+        terms: counted(sum.terms, row.monthly.as_ref().map(|_| row.entry.plan.pricing.reservation)),
+        cheapest_terms: counted(sum.cheapest_terms, row.cheapest.as_ref().map(|it| it.term)),
         cheapest: sum.cheapest + row.cheapest.as_ref().map_or(Money::ZERO, |it| it.monthly),
         without_cheapest: sum.without_cheapest + usize::from(row.cheapest.is_none()),
         printed: [
@@ -54,6 +64,24 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
             sum.printed[1].saturating_add(format::whole(row.known_list())),
         ],
     })
+}
+
+/// One more plan that pays so; none of it where there is no bill.
+fn counted(mut of: [usize; 3], paid: Option<Option<ReservationTerm>>) -> [usize; 3] {
+    if let Some(term) = paid {
+        of[term.map_or(0, |term| if term == ReservationTerm::OneYear { 1 } else { 2 })] += 1;
+    }
+    of
+}
+
+/// "paid as used"; "reserved for 3 years"; "5 paid as used, 7 reserved for 1 year".
+fn paid(of: [usize; 3]) -> String {
+    let names = ["paid as used", "reserved for 1 year", "reserved for 3 years"];
+    let some: Vec<(usize, &str)> = of.into_iter().zip(names).filter(|(count, _)| *count > 0).collect();
+    match some.as_slice() {
+        [(_, name)] => (*name).to_owned(),
+        _ => some.iter().map(|(count, name)| format!("{count} {name}")).collect::<Vec<_>>().join(", "),
+    }
 }
 
 impl Totals {
@@ -77,10 +105,11 @@ impl Totals {
             format!("; {plans} {} none", if none { "has" } else { "have" })
         };
         format!(
-            "With the cheapest design that meets every target of its plan, {} {} {} a month{left}.",
+            "With the cheapest design that meets every target of its plan, by any term, {} {} {} a month ({}){left}.",
             format::counted(with, "plan"),
             if one { "costs" } else { "cost" },
-            format::money(self.cheapest, currency)
+            format::money(self.cheapest, currency),
+            paid(self.cheapest_terms)
         )
     }
 
@@ -113,7 +142,8 @@ impl Totals {
             format!(", {} at list prices", self.marked(self.list, currency))
         };
         let why = self.why().map_or_else(String::new, |why| format!(": {why}"));
-        let mut said = vec![format!("{plans} {cost} {} a month{list}{why}.", self.amount(currency))];
+        let term = if self.terms == [0; 3] { String::new() } else { format!(" ({})", paid(self.terms)) };
+        let mut said = vec![format!("{plans} {cost} {} a month{term}{list}{why}.", self.amount(currency))];
         if self.without_staff > 0 {
             said.push(format!(
                 "Not in it: hours of people without an hourly rate in {}.",
@@ -122,6 +152,10 @@ impl Totals {
         }
         if self.without_bill > 0 {
             said.push(format!("Without a possible topology: {}.", format::counted(self.without_bill, "plan")));
+        }
+        if self.missing_targets > 0 {
+            let plans = format::counted(self.missing_targets, "plan");
+            said.push(format!("With a design that misses a target: {plans}."));
         }
         if self.blocked > 0 {
             said.push(format!("With a finding that blocks: {}.", format::counted(self.blocked, "plan")));

@@ -358,3 +358,37 @@ fn a_file_in_slices_is_the_file() {
         assert_eq!(reading.finish(), read(&text).unwrap());
     }
 }
+
+/// A plan whose topology is fixed may miss its targets: its row, the table, the CSV and the totals say which, and the headline says how each
+/// plan pays.
+#[test]
+fn a_fixed_topology_that_misses_a_target_says_so() {
+    let catalog = catalog();
+    let mut pinned = entry("Pinned", 500.0, Some(Topology::Passive), "team=a");
+    let plan = &mut Arc::make_mut(&mut pinned).plan;
+    plan.objectives.rto = Some(crate::units::Secs::mins(5.0));
+    plan.pricing.reservation = Some(crate::plan::ReservationTerm::ThreeYears);
+    let mut free = entry("Free", 500.0, Some(Topology::Passive), "team=a");
+    let targets = &mut Arc::make_mut(&mut free).plan.objectives;
+    *targets = crate::plan::Objectives {
+        budget: None,
+        rpo: None,
+        rto: None,
+        runway: None,
+        write_latency: None,
+        ..targets.clone()
+    };
+    let rows = Rows::all(&Portfolio { entries: vec![pinned, free], ..Portfolio::default() }, &catalog).rows;
+    assert!(rows[0].misses.contains(&crate::model::verdict::Objective::Rto) && rows[1].misses.is_empty(), "{rows:?}");
+    let currency = catalog.currency();
+    let [misses, meets] = [0, 1].map(|at: usize| cells(&rows[at], currency)[2].clone());
+    assert!(misses.starts_with("Passive pair, misses ") && misses.contains("RTO"), "{misses}");
+    assert_eq!(meets, "Passive pair");
+    let said = totals(&rows).says(currency);
+    assert!(said.contains("(1 paid as used, 1 reserved for 3 years)"), "{said}");
+    assert!(said.contains("With a design that misses a target: 1 plan."), "{said}");
+    let table = csv(&rows, currency);
+    let [head, first, ..] = table.lines().collect::<Vec<_>>()[..] else { panic!("{table}") };
+    let at = head.split(',').position(|name| name == "misses").unwrap();
+    assert!(first.split(',').nth(at).unwrap().contains("RTO"), "{table}");
+}

@@ -26,6 +26,7 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
         rpo: None,
         rpo_shown: crate::model::rpo::Shown::Itself,
         unshown: Vec::new(),
+        misses: Vec::new(),
         rto: None,
         findings: [0; 3],
         unpriced_lines: 0,

@@ -4,6 +4,7 @@ use super::document::{Block, Column, Document, Row, Section, Style, Table, Text}
 use super::explain::{Explanation, explain, figure_words};
 use super::open_work::open_words;
 use super::price_doubt;
+use super::search::paid_by;
 use super::verdict::{deadline, sentence, tipping_point};
 use super::views::Subject;
 use super::views::overview::searched;
@@ -100,7 +101,12 @@ fn options(subject: Subject) -> Section {
         let figure = |answer: &TopologyAnswer| {
             answer.verdicts.get(index).map_or_else(String::new, |it| verdict_words(it, answer.bill.currency))
         };
-        rows.push(row(objective.heading(), answers.map(figure)));
+        let paid = if objective == Objective::Cost {
+            format!(", {}", paid_by(subject.plan.pricing.reservation))
+        } else {
+            String::new()
+        };
+        rows.push(row(&format!("{}{paid}", objective.heading()), answers.map(figure)));
     }
     rows.push(row("Force-unlink", answers.map(deadline_words)));
     let count = |topology, severity| {
@@ -177,6 +183,11 @@ fn decision(subject: Subject) -> Section {
     let tipping = if searched.is_some() { None } else { tipping_point(comparison) };
     let more = [deadline(comparison), tipping, edge, open];
     let section = Section::new("decision", "Decision", sentence(comparison));
+    let term = format!(
+        "Costs of the plan’s designs here are {}, as the plan pays; the search tries every term and names it beside each figure.",
+        paid_by(subject.plan.pricing.reservation)
+    );
+    let section = section.with(Block::paragraph(term));
     let section = searched.map(Block::Paragraph).into_iter().fold(section, Section::with);
     let doubts = price_doubt::sentences(comparison);
     let why = super::why::texts(subject);
@@ -262,6 +273,20 @@ mod tests {
         for finding in evaluation.findings.iter().filter(|it| Some(it.topology) == evaluation.comparison.choice) {
             let sentence = format!("{:?}", finding.sentence);
             assert!(text.contains(sentence.trim_matches('"')), "{}", finding.id);
+        }
+    }
+
+    /// The search tries every term and the record has the plan's: both say which, beside the figures.
+    #[test]
+    fn the_term_stands_beside_the_costs() {
+        let mut plan = Plan::default();
+        assert!(record(&plan).contains("Cost a month, as planned, paid as used"), "{}", record(&plan));
+        plan.pricing.reservation = Some(crate::plan::ReservationTerm::ThreeYears);
+        let text = record(&plan);
+        for said in
+            ["Cost a month, as planned, reserved for 3 years", "here are reserved for 3 years, as the plan pays"]
+        {
+            assert!(text.replace('\u{a0}', " ").contains(said), "{text}");
         }
     }
 

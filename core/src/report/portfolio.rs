@@ -1,15 +1,16 @@
 //! What leaves a portfolio: a table, JSON, FOCUS rows, a document.
 
+mod json;
+
+pub use json::{json, moves_json};
+
 use crate::catalog::Catalog;
-use crate::evaluate::evaluate;
+use crate::evaluate::evaluate_unread;
 use crate::model::cost::Total;
 use crate::model::rpo::Shown;
 use crate::model::verdict::Objective;
-use crate::plan::ReservationTerm;
-use crate::portfolio::waves::{Deadline, WaveMonth};
 use crate::portfolio::{
     Cheapest, Entry, Portfolio, Row, Share, TagKeys, Tags, each, no_shares, rounding, shares, tag_keys, tag_text,
-    totals,
 };
 use crate::report::document::{self, Block, Column, Document, Section, Table};
 use crate::report::focus::{Stamp, file, header, left_out_note};
@@ -17,12 +18,11 @@ use crate::report::views::portfolio::{not_read, plans, plans_table, summary, wav
 use crate::report::words::size;
 use crate::units::format;
 use crate::units::quote::csv_cell;
-use crate::units::{Currency, Date, Money, Secs};
-use serde_json::{Map, Value};
+use crate::units::{Currency, Date, Secs};
 use std::sync::Arc;
 
 /// Columns of [`csv`] before the tags.
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 23] = [
     "plan",
     "topology",
     "chosen_by",
@@ -44,6 +44,8 @@ const COLUMNS: [&str; 21] = [
     "rpo_shown_s",
     "met_unshown",
     "cheapest_met_unshown",
+    "term_years",
+    "misses",
 ];
 
 /// A row a plan with exact amounts, which add up to the total (to a lower bound where `monthly_is` says “at least”), and times in
@@ -69,7 +71,7 @@ fn other_tags(row: &Row, keys: &[String]) -> Tags {
     row.entry.tags.iter().filter(|(key, _)| keys.binary_search(key).is_err()).cloned().collect()
 }
 
-fn fields(row: &Row, currency: Currency) -> [String; 21] {
+fn fields(row: &Row, currency: Currency) -> [String; 23] {
     let money =
         |total: &Option<Total>| total.as_ref().map_or_else(String::new, |it| format::exact(it.at_least().as_decimal()));
     let secs = |time: Option<Secs>| time.map_or_else(String::new, |it| format!("{:.3}", it.as_secs()));
@@ -97,6 +99,8 @@ fn fields(row: &Row, currency: Currency) -> [String; 21] {
         secs(shown_secs(row)),
         names(&row.unshown),
         cheapest(&|it| names(&it.unshown)),
+        row.entry.plan.pricing.reservation.map_or_else(String::new, |term| term.years().to_string()),
+        row.misses.iter().map(|it| it.name()).collect::<Vec<_>>().join("; "),
     ]
 }
 
@@ -130,97 +134,6 @@ fn joined(cells: impl Iterator<Item = String>) -> String {
     let mut text = cells.collect::<Vec<_>>().join(",");
     text.push_str("\r\n");
     text
-}
-
-/// Totals, shares by every tag key, and the rows as pretty JSON; money as decimal text, times in seconds, absent as null. A month that
-/// lacks a price is `{"at_least": …, "missing": […]}`; a total or a share with `incomplete` plans is a lower bound.
-#[must_use]
-pub fn json(rows: &[Row], currency: Currency) -> String {
-    let money = |amount: Money| Value::from(format::exact(amount.as_decimal()));
-    let sum = totals(rows);
-    let entries: Vec<_> = rows.iter().map(|row| Arc::clone(&row.entry)).collect();
-    let keys = tag_keys(&entries);
-    let more_keys = keys.left_out;
-    let by_tag = keys.keys.into_iter().map(|key| {
-        let parts = shares(rows, &key).into_iter().map(|part| {
-            object([
-                ("value", part.value.map_or(Value::Null, Value::from)),
-                ("plans", part.plans.into()),
-                ("monthly", money(part.monthly)),
-                ("incomplete", part.incomplete.into()),
-            ])
-        });
-        let parts: Value = parts.collect();
-        (key, parts)
-    });
-    let rows: Value = rows.iter().map(row_json).collect();
-    let totals = object([
-        ("plans", sum.plans.into()),
-        ("monthly", money(sum.monthly)),
-        ("list", money(sum.list)),
-        ("incomplete", sum.incomplete.into()),
-        ("without_bill", sum.without_bill.into()),
-        ("unpriced_lines", sum.unpriced_lines.into()),
-        ("blocked", sum.blocked.into()),
-        ("cheapest", money(sum.cheapest)),
-        ("without_cheapest", sum.without_cheapest.into()),
-    ]);
-    let mut whole = Map::new();
-    whole.insert("currency".to_owned(), currency.code().into());
-    whole.insert("totals".to_owned(), totals);
-    whole.insert("by_tag".to_owned(), Value::Object(by_tag.collect()));
-    if more_keys > 0 {
-        whole.insert("tag_keys_not_shared_out".to_owned(), more_keys.into());
-    }
-    whole.insert("plans".to_owned(), rows);
-    crate::codec::pretty_line(&Value::Object(whole))
-}
-
-/// The exact amount; of a month that lacks a price an object, so that nobody adds it up by mistake.
-fn total_json(total: &Total) -> Value {
-    let known = Value::from(format::exact(total.at_least().as_decimal()));
-    if total.is_complete() {
-        return known;
-    }
-    let missing: Value = total.missing().iter().map(|it| Value::from(it.what())).collect();
-    object([("at_least", known), ("missing", missing)])
-}
-
-fn row_json(row: &Row) -> Value {
-    let money = |total: &Option<Total>| total.as_ref().map_or(Value::Null, total_json);
-    let tags = row.entry.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str())));
-    let secs = |time: Option<Secs>| time.map_or(Value::Null, |time| time.as_secs().into());
-    let [blocks, warnings, infos] = row.findings;
-    object([
-        ("name", row.entry.plan.name.as_str().into()),
-        ("tags", Value::Object(tags.collect())),
-        ("topology", row.topology.map_or(Value::Null, |topology| topology.slug().into())),
-        ("chosen_by", chosen_by(row).into()),
-        ("monthly", money(&row.monthly)),
-        ("list", money(&row.list)),
-        ("rpo_p95_s", secs(row.rpo)),
-        ("rto_p95_s", secs(row.rto)),
-        ("rpo_shown_s", secs(shown_secs(row))),
-        ("met_unshown", names(&row.unshown).into()),
-        ("findings", object([("block", blocks.into()), ("warn", warnings.into()), ("info", infos.into())])),
-        ("unpriced_lines", row.unpriced_lines.into()),
-        ("cheapest", row.cheapest.as_ref().map_or(Value::Null, cheapest_json)),
-    ])
-}
-
-fn cheapest_json(cheapest: &Cheapest) -> Value {
-    object([
-        ("topology", cheapest.topology.slug().into()),
-        ("sku", cheapest.size.sku.as_str().into()),
-        ("shards", cheapest.size.shards.into()),
-        ("monthly", format::exact(cheapest.monthly.as_decimal()).into()),
-        ("term_years", cheapest.term.map(ReservationTerm::years).into()),
-        ("met_unshown", names(&cheapest.unshown).into()),
-    ])
-}
-
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
 }
 
 /// Totals in words, shares by every tag, the plans, and what could not be read.
@@ -258,53 +171,6 @@ pub fn moves(
     let section = waves(rows, from, most, currency).unwrap_or_else(none);
     let title = format!("Moves of {} to Azure Managed Redis", format::counted(portfolio.entries.len(), "plan"));
     Document { title, opening: Vec::new(), sections: [section].into_iter().chain(not_read(portfolio)).collect() }
-}
-
-/// The same as pretty JSON: the deadlines, a month each with its sums, a move each.
-#[must_use]
-pub fn moves_json(rows: &[Row], from: Option<Date>, most: Option<u32>, currency: Currency) -> String {
-    let Some(waves) = crate::portfolio::waves::waves(rows, from, most) else {
-        return crate::codec::pretty_line(&object([
-            ("currency", currency.code().into()),
-            ("moves", Value::Array(Vec::new())),
-        ]));
-    };
-    let deadline = |end: &Deadline| {
-        object([
-            ("last_day", end.last_day.to_string().into()),
-            ("deployments", end.deployments.into()),
-            ("per_month", end.per_month.into()),
-            ("last_month_to_begin", end.last_begin.into()),
-        ])
-    };
-    let month = |month: &WaveMonth| {
-        object([
-            ("number", month.number.into()),
-            ("starts", month.starts.to_string().into()),
-            ("begun", month.begin.len().into()),
-            ("old", total_json(&month.old)),
-            ("new", total_json(&month.new)),
-            ("twice", total_json(&month.twice)),
-        ])
-    };
-    let one = |(at, month): &(usize, u32)| {
-        let row = rows.get(*at)?;
-        let moves = row.moves.as_ref()?;
-        Some(object([
-            ("plan", row.entry.plan.name.as_str().into()),
-            ("last_day", moves.last_day.to_string().into()),
-            ("path", moves.path.slug().into()),
-            ("month", (*month).into()),
-            ("late", waves.late.contains(at).into()),
-        ]))
-    };
-    crate::codec::pretty_line(&object([
-        ("currency", currency.code().into()),
-        ("from", waves.from.to_string().into()),
-        ("deadlines", waves.deadlines.iter().map(deadline).collect()),
-        ("months", waves.months.iter().map(month).collect()),
-        ("moves", waves.order.iter().filter_map(one).collect()),
-    ]))
 }
 
 /// What the plans cost by the values of a tag.
@@ -382,7 +248,7 @@ impl FocusText {
 
     /// The rows of a plan, and how many lines of its bill have none; `None` without a bill.
     fn records(&self, entry: &Entry, catalog: &Catalog) -> Option<(String, u32)> {
-        let evaluation = evaluate(&entry.plan, catalog);
+        let evaluation = evaluate_unread(&entry.plan, catalog);
         let stamp = Stamp { date: self.date, tags: &entry.tags, version: &self.version };
         let (_, file) = file(&entry.plan, catalog, &evaluation, entry.topology, &stamp).ok()?;
         Some((file.records(), file.left_out))

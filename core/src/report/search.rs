@@ -11,6 +11,7 @@ use crate::model::Topology;
 use crate::model::cost::MissingPrice;
 use crate::model::rpo::Shown;
 use crate::model::verdict::{Figure, Objective};
+use crate::plan::ReservationTerm;
 use crate::units::{Currency, Secs, format};
 use crate::words::shown::rpo;
 use serde_json::{Value, json};
@@ -25,7 +26,13 @@ pub fn design(choice: &DesignChoice) -> String {
 /// "paid as used", "reserved for 3 years".
 #[must_use]
 pub fn paid(choice: &DesignChoice) -> String {
-    choice.reservation.map_or_else(|| "paid as used".to_owned(), |term| format!("reserved for {}", term.as_str()))
+    paid_by(choice.reservation)
+}
+
+/// The same of a term.
+#[must_use]
+pub fn paid_by(term: Option<ReservationTerm>) -> String {
+    term.map_or_else(|| "paid as used".to_owned(), |term| format!("reserved for {}", term.as_str()))
 }
 
 /// "East US → North Europe" of a pair, "East US, North Europe" of others.
@@ -111,7 +118,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
             .collect();
         let regions = json!({
             "cheapest": optional(found.winner()),
-            "too_close_to_call": found.doubt.is_some(),
+            "too_close_to_call": found.too_close(),
             "best": best,
             "relaxation": found.relaxation.as_ref().map(relaxation),
             "placements": found.placements,
@@ -185,7 +192,7 @@ fn front(front: &Front) -> Value {
 
 fn cost(cost: &TargetCost) -> Value {
     let saved = |saved: &Option<Saved>| {
-        saved.as_ref().map(|it| json!({ "to": target_json(it.to), "saves": format::exact(it.month.as_decimal()), "saves_over_horizon": format::exact(it.saves.as_decimal()), "design": found_json(&it.design) }))
+        saved.as_ref().map(|it| json!({ "to": it.to.map(target_json), "saves": format::exact(it.month.as_decimal()), "saves_over_horizon": format::exact(it.saves.as_decimal()), "design": found_json(&it.design) }))
     };
     json!({ "objective": key(cost.objective), "one_step": saved(&cost.step), "without": saved(&cost.without) })
 }

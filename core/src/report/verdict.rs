@@ -1,9 +1,7 @@
 //! The verdict in words: which topology and why, until when to act, its tipping point, and what each figure leaves out.
 
 use super::Span;
-use crate::decide::{
-    Against, Comparison, Difference, Miss, Outcome, Priced, Reason, Rival, Shortcoming, Target, TippingPoint,
-};
+use crate::decide::{Against, Comparison, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Target, TippingPoint};
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::fit::Misfit;
@@ -102,7 +100,7 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
     let lossy = comparison.over.as_ref().is_some_and(OverHorizon::counts_loss);
     let meets =
         if number == 0 { format!(" is {}", cheapest(lossy)) } else { format!(" meets {}", all_targets(number)) };
-    let close = matches!(comparison.reason, Some(Reason::TooClose { .. })).then(|| Span::plain("Too close to call: "));
+    let close = comparison.too_close().then(|| Span::plain("Too close to call: "));
     let mut spans: Vec<Span> = close.into_iter().collect();
     spans.extend([Span::strong(choice.topology.name()), Span::plain(format!("{meets}{}", unshown(&choice.unshown)))]);
     spans.extend(price(choice, comparison.currency));

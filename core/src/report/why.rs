@@ -4,7 +4,7 @@ use super::horizon::name;
 use super::price_doubt::look_up;
 use super::views::Subject;
 use crate::catalog::PriceConfidence;
-use crate::decide::{Counter, PriceDoubt, Reason};
+use crate::decide::{Counter, HoursOpen, PriceDoubt, Reason, Turn};
 use crate::evaluate::Evaluation;
 use crate::explore::sensitivity::{Moved, in_sentence, moved_most_between};
 use crate::model::cost::Bill;
@@ -13,6 +13,7 @@ use crate::model::rpo::RpoBasis;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
 use crate::units::{Currency, Money, Ratio, format};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// What a line says.
@@ -73,9 +74,47 @@ pub fn texts(subject: Subject) -> Vec<String> {
     lines(subject).into_iter().map(|line| line.text).collect()
 }
 
-/// "Look up P2 in Southeast Asia first: it gives every Premium price there. Then measure data: at 90 % of it …", the wider of both
-/// first; `None` where the designs are not too close to call.
+/// What to enter, look up or measure first, in the order in which it counts; `None` where the choice is not too close to call.
 fn measure_first(subject: Subject, choice: Topology) -> Option<String> {
+    let comparison = &subject.evaluation.comparison;
+    if !comparison.too_close() {
+        return None;
+    }
+    let hours = comparison.hours.as_ref().filter(|hours| hours.open).and_then(|it| rate_first(it, comparison.currency));
+    let mut said: Vec<String> = hours.into_iter().chain(closest(subject, choice)).collect();
+    for turn in comparison.turns.iter().filter(|turn| turn.leaves_open()).take(MOST_NAMED) {
+        let when = if said.is_empty() { " first" } else { " too" };
+        said.push(format!("Measure {}{when}: {}.", in_sentence(turn.input.label), at(turn)));
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// So many ranges are named at most.
+const MOST_NAMED: usize = 3;
+
+/// "Enter what an hour of an engineer costs first: from $92.70 on the passive pair costs less."
+pub(super) fn rate_first(hours: &HoursOpen, currency: Currency) -> Option<String> {
+    let rate = format::money_cents(hours.turns_at?, currency);
+    Some(format!("Enter what an hour of an engineer costs first: from {rate} on the {} costs less.", name(hours.than)))
+}
+
+/// "at 2 × the passive pair becomes the choice", "at 20 min no design meets every target".
+fn at(turn: &Turn) -> String {
+    let to = turn
+        .to
+        .map_or_else(|| "no design meets every target".to_owned(), |to| format!("the {} becomes the choice", name(to)));
+    format!("at {} {to}", turn.input.text(turn.at))
+}
+
+/// "CRDT factor: at 2 × the passive pair becomes the choice."
+#[must_use]
+pub fn turn(turn: &Turn) -> String {
+    format!("{}: {}.", turn.input.label, at(turn))
+}
+
+/// "Look up P2 in Southeast Asia first: it gives every Premium price there. Then measure data: at 90 % of it …", the wider of both
+/// first; `None` where the costs of two designs are not what is too close.
+fn closest(subject: Subject, choice: Topology) -> Option<String> {
     let comparison = &subject.evaluation.comparison;
     let Some(Reason::TooClose { next, .. }) = comparison.reason else { return None };
     let over = comparison.over.as_ref()?;
@@ -138,6 +177,27 @@ fn decisive(reason: &Reason, choice: Topology, currency: Currency, over: &str) -
             format::money(*by, currency),
             name(*next)
         ),
+        Reason::WithoutHours { next, by, hours, turns_at } => format!(
+            "Not decided: the {} costs {} less{over} than the {}, without the price of {} more; from {} an hour on \
+             the {} costs less.",
+            name(choice),
+            format::money(*by, currency),
+            name(*next),
+            hours_of_people(*hours),
+            format::money_cents(*turns_at, currency),
+            name(*next)
+        ),
+        Reason::Turns { to, next } => {
+            let least = next.map_or_else(
+                || "no other design meets every target".to_owned(),
+                |(next, by)| format!("{} less{over} than the {}", format::money(by, currency), name(next)),
+            );
+            let turns = to.map_or_else(
+                || "no design meets every target".to_owned(),
+                |to| format!("the {} becomes the choice", name(to)),
+            );
+            format!("Not decided: {least}, but inside a range of the plan {turns}.")
+        }
         Reason::TooClose { next, by } if *by == Money::ZERO => {
             format!("Not decided: the {} and the {} cost the same{over}.", name(choice), name(*next))
         }
@@ -157,6 +217,26 @@ fn nearest(away: f64, next: Option<(Topology, f64)>) -> String {
         format!(", of the {}, the next, by {}", name(topology), share(away))
     });
     format!("Nearest: its targets would move by {} in all{next}; an obstacle counts 100 %.", share(away))
+}
+
+/// "160 hours of people".
+fn hours_of_people(hours: Decimal) -> String {
+    let noun = if hours.round() == Decimal::ONE { "hour" } else { "hours" };
+    format!("{} {noun} of people", format::quantity(hours.round()))
+}
+
+/// "160 hours of people more of the active group than of the passive pair are in no cost; from $412 an hour on the passive pair costs less."
+fn hours(hours: &HoursOpen, currency: Currency) -> String {
+    let turns = hours.turns_at.map_or_else(
+        || "no rate turns the choice".to_owned(),
+        |rate| format!("from {} an hour on the {} costs less", format::money_cents(rate, currency), name(hours.than)),
+    );
+    format!(
+        "{} more of the {} than of the {} are in no cost; {turns}.",
+        hours_of_people(hours.hours),
+        name(hours.more_of),
+        name(hours.than)
+    )
 }
 
 fn against(counter: &Counter, currency: Currency, over: &str) -> String {
@@ -237,7 +317,27 @@ fn unknown(evaluation: &Evaluation, answer: &TopologyAnswer, cost: Option<(u32, 
         answer.capacity.enough.is_none().then_some("what throughput its size has"),
     ];
     let found: Vec<&str> = found.into_iter().flatten().collect();
-    (!found.is_empty()).then(|| format!("Unknown, and able to change this: {}.", format::listed(&found)))
+    let comparison = &evaluation.comparison;
+    let unknown = (!found.is_empty()).then(|| format!("Unknown, and able to change this: {}.", format::listed(&found)));
+    let hours = comparison.hours.as_ref().map(|it| hours(it, comparison.currency));
+    let said: Vec<String> = [unknown, hours, better_known(&comparison.turns)].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// "Known better, a range that the targets' figures count would turn this: decide at 5 min (to the passive pair) and two more."
+fn better_known(turns: &[Turn]) -> Option<String> {
+    let counted: Vec<&Turn> = turns.iter().filter(|turn| !turn.leaves_open()).collect();
+    let each = counted.iter().take(MOST_NAMED).map(|turn| {
+        let to = turn.to.map_or_else(|| "no design".to_owned(), |to| format!("the {}", name(to)));
+        format!("{} at {} ({to})", in_sentence(turn.input.label), turn.input.text(turn.at))
+    });
+    let mut named: Vec<String> = each.collect();
+    if named.is_empty() {
+        return None;
+    }
+    let more = counted.len() - named.len();
+    named.extend((more > 0).then(|| format!("{more} more")));
+    Some(format!("Counted in the figures, and once known better able to turn the choice: {}.", format::listed(&named)))
 }
 
 /// "Of its price 62 % are published and 38 % estimated."

@@ -3,11 +3,12 @@
 use super::choice::{DesignChoice, answer};
 use super::pool::Found;
 use crate::catalog::Catalog;
-use crate::decide::{Apart, apart};
+use crate::decide::{Apart, HoursOpen, apart, hours_open};
 use crate::evaluate::over_of;
+use crate::model::Topology;
 use crate::model::horizon::HorizonCost;
 use crate::plan::{Objectives, Plan};
-use crate::units::Money;
+use crate::units::{Currency, Money};
 use std::cell::RefCell;
 
 /// Costs over the horizon, each worked out when it is first asked for.
@@ -38,7 +39,36 @@ impl<'a> Ahead<'a> {
         })
     }
 
-    /// The least over the horizon of designs that are each the cheapest month of their topology or placement; one whose months lack a
+    /// Of designs of one topology, or of one placement, the least over the horizon; what comes last only where nothing else is there.
+    ///
+    /// Inside a topology the bills of two sizes differ by the same amount under every load: traffic, endpoints and copies are of the data.
+    /// So where no load replaces the cheapest month's size, it is the cheapest in every month, and no other is worked out. Where one does,
+    /// each design whose month is below the dearest that follows is: a size that stands may cost less than one that is replaced at once. Of
+    /// equal costs the one that is replaced less often.
+    pub(super) fn best<'f>(&self, all: impl Iterator<Item = &'f Found>) -> Option<&'f Found> {
+        let mut all: Vec<&Found> = all.collect();
+        all.sort_by(|a, b| a.order().cmp(&b.order()));
+        let first = *all.first()?;
+        let cost = self.of(first);
+        if cost.grown.steps == 0 || cost.rank().is_none() {
+            return Some(first);
+        }
+        let below = |it: &&Found| {
+            it.comes_last == first.comes_last && it.month.complete().is_some_and(|month| month < cost.grown.dearest)
+        };
+        let key = |it: &Found| {
+            let cost = self.of(it);
+            (cost.rank().is_none(), cost.rank(), cost.grown.steps)
+        };
+        let others = all.into_iter().skip(1).filter(below);
+        std::iter::once(first)
+            .chain(others)
+            .map(|it| (key(it), it))
+            .min_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.order().cmp(&other.order())))
+            .map(|it| it.1)
+    }
+
+    /// The least over the horizon of designs that are each the best of their topology or placement; one whose months lack a
     /// price after all others.
     pub(super) fn cheapest<'f>(&self, of: impl Iterator<Item = &'f Found>) -> Option<&'f Found> {
         let key = |it: &Found| {
@@ -50,18 +80,39 @@ impl<'a> Ahead<'a> {
             .map(|it| it.1)
     }
 
+    /// Hours of people without a rate that a winner and the best of other topologies differ by.
+    pub(super) fn hours<'f>(
+        &self,
+        winner: &Found,
+        rivals: impl Iterator<Item = &'f Found>,
+        currency: Currency,
+    ) -> Option<HoursOpen> {
+        let rivals: Vec<(Topology, HorizonCost)> = rivals.map(|it| (it.choice.topology, self.of(it))).collect();
+        let own = (winner.choice.topology, &self.of(winner));
+        hours_open(own, rivals.iter().map(|(topology, cost)| (*topology, cost)), currency)
+    }
+
     /// What the bands of estimated prices let the second cost over the first.
     pub(super) fn apart(&self, own: &Found, other: &Found) -> Option<Apart> {
         let [first, second] = [own, other].map(|it| answer(&it.choice, self.plan, self.catalog).bill);
         apart((&self.of(own), &first), (&self.of(other), &second))
     }
 
-    /// What the second costs less than the first, where the targets of the second are looser: its sizes of later months have those to meet.
-    pub(super) fn saves(&self, own: &Found, other: &Found, then: &Objectives) -> Option<Money> {
-        let mut plan = other.choice.taken(self.plan);
-        plan.objectives.clone_from(then);
-        let then = over_of(other.choice.topology, &plan, self.catalog);
-        let ((ends, cost), (other_ends, other)) = (self.of(own).rank()?, then.rank()?);
+    /// The plan with other targets: sizes of later months have those to meet.
+    pub(super) fn with(&self, targets: &Objectives) -> Plan {
+        // A budget in another currency than the prices' is none of these targets, and stays.
+        let objectives = Objectives { budget: self.plan.objectives.budget, ..targets.clone() };
+        Plan { objectives, ..self.plan.clone() }
+    }
+
+    /// The catalogue of the prices.
+    pub(super) const fn catalog(&self) -> &'a Catalog {
+        self.catalog
+    }
+
+    /// What the first costs over the second, which stands under other targets.
+    pub(super) fn saves(&self, own: &Found, other: &Found, then: &Self) -> Option<Money> {
+        let ((ends, cost), (other_ends, other)) = (self.of(own).rank()?, then.of(other).rank()?);
         (ends == other_ends).then(|| cost - other)
     }
 

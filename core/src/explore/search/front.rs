@@ -39,8 +39,8 @@ pub struct TargetCost {
 /// Another design, and what it saves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Saved {
-    /// The target that it meets.
-    pub to: Target,
+    /// The target that it meets; `None` without the target at all.
+    pub to: Option<Target>,
     /// What it costs less over the horizon.
     pub saves: Money,
     /// What its month costs less; below 0 where the month is the dearer one.
@@ -99,29 +99,33 @@ fn rising(objective: Objective, all: &[&Found]) -> Vec<Found> {
     points
 }
 
-/// What each target of the plan costs, beside the budget. Designs of a topology are taken in the order of their months, topologies by the
-/// cost over the horizon; so a step names a design that the search chooses once its target has moved.
+/// What each target of the plan costs, beside the budget: the winner over the horizon less the one that the search finds without it, whose
+/// sizes of later months have no such target to meet either. A step names a design that the search chooses once its target has moved.
 pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<TargetCost> {
     let set = WEIGHED.into_iter().filter(|objective| pool.is_set(*objective));
     let cost = |objective: Objective| {
         // Without the target all of these meet every target that is left.
         let all: Vec<&Found> = pool.ranked().filter(|it| it.unmet.iter().all(|unmet| *unmet == objective)).collect();
-        let saved = |it: &Found| saved(objectives, winner, it, ahead);
-        // Of a topology whose cheapest saves nothing no other design does.
-        let cheaper: Vec<(&Found, Saved)> = firsts(&all).into_iter().filter_map(|it| Some((it, saved(it)?))).collect();
+        let freed = ahead.with(&freed(objectives, objective));
+        let then = Ahead::new(&freed, ahead.catalog());
+        let firsts: Vec<&Found> =
+            Topology::ALL.into_iter().filter_map(|it| then.best(pool.meeting(it, Some(objective)))).collect();
+        let saves = |it: &Found| ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO);
+        // Of a topology whose best saves nothing no other design does.
+        let cheaper: Vec<(&Found, Money)> = firsts.iter().filter_map(|it| Some((*it, saves(it)?))).collect();
         let near = |it: &Found| rank(objective, it.figure(objective));
         let mut steps: Vec<&Found> =
             all.iter().copied().filter(|it| !it.unmet.is_empty() && near(it).is_finite()).collect();
-        steps.retain(|it| cheaper.iter().any(|(first, least)| may_save(it, first, least, ahead.months())));
+        steps.retain(|it| cheaper.iter().any(|(first, least)| may_save(it, first, *least, ahead.months())));
         steps.sort_by(|a, b| near(a).total_cmp(&near(b)).then_with(|| a.order().cmp(&b.order())));
         let steps = steps.into_iter().filter(|it| is_chosen(it, objective, objectives, &all));
         TargetCost {
             objective,
-            step: steps.take(TRIED).find_map(saved),
-            without: cheaper
-                .into_iter()
-                .map(|it| it.1)
-                .max_by(|a, b| a.saves.cmp(&b.saves).then_with(|| b.design.order().cmp(&a.design.order()))),
+            step: steps.take(TRIED).find_map(|it| saved(objectives, winner, it, objective, pool, ahead)),
+            without: then.cheapest(firsts.iter().copied()).and_then(|it| {
+                let month = winner.month.complete()? - it.month.complete()?;
+                Some(Saved { to: None, saves: saves(it)?, month, design: it.clone() })
+            }),
         }
     };
     set.map(cost).collect()
@@ -145,27 +149,47 @@ fn moved(objectives: &Objectives, it: &Found) -> Option<(Target, Objectives)> {
 /// Designs near the target that are worked out month by month, at most.
 const TRIED: usize = 5;
 
-/// The cheapest month of each topology.
-fn firsts<'f>(found: &[&'f Found]) -> Vec<&'f Found> {
-    let of = |topology: Topology| {
-        found.iter().copied().filter(|it| it.choice.topology == topology).min_by(|a, b| a.order().cmp(&b.order()))
-    };
-    Topology::ALL.into_iter().filter_map(of).collect()
+/// The targets without one of them.
+fn freed(objectives: &Objectives, objective: Objective) -> Objectives {
+    let mut freed = objectives.clone();
+    match objective {
+        Objective::Cost => freed.budget = None,
+        Objective::Rpo => freed.rpo = None,
+        Objective::Rto => freed.rto = None,
+        Objective::Runway => freed.runway = None,
+        Objective::Latency => freed.write_latency = None,
+    }
+    freed
 }
 
-/// What another design saves against the winner once its target has moved; `None` where that is nothing.
-fn saved(objectives: &Objectives, winner: &Found, it: &Found, ahead: &Ahead) -> Option<Saved> {
-    let (to, then) = moved(objectives, it)?;
-    let saves = ahead.saves(winner, it, &then)?;
+/// What another design saves against the winner once its target has moved; `None` where that is nothing, and where another of its
+/// topology is the one that the search takes then.
+fn saved(
+    objectives: &Objectives,
+    winner: &Found,
+    it: &Found,
+    objective: Objective,
+    pool: &Pool,
+    ahead: &Ahead,
+) -> Option<Saved> {
+    let (to, targets) = moved(objectives, it)?;
+    let plan = ahead.with(&targets);
+    let then = Ahead::new(&plan, ahead.catalog());
+    let saves = ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO)?;
+    let least = rank(objective, to.figure());
+    let meets = |other: &&Found| other.unmet.is_empty() || rank(objective, other.figure(objective)) <= least;
+    if then.best(pool.meeting(it.choice.topology, Some(objective)).filter(meets))? != it {
+        return None;
+    }
     let month = winner.month.complete()? - it.month.complete()?;
-    (saves > Money::ZERO).then(|| Saved { to, saves, month, design: it.clone() })
+    Some(Saved { to: Some(to), saves, month, design: it.clone() })
 }
 
 /// By its month a design still saves something where the cheapest of its topology saves so much.
-fn may_save(it: &Found, first: &Found, least: &Saved, months: u32) -> bool {
+fn may_save(it: &Found, first: &Found, least: Money, months: u32) -> bool {
     let dearer =
         it.month.complete().zip(first.month.complete()).map(|(own, first)| (own - first) * Decimal::from(months));
-    it.choice.topology == first.choice.topology && dearer.is_some_and(|more| more < least.saves)
+    it.choice.topology == first.choice.topology && dearer.is_some_and(|more| more < least)
 }
 
 /// For each objective the cheapest design that meets every target and is better in it than the winner.
@@ -177,8 +201,9 @@ pub(super) fn steps(winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<StepUp> {
             let then = rank(objective, it.figure(objective));
             then < now && (!now.is_finite() || !then.is_finite() || now - then > WORTH * now.abs())
         };
-        let better: Vec<&Found> = pool.ranked().filter(|it| it.meets_all()).filter(enough).collect();
-        let design = ahead.cheapest(firsts(&better).into_iter())?;
+        let better = || pool.ranked().filter(|it| it.meets_all()).filter(enough);
+        let of = |topology: Topology| ahead.best(better().filter(|it| it.choice.topology == topology));
+        let design = ahead.cheapest(Topology::ALL.into_iter().filter_map(of))?;
         let (more, month) = (ahead.more(winner, design)?, design.month.complete()? - own?);
         Some(StepUp { objective, more, month, design: design.clone() })
     };

@@ -26,10 +26,11 @@ pub use regions::{RegionSearch, RegionsFound};
 pub use relaxation::Relaxation;
 
 use crate::catalog::Catalog;
-use crate::decide::Apart;
+use crate::decide::{Apart, HoursOpen};
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
 use crate::model::horizon::HorizonCost;
+use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
 use ahead::Ahead;
 use pool::Pool;
@@ -69,6 +70,11 @@ pub struct Search {
     pub relaxation: Option<Relaxation>,
     /// The second-best topology, where the bands of estimated prices let it be the cheaper one.
     pub doubt: Option<(Topology, Apart)>,
+    /// Hours of people without a rate that the best of each topology differ by.
+    pub hours: Option<HoursOpen>,
+    /// Targets that are set and of which the design that lacks the fewest has no figure, of those that nothing blocks: no moved target makes
+    /// it meet them. Empty where `relaxation` names one, and where every design is blocked.
+    pub lacking: Vec<Objective>,
     /// Designs that fit, and of those the ones whose figures were worked out: the others are dearer and no better.
     pub designs: usize,
     /// See `designs`.
@@ -82,14 +88,15 @@ impl Search {
         self.best[self.cheapest? as usize].as_ref()
     }
 
-    /// Another topology may cost less over the horizon at other prices inside the bands, or costs the same.
+    /// Another topology may cost less over the horizon at other prices inside the bands, or at a plausible rate of an hour, or costs the same.
     #[must_use]
     pub fn too_close(&self) -> bool {
         let cost = |topology: Topology| self.over[topology as usize].as_ref().and_then(HorizonCost::rank);
         let own = self.cheapest.and_then(cost);
         let same =
             |it: &Topology| Some(*it) != self.cheapest && self.of(*it).is_some() && own.is_some() && cost(*it) == own;
-        self.doubt.is_some() || Topology::ALL.iter().any(same)
+        let hours = self.hours.as_ref().is_some_and(|hours| hours.open);
+        hours || self.doubt.is_some() || Topology::ALL.iter().any(same)
     }
 
     /// An expected loss by outages is in what is ranked.
@@ -119,8 +126,8 @@ impl Search {
 
 /// Searches the plan's own regions: topology, size, shards and reservation (M-17). Sizes that the plan gives do not bind it.
 ///
-/// Inside a topology designs are ordered by their month; the cheapest month of each topology is then ranked as the verdict ranks, by cost
-/// over the horizon with its way from what runs today (M-10). A reservation is tried where its term ends inside the horizon, and a pair's
+/// Designs are ranked as the verdict ranks them, by cost over the horizon with its way from what runs today (M-10), inside a topology as
+/// between two. A reservation is tried where its term ends inside the horizon, and a pair's
 /// before Premium retires. The fill follows from the size, up to the plan's largest fill; what a fuller cache would save is found beside it,
 /// up to where eviction begins. Sizes in preview and those without a
 /// published throughput come last. A sum that lacks a price is never ranked.
@@ -131,9 +138,10 @@ impl Search {
 pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
     let (pool, ahead) = (Pool::of(plan, catalog), Ahead::new(plan, catalog));
     let objectives = plan.objectives_in(catalog.currency());
-    let best = Topology::ALL.map(|topology| pool.best(topology, |_| true));
+    let best = Topology::ALL.map(|topology| ahead.best(pool.meeting(topology, None)).cloned());
     let own = plan.pricing.reservation;
-    let as_paid = Topology::ALL.map(|topology| pool.best(topology, |it| it.choice.reservation == own));
+    let as_paid = Topology::ALL
+        .map(|topology| ahead.best(pool.meeting(topology, None).filter(|it| it.choice.reservation == own)).cloned());
     let nearest = Topology::ALL.map(|topology| {
         let missing = best[topology as usize].is_none();
         missing.then(|| relaxation::smallest_of(&objectives, &pool, topology)).flatten()
@@ -141,12 +149,15 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
     let (cheapest, missing) = cheapest(&best, &pool, &ahead);
     let winner = cheapest.and_then(|it| best[it as usize].as_ref());
     let relaxation = if best.iter().all(Option::is_none) { relaxation::smallest(&objectives, &pool) } else { None };
+    let none = best.iter().all(Option::is_none) && relaxation.is_none();
     Search {
+        lacking: if none { lacking(&pool) } else { Vec::new() },
         fronts: WEIGHED.map(|objective| front::front(objective, &pool)).into(),
         costs: winner.map(|winner| front::costs(&objectives, winner, &pool, &ahead)).unwrap_or_default(),
         fuller: winner.and_then(|winner| fuller::fuller(plan, catalog, winner, &ahead)),
         steps: winner.map(|winner| front::steps(winner, &pool, &ahead)).unwrap_or_default(),
         doubt: winner.and_then(|winner| doubt(winner, &best, &ahead)),
+        hours: winner.and_then(|winner| ahead.hours(winner, best.iter().flatten(), catalog.currency())),
         relaxation,
         months: plan.horizon.months,
         over: Topology::ALL.map(|topology| {
@@ -163,6 +174,14 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
         best,
         objectives,
     }
+}
+
+/// The targets of which a free design has no figure, of the one that lacks the fewest.
+fn lacking(pool: &Pool) -> Vec<Objective> {
+    let lacks = |it: &Found| -> Vec<Objective> {
+        it.unmet.iter().copied().filter(|objective| it.figure(*objective) == Figure::None).collect()
+    };
+    pool.ranked().map(lacks).min_by_key(Vec::len).unwrap_or_default()
 }
 
 /// The topology of the cheapest, unless a design that lacks a price may be cheaper and meets all that can be judged.

@@ -218,10 +218,11 @@ impl Pool {
         standing.free.then(|| ranks(&standing.figures))
     }
 
-    /// The first by [`Found::order`] of a topology that meets every target, of those that are asked for.
-    pub(super) fn best(&self, topology: Topology, asked: impl Fn(&Found) -> bool) -> Option<Found> {
-        let of = |it: &&Found| it.choice.topology == topology && it.meets_all() && it.month.is_complete();
-        self.found.iter().filter(of).filter(|it| asked(it)).min_by(|a, b| a.order().cmp(&b.order())).cloned()
+    /// Those of a topology with a complete month that meet every target but these.
+    pub(super) fn meeting(&self, topology: Topology, but: Option<Objective>) -> impl Iterator<Item = &Found> {
+        let meets = move |it: &&Found| it.free && it.unmet.iter().all(|unmet| Some(*unmet) == but);
+        let of = move |it: &&Found| it.choice.topology == topology && it.month.is_complete();
+        self.found.iter().filter(of).filter(meets)
     }
 
     /// Those that stand free with a complete month, and come last only where nothing else is there.

@@ -3,6 +3,8 @@
 //! The nodes of the cheapest size that fits are a lower bound of what a placement costs: no other line of a bill is below 0. So the
 //! placements are tried in the order of that bound, and those whose bound is not below the worst of the best few are never tried.
 
+mod text;
+
 use super::ahead::Ahead;
 use super::choice::DesignChoice;
 use super::nodes::Nodes;
@@ -10,7 +12,7 @@ use super::place::{placements, with_caches};
 use super::pool::{Found, Judge, Pool};
 use super::relaxation::{self, Relaxation};
 use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
-use crate::decide::{Apart, Standing, relaxed};
+use crate::decide::{Apart, HoursOpen, Standing, relaxed};
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::model::fit::{Offered, SizeChoice, designs};
 use crate::model::sizing::most_capable;
@@ -19,7 +21,6 @@ use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::stats::sample::Progress;
 use crate::units::Money;
-use serde_json::Value;
 use std::rc::Rc;
 
 /// How many placements of a topology are kept.
@@ -63,6 +64,8 @@ pub struct RegionsFound {
     pub cheapest: Option<Topology>,
     /// The second-best, where the bands of estimated prices let it cost less over the horizon than the first, and by how much.
     pub doubt: Option<(Found, Apart)>,
+    /// Hours of people without a rate that the first of each topology differ by.
+    pub hours: Option<HoursOpen>,
     /// How many placements there are.
     pub placements: usize,
     /// How many of them were tried; the bound left the others out.
@@ -76,6 +79,12 @@ impl RegionsFound {
     #[must_use]
     pub fn winner(&self) -> Option<&Found> {
         self.best[self.cheapest? as usize].first()
+    }
+
+    /// Another may cost less at other prices inside the bands, or at a plausible rate of an hour.
+    #[must_use]
+    pub fn too_close(&self) -> bool {
+        self.doubt.is_some() || self.hours.as_ref().is_some_and(|hours| hours.open)
     }
 }
 
@@ -215,11 +224,12 @@ impl RegionSearch {
     pub fn found(&self, catalog: &Catalog) -> RegionsFound {
         let none = self.best.iter().all(Vec::is_empty);
         let best = self.best.clone();
-        let (cheapest, doubt) = ranked(&self.given, catalog, &best);
+        let Ranked { cheapest, doubt, hours } = ranked(&self.given, catalog, &best);
         RegionsFound {
             relaxation: if none { self.relaxation(catalog) } else { None },
             cheapest,
             doubt,
+            hours,
             placements: self.todo.len(),
             tried: self.tried,
             unplaced: self.unplaced,
@@ -319,86 +329,25 @@ fn hopeful(topology: Topology, plan: &Plan, judge: &Judge, offers: &[Offered], f
     false
 }
 
-/// The topology that costs least over the horizon, and the second-best where the bands let it cost less.
-fn ranked(plan: &Plan, catalog: &Catalog, best: &[Vec<Found>; 3]) -> (Option<Topology>, Option<(Found, Apart)>) {
+/// What costs least over the horizon, and what leaves that open.
+#[derive(Default)]
+struct Ranked {
+    cheapest: Option<Topology>,
+    doubt: Option<(Found, Apart)>,
+    hours: Option<HoursOpen>,
+}
+
+/// The topology that costs least over the horizon, the second-best where the bands let it cost less, and hours without a rate.
+fn ranked(plan: &Plan, catalog: &Catalog, best: &[Vec<Found>; 3]) -> Ranked {
     let ahead = Ahead::new(plan, catalog);
-    let Some(winner) = ahead.cheapest(best.iter().filter_map(|of| of.first())) else { return (None, None) };
+    let Some(winner) = ahead.cheapest(best.iter().filter_map(|of| of.first())) else { return Ranked::default() };
     let own = winner.choice.topology;
     let others = best.iter().enumerate().filter_map(|(at, of)| of.get(usize::from(at == own as usize)));
     let second = ahead.cheapest(others);
     let doubt = second.and_then(|it| Some((it.clone(), ahead.apart(winner, it)?)));
-    (Some(own), doubt.filter(|(_, apart)| apart.low < Money::ZERO))
-}
-
-impl RegionsFound {
-    /// The answer as a text for [`RegionsFound::from_text`]: the designs by what is decided, and the counts.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let list = |all: &[Found]| -> Value { all.iter().map(|it| it.choice.to_value()).collect() };
-        let near: Vec<Found> = self.relaxation.iter().map(|it| it.design.clone()).collect();
-        serde_json::json!({
-            "best": list(&self.best.concat()),
-            "near": list(&near),
-            "placements": self.placements,
-            "tried": self.tried,
-            "unplaced": self.unplaced,
-        })
-        .to_string()
-    }
-
-    /// Reads an answer for the plan that was searched; its figures are worked out again. `None` for any other text.
-    #[must_use]
-    pub fn from_text(text: &str, plan: &Plan, catalog: &Catalog) -> Option<Self> {
-        let value: Value = serde_json::from_str(text).ok()?;
-        let list = |name: &str| -> Option<Vec<DesignChoice>> {
-            value.get(name)?.as_array()?.iter().map(DesignChoice::from_value).collect()
-        };
-        let count = |name: &str| value.get(name)?.as_u64()?.try_into().ok();
-        let open = plan.with_open_sizes();
-        let objectives = plan.objectives_in(catalog.currency());
-        let mut best = [const { Vec::new() }; 3];
-        for choice in list("best")? {
-            best[choice.topology as usize].push(Found::of(choice, &open, catalog)?);
-        }
-        let near: Option<Vec<Found>> =
-            list("near")?.into_iter().map(|choice| Found::of(choice, &open, catalog)).collect();
-        let (cheapest, doubt) = ranked(plan, catalog, &best);
-        Some(Self {
-            relaxation: relaxation::of(&objectives, near?.iter()),
-            cheapest,
-            doubt,
-            placements: count("placements")?,
-            tried: count("tried")?,
-            unplaced: count("unplaced")?,
-            best,
-        })
-    }
-}
-
-impl Found {
-    /// What a choice comes to in a plan; `None` where the plan cannot have it.
-    #[must_use]
-    pub fn of(choice: DesignChoice, plan: &Plan, catalog: &Catalog) -> Option<Self> {
-        let taken = choice.taken(plan);
-        let evaluation = evaluate_unread(&taken, catalog);
-        let answer = evaluation.of(choice.topology);
-        if !answer.design.possible {
-            return None;
-        }
-        let standing = crate::decide::standing(&taken.objectives_in(catalog.currency()), answer, &evaluation.findings);
-        let open = taken.with_open_sizes();
-        let offers = designs(choice.topology, &open, catalog, &evaluation.demand);
-        let same = |offer: &&Offered| SizeChoice::of(&offer.design).as_ref() == Some(&choice.size);
-        Some(Self {
-            fill: answer.design.fill,
-            month: answer.bill.total.clone(),
-            figures: standing.figures,
-            unmet: standing.unmet,
-            unshown: standing.unshown,
-            rpo_shown: answer.rpo.shown(),
-            free: standing.free,
-            comes_last: offers.iter().find(same).is_some_and(|offer| offer.comes_last),
-            choice,
-        })
+    Ranked {
+        cheapest: Some(own),
+        doubt: doubt.filter(|(_, apart)| apart.low < Money::ZERO),
+        hours: ahead.hours(winner, best.iter().filter_map(|of| of.first()), catalog.currency()),
     }
 }

@@ -1,13 +1,12 @@
 //! What moves the cost over the horizon between two designs that are too close to call (M-16): what to measure first.
 
-use super::input::Input;
 use crate::catalog::Catalog;
-use crate::evaluate::{answer_alone, evaluate};
+use crate::evaluate::{answer_alone, over_of};
 use crate::model::Topology;
 use crate::model::cost::loss::expected_loss;
 use crate::model::demand::demand;
 use crate::model::horizon::{OverHorizon, Way};
-use crate::plan::Plan;
+use crate::plan::{Input, Plan};
 use crate::units::Money;
 use rust_decimal::Decimal;
 
@@ -62,8 +61,7 @@ fn at(input: &Input, plan: &Plan, value: f64) -> Plan {
 
 /// What the second design costs over the first, month by month.
 fn apart(plan: &Plan, catalog: &Catalog, [choice, next]: [Topology; 2]) -> Option<Money> {
-    let over = evaluate(plan, catalog).comparison.over?;
-    let cost = |topology: Topology| over.of(topology).total().complete();
+    let cost = |topology: Topology| over_of(topology, plan, catalog).total().complete();
     Some(cost(next)? - cost(choice)?)
 }
 

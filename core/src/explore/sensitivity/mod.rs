@@ -1,14 +1,13 @@
 //! Sensitivity (M-16): which uncertain input moves recovery time, recovery point, runway and cost, and which to measure first.
 
 mod apart;
-mod input;
 mod rank;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use crate::plan::Input;
 pub use apart::{Moved, moved_most_between};
-pub use input::Input;
 pub use rank::spearman;
 pub use words::{in_sentence, measure_first, moved_most, name, text};
 

@@ -34,12 +34,12 @@ pub struct PricedNode {
 ///
 /// A line without a price that is on a price list makes the sum incomplete: it is a lower bound then, and is printed with "≥" and
 /// with what it lacks (`words::total`). People whose hour has no rate are outside the sum in every design alike, so that they do not make it
-/// incomplete; [`Total::lacks_staff`] says so.
+/// incomplete; [`Total::hours_without_rate`] counts them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Total {
     known: Money,
     missing: Vec<MissingPrice>,
-    staff: bool,
+    hours: Decimal,
 }
 
 impl Total {
@@ -53,7 +53,7 @@ impl Total {
             match amount(line) {
                 Some(amount) => total.known += amount,
                 None if line.quantity.is_zero() => {}
-                None if line.kind.is_staff() => total.staff = true,
+                None if line.kind.is_staff() => total.hours = total.hours.saturating_add(line.quantity),
                 None => total.miss(MissingPrice::of(line)),
             }
         }
@@ -70,7 +70,13 @@ impl Total {
     /// A sum that lacks nothing.
     #[must_use]
     pub fn exactly(known: Money) -> Self {
-        Self { known, missing: Vec::new(), staff: false }
+        Self { known, missing: Vec::new(), hours: Decimal::ZERO }
+    }
+
+    /// Hours of people alone, without a rate.
+    #[cfg(test)]
+    pub(crate) fn without_rate(hours: Decimal) -> Self {
+        Self { hours, ..Self::default() }
     }
 
     /// The amount of a complete sum: the only one that may be ranked or held against a budget; `None` where a price is missing.
@@ -100,7 +106,13 @@ impl Total {
     /// True where hours of people are not in the sum, because the plan has no hourly rate for them.
     #[must_use]
     pub fn lacks_staff(&self) -> bool {
-        self.staff
+        !self.hours.is_zero()
+    }
+
+    /// How many hours of people are not in the sum, because the plan has no hourly rate for them; 0 where it holds all.
+    #[must_use]
+    pub const fn hours_without_rate(&self) -> Decimal {
+        self.hours
     }
 
     /// Which of two sums is the smaller, where that is certain: between complete ones, and where what is known of an incomplete one
@@ -121,8 +133,8 @@ impl Total {
         if self.known.is_too_large() {
             return self.clone();
         }
-        let each = self.known.as_decimal().checked_div(Decimal::from(parts)).unwrap_or_default();
-        Self { known: Money::new(each), ..self.clone() }
+        let each = |whole: Decimal| whole.checked_div(Decimal::from(parts)).unwrap_or_default();
+        Self { known: Money::new(each(self.known.as_decimal())), hours: each(self.hours), ..self.clone() }
     }
 
     /// A share of it, the same for everything that it holds: what lacks a price goes on lacking it, unless the share is 0.
@@ -134,7 +146,7 @@ impl Total {
         if self.known.is_too_large() {
             return self.clone();
         }
-        Self { known: self.known * share, ..self.clone() }
+        Self { known: self.known * share, hours: self.hours.saturating_mul(share), ..self.clone() }
     }
 
     fn miss(&mut self, missing: MissingPrice) {
@@ -192,7 +204,7 @@ impl LineKind {
 impl AddAssign<&Total> for Total {
     fn add_assign(&mut self, other: &Self) {
         self.known += other.known;
-        self.staff |= other.staff;
+        self.hours = self.hours.saturating_add(other.hours);
         for missing in &other.missing {
             if !self.missing.contains(missing) {
                 self.missing.push(missing.clone());
@@ -244,7 +256,7 @@ mod tests {
         let exactly = |amount| Total::exactly(Money::whole(amount));
         let lacking = |amount| {
             let missing = group(&["westeurope", "northeurope"]).missing;
-            Total { known: Money::whole(amount), missing, staff: false }
+            Total { known: Money::whole(amount), missing, hours: Decimal::ZERO }
         };
         let cases = [
             (exactly(5), exactly(6), Some(Ordering::Less)),

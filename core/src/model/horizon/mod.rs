@@ -23,7 +23,7 @@ use serde::Serialize;
 
 pub use alone::cost_alone;
 pub use crossing::Crossing;
-pub use over::{HorizonCost, OverHorizon};
+pub use over::{Grown, HorizonCost, OverHorizon};
 pub use today::month_of_today;
 pub use way::Way;
 

@@ -26,6 +26,29 @@ pub struct HorizonCost {
     pub leaves: Option<(Service, Date)>,
     /// What of it is in proportion to each estimated factor of prices.
     pub by_factor: Vec<FactorPart>,
+    /// How the load replaces its sizes on the way.
+    pub grown: Grown,
+}
+
+/// Sizes of a design that the load replaces, up to the end of its service.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Grown {
+    /// How often.
+    pub steps: u32,
+    /// The dearest month's bill right after one; 0 without any.
+    pub dearest: Money,
+}
+
+impl Grown {
+    fn of(path: &Path) -> Self {
+        let own =
+            |step: &&super::Step| !matches!(step.change, Change::Migration { becomes, .. } if becomes != path.topology);
+        let scaled = path.steps.iter().take_while(own).filter_map(|step| match &step.change {
+            Change::Scale { after, .. } => Some(after.at_least()),
+            _ => None,
+        });
+        scaled.fold(Self::default(), |all, month| Self { steps: all.steps + 1, dearest: all.dearest.max(month) })
+    }
 }
 
 /// The costs of the three designs, in the order of [`crate::model::Topology::ALL`], with the months that they cover.
@@ -84,6 +107,7 @@ impl HorizonCost {
             whole: path.months.len() == months as usize,
             way: path.way,
             leaves,
+            grown: Grown::of(path),
             by_factor: path.months.iter().fold(Vec::new(), |sum, month| merged(sum, &month.by_factor)),
         }
     }

@@ -4,9 +4,11 @@ mod ages;
 mod day;
 mod interrupted;
 mod parts;
+mod shown;
 
 pub use interrupted::{Interrupted, Trouble};
 pub use parts::{Loss, PartLoss};
+pub use shown::{Measured, Shown};
 
 use super::backlog::{Lag, LoadProfile, rate_for};
 use super::demand::Demand;
@@ -68,45 +70,6 @@ pub struct Rpo {
     pub parts: Vec<PartLoss>,
 }
 
-/// A lag that the service's metrics show.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Measured {
-    /// Half of the time it is at or below it.
-    pub p50: Secs,
-    /// 95 % of the time.
-    pub p95: Secs,
-    /// The greatest.
-    pub max: Secs,
-    /// Most bytes behind; `None` where no metric says it.
-    pub behind: Option<Bytes>,
-    /// Metric, aggregate, cache and window.
-    pub source: String,
-}
-
-/// What can be shown of a recovery point, beside what the model says of it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Shown {
-    /// The figure stands for itself: no replica's lag is in it, or the lag is measured.
-    Itself,
-    /// Metrics show the lag, no finer than this grain (M1).
-    ByMetrics(Secs),
-    /// No metric shows it (M2): a heartbeat of one's own does.
-    Nothing,
-}
-
-impl Shown {
-    /// A figure that the model holds inside this target can be shown to be.
-    #[must_use]
-    pub fn reaches(self, target: Secs) -> bool {
-        match self {
-            Self::Itself => true,
-            Self::ByMetrics(grain) => grain <= target,
-            Self::Nothing => false,
-        }
-    }
-}
-
 /// What an RPO figure stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -156,26 +119,44 @@ pub fn rpo(case: &Case) -> Rpo {
     over_the_year(case, &load, steady, day)
 }
 
+/// What a target is held against: the lag of the pair that runs, where it is measured, else the modelled one.
+enum Judged<'a> {
+    Measured(&'a MeasuredLag),
+    Modelled(Ages),
+}
+
+impl<'a> Judged<'a> {
+    /// `None` where the backlog never drains, or no copy is ever complete.
+    fn of(case: &Case<'a>) -> Option<Self> {
+        if case.sync.never_complete(case.topology) {
+            return None;
+        }
+        measured_lag(case).map(Self::Measured).or_else(|| ages(case).map(Self::Modelled))
+    }
+}
+
 /// [`Rpo::judged`] of a replica alone, for those who ask for nothing else.
 pub(super) fn judged(case: &Case) -> Option<Secs> {
-    shown_by_metrics(case).map(|lag| lag.p95).or_else(|| Some(ages(case)?.quantile(P95)))
+    Judged::of(case).map(|judged| match judged {
+        Judged::Measured(lag) => lag.p95,
+        Judged::Modelled(ages) => ages.quantile(P95),
+    })
 }
 
 /// Whether [`Rpo::judged`] of a replica is at most a target.
 pub(super) fn is_judged_within(case: &Case, target: Secs) -> bool {
-    match shown_by_metrics(case) {
-        Some(lag) => lag.p95 <= target,
-        None => ages(case).is_some_and(|ages| ages.is_within(P95, target)),
-    }
+    Judged::of(case).is_some_and(|judged| match judged {
+        Judged::Measured(lag) => lag.p95 <= target,
+        Judged::Modelled(ages) => ages.is_within(P95, target),
+    })
 }
 
-/// The lag of the pair that runs, where it is measured and a copy of it is complete one day.
-fn shown_by_metrics<'a>(case: &Case<'a>) -> Option<&'a MeasuredLag> {
-    let is_copied = case.topology == Topology::Passive && !case.sync.never_complete(case.topology);
-    case.plan.measured_lag().filter(|_| is_copied)
+/// The lag of the pair that runs, where it is measured.
+fn measured_lag<'a>(case: &Case<'a>) -> Option<&'a MeasuredLag> {
+    case.plan.measured_lag().filter(|_| case.topology == Topology::Passive)
 }
 
-/// The ages of a replica over the year; `None` where its backlog never drains, or no copy is ever complete.
+/// The ages of a replica over the year; `None` where its backlog never drains.
 fn ages(case: &Case) -> Option<Ages> {
     let Case { topology, plan, demand, shard, ref sync, .. } = *case;
     let (steady, load) = on_the_way(case);
@@ -187,8 +168,7 @@ fn ages(case: &Case) -> Option<Ages> {
             .profile(link)
             .map(|profile| profile.ages(way))
     };
-    let ages = ages.filter(|_| !sync.never_complete(topology))?;
-    Some(with_interruptions(ages, case, &load, steady))
+    Some(with_interruptions(ages?, case, &load, steady))
 }
 
 /// The lag without a backlog, and what enters the busiest link.
@@ -235,13 +215,7 @@ fn over_the_year(case: &Case, load: &LoadProfile, steady: Secs, day: OfDay) -> R
         // No rate of the link alone lets a copy end.
         rate_for_target: day.rate_for_target.filter(|_| !never),
         provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
-        measured: shown_by_metrics(case).map(|it| Measured {
-            p50: it.p50,
-            p95: it.p95,
-            max: it.peak,
-            behind: it.behind,
-            source: it.source.clone(),
-        }),
+        measured: measured_lag(case).filter(|_| !never).map(Measured::of),
         parts: parts::replicated(plan),
     }
 }

@@ -49,3 +49,22 @@ fn a_size_between_budget_and_runway_is_the_nearest_to_both() {
     }
     assert!(taken < 0.2, "{size} is {taken} away");
 }
+
+/// A pair has no runway (M-07: its secondary takes no writes while a region is away), so that a target of one moves no size of it, on the
+/// first day or later; a group has one, and its sizes follow.
+#[test]
+fn a_runway_is_asked_of_a_group_alone() {
+    let mut plan = Plan::default();
+    plan.workload.dataset = Bytes::gb(6.0);
+    plan.workload.growth_per_year = crate::units::Ratio::percent(60.0);
+    plan.horizon.months = 36;
+    let cost = |topology: Topology, runway: Option<Secs>| {
+        let mut plan = plan.clone();
+        plan.objectives.runway = runway;
+        let first = design(topology, &plan, &CATALOG, &super::super::demand::demand(&plan));
+        (first.caches, crate::model::horizon::cost_alone(topology, &plan, &CATALOG, None))
+    };
+    let asked = Some(Secs::days(30.0));
+    assert_eq!(cost(Topology::Passive, asked), cost(Topology::Passive, None));
+    assert_ne!(cost(Topology::Active, Some(Secs::hours(4.0))), cost(Topology::Active, None));
+}

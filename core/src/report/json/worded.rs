@@ -8,7 +8,7 @@ use crate::model::fit::Misfit;
 use crate::model::rto::{Barrier, RtoChain, RtoPath, RtoStep};
 use crate::model::verdict::{Figure, Objective, Verdict};
 use crate::plan::ReservationTerm;
-use crate::report::{Span, price_doubt, verdict};
+use crate::report::{Span, price_doubt, verdict, why};
 use crate::units::{Money, Range, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -167,6 +167,8 @@ impl Serialize for Comparison {
             missing: &'a [MissingPrice],
             open: &'a [Topology],
             price_doubts: Vec<String>,
+            too_close_to_call: bool,
+            turns: Vec<String>,
         }
         let worded = Worded {
             choice: self.choice,
@@ -177,6 +179,8 @@ impl Serialize for Comparison {
             missing: &self.missing,
             open: &self.open,
             price_doubts: price_doubt::sentences(self),
+            too_close_to_call: self.too_close(),
+            turns: self.turns.iter().map(why::turn).collect(),
         };
         worded.serialize(to)
     }

@@ -12,6 +12,7 @@ use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::price_doubt::second_best;
 use crate::report::search::{design, figure, figure_of, modelled, paid, places, target};
 use crate::report::verdict::{all_targets, cheapest, moved};
+use crate::report::why::rate_first;
 use crate::report::words::size;
 use crate::units::{Currency, Money, format};
 use crate::words::shown::unshown;
@@ -92,13 +93,13 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
                 .then(".")
         }
         (None, Some(relaxation)) => relaxed("No other size or term in these regions does.", relaxation, currency),
-        (None, None) => "Every design in these regions is blocked: the Rules tab says what stands in the way.".into(),
+        (None, None) => nothing(subject, found).into(),
     })
 }
 
 fn says(subject: Subject, found: &Search) -> Text {
     let currency = subject.catalog.currency();
-    let Some(winner) = found.winner() else { return no_winner(found, currency) };
+    let Some(winner) = found.winner() else { return no_winner(subject, found, currency) };
     let number = WEIGHED.into_iter().chain([Objective::Cost]);
     let number = number.filter(|it| crate::decide::target_of(&found.objectives, *it).is_some()).count();
     let least = cheapest(found.counts_loss());
@@ -120,6 +121,9 @@ fn says(subject: Subject, found: &Search) -> Text {
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
         let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
         text = text.then(format!(" As the plan pays, {how}, {least} is the {}: {cost}.", lower(&name)));
+    }
+    if let Some(rate) = found.hours.as_ref().filter(|hours| hours.open).and_then(|hours| rate_first(hours, currency)) {
+        text = text.then(format!(" {rate}"));
     }
     if let Some((topology, apart)) = &found.doubt {
         text =
@@ -146,13 +150,30 @@ pub(super) fn lower(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn no_winner(found: &Search, currency: Currency) -> Text {
+/// Why no design meets every target and no moved target helps: what is missing.
+fn nothing(subject: Subject, found: &Search) -> String {
+    if subject.plan.elsewhere().is_none() {
+        return "This plan has one region, and nothing is left to recover in when it is lost. Add a second region; the search over all \
+                regions finds the cheapest that does."
+            .to_owned();
+    }
+    if found.lacking.is_empty() {
+        return "Every design in these regions is blocked: the Rules tab says what stands in the way.".to_owned();
+    }
+    let lacks: Vec<&str> = found.lacking.iter().map(|it| it.name()).collect();
+    format!(
+        "No moved target helps: no design in these regions that is free of blocks has a figure for {}.",
+        format::listed(&lacks)
+    )
+}
+
+fn no_winner(subject: Subject, found: &Search, currency: Currency) -> Text {
     if let Some(missing) = no_price(&found.missing) {
         return Text::from(format!("Which design is the cheapest is open: {missing}."));
     }
     match &found.relaxation {
         Some(relaxation) => relaxed("No design in these regions meets every target.", relaxation, currency),
-        None => "No design in these regions is free of blocks: the Rules tab says what stands in the way.".into(),
+        None => nothing(subject, found).into(),
     }
 }
 
@@ -267,7 +288,7 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
     let saved = |saved: &Option<Saved>| match saved {
         Some(it) => [
             format!("{}, {}", design(&it.design.choice), paid(&it.design.choice)),
-            target(it.to, currency),
+            it.to.map_or_else(|| NONE.to_owned(), |to| target(to, currency)),
             format::money(it.month, currency),
             format::money(it.saves, currency),
         ],

@@ -68,10 +68,10 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
     let Some(winner) = found.winner() else {
         return match &found.relaxation {
             Some(relaxation) => relaxed("No placement meets every target.", relaxation, currency),
-            None => "No placement gives a design that is free of blocks.".into(),
+            None => "No placement gives a design that is free of blocks and has a figure for every target.".into(),
         };
     };
-    let close = if found.doubt.is_some() { "Too close to call: " } else { "" };
+    let close = if found.too_close() { "Too close to call: " } else { "" };
     let text = Text::from(close)
         .and(design(&winner.choice), Style::Strong)
         .then(format!(

@@ -167,3 +167,25 @@ fn the_search_says_what_is_too_close_and_what_is_the_nearest() {
     let named = |name: &str| whole.lines().any(|line| line.trim_start().starts_with(name));
     assert!(named("Passive pair ") && named("Active group "), "{whole}");
 }
+
+/// A plan of one region is told what it lacks, in the verdict, in the search and on the way to the search over regions; nothing blocks it.
+#[test]
+fn a_lone_region_is_told_what_is_missing() {
+    let alone = |plan: &mut Plan| plan.regions.truncate(1);
+    let searched = shown(alone, searched);
+    let overview = shown(alone, crate::report::views::overview::overview);
+    for said in [&searched, &overview] {
+        let said = said.replace('\n', " ");
+        assert!(said.contains("This plan has one region") && said.contains("Add a second region"), "{said}");
+        assert!(!said.contains("is blocked") && !said.contains("free of blocks"), "{said}");
+    }
+    // Two regions and a figure that no design has: it is named, and no block is.
+    let unknown = shown(
+        |plan| {
+            plan.objectives.runway = Some(crate::units::Secs::hours(4.0));
+            plan.regions[1].region = RegionId::new("eastus");
+        },
+        super::searched,
+    );
+    assert!(!unknown.contains("is blocked"), "{unknown}");
+}

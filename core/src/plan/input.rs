@@ -1,6 +1,6 @@
 //! One uncertain input: where it lies in the plan, and its ends.
 
-use crate::plan::{Plan, RANGES, RangeField, Span, field};
+use super::{Plan, RANGES, RangeField, Span, field};
 use crate::stats::spread::Spread;
 use crate::units::format;
 use crate::units::{Range, Ratio, Secs};
@@ -20,7 +20,7 @@ pub struct Input {
     pub high: f64,
     /// Its distribution.
     #[serde(skip)]
-    pub(super) spread: Spread,
+    pub(crate) spread: Spread,
 }
 
 const RATES: &str = "workload.spread.rates";

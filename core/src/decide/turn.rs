@@ -1,0 +1,37 @@
+//! Ranges of the plan at an end of which the choice is another one (M-12).
+
+use crate::model::Topology;
+use crate::plan::Input;
+use serde::Serialize;
+
+/// Ranges whose most likely value alone counts in what is judged: the size, the rate that a link applies, the volumes. All others are in
+/// the quantiles that are held against the targets.
+const POINTS: [&str; 6] = [
+    "assumptions.crdt_factor",
+    "assumptions.sync_rate",
+    "assumptions.apply_commands",
+    "assumptions.member_network",
+    "workload.spread.rates",
+    "workload.spread.data",
+];
+
+/// One range, known to be at one of its ends, and what is the choice then.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Turn {
+    /// The range.
+    pub input: Input,
+    /// The end, in base units.
+    pub at: f64,
+    /// The choice then; `None` where no design meets every target.
+    pub to: Option<Topology>,
+}
+
+impl Turn {
+    /// What is judged takes the range as a point, so that the doubt is nowhere else: the choice is too close to call. A range of a step of
+    /// recovery, of a patch or of memory that is kept is counted in the quantile that was judged; knowing it better would turn the choice,
+    /// as it is known now it does not.
+    #[must_use]
+    pub fn leaves_open(&self) -> bool {
+        POINTS.contains(&self.input.path)
+    }
+}

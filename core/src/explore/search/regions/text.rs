@@ -1,0 +1,85 @@
+//! What a search over regions found, as a text for the worker and back.
+
+use super::super::choice::DesignChoice;
+use super::super::pool::Found;
+use super::super::relaxation;
+use super::{Ranked, RegionsFound, ranked};
+use crate::catalog::Catalog;
+use crate::evaluate::evaluate_unread;
+use crate::model::fit::{Offered, SizeChoice, designs};
+use crate::plan::Plan;
+use serde_json::Value;
+
+impl RegionsFound {
+    /// The answer as a text for [`RegionsFound::from_text`]: the designs by what is decided, and the counts.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let list = |all: &[Found]| -> Value { all.iter().map(|it| it.choice.to_value()).collect() };
+        let near: Vec<Found> = self.relaxation.iter().map(|it| it.design.clone()).collect();
+        serde_json::json!({
+            "best": list(&self.best.concat()),
+            "near": list(&near),
+            "placements": self.placements,
+            "tried": self.tried,
+            "unplaced": self.unplaced,
+        })
+        .to_string()
+    }
+
+    /// Reads an answer for the plan that was searched; its figures are worked out again. `None` for any other text.
+    #[must_use]
+    pub fn from_text(text: &str, plan: &Plan, catalog: &Catalog) -> Option<Self> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let list = |name: &str| -> Option<Vec<DesignChoice>> {
+            value.get(name)?.as_array()?.iter().map(DesignChoice::from_value).collect()
+        };
+        let count = |name: &str| value.get(name)?.as_u64()?.try_into().ok();
+        let open = plan.with_open_sizes();
+        let objectives = plan.objectives_in(catalog.currency());
+        let mut best = [const { Vec::new() }; 3];
+        for choice in list("best")? {
+            best[choice.topology as usize].push(Found::of(choice, &open, catalog)?);
+        }
+        let near: Option<Vec<Found>> =
+            list("near")?.into_iter().map(|choice| Found::of(choice, &open, catalog)).collect();
+        let Ranked { cheapest, doubt, hours } = ranked(plan, catalog, &best);
+        Some(Self {
+            relaxation: relaxation::of(&objectives, near?.iter()),
+            cheapest,
+            doubt,
+            hours,
+            placements: count("placements")?,
+            tried: count("tried")?,
+            unplaced: count("unplaced")?,
+            best,
+        })
+    }
+}
+
+impl Found {
+    /// What a choice comes to in a plan; `None` where the plan cannot have it.
+    #[must_use]
+    pub fn of(choice: DesignChoice, plan: &Plan, catalog: &Catalog) -> Option<Self> {
+        let taken = choice.taken(plan);
+        let evaluation = evaluate_unread(&taken, catalog);
+        let answer = evaluation.of(choice.topology);
+        if !answer.design.possible {
+            return None;
+        }
+        let standing = crate::decide::standing(&taken.objectives_in(catalog.currency()), answer, &evaluation.findings);
+        let open = taken.with_open_sizes();
+        let offers = designs(choice.topology, &open, catalog, &evaluation.demand);
+        let same = |offer: &&Offered| SizeChoice::of(&offer.design).as_ref() == Some(&choice.size);
+        Some(Self {
+            fill: answer.design.fill,
+            month: answer.bill.total.clone(),
+            figures: standing.figures,
+            unmet: standing.unmet,
+            unshown: standing.unshown,
+            rpo_shown: answer.rpo.shown(),
+            free: standing.free,
+            comes_last: offers.iter().find(same).is_some_and(|offer| offer.comes_last),
+            choice,
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! Designs are ranked by what they cost over the horizon.
+
+use super::*;
+
+/// What a target costs is what the search of the plan without it says: another design, or the same with smaller sizes in later months.
+#[test]
+fn without_a_target_it_costs_what_the_search_without_it_finds() {
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    for plan in presets.into_iter().chain([Plan::default()]) {
+        let found = search(&plan, &CATALOG);
+        let Some(winner) = found.winner() else { continue };
+        let own = found.over[winner.choice.topology as usize].as_ref().unwrap().rank().unwrap().1;
+        for cost in &found.costs {
+            let mut freed: Plan = plan.clone();
+            match cost.objective {
+                Objective::Rpo => freed.objectives.rpo = None,
+                Objective::Rto => freed.objectives.rto = None,
+                Objective::Runway => freed.objectives.runway = None,
+                Objective::Latency => freed.objectives.write_latency = None,
+                Objective::Cost => unreachable!(),
+            }
+            let then = search(&freed, &CATALOG);
+            let other = then.winner().unwrap();
+            let least = then.over[other.choice.topology as usize].as_ref().unwrap().rank().unwrap().1;
+            let said = cost.without.as_ref().map(|it| (&it.design.choice, it.saves));
+            let saves = own - least;
+            let expected = (saves > Money::ZERO).then_some((&other.choice, saves));
+            assert_eq!(said, expected, "{} without {:?}", plan.name, cost.objective);
+        }
+    }
+}
+
+/// Over data from 0.4 to 16 GB, without targets, doubling in a year: a size that fits today and not at the end of the first month is never
+/// billed. The search names one that costs no more over the horizon, and where costs are equal one that stands longer.
+#[test]
+fn a_size_that_is_replaced_at_once_is_not_the_one_that_is_found() {
+    let mut plan = Plan::default();
+    (plan.objectives.rpo, plan.objectives.rto) = (None, None);
+    (plan.objectives.runway, plan.objectives.write_latency, plan.objectives.budget) = (None, None, None);
+    plan.workload.growth_per_year = Ratio::percent(100.0);
+    plan.horizon.months = 12;
+    let mut seen = 0;
+    for step in 0..40_u32 {
+        plan.workload.dataset = Bytes::gb(0.4 * libm::pow(1.1, f64::from(step)));
+        let found = search(&plan, &CATALOG);
+        let ahead = Ahead::new(&plan, &CATALOG);
+        let evaluation = evaluate(&plan, &CATALOG);
+        for best in found.as_paid.iter().flatten() {
+            let topology = best.choice.topology;
+            let smallest = evaluation.comparison.over.as_ref().unwrap().of(topology);
+            let cost = ahead.of(best);
+            assert!(cost.rank() <= smallest.rank(), "{topology:?} at {:?}", plan.workload.dataset);
+            seen += u32::from(cost.grown.steps < smallest.grown.steps);
+        }
+    }
+    assert!(seen > 0, "a larger size is taken at once where that costs no more");
+}
+
+/// A pair that runs and a group that is $824 a month cheaper with a move of $14,400 before it: the month says the group, eighteen months
+/// say the pair, and the search says what the verdict says, with the cost that the evaluation of the taken plan has.
+#[test]
+fn the_search_ranks_by_what_the_verdict_ranks_by() {
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    let mut plan = presets.into_iter().find(|plan: &Plan| plan.name == "Marine logistics").unwrap();
+    plan.pricing.reservation = None;
+    plan.horizon.months = 11; // shorter than any term: paid as used
+    let found = search(&plan, &CATALOG);
+    let month = |topology: Topology| found.of(topology).unwrap().month.complete();
+    assert!(month(Topology::Active) < month(Topology::Passive));
+    let evaluation = evaluate(&plan, &CATALOG);
+    assert_eq!(found.cheapest, evaluation.comparison.choice);
+    assert_eq!(found.cheapest, Some(Topology::Passive));
+    for best in found.best.iter().flatten() {
+        let topology = best.choice.topology;
+        let taken = evaluate(&best.choice.taken(&plan), &CATALOG).comparison.over.unwrap();
+        assert_eq!(found.over[topology as usize].as_ref(), Some(taken.of(topology)), "{topology:?}");
+    }
+}
+
+/// The band of the second-best is that of the verdict: the difference over the horizon at the ends of the factors.
+#[test]
+fn the_doubt_about_the_second_best_is_the_verdicts() {
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    let mut plan = presets.into_iter().find(|plan: &Plan| plan.name == "Marine logistics").unwrap();
+    plan.horizon.months = 11;
+    // Half of the move: eleven months bring the group within the bands of the pair.
+    plan.horizon.migration_hours = 80;
+    let found = search(&plan, &CATALOG);
+    let (second, apart) = found.doubt.clone().unwrap();
+    let doubts = evaluate(&plan, &CATALOG).comparison.price_doubts;
+    let said = doubts.iter().find_map(|doubt| match doubt {
+        crate::decide::PriceDoubt::OtherCheaper { other, low, high, .. } => Some((*other, *low, *high)),
+        crate::decide::PriceDoubt::Budget { .. } => None,
+    });
+    assert_eq!(said, Some((second, apart.low, apart.high)), "{:?}", found.best);
+}
