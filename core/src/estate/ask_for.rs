@@ -33,6 +33,21 @@ pub(super) fn links(member: &Member, facts: &Facts) -> Option<String> {
     ))
 }
 
+/// Prints the private endpoints beside one, by its key.
+pub(super) fn endpoints(key: &str) -> Option<String> {
+    of_subscription("az network private-endpoint list", "endpoints", key)
+}
+
+/// Prints the alerts beside one, by its key.
+pub(super) fn alerts(key: &str) -> Option<String> {
+    of_subscription("az monitor metrics alert list", "alerts", key)
+}
+
+fn of_subscription(command: &str, kind: &str, key: &str) -> Option<String> {
+    let of = id::part(key, "subscriptions").filter(|_| !id::is_stand_in(key))?;
+    Some(format!("{command} --subscription {} -o json > {}", word(of), word(&format!("{kind}-{of}.json"))))
+}
+
 /// The id as a file writes it, else as it is compared.
 fn written(key: &str, facts: &Facts) -> String {
     let own = facts.caches.get(key).and_then(|it| it.id.clone());

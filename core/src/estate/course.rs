@@ -75,6 +75,12 @@ impl Course {
         self.step * self.points.len() as f64
     }
 
+    /// Days that have values, at least one: the time covered in whole days.
+    #[must_use]
+    pub fn days(&self) -> usize {
+        whole_days(self.covered())
+    }
+
     /// Percentiles of all values.
     #[must_use]
     pub fn spread(&self) -> Option<Spread> {
@@ -195,6 +201,11 @@ fn hour_of(moment: f64) -> usize {
 #[expect(clippy::cast_possible_truncation, reason = "times of files lie within the range, and casts saturate")]
 fn millis(seconds: f64) -> i64 {
     libm::round(seconds * 1e3) as i64
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never negative, and casts saturate")]
+fn whole_days(time: Secs) -> usize {
+    libm::round(time.as_secs() / DAY).max(1.0) as usize
 }
 
 /// Days from a moment's day to a day.

@@ -195,7 +195,9 @@ fn pair(facts: &Facts, one: &str, other: &str) -> Deployment {
         |link: Option<&Link>| link.and_then(|it| it.peer_role.as_deref()).map(|it| it.eq_ignore_ascii_case("primary"));
     // What each link says of whether `one` is the primary.
     let says = [role(forth).map(|peer| !peer), role(back)];
-    let is_primary = says.into_iter().flatten().next();
+    let roles_disagree = matches!(says, [Some(one), Some(other)] if one != other);
+    let is_disputed = [forth, back].into_iter().flatten().any(|it| it.disputed.contains_key("serverRole"));
+    let is_primary = says.into_iter().flatten().next().filter(|_| !roles_disagree && !is_disputed);
     let roles = match is_primary {
         Some(true) => [Role::Primary, Role::Secondary],
         Some(false) => [Role::Secondary, Role::Primary],
@@ -203,7 +205,6 @@ fn pair(facts: &Facts, one: &str, other: &str) -> Deployment {
     };
     let mut members = vec![member(facts, one, roles[0], back), member(facts, other, roles[1], forth)];
     members.sort_by_key(|it| it.role);
-    let roles_disagree = matches!(says, [Some(one), Some(other)] if one != other);
     Deployment { kind: Kind::Pair, nickname: None, members, roles_disagree }
 }
 

@@ -12,9 +12,9 @@ pub(super) fn cache_of(item: &Item, tier: Option<Tier>, counts: Counts) -> Cache
     let settings = body.redis_configuration.0.as_ref();
     let mut zones: Vec<String> = item.zones.0.iter().filter_map(text).collect();
     zones.sort();
-    let mut linked: Vec<String> = body.linked_servers.0.iter().map(|it| id::key(it.id.str())).collect();
-    linked.sort();
-    let tags: Vec<(String, String)> = item.tags.0.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let linked = body.linked_servers.0.iter().map(|it| id::key(it.id.str()));
+    let connections = &body.private_endpoint_connections;
+    let endpoint = |it: &Item| Some(id::key(it.body().private_endpoint.0.as_ref()?.id.str()));
     Cache {
         id: text(&item.id),
         capacity: counts.capacity.filter(|_| tier.is_some_and(Tier::is_cluster)),
@@ -38,8 +38,9 @@ pub(super) fn cache_of(item: &Item, tier: Option<Tier>, counts: Counts) -> Cache
         resource_state: text(&body.resource_state),
         high_availability: body.high_availability.0,
         redundancy: text(&body.redundancy_mode),
-        linked: (!linked.is_empty()).then_some(linked),
-        tags: (!tags.is_empty()).then_some(tags),
+        linked: body.linked_servers.1.then(|| linked.collect()),
+        endpoints: connections.1.then(|| connections.0.iter().filter_map(endpoint).collect()),
+        tags: Some(item.tags.0.clone()).filter(|it| !it.is_empty()),
         ..Cache::default()
     }
 }

@@ -4,6 +4,7 @@
 
 use super::deployments::Deployment;
 use super::facts::Facts;
+use super::known::{self, value};
 use super::planned::{Estate, LONGEST_TAG, Planned};
 use crate::catalog::Catalog;
 use crate::model::Topology;
@@ -115,7 +116,7 @@ pub struct Moved {
 }
 
 /// What changed since a portfolio.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Drift {
     /// Deployments that are in both, in the order of the estate.
     pub changed: Vec<Drifted>,
@@ -127,6 +128,10 @@ pub struct Drift {
     pub same: usize,
     /// Plans of the portfolio that no import made: they have no tag `azure-cache`.
     pub others: usize,
+    /// Names of deployments with figures that files say now and did not say before: no change.
+    pub first_said: Vec<String>,
+    /// Names of deployments whose load was said before and is in no file now: no change either.
+    pub unsaid: Vec<String>,
 }
 
 /// Names and subscriptions by which a deployment is found again.
@@ -211,12 +216,15 @@ pub fn drift(before: &Portfolio, estate: &Estate, facts: &Facts, catalog: &Catal
     let old: Vec<Old<'_>> = before.entries.iter().filter_map(|it| Old::of(it)).collect();
     let now: Vec<Now<'_>> = estate.planned.iter().map(|it| Now::of(it, facts)).collect();
     let others = before.entries.len() - old.len();
-    let mut drift = Drift { changed: Vec::new(), added: Vec::new(), removed: Vec::new(), same: 0, others };
+    let mut drift = Drift { others, ..Drift::default() };
     for now in &now {
         let best = old.iter().rev().max_by_key(|it| it.identity.shared(now)).filter(|it| it.identity.shared(now) > 0);
         drift.added.extend(added(now, &old, best.is_none(), catalog));
         let Some(best) = best else { continue };
-        let changes = changes(best.entry, &best.identity, now, catalog);
+        let plan = &now.planned.draft.plan;
+        drift.unsaid.extend(known::is_lost(&best.entry.plan, plan).then(|| plan.name.clone()));
+        let (changes, is_first) = changes(best.entry, &best.identity, now, catalog);
+        drift.first_said.extend(is_first.then(|| plan.name.clone()));
         if changes.changes.is_empty() {
             drift.same += 1;
         } else {
@@ -267,9 +275,12 @@ fn month(entry: &Entry, catalog: &Catalog) -> Option<Total> {
     runs.then(|| Row::of(&Arc::new(entry.clone()), catalog).monthly).flatten()
 }
 
-fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog) -> Drifted {
+/// What changed in a deployment, and whether a file says something of it for the first time. Another topology has fields of its own.
+fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog) -> (Drifted, bool) {
     let topology = now.planned.topology();
-    let mut changed: Vec<(Cause, What)> = fields(&entry.plan, now);
+    let is_same = entry.topology.is_none_or(|it| it == topology);
+    let (mut changed, first): (Vec<_>, Vec<_>) =
+        fields(&entry.plan, now).into_iter().partition(|(_, what)| !is_same || !is_first(&entry.plan, what));
     let before: Vec<String> = identity.names.iter().cloned().collect();
     let mut members = now.names.clone();
     members.sort();
@@ -301,7 +312,12 @@ fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog)
         changes.push(Changes { cause, what, month: both });
         last = next;
     }
-    Drifted { name: now.planned.draft.plan.name.clone(), before: entry.plan.clone(), now: at.plan, changes }
+    let name = now.planned.draft.plan.name.clone();
+    (Drifted { name, before: entry.plan.clone(), now: at.plan, changes }, !first.is_empty())
+}
+
+fn is_first(before: &Plan, what: &What) -> bool {
+    matches!(what, What::Field { path, .. } if !known::is_known(before, path))
 }
 
 /// Fields that a file says now and that the plan has otherwise, in the order of their paths.
@@ -312,7 +328,8 @@ fn fields(before: &Plan, now: &Now<'_>) -> Vec<(Cause, What)> {
     for it in &now.planned.draft.evidence {
         let at = of(it.field);
         // Names are no figure: another cache is told as one that came and one that went.
-        if !at.starts_with("site.") && seen.insert(at) && value(&old, at) != value(&new, at) {
+        let is_assumed = at == "regions" && known::differ_in_shares(before, &now.planned.draft.plan);
+        if !at.starts_with("site.") && !is_assumed && seen.insert(at) && value(&old, at) != value(&new, at) {
             changed.push((Cause::of(at), What::Field { path: at, from: it.from.clone() }));
         }
     }
@@ -322,10 +339,6 @@ fn fields(before: &Plan, now: &Now<'_>) -> Vec<(Cause, What)> {
 /// What changes together with a field: the shares of the writes add up to all of them.
 fn of(path: &'static str) -> &'static str {
     if path.starts_with("workload.split.") { "workload.split" } else { path }
-}
-
-fn value<'a>(plan: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.').try_fold(plan, |at, part| at.get(part))
 }
 
 /// A plan with one field of another.

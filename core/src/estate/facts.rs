@@ -3,6 +3,8 @@
 use super::charges::{ChargeOf, Spent};
 use super::id;
 use super::measure::Measurements;
+use super::pages::Pages;
+use super::said::{Dispute, Fact, Origin, facts, settle};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that was read.
@@ -14,10 +16,10 @@ pub struct Facts {
     pub links: BTreeMap<(String, String), Link>,
     /// Databases of clusters by key.
     pub databases: BTreeMap<String, Database>,
-    /// Private endpoints by the keys of their cache and of themselves, with their connection's status.
-    pub endpoints: BTreeMap<(String, String), Option<String>>,
+    /// Private endpoints by the keys of their cache and of themselves.
+    pub endpoints: BTreeMap<(String, String), Endpoint>,
     /// Subnets of private endpoints, by the key of the endpoint.
-    pub subnets: BTreeMap<String, String>,
+    pub subnets: BTreeMap<String, Place>,
     /// Alerts by key.
     pub alerts: BTreeMap<String, Alert>,
     /// Keys of caches that a list names without their properties, as `az resource list` does.
@@ -30,8 +32,10 @@ pub struct Facts {
     pub metrics: BTreeMap<String, Measurements>,
     /// What was paid, by resource, period and meter.
     pub charges: BTreeMap<ChargeOf, Spent>,
-    /// Pages after which another one follows, and last pages.
-    pub pages: [usize; 2],
+    /// Lists that come in pages.
+    pub(super) pages: Pages,
+    /// A list among the files is empty, and nothing in it says of what.
+    pub has_empty_list: bool,
 }
 
 /// The tier of a cache.
@@ -89,129 +93,96 @@ impl Tier {
     }
 }
 
-/// Fields that a deployment of code sets; states, ids and tags are none of them.
+/// Properties that a deployment of code sets; states, ids and tags are none of them.
 const SETTINGS: [&str; 21] = [
-    "size",
-    "capacity",
+    "sku",
+    "sku.capacity",
     "location",
-    "shards",
-    "replicas",
+    "shardCount",
+    "replicasPerPrimary",
     "zones",
-    "version",
-    "tls",
-    "plain_port",
-    "public_access",
-    "keys_disabled",
-    "eviction",
-    "reserved_mb",
-    "fragmentation_mb",
-    "rdb",
-    "aof",
-    "high_availability",
-    "peer_role",
-    "clustering",
-    "access_keys",
-    "group",
+    "redisVersion",
+    "minimumTlsVersion",
+    "enableNonSslPort",
+    "publicNetworkAccess",
+    "disableAccessKeyAuthentication",
+    "maxmemory-policy",
+    "maxmemory-reserved",
+    "maxfragmentationmemory-reserved",
+    "RDB persistence",
+    "AOF persistence",
+    "highAvailability",
+    "serverRole",
+    "clusteringPolicy",
+    "accessKeysAuthentication",
+    "groupNickname",
 ];
 
-/// Declares facts about a resource: each unknown until a file says it.
-macro_rules! facts {
-    ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $field:ident: $type:ty;)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Default, PartialEq)]
-        pub struct $name {
-            $($(#[$row])* pub $field: Option<$type>,)*
-            /// Fields in which files contradict each other; the greatest value counts.
-            pub contradicted: BTreeSet<&'static str>,
-            /// Fields in which code has another value; that of Azure counts.
-            pub unlike: BTreeSet<&'static str>,
-        }
-
-        impl $name {
-            /// Joins what another file says of the same resource, the same way in any order.
-            pub(super) fn join(&mut self, other: Self) {
-                self.contradicted.extend(&other.contradicted);
-                self.unlike.extend(&other.unlike);
-                $(
-                    if self.$field.is_some() && other.$field.is_some() && self.$field != other.$field {
-                        self.contradicted.insert(stringify!($field));
-                    }
-                    self.$field = self.$field.take().max(other.$field);
-                )*
-            }
-
-            /// Takes from code what no answer of Azure says, and notes where code differs.
-            pub(super) fn fill(&mut self, code: Self) {
-                self.unlike.extend(&code.unlike);
-                $(
-                    let differs = self.$field.is_some() && code.$field.is_some() && self.$field != code.$field;
-                    if differs && SETTINGS.contains(&stringify!($field)) {
-                        self.unlike.insert(stringify!($field));
-                    }
-                    self.$field = self.$field.take().or(code.$field);
-                )*
-            }
-        }
-    };
+impl Fact for Tier {
+    fn shown(&self) -> String {
+        self.name().to_owned()
+    }
 }
 
 facts! {
     /// A cache of Azure Cache for Redis, or a cluster of Azure Managed Redis or Enterprise.
     Cache {
         /// Its id as a file writes it.
-        id: String;
+        id: String = "id";
         /// An answer of Azure or a Terraform state says that it exists; code alone does not.
-        deployed: bool;
+        deployed: bool = "deployed";
         /// Its tier.
-        tier: Tier;
+        tier: Tier = "tier";
         /// Size: `Premium_P2`, `Standard_C1`, `Balanced_B20`, `Enterprise_E10`.
-        size: String;
+        size: String = "sku";
         /// Nodes' capacity of an Enterprise size.
-        capacity: u32;
+        capacity: u32 = "sku.capacity";
         /// Region as Azure Resource Manager names it.
-        location: String;
+        location: String = "location";
         /// Shards; 0 is not clustered.
-        shards: u32;
+        shards: u32 = "shardCount";
         /// Replicas per primary.
-        replicas: u32;
+        replicas: u32 = "replicasPerPrimary";
         /// Availability zones.
-        zones: Vec<String>;
+        zones: Vec<String> = "zones";
         /// Redis version.
-        version: String;
+        version: String = "redisVersion";
         /// Smallest TLS version.
-        tls: String;
+        tls: String = "minimumTlsVersion";
         /// The port without TLS is open.
-        plain_port: bool;
+        plain_port: bool = "enableNonSslPort";
         /// Reachable from public networks.
-        public_access: bool;
+        public_access: bool = "publicNetworkAccess";
         /// Access keys are disabled.
-        keys_disabled: bool;
+        keys_disabled: bool = "disableAccessKeyAuthentication";
         /// Clients may authenticate with Entra ID.
-        entra: bool;
+        entra: bool = "aad-enabled";
         /// Policy at the memory limit.
-        eviction: String;
+        eviction: String = "maxmemory-policy";
         /// `maxmemory-reserved` in MB.
-        reserved_mb: u32;
+        reserved_mb: u32 = "maxmemory-reserved";
         /// `maxfragmentationmemory-reserved` in MB.
-        fragmentation_mb: u32;
+        fragmentation_mb: u32 = "maxfragmentationmemory-reserved";
         /// RDB persistence is on.
-        rdb: bool;
+        rdb: bool = "RDB persistence";
         /// AOF persistence is on.
-        aof: bool;
+        aof: bool = "AOF persistence";
         /// The subnet into which the cache is injected.
-        subnet: String;
+        subnet: String = "subnetId";
         /// State of the last change: `Succeeded`.
-        state: String;
+        state: String = "provisioningState";
         /// State of the resource: `Running`.
-        resource_state: String;
+        resource_state: String = "resourceState";
         /// High availability is on.
-        high_availability: bool;
+        high_availability: bool = "highAvailability";
         /// `ZR` for zone redundant, `LR`, `None`.
-        redundancy: String;
+        redundancy: String = "redundancyMode";
         /// Ids of its links, which name the peers.
-        linked: Vec<String>;
+        linked: BTreeSet<String> = "linkedServers";
+        /// Keys of the private endpoints that it lists.
+        endpoints: BTreeSet<String> = "privateEndpointConnections";
         /// Tags.
-        tags: Vec<(String, String)>;
+        tags: BTreeMap<String, String> = "tags";
     }
 }
 
@@ -245,13 +216,13 @@ facts! {
     /// A link of two caches as one of them shows it.
     Link {
         /// Id of the peer.
-        peer: String;
+        peer: String = "linkedRedisCacheId";
         /// Region of the peer.
-        peer_location: String;
+        peer_location: String = "linkedRedisCacheLocation";
         /// Role of the peer: `Primary` or `Secondary`.
-        peer_role: String;
+        peer_role: String = "serverRole";
         /// State of the link: `Succeeded`, `Creating`, `Syncing`.
-        state: String;
+        state: String = "provisioningState";
     }
 }
 
@@ -259,27 +230,45 @@ facts! {
     /// A database of a cluster.
     Database {
         /// Its id as a file writes it.
-        id: String;
+        id: String = "id";
         /// `OSSCluster`, `EnterpriseCluster`, `NoCluster`.
-        clustering: String;
+        clustering: String = "clusteringPolicy";
         /// Policy at the memory limit.
-        eviction: String;
+        eviction: String = "evictionPolicy";
         /// `Encrypted` or `Plaintext`.
-        protocol: String;
+        protocol: String = "clientProtocol";
         /// Clients may use access keys.
-        access_keys: bool;
+        access_keys: bool = "accessKeysAuthentication";
         /// RDB persistence is on.
-        rdb: bool;
+        rdb: bool = "RDB persistence";
         /// AOF persistence is on.
-        aof: bool;
+        aof: bool = "AOF persistence";
         /// Modules by name, in order.
-        modules: Vec<String>;
+        modules: Vec<String> = "modules";
         /// Nickname of its group.
-        group: String;
+        group: String = "groupNickname";
         /// Keys of the databases that it is linked with, itself among them, with their states as it sees them.
-        linked: Vec<(String, String)>;
+        linked: Vec<(String, String)> = "linkedDatabases";
+        /// State of the last change: `Succeeded`.
+        state: String = "provisioningState";
         /// State of the resource: `Running`.
-        state: String;
+        resource_state: String = "resourceState";
+    }
+}
+
+facts! {
+    /// A private endpoint of a cache.
+    Endpoint {
+        /// Status of its connection: `Approved`.
+        status: String = "status";
+    }
+}
+
+facts! {
+    /// Where a private endpoint stands.
+    Place {
+        /// Its subnet.
+        subnet: String = "subnet";
     }
 }
 
@@ -287,15 +276,15 @@ facts! {
     /// An alert on a metric.
     Alert {
         /// An answer of Azure lists it, with all others of its subscription.
-        listed: bool;
+        listed: bool = "listed";
         /// Keys of the resources that it watches.
-        scopes: Vec<String>;
+        scopes: Vec<String> = "scopes";
         /// It is on.
-        enabled: bool;
+        enabled: bool = "enabled";
         /// Names of the metrics that it watches, in small letters.
-        metrics: Vec<String>;
+        metrics: Vec<String> = "criteria";
         /// Ids of the action groups that it tells, in order.
-        actions: Vec<String>;
+        actions: Vec<String> = "actions";
     }
 }
 
@@ -332,14 +321,15 @@ impl Facts {
         all(&mut self.caches, other.caches, Cache::join);
         all(&mut self.links, other.links, Link::join);
         all(&mut self.databases, other.databases, Database::join);
-        all(&mut self.endpoints, other.endpoints, |one, other| *one = one.take().max(other));
-        all(&mut self.subnets, other.subnets, |one, other| *one = std::mem::take(one).max(other));
+        all(&mut self.endpoints, other.endpoints, Endpoint::join);
+        all(&mut self.subnets, other.subnets, Place::join);
         all(&mut self.alerts, other.alerts, Alert::join);
         all(&mut self.asked, other.asked, |one, other| *one = std::mem::take(one).max(other));
         all(&mut self.odd, other.odd, |one, other| *one = std::mem::take(one).max(other));
         all(&mut self.metrics, other.metrics, Measurements::join);
         all(&mut self.charges, other.charges, Spent::join);
         self.listed.extend(other.listed);
-        self.pages = [0, 1].map(|at| self.pages[at] + other.pages[at]);
+        self.pages.join(other.pages);
+        self.has_empty_list |= other.has_empty_list;
     }
 }

@@ -3,31 +3,20 @@
 use super::alike::unlike;
 use super::ask_for;
 use super::deployments::{Deployment, Kind, Member, Role};
-use super::facts::{Cache, Facts};
+use super::facts::Facts;
+use super::finding::{Finding, finding};
 use super::id;
-use super::load::{measured, window};
+use super::load::{measured, window, written_bytes};
 use super::measure::Measured;
 use super::pair::links_of;
 use crate::catalog::Severity;
 use crate::import::metrics::Quantity;
 use crate::model::demand::StreamBytes;
 use crate::model::thresholds::ALERT;
-use crate::plan::Plan;
+use crate::plan::{LoadFigure, Plan};
 use crate::units::format;
 use crate::units::{Bytes, Ratio, Secs};
-
-/// One thing that somebody should look at.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
-    /// Stable name: `EST-HALF`.
-    pub id: &'static str,
-    /// How much it matters.
-    pub severity: Severity,
-    /// What holds, in a sentence.
-    pub says: String,
-    /// What shows it, and what to do.
-    pub do_next: String,
-}
+use std::collections::BTreeSet;
 
 /// Full syncs in a window from which on they are said to repeat: one is what a link begins with.
 const REPEATED: f64 = 2.0;
@@ -47,8 +36,12 @@ pub fn findings(deployment: &Deployment, facts: &Facts, plan: &Plan) -> Vec<Find
         finding("EST-DIFFERS", Severity::Warn, says, next)
     }));
     for (member, cache) in deployment.caches(facts) {
-        state(&member.name, cache, &mut found);
-        metrics(&member.key, &member.name, facts, plan, &mut found);
+        state(&member.name, [&cache.state, &cache.resource_state], &mut found);
+        for (key, it) in facts.databases_of(&member.key) {
+            let name = format!("The database {} of {}", id::name(key), member.name);
+            state(&name, [&it.state, &it.resource_state], &mut found);
+        }
+        found.extend(metrics(&Metrics { deployment, key: &member.key, name: &member.name, facts, plan }));
         if facts.watches_memory(&member.key) == Some(false) {
             found.push(finding(
                 "EST-ALERT",
@@ -57,20 +50,21 @@ pub fn findings(deployment: &Deployment, facts: &Facts, plan: &Plan) -> Vec<Find
                 format!("Create an alert on usedmemorypercentage at {}.", format::percent(ALERT)),
             ));
         }
+        if facts.may_lack_alerts(&member.key) {
+            let says = format!(
+                "No alert on the used memory of {} is in the files, and one list is empty: if it is the list of alerts, there is none.",
+                member.name
+            );
+            let next = format!("Create an alert on usedmemorypercentage at {}", format::percent(ALERT));
+            let next = match ask_for::alerts(&member.key) {
+                Some(command) => format!("{next}, or save the alerts of its subscription: {command}"),
+                None => format!("{next}."),
+            };
+            found.push(finding("EST-ALERT", Severity::Warn, says, next));
+        }
     }
     found.sort_by(|one, other| one.order().cmp(&other.order()));
     found
-}
-
-impl Finding {
-    /// The most severe first, then by name and words.
-    pub(super) fn order(&self) -> (Severity, &'static str, &str) {
-        (self.severity, self.id, &self.says)
-    }
-}
-
-pub(super) fn finding(id: &'static str, severity: Severity, says: String, do_next: impl Into<String>) -> Finding {
-    Finding { id, severity, says, do_next: do_next.into() }
 }
 
 fn half(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
@@ -116,7 +110,9 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
     let pair = format::listed(&names);
     let known = || deployment.members.iter().filter(|it| it.role == Role::Linked && it.is_known);
-    if let Some(command) = known().find_map(|it| ask_for::links(it, facts)) {
+    let own = facts.links.iter().filter(|((owner, _), _)| deployment.members.iter().any(|it| it.key == *owner));
+    let is_silent = !deployment.roles_disagree && own.clone().all(|(_, it)| !it.disputed.contains_key("serverRole"));
+    if let Some(command) = known().find_map(|it| ask_for::links(it, facts)).filter(|_| is_silent) {
         found.push(finding(
             "EST-PRIMARY",
             Severity::Warn,
@@ -128,8 +124,8 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
         found.push(finding(
             "EST-ROLES",
             Severity::Block,
-            format!("The two sides of {pair} name different primaries."),
-            "Run az redis server-link show on both again; a failover may be under way.",
+            format!("The two sides of {pair} name different primaries, so that neither counts as one."),
+            "Run az redis server-link list on both again; a failover may be under way.",
         ));
     }
     for member in &deployment.members {
@@ -175,6 +171,7 @@ fn sets(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
         .collect();
     let lists: Sets<'_> = databases
         .iter()
+        .filter(|(_, it)| !it.disputed.contains_key("linkedDatabases"))
         .map(|(member, it)| {
             let names = it.linked.iter().flatten().filter_map(|(key, _)| cluster_name(key)).collect();
             (member.name.as_str(), names)
@@ -218,10 +215,10 @@ fn cluster_name(key: &str) -> Option<&str> {
     id::part(key, "redisenterprise")
 }
 
-fn state(name: &str, cache: &Cache, found: &mut Vec<Finding>) {
-    let bad = |state: &Option<String>, good: &[&str]| state.clone().filter(|it| !good.contains(&it.as_str()));
-    let states = [bad(&cache.state, &["Succeeded"]), bad(&cache.resource_state, &["Running"])];
-    let states: Vec<String> = states.into_iter().flatten().collect();
+fn state(name: &str, [change, now]: [&Option<String>; 2], found: &mut Vec<Finding>) {
+    let bad = |state: &Option<String>, good: &str| state.clone().filter(|it| !it.eq_ignore_ascii_case(good));
+    let states: BTreeSet<String> = [bad(change, "Succeeded"), bad(now, "Running")].into_iter().flatten().collect();
+    let states: Vec<String> = states.into_iter().collect();
     if !states.is_empty() {
         found.push(finding(
             "EST-STATE",
@@ -230,33 +227,19 @@ fn state(name: &str, cache: &Cache, found: &mut Vec<Finding>) {
             "Look at it in the portal; list it again when the change is done.",
         ));
     }
-    if !cache.contradicted.is_empty() {
-        let fields: Vec<&str> = cache.contradicted.iter().copied().collect();
-        found.push(finding(
-            "EST-FILES",
-            Severity::Info,
-            format!("Files say different things of {name}: {}.", format::listed(&fields)),
-            "They were saved at different times: list it again and leave the older files out.",
-        ));
-    }
 }
 
 /// The metrics of one cache, with the plan whose targets judge them.
 struct Metrics<'a> {
+    deployment: &'a Deployment,
     key: &'a str,
     name: &'a str,
     facts: &'a Facts,
     plan: &'a Plan,
 }
 
-fn metrics(key: &str, name: &str, facts: &Facts, plan: &Plan, found: &mut Vec<Finding>) {
-    let metrics = Metrics { key, name, facts, plan };
-    found.extend(metrics.lag());
-    found.extend(metrics.offset());
-    found.extend(metrics.health());
-    found.extend(metrics.full_syncs());
-    found.extend(metrics.fill());
-    found.extend(metrics.evictions());
+fn metrics(of: &Metrics<'_>) -> impl Iterator<Item = Finding> {
+    [of.lag(), of.offset(), of.health(), of.full_syncs(), of.fill(), of.evictions()].into_iter().flatten()
 }
 
 impl Metrics<'_> {
@@ -278,23 +261,44 @@ impl Metrics<'_> {
         (lag.peak > target.as_secs()).then(|| self.warn("EST-LAG", says(), &lag, "GeoReplicationConnectivityLag"))
     }
 
-    /// Bytes behind as time: over the bytes a second that clients write, measured, else as the plan's writes make them.
+    /// Bytes a second that clients write to the primary, measured, else as measured writes of the plan's size make them, and how that is
+    /// said; `None` where no file has the writes.
+    fn written(&self) -> Option<(f64, String)> {
+        if self.deployment.members.iter().any(|it| it.role == Role::Linked) {
+            return None;
+        }
+        let measured = written_bytes(self.deployment, self.facts);
+        if let Some(bytes) = measured {
+            return Some((bytes.iter().map(|(_, it)| it.mean).sum(), String::new()));
+        }
+        let each = StreamBytes::of(self.plan).mean(&self.plan.workload.split);
+        let rate = each.as_bytes() * self.plan.workload.writes.as_per_s();
+        let is_open = self.plan.workload.open.contains(&LoadFigure::Operations);
+        (!is_open).then(|| (rate, format!(" at the plan’s {} each", format::bytes(each))))
+    }
+
+    /// Bytes behind as time, over the bytes a second that are written; not judged where no file has those.
     fn offset(&self) -> Option<Finding> {
+        const METRIC: &str = "GeoReplicationDataSyncOffset";
         let (offset, target) = (self.of(Quantity::Offset)?, self.plan.objectives.rpo?);
-        let by_plan = || {
-            let bytes = StreamBytes::of(self.plan).mean(&self.plan.workload.split).as_bytes();
-            bytes * self.plan.workload.writes.as_per_s()
+        let (name, peak) = (self.name, format::bytes(Bytes::bytes(offset.peak)));
+        let Some((rate, size)) = self.written() else {
+            let says = format!(
+                "The copy of {name} was {peak} behind. The time is not judged: no file has the writes of the primary."
+            );
+            let basis = window(&offset, METRIC, name);
+            let next =
+                format!("Add setcommands of the primary, or enter the writes in the plan. Based on the {basis}.");
+            return (offset.peak > 0.0).then(|| finding("EST-OFFSET", Severity::Info, says, next));
         };
-        let rate = self.of(Quantity::WriteBytes).map_or_else(by_plan, |it| it.mean);
         if rate <= 0.0 || offset.peak / rate <= target.as_secs() {
             return None;
         }
-        let peak = format::bytes(Bytes::bytes(offset.peak));
         let [behind, target] = [Secs::secs(offset.peak / rate), target].map(format::duration);
-        let name = self.name;
-        let says =
-            format!("The copy of {name} was {peak} behind, {behind} of its writes, above the RPO target of {target}.");
-        Some(self.warn("EST-OFFSET", says, &offset, "GeoReplicationDataSyncOffset"))
+        let says = format!(
+            "The copy of {name} was {peak} behind, {behind} of its writes{size}, above the RPO target of {target}."
+        );
+        Some(self.warn("EST-OFFSET", says, &offset, METRIC))
     }
 
     fn health(&self) -> Option<Finding> {
@@ -321,7 +325,9 @@ impl Metrics<'_> {
 
     fn evictions(&self) -> Option<Finding> {
         let evicted = self.of(Quantity::Evictions).filter(|it| it.mean > 0.0)?;
-        let keys = format::count(libm::round(evicted.mean * evicted.covered().as_secs()));
-        Some(self.warn("EST-EVICT", format!("{} evicted {keys} keys.", self.name), &evicted, "evictedkeys"))
+        let count = libm::round(evicted.mean * evicted.covered().as_secs());
+        let noun = if count > 1.0 { "keys" } else { "key" };
+        let says = format!("{} evicted {} {noun}.", self.name, format::count(count));
+        Some(self.warn("EST-EVICT", says, &evicted, "evictedkeys"))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::deployments::Deployment;
 use super::facts::Facts;
-use super::load::{measured, window};
+use super::load::{latest, window};
 use crate::import::metrics::Quantity;
 
 /// Whether every member that says it was healthy at the end of its window, with what shows it; `None` where no file has the metric.
@@ -10,7 +10,7 @@ pub(super) fn health(deployment: &Deployment, facts: &Facts) -> Option<(bool, St
     let mut now = true;
     let mut shown = Vec::new();
     for member in &deployment.members {
-        let Some(Ok(it)) = measured(facts, &member.key, Quantity::Healthy) else { continue };
+        let Some(it) = latest(facts, &member.key, Quantity::Healthy) else { continue };
         let is_healthy = it.last >= 1.0;
         now &= is_healthy;
         let how = match (is_healthy, it.peak >= 1.0) {

@@ -31,7 +31,9 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     let writes = (!draft.is_open(LoadFigure::Operations)).then_some(draft.plan.workload.writes);
     let points = u32::try_from(spread.points).unwrap_or(u32::MAX);
     let shown = behind.map_or_else(String::new, |it| format!(", {} behind at most", format::bytes(it)));
-    let value = format!("P95 {}, at most {}{shown}", format::duration(p95), format::duration(peak));
+    let one =
+        if course(facts, &member.key, Quantity::Lag).is_some_and(|it| it.days() == 1) { ", of one day" } else { "" };
+    let value = format!("P95 {}, at most {}{shown}{one}", format::duration(p95), format::duration(peak));
     let known =
         MeasuredLag { source: source.clone(), date, points, p50, p95, peak, behind, writes, primary, secondary };
     try_set_of(draft, "passive", ("passive.lag", value, source), |plan| plan.passive.lag = Some(known));

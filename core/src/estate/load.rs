@@ -33,6 +33,12 @@ pub fn courses(facts: &Facts, cache: &str, quantity: Quantity) -> Vec<Course> {
     facts.metrics.get(cache).map_or_else(Vec::new, |it| it.courses(quantity, ServiceOf::key(cache), shards))
 }
 
+/// What the series of a metric says that ends last: of several windows the newest.
+pub(super) fn latest(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Measured> {
+    let shards = facts.caches.get(cache).and_then(|it| it.shards);
+    facts.metrics.get(cache)?.latest(quantity, ServiceOf::key(cache), shards)
+}
+
 /// "maximum of usedmemory in 30 d to 2026-10-31, peak on 2026-10-14": where a figure is from.
 #[must_use]
 pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {
@@ -155,7 +161,7 @@ fn data(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 
 fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if deployment.members.iter().any(|it| it.role == Role::Linked) {
-        let why = "No file says which half of the pair is the primary: az redis server-link list does. The copy’s set commands are no writes.";
+        let why = "The files do not settle which half of the pair is the primary: az redis server-link list says it. The copy’s set commands are no writes.";
         draft.miss("workload.writes", why);
         return;
     }
@@ -225,7 +231,7 @@ fn value_size(draft: &mut Draft, deployment: &Deployment, facts: &Facts, rate: f
 }
 
 /// The bytes that clients write, where their greatest rate of an interval is near its mean.
-fn written_bytes(deployment: &Deployment, facts: &Facts) -> Option<Vec<(String, Measured)>> {
+pub(super) fn written_bytes(deployment: &Deployment, facts: &Facts) -> Option<Vec<(String, Measured)>> {
     let bytes = all(deployment, facts, Quantity::WriteBytes, writes_of).ok()?;
     let short = |it: &Measured| it.interval <= SHORT && it.aggregate == AGGREGATES[MAXIMUM];
     bytes.iter().all(|(_, it)| short(it)).then_some(bytes)

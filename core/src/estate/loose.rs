@@ -77,7 +77,7 @@ macro_rules! loose {
     )+};
 }
 pub(super) use loose;
-loose!([] Text, [] Stamp, [] Name, [] Number, [] Count, [] Flag, [] Present, [] Tags, [T] List<T>, [T] Objects<T>, [T] Named<T>, [T] Maybe<T>);
+loose!([] Text, [] Stamp, [] Name, [] Number, [] Count, [] Flag, [] Present, [] Next, [] Tags, [T] List<T>, [T] Objects<T>, [T] Named<T>, [T] Maybe<T>);
 
 /// A text, or a figure as text; absent where it is empty or holds a secret.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -253,6 +253,19 @@ impl<'de> Take<'de> for Present {
     }
 }
 
+/// The address of a next page: its path in small letters, and nothing of its tokens.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Next(pub(super) Option<String>);
+
+impl Take<'_> for Next {
+    fn text(text: &str) -> Self {
+        let path = text.split(['?', '#']).next().unwrap_or_default();
+        let path = path.find("/subscriptions/").map_or(path, |at| &path[at..]);
+        let path = if secret::is_in(path) { "" } else { path };
+        Self((!text.trim().is_empty()).then(|| path.trim_end_matches('/').to_ascii_lowercase()))
+    }
+}
+
 /// Names with texts; a value that holds a secret is left out with its name.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Tags(pub(super) BTreeMap<String, String>);
@@ -300,13 +313,13 @@ impl<'de, T: Deserialize<'de>> Take<'de> for List<T> {
     }
 }
 
-/// The objects of a list; what is no object in it is passed over.
+/// The objects of a list; what is no object in it is passed over. The second says that the list is there, if empty.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Objects<T>(pub(super) Vec<T>);
+pub(super) struct Objects<T>(pub(super) Vec<T>, pub(super) bool);
 
 impl<T> Default for Objects<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self(Vec::new(), false)
     }
 }
 
@@ -316,7 +329,7 @@ impl<'de, T: Deserialize<'de>> Take<'de> for Objects<T> {
         while let Some(Maybe(entry)) = list.next_element::<Maybe<T>>()? {
             entries.extend(entry);
         }
-        Ok(Self(entries))
+        Ok(Self(entries, true))
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn alone(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
     let Some((member, cache)) = deployment.caches(facts).next() else { return };
     let Some(size) = cache.size.clone() else {
         if facts.open(&member.key).all(|(name, _)| name != "sku") {
-            draft.miss("rebuild.sku", format!("No file says the size of {}.", member.name));
+            draft.miss("rebuild.sku", format!("The size of {} is not known.", member.name));
         }
         return;
     };
@@ -240,7 +240,11 @@ fn alert(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let values: Option<Vec<(String, bool)>> =
         deployment.members.iter().map(|it| Some((it.name.clone(), watched(&it.key)?))).collect();
     if values.is_none() {
-        let why = "No alert of every subscription is in the files: az monitor metrics alert list has them; of an empty list no file says whose it is.";
+        let why = if facts.has_empty_list {
+            "No alert is in the files, and one list is empty: if it is that of the alerts, there is none."
+        } else {
+            "No list of alerts of every subscription is in the files: az monitor metrics alert list prints it."
+        };
         draft.miss("active.checks.memory_alert", why);
     }
     let compared = values.map(|values| Compared::new("alert on used memory", values));
@@ -253,6 +257,14 @@ fn alert(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 }
 
 impl Facts {
+    /// True where a list among the files may be that of the alerts, and is empty: no alert of the cache's subscription is in any.
+    pub(super) fn may_lack_alerts(&self, cache: &str) -> bool {
+        let place = |key: &str| super::id::part(key, "subscriptions").map(str::to_owned);
+        self.has_empty_list
+            && self.watches_memory(cache).is_none()
+            && self.alerts.keys().all(|key| place(key) != place(cache))
+    }
+
     /// Whether an alert that is on watches the memory of a cache; unknown where no alert of its subscription was imported. Of code
     /// only that one does is known: another file may have it.
     #[must_use]
@@ -261,9 +273,11 @@ impl Facts {
         let covers = |scope: &String| cache == scope || cache.starts_with(&format!("{scope}/"));
         let watches = self.alerts.values().any(|alert| {
             let memory = alert.metrics.iter().flatten().any(|it| it.contains("usedmemory"));
-            memory && alert.enabled != Some(false) && alert.scopes.iter().flatten().any(covers)
+            let on = alert.enabled != Some(false) && !alert.disputed.contains_key("enabled");
+            memory && on && alert.scopes.iter().flatten().any(covers)
         });
-        let listed = self.alerts.iter().any(|(key, it)| it.listed == Some(true) && place(key) == place(cache));
+        let own = || self.alerts.iter().filter(|(key, _)| place(key) == place(cache)).map(|it| it.1);
+        let listed = own().any(|it| it.listed == Some(true)) && own().all(|it| it.disputed.is_empty());
         (watches || listed).then_some(watches)
     }
 }

@@ -6,12 +6,16 @@ use super::course::Course;
 use crate::import::metrics::{self, AGGREGATES, AVERAGE, GRAIN, MAXIMUM, Metric, Quantity, Service, Shards, TOTAL};
 use crate::stats::order::quantile;
 use crate::units::Secs;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The metrics of one cache.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Measurements {
     tracks: BTreeMap<Track, Vec<Point>>,
+    /// Times at which two series had different values.
+    twice: BTreeMap<Quantity, BTreeSet<i64>>,
+    /// Times at which a series ended: its last interval may not have been over.
+    ends: BTreeMap<Quantity, BTreeSet<i64>>,
 }
 
 /// One series: what it measures, by which aggregate, in which steps, of which shard (empty: of all).
@@ -76,8 +80,16 @@ impl Measured {
 }
 
 impl Measurements {
-    /// Joins points of a series, the same way in any order: of two values of one time the greater.
+    /// Joins a series, the same way in any order: of two values of one time the greater, of health the lesser.
     pub(super) fn add(&mut self, track: Track, points: Vec<Point>) {
+        let last = points.iter().map(|it| it.0).max().filter(|_| points.len() > 1);
+        self.ends.entry(track.quantity).or_default().extend(last);
+        self.merge(track, points);
+    }
+
+    fn merge(&mut self, track: Track, points: Vec<Point>) {
+        let is_least = metrics::of(track.quantity).is_some_and(|it| it.shards == Shards::Least);
+        let twice = self.twice.entry(track.quantity).or_default();
         let own = self.tracks.entry(track).or_default();
         // Records come one by one: what follows in time is added without sorting all that came before it.
         let follows = own.last().zip(points.first()).is_some_and(|(last, first)| last.0 < first.0) && points.len() == 1;
@@ -89,7 +101,10 @@ impl Measurements {
         own.dedup_by(|later, earlier| {
             let same = later.0 == earlier.0;
             if same {
-                earlier.1 = later.1;
+                if differ(earlier.1, later.1) {
+                    twice.insert(later.0);
+                }
+                earlier.1 = earlier.1.filter(|_| is_least).or(later.1);
             }
             same
         });
@@ -97,8 +112,28 @@ impl Measurements {
 
     pub(super) fn join(&mut self, other: Self) {
         for (track, points) in other.tracks {
-            self.add(track, points);
+            self.merge(track, points);
         }
+        for (quantity, times) in other.twice {
+            self.twice.entry(quantity).or_default().extend(times);
+        }
+        for (quantity, times) in other.ends {
+            self.ends.entry(quantity).or_default().extend(times);
+        }
+    }
+
+    /// Quantities of which series have different values at one time, at how many times, and the first of them in milliseconds; the last
+    /// interval of a series is none, which a later file has whole.
+    pub(super) fn twice(&self) -> Vec<(&'static Metric, usize, i64)> {
+        let several = [Quantity::ConnectionChanges, Quantity::Processor, Quantity::Latency];
+        let told = self.twice.iter().filter(|(quantity, _)| !several.contains(quantity));
+        told.filter_map(|(quantity, times)| {
+            let ends = self.ends.get(quantity);
+            let mut left = times.iter().filter(|at| ends.is_none_or(|ends| !ends.contains(at)));
+            let first = *left.next()?;
+            Some((metrics::of(*quantity)?, 1 + left.count(), first))
+        })
+        .collect()
     }
 
     /// What the files say of a quantity; `shards` of the cache, where they are known.
@@ -113,6 +148,13 @@ impl Measurements {
     ) -> Option<Result<Measured, Unusable>> {
         let (reading, parts) = self.best(quantity, service)?;
         Some(reading.measure(&parts, shards))
+    }
+
+    /// The same of the series that ends last, and of those the one that counts.
+    pub(super) fn latest(&self, quantity: Quantity, service: ServiceOf, shards: Option<u32>) -> Option<Measured> {
+        let all = self.sets(quantity, service).into_iter();
+        let measured = all.filter_map(|(reading, parts)| reading.measure(&parts, shards).ok());
+        measured.reduce(|best, it| if it.window.1 > best.window.1 { it } else { best })
     }
 
     /// The values behind [`Measurements::of`], one after the other; `None` where it has no figure.
@@ -181,6 +223,11 @@ pub(super) fn best_aggregate(metric: &'static Metric, service: Service, has: imp
 
 fn span(points: &[Point]) -> i64 {
     points.last().map_or(0, |it| it.0) - points.first().map_or(0, |it| it.0)
+}
+
+/// Two values that are not one in another spelling.
+fn differ(one: Option<f64>, other: Option<f64>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| (one - other).abs() > 1e-9 * one.abs().max(other.abs()))
 }
 
 fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {

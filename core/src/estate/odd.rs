@@ -4,7 +4,7 @@ use super::asked::field_of;
 use super::deployments::Deployment;
 use super::draft::Draft;
 use super::facts::{Facts, Tier};
-use super::findings::{Finding, finding};
+use super::finding::{Finding, finding};
 use super::loose::Count;
 use super::shape::{Item, Sku};
 use super::{asked, id};

@@ -2,6 +2,7 @@
 
 use super::compare::Compared;
 use super::deployments::Deployment;
+use super::disputes;
 use super::draft::Draft;
 use super::facts::{Cache, Facts, Tier};
 use super::health::health;
@@ -14,7 +15,9 @@ use crate::units::{Bytes, Ratio, format};
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
     let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
     let listed = format::listed(&names);
-    if deployment.is_deployed(facts) {
+    if disputes::of_links(deployment, facts) {
+        draft.miss("passive.exists", format!("Files disagree on whether {listed} are linked."));
+    } else if deployment.is_deployed(facts) {
         let health = health(deployment, facts).map_or_else(String::new, |(_, from)| format!("; {from}"));
         let from = format!("a link joins {listed}{health}");
         draft.confirm("passive.exists", Some(true), from, |plan| &mut plan.passive.exists);
@@ -45,7 +48,7 @@ fn sizes(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Ca
             let other = size(1 - at.min(1)).filter(|it| catalog.sku(&SkuId::new(it)).is_some());
             if let Some(other) = other {
                 let name = &deployment.members[1 - at.min(1)].name;
-                let why = format!("No file says the size of {}: {other}, that of {name}, is assumed.", member.name);
+                let why = format!("The size of {} is not known: {other}, that of {name}, is assumed.", member.name);
                 draft.miss(field, why);
                 if at == 0 {
                     draft.plan.passive.sku = Some(SkuId::new(&other));
@@ -129,7 +132,7 @@ fn persistence(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 pub(super) fn endpoints<'a>(facts: &'a Facts, cache: &str) -> Vec<&'a str> {
     let from = (cache.to_owned(), String::new());
     let own = facts.endpoints.range(from..).take_while(|((of, _), _)| of == cache);
-    own.filter(|(_, status)| status.as_deref().is_none_or(|it| it == "Approved"))
+    own.filter(|(_, it)| it.status.as_deref().is_none_or(|it| it == "Approved") && it.disputed.is_empty())
         .map(|((_, key), _)| key.as_str())
         .collect()
 }
@@ -143,6 +146,8 @@ pub(super) fn network_of(deployment: &Deployment, facts: &Facts) -> Option<(Netw
                 Network::VnetInjected
             } else if !endpoints(facts, &member.key).is_empty() || cache.public_access == Some(false) {
                 Network::PrivateEndpoint
+            } else if disputes::of_endpoints(facts, &member.key) {
+                return None;
             } else {
                 cache.public_access.map(|_| Network::Public)?
             };
@@ -235,7 +240,8 @@ fn operation(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         states.map(|it| format!("{}; {links}", it.shown(Clone::clone))).unwrap_or_default(),
         |plan| &mut plan.passive.checks.both_running_unlinked,
     );
-    let private = Compared::of(deployment, facts, "private endpoints", |_| Some(())).is_some();
+    let private = Compared::of(deployment, facts, "private endpoints", |_| Some(())).is_some()
+        && deployment.members.iter().all(|it| !disputes::of_endpoints(facts, &it.key));
     let counts: Vec<(String, usize)> =
         deployment.members.iter().map(|it| (it.name.clone(), endpoints(facts, &it.key).len())).collect();
     let counts = Compared::new("private endpoints", counts);
@@ -252,6 +258,8 @@ fn operation(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 pub(super) fn links_of(facts: &Facts, key: &str) -> usize {
     let own = facts.links.keys().filter(|(owner, _)| owner == key).map(|(_, peer)| id::name(peer));
     let others = facts.links.keys().filter(|(_, peer)| peer == key).map(|(owner, _)| id::name(owner));
-    let listed = facts.caches.get(key).and_then(|it| it.linked.as_ref()).into_iter().flatten().map(|it| id::name(it));
+    // Of lists that disagree each has one, and none is known to be today's.
+    let cache = facts.caches.get(key).filter(|it| !it.disputed.contains_key("linkedServers"));
+    let listed = cache.and_then(|it| it.linked.as_ref()).into_iter().flatten().map(|it| id::name(it));
     own.chain(others).chain(listed).collect::<std::collections::BTreeSet<_>>().len()
 }

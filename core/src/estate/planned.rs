@@ -3,8 +3,9 @@
 use super::deployments::{Deployment, Kind, Role, deployments};
 use super::draft::Draft;
 use super::facts::Facts;
-use super::findings::{Finding, findings};
-use super::{id, lag, load, managed, odd, pair, site, today, written};
+use super::finding::Finding;
+use super::findings::findings;
+use super::{disputes, id, lag, load, managed, odd, pair, site, today, written};
 use crate::catalog::{Catalog, Severity};
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
@@ -75,7 +76,7 @@ impl Planned {
         // The half of a pair without a size has that of the other.
         let assumed = deployment.kind == Kind::Pair && draft.plan.passive.sku.is_some();
         if !without.is_empty() && !assumed {
-            draft.unheld = Some(format!("no file says the size of {}", format::listed(&without)));
+            draft.unheld = Some(format!("the size of {} is not known", format::listed(&without)));
         }
         today::describe(&mut draft, &deployment, facts, catalog);
         load::describe(&mut draft, &deployment, facts);
@@ -83,9 +84,11 @@ impl Planned {
         lag::describe(&mut draft, &deployment, facts);
         site::describe(&mut draft, &deployment, facts);
         odd::ask(&mut draft, &deployment, facts);
+        disputes::note(&mut draft, &deployment, facts);
         let tags = tags(&deployment, facts);
         let mut findings = findings(&deployment, facts, &draft.plan);
         findings.extend(written::findings(&deployment, facts));
+        findings.extend(disputes::findings(&deployment, facts));
         findings.extend(odd::findings(&deployment, facts, catalog));
         findings.sort_by(|one, other| one.order().cmp(&other.order()));
         Self { deployment, draft: draft.sorted(), tags, findings }
@@ -190,8 +193,10 @@ fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
     own("azure-region", deployment.members.iter().filter_map(|it| it.location.clone()).collect());
     own("azure-cache", deployment.members.iter().map(|it| it.name.clone()).collect());
     let first = caches().next().and_then(|it| it.tags.clone()).unwrap_or_default();
-    let shared = |pair: &(String, String)| caches().all(|it| it.tags.iter().flatten().any(|own| own == pair));
-    for (key, value) in first.iter().filter(|it| shared(it)) {
+    let shared = |key: &String, value: &String| {
+        caches().all(|it| it.tags.as_ref().is_some_and(|own| own.get(key) == Some(value)))
+    };
+    for (key, value) in first.iter().filter(|(key, value)| shared(key, value)) {
         let key = as_line(key.trim(), LONGEST_TAG);
         if !key.is_empty() && tags.len() < MOST_TAGS {
             tags.entry(key).or_insert_with(|| as_line(value, LONGEST_TAG));
@@ -207,15 +212,14 @@ fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
     let load = crate::plan::Workload::default();
     let count = format::counted(open.len(), "deployment");
     let says = format!(
-        "Data, writes or connections of {count} are in no file: where they are open the plans start from {}, {} and {} connections, and no size \
-         is refused by that.",
+        "No file has the data, writes or connections of {count}: what is open starts from {}, {} and {} connections, and refuses no size.",
         format::bytes(load.dataset),
         format::ops(load.writes),
         format::count(f64::from(load.connections))
     );
     let id = first.unwrap_or("ID");
     let next = format!(
-        "Add their metrics, of each cache: az monitor metrics list --resource {id} --metrics usedmemory setcommands connectedclients \
+        "Add the metrics of each cache: az monitor metrics list --resource {id} --metrics usedmemory setcommands connectedclients \
          --aggregation Average Maximum Total --interval PT1H --offset 30d -o json."
     );
     (!open.is_empty()).then_some(Finding { id: "EST-LOAD", severity: Severity::Info, says, do_next: next })
@@ -223,69 +227,47 @@ fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
 
 /// So many names stand in a finding.
 const NAMED: usize = 20;
+const DESCRIPTIONS: &str = "Add az redis list and az redisenterprise list of the subscription.";
 
 fn whole(facts: &Facts) -> Vec<Finding> {
     let mut found = odd::findings_of_none(facts);
+    let mut warn = |id, severity, says: String, do_next: &str| {
+        found.push(Finding { id, severity, says, do_next: do_next.to_owned() });
+    };
     let listed: Vec<&str> =
         facts.listed.iter().filter(|key| !facts.caches.contains_key(*key)).map(|key| id::name(key)).collect();
-    let left_out = listed.len();
-    if left_out > 0 {
-        found.push(Finding {
-            id: "EST-LISTED",
-            severity: Severity::Warn,
-            says: format!("{} listed and not imported: a list has no size of them.", counted_are(left_out, "cache")),
-            do_next: format!(
-                "{}. Add az redis list and az redisenterprise list of their subscriptions.",
-                format::listed(
-                    &listed
-                        .iter()
-                        .copied()
-                        .take(NAMED)
-                        .chain((left_out > NAMED).then_some("others"))
-                        .collect::<Vec<_>>()
-                )
-            ),
-        });
+    if !listed.is_empty() {
+        let [be, it] = if listed.len() == 1 { ["is", "it"] } else { ["are", "them"] };
+        let says = format!("{} {be} in a list without a size, and no other file describes {it}.", some(&listed));
+        warn("EST-LISTED", Severity::Warn, says, DESCRIPTIONS);
     }
     let clusters: BTreeSet<String> = facts.databases.keys().filter_map(|key| id::cache(key)).collect();
     let clusters: Vec<&str> =
         clusters.iter().filter(|key| !facts.caches.contains_key(*key)).map(|key| id::name(key)).collect();
     if !clusters.is_empty() {
-        found.push(Finding {
-            id: "EST-LISTED",
-            severity: Severity::Warn,
-            says: format!(
-                "Databases of {} are read, and not their clusters: no file says a size.",
-                format::listed(&clusters)
-            ),
-            do_next: "Add az redisenterprise list of their subscriptions.".to_owned(),
-        });
+        let rest = if clusters.len() == 1 { "the cluster is not" } else { "the clusters are not" };
+        let says = format!("The databases of {} are in the files, and {rest}: no size is known.", some(&clusters));
+        warn("EST-LISTED", Severity::Warn, says, "Add az redisenterprise list of the subscription.");
     }
-    if facts.pages[0] > 0 && facts.pages[1] == 0 {
-        found.push(Finding {
-            id: "EST-PAGES",
-            severity: Severity::Warn,
-            says: "A Resource Graph answer names a next page that is not among the files.".to_owned(),
-            do_next: "Run the same query with --skip-token until no token comes back.".to_owned(),
-        });
+    let strangers: Vec<&str> =
+        facts.metrics.keys().filter(|key| !facts.caches.contains_key(*key)).map(|key| id::name(key)).collect();
+    if !strangers.is_empty() {
+        let says = format!("The files have metrics of {}, and no description.", some(&strangers));
+        warn("EST-METRICS", Severity::Info, says, DESCRIPTIONS);
     }
-    let strangers = facts.metrics.keys().filter(|key| !facts.caches.contains_key(*key)).count();
-    if strangers > 0 {
-        found.push(Finding {
-            id: "EST-METRICS",
-            severity: Severity::Info,
-            says: format!(
-                "Metrics of {} are read whose description is in no file.",
-                format::counted(strangers, "cache")
-            ),
-            do_next: "Add az redis list and az redisenterprise list of their subscriptions.".to_owned(),
-        });
-    }
+    found.extend(facts.pages.findings());
+    found.extend(disputes::of_alerts(facts));
+    found.extend(disputes::of_strangers(facts));
     found
 }
 
-fn counted_are(count: usize, noun: &str) -> String {
-    format!("{} {}", format::counted(count, noun), if count == 1 { "is" } else { "are" })
+/// "a, b and 3 others".
+fn some(names: &[&str]) -> String {
+    let mut shown: Vec<String> = names.iter().take(NAMED).map(|it| (*it).to_owned()).collect();
+    if names.len() > NAMED {
+        shown.push(format::counted(names.len() - NAMED, "other"));
+    }
+    format::listed(&shown)
 }
 
 impl Role {

@@ -1,6 +1,7 @@
 //! Files into facts: each told by its content, each that is not for an estate named in one sentence.
 
 use super::code::{CODE_HAS, Head, Packed, Parameters, settle, take_template};
+use super::disputes;
 use super::facts::Facts;
 use super::fault::Fault;
 use super::loose::Maybe;
@@ -100,7 +101,9 @@ pub fn read_telling(mut files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>,
         behind += bytes.len();
         if let Some(first) = seen.insert(bytes, name) {
             seen.insert(bytes, first);
-            said.push((place, format!("It has the content of {}, which is read once.", file_name(first))));
+            if !is_empty_list(bytes) {
+                said.push((place, format!("It has the content of {}, which is read once.", file_name(first))));
+            }
             continue;
         }
         match one(bytes, dates) {
@@ -117,7 +120,13 @@ pub fn read_telling(mut files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>,
     said.sort();
     all.unread = said.into_iter().map(|(place, why)| format!("{}: {why}", file_name(&files[place].0))).collect();
     settle(&mut all.facts, std::mem::take(&mut all.code));
+    disputes::settle_links(&mut all.facts);
     all
+}
+
+/// True for `[]`, which many commands print.
+fn is_empty_list(bytes: &[u8]) -> bool {
+    bytes.len() < 64 && text::read(bytes).is_ok_and(|text| text.split_whitespace().collect::<String>() == "[]")
 }
 
 /// What is said of a file of this many bytes, which are too many to be read.
@@ -320,14 +329,17 @@ impl<'de> Visitor<'de> for Document<'_> {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let mut entries = 0;
+        self.0.is_list = true;
         while let Some(Maybe(item)) = list.next_element::<Maybe<Item>>()? {
             entries += 1;
             if let Some(item) = item {
                 self.0.document(item);
             }
         }
-        // `az … list` prints an empty list where it finds nothing.
-        self.0.empty |= entries == 0;
+        self.0.is_list = false;
+        if entries == 0 {
+            self.0.empty_list();
+        }
         Ok(())
     }
     fn visit_str<E>(self, _: &str) -> Result<(), E> {

@@ -18,6 +18,9 @@ const HIGHER: f64 = 1.25;
 const DAYS: usize = 14;
 const SURE: f64 = 0.25;
 
+/// What one day does not tell.
+pub const ONE_DAY: &str = "one day shows no growth and no weekday profile";
+
 /// Sets profile, bursts and growth of the plan.
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if let Some(sum) = writes(deployment, facts) {
@@ -28,7 +31,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
         let from = from.join("; ");
         profile(draft, &sum, &from);
         bursts(draft, &sum, &from);
-        let growth = sum.growth(|day| day.mean);
+        let growth = (sum.growth(|day| day.mean), sum.days());
         grow(draft, "workload.load_growth_per_year", growth, "mean set commands of each day", &from);
     }
     let fullest = deployment
@@ -42,7 +45,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
         grow(
             draft,
             "workload.growth_per_year",
-            memory.growth(|day| day.peak),
+            (memory.growth(|day| day.peak), memory.days()),
             "peak of used memory of each day",
             &from,
         );
@@ -83,7 +86,12 @@ fn profile(draft: &mut Draft, course: &Course, from: &str) {
     let is_of_a_day = fit >= EXPLAINED && course.peak() <= HIGHER * highest;
     let (rates, step, told) = if is_of_a_day {
         let rates: Vec<f64> = hours.iter().map(|it| it.mean).collect();
-        (rates, Secs::hours(1.0), format!("24 hours of the mean day, which explain {share} of the variance"))
+        let told = match course.days() {
+            1 if course.step >= Secs::hours(1.0) => "24 hours of one day".to_owned(),
+            1 => format!("24 hours of one day, which explain {share} of its variance"),
+            _ => format!("24 hours of the mean day, which explain {share} of the variance"),
+        };
+        (rates, Secs::hours(1.0), told)
     } else {
         let whole = course.reduced(MAX_RATES);
         let told = format!(
@@ -94,9 +102,15 @@ fn profile(draft: &mut Draft, course: &Course, from: &str) {
         );
         (whole.points.iter().map(|it| it.1).collect(), whole.step, told)
     };
+    let told = if course.days() == 1 { format!("{told}; {ONE_DAY}") } else { told };
     let rates = rates.into_iter().map(|rate| libm::round(rate / mean * 1e3) / 1e3).collect();
     let profile = Profile { name: "setcommands".to_owned(), step, rates };
     try_set(draft, "workload.profile", told, from.to_owned(), |plan| plan.workload.profile = Some(profile));
+}
+
+/// "1 day is in the files".
+fn in_the_files(days: usize) -> String {
+    format!("{} {} in the files", format::counted(days, "day"), if days == 1 { "is" } else { "are" })
 }
 
 /// Length and number of the bursts: times above the middle between mean and peak.
@@ -104,6 +118,11 @@ fn bursts(draft: &mut Draft, course: &Course, from: &str) {
     let (mean, peak) = (course.mean(), course.peak());
     let days = course.covered() / Secs::hours(24.0);
     if days < 0.99 || mean <= 0.0 || peak <= mean {
+        return;
+    }
+    if course.days() < 2 {
+        let why = format!("Bursts a day are counted over 2 days at least; {}.", in_the_files(1));
+        draft.miss("workload.peak.burst", why);
         return;
     }
     let found = course.bursts(f64::midpoint(mean, peak));
@@ -117,11 +136,10 @@ fn bursts(draft: &mut Draft, course: &Course, from: &str) {
     });
 }
 
-fn grow(draft: &mut Draft, field: &'static str, growth: Option<Growth>, of: &str, from: &str) {
+fn grow(draft: &mut Draft, field: &'static str, (growth, days): (Option<Growth>, usize), of: &str, from: &str) {
     let Some(growth) = growth.filter(|it| it.days >= DAYS) else {
-        let days = growth.map_or(0, |it| it.days);
-        let days = if days == 0 { "fewer than 3 days".to_owned() } else { format::counted(days, "day") };
-        draft.miss(field, format!("Growth is read from the {of} over {DAYS} days at least; {days} are in the files."));
+        let days = in_the_files(days);
+        draft.miss(field, format!("Growth is read from the {of} over {DAYS} days at least; {days}."));
         return;
     };
     let [a_year, error] = [growth.a_year, growth.error].map(|it| format::percent(Ratio::fraction(it)));

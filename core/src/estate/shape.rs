@@ -5,7 +5,7 @@
 //! is never kept: access keys, connection strings and settings of the tenant have no row here.
 
 use super::code::{Change, Configuration as Code, Either, State};
-use super::loose::{Count, Flag, List, Maybe, Name, Number, Objects, Present, Stamp, Tags, Text};
+use super::loose::{Count, Flag, List, Maybe, Name, Next, Number, Objects, Present, Stamp, Tags, Text};
 use serde::Deserialize;
 
 /// A resource, a page of resources, an answer of metrics or a record of one.
@@ -28,10 +28,17 @@ pub(super) struct Item {
     pub(super) values: Either<Item, State>,
     pub(super) data: Objects<Item>,
     pub(super) records: Objects<Record>,
-    #[serde(rename = "skip_token", alias = "$skipToken")]
+    #[serde(rename = "skip_token", alias = "$skipToken", alias = "skipToken")]
     pub(super) skip_token: Present,
-    pub(super) next_link: Present,
+    #[serde(rename = "total_records", alias = "totalRecords")]
+    pub(super) total_records: Number,
+    #[serde(alias = "@odata.nextLink", alias = "odata.nextLink")]
+    pub(super) next_link: Next,
+    /// When it was last changed.
+    pub(super) system_data: Maybe<SystemData>,
+    #[serde(alias = "PrimaryKey")]
     pub(super) primary_key: Present,
+    #[serde(alias = "SecondaryKey")]
     pub(super) secondary_key: Present,
 
     // Terraform: a state has `values` of another form, a plan these.
@@ -123,10 +130,32 @@ impl Item {
         self.properties.0.as_deref().unwrap_or(self)
     }
 
+    /// As a record that stands alone, in a log of one a line.
+    pub(super) fn record(&self) -> Record {
+        Record {
+            metric_name: self.metric_name.clone(),
+            resource_id: self.resource_id.clone(),
+            time_grain: self.time_grain.clone(),
+            time: self.time,
+            average: self.average,
+            maximum: self.maximum,
+            minimum: self.minimum,
+            total: self.total,
+            count: self.count,
+        }
+    }
+
     /// Its type without case and version.
     pub(super) fn kind_of_resource(&self) -> String {
         self.of.str().split('@').next().unwrap_or_default().to_ascii_lowercase()
     }
+}
+
+/// What Azure notes of a resource itself.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct SystemData {
+    pub(super) last_modified_at: Stamp,
 }
 
 /// A size as resources name it.

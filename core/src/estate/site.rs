@@ -83,8 +83,7 @@ fn members<'a>(plan: &Plan, deployment: &'a Deployment, facts: &'a Facts) -> imp
         let cache = facts.caches.get(&member.key).filter(|it| it.azure_id().is_some())?;
         let behind: BTreeSet<&str> = endpoints(facts, &member.key)
             .into_iter()
-            .filter_map(|it| facts.subnets.get(it))
-            .map(String::as_str)
+            .filter_map(|it| facts.subnets.get(it)?.subnet.as_deref())
             .collect();
         let only = behind.first().copied().filter(|_| behind.len() == 1);
         Some(Found { place, member, cache, subnet: cache.subnet.as_deref().or(only) })

@@ -1,9 +1,10 @@
 //! Tables of metrics: a row a metric and time (Log Analytics' `AzureMetrics`), or a column a metric (a chart of the portal).
 
+use super::answer::interval;
 use super::fault::Fault;
 use super::id;
 use super::secret;
-use super::take::{Taken, interval};
+use super::take::Taken;
 use crate::import::dates::{DateOrder, settle};
 use crate::import::metrics::{self, AGGREGATES};
 use crate::import::series::timestamp;

@@ -1,15 +1,13 @@
 //! Items of a file into facts.
 
+use super::answer::{Answer, interval, millis};
 use super::code::{Parameters, take_terraform};
 use super::described::{cache_of, size, tier_of_kind};
-use super::facts::{Alert, Cache, Database, Facts, Link, Tier};
+use super::facts::{Alert, Cache, Database, Endpoint, Facts, Link, Place, Tier};
 use super::id;
-use super::measure::{Point, Track, best_aggregate};
 use super::odd;
-use super::shape::{Condition, Item, Record};
-use crate::import::metrics::{self, AGGREGATES, Service};
-use crate::import::series::timestamp;
-use crate::import::words::named;
+use super::said::Origin;
+use super::shape::{Condition, Item};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -19,8 +17,12 @@ pub(super) struct Taken {
     pub(super) facts: Facts,
     /// What code says, of which Azure's answers know better.
     pub(super) code: Facts,
-    /// These items are code: a size may be open in them.
-    is_code: bool,
+    /// What these items are, where they are code: a size may be open in them.
+    code_of: Option<&'static str>,
+    /// They stand in a list.
+    pub(super) is_list: bool,
+    /// They are rows of Resource Graph.
+    is_graph: bool,
     /// Items that say something of an estate.
     pub(super) count: usize,
     /// It is an empty list.
@@ -46,11 +48,17 @@ fn warns(condition: &Condition) -> bool {
 
 const KEYS: &str = "This holds the access keys of a cache, and nothing of it is read. Delete the file; no command that is needed here prints keys.";
 
-/// What an answer says of all its metrics.
-struct Answer<'a> {
-    of: &'a str,
-    interval: u32,
-}
+/// What code is called where files disagree.
+pub(super) const CODE: &str = "file of code";
+const STATE: &str = "Terraform state";
+
+/// The commands that print a resource among others, and alone.
+const CACHE: [&str; 2] = ["az redis list", "az redis show"];
+const CLUSTER: [&str; 2] = ["az redisenterprise list", "az redisenterprise show"];
+const DATABASE: [&str; 2] = ["az redisenterprise database list", "az redisenterprise database show"];
+const LINK: [&str; 2] = ["az redis server-link list", "az redis server-link show"];
+const ENDPOINT: [&str; 2] = ["az network private-endpoint list", "az network private-endpoint show"];
+const ALERT: [&str; 2] = ["az monitor metrics alert list", "az monitor metrics alert show"];
 
 impl Taken {
     /// An entry of a list, or a whole document.
@@ -59,16 +67,35 @@ impl Taken {
             self.refused = Some(KEYS);
             return;
         }
-        let paged = !item.data.0.is_empty() || item.skip_token.0;
-        if paged {
-            self.facts.pages[usize::from(!item.skip_token.0)] += 1;
+        self.facts.pages.add(&item);
+        if item.value.1 && item.value.0.is_empty() && item.namespace.str().is_empty() {
+            self.empty_list();
         }
         self.item(item);
     }
 
+    /// A list without entries, as `az … list` prints it where it finds nothing.
+    pub(super) fn empty_list(&mut self) {
+        self.empty = true;
+        self.facts.has_empty_list = true;
+    }
+
+    /// What printed a resource: one of two commands, of a list and of one, where no tool shows by the form.
+    fn origin(&self, item: &Item, commands: [&'static str; 2]) -> Origin {
+        let source = match self.code_of {
+            Some(code) => code,
+            None if self.is_graph => "Resource Graph",
+            None if item.properties.0.is_some() => "Resource Manager",
+            None => commands[usize::from(!self.is_list)],
+        };
+        let own = |it: &Item| Some(millis(it.system_data.0.as_ref()?.last_modified_at.0?));
+        Origin { source, changed: own(item).or_else(|| own(item.body())) }
+    }
+
     /// A resource of code in the words of Azure; `deployed` where the code is a state.
     pub(super) fn take_code(&mut self, item: &Item, deployed: bool) {
-        let mut inner = Self { is_code: true, ..Self::default() };
+        let code_of = Some(if deployed { STATE } else { CODE });
+        let mut inner = Self { code_of, ..Self::default() };
         inner.resource(item);
         for cache in inner.facts.caches.values_mut() {
             cache.deployed = deployed.then_some(true);
@@ -96,7 +123,7 @@ impl Taken {
             self.record(record);
         }
         if !item.metric_name.str().is_empty() {
-            self.record(&of_item(&item));
+            self.record(&item.record());
         }
         self.resource(&item);
         let state = item.values.one.map(|it| (*it, true)).or(item.planned_values.0.map(|it| (*it, false)));
@@ -104,10 +131,15 @@ impl Taken {
             let (changes, code) = (item.resource_changes.0.as_slice(), item.configuration.0.as_deref());
             take_terraform(super::code::Document { state, changes, code, deployed }, self);
         }
-        let inner = [item.value.0, item.values.list, item.data.0];
-        for inner in inner.into_iter().flatten().filter(|it| it.timeseries.0.is_empty()) {
+        let inner = item.value.0.into_iter().chain(item.values.list);
+        for inner in inner.filter(|it| it.timeseries.0.is_empty()) {
             self.item(inner);
         }
+        self.is_graph = true;
+        for row in item.data.0.into_iter().filter(|it| it.timeseries.0.is_empty()) {
+            self.item(row);
+        }
+        self.is_graph = false;
     }
 
     fn resource(&mut self, item: &Item) {
@@ -121,7 +153,7 @@ impl Taken {
             if !item.body().linked_redis_cache_id.str().is_empty() {
                 self.link(item, cache);
             } else if key.contains("/databases/") {
-                self.database(item);
+                self.database(item, DATABASE);
             } else if key == cache {
                 self.cache(item, key);
             }
@@ -134,24 +166,28 @@ impl Taken {
         let sku = body.sku.0.as_ref().or(item.sku.0.as_ref());
         let by_name = sku.and_then(|it| Tier::of(it.name.str()));
         let tier = by_name.or_else(|| tier_of_kind(item.kind.str()));
-        if tier.is_none() && !self.is_code {
+        if tier.is_none() && self.code_of.is_none() {
             odd::no_tier(sku, &key, &mut self.facts);
             self.facts.listed.insert(key);
             return;
         }
         let counts = odd::counts(item, &key, tier, &mut self.facts);
         let size = sku.and_then(|sku| size(sku, counts.capacity));
+        let commands = if key.contains("/redisenterprise/") { CLUSTER } else { CACHE };
+        let origin = self.origin(item, commands);
         for connection in &body.private_endpoint_connections.0 {
             let connection = connection.body();
             let endpoint = connection.private_endpoint.0.as_ref().map_or("", |it| it.id.str());
             if !endpoint.is_empty() {
-                self.facts.endpoints.insert((key.clone(), id::key(endpoint)), status(connection));
+                let endpoint = (key.clone(), id::key(endpoint));
+                let status = Endpoint { status: status(connection), origin, ..Endpoint::default() };
+                self.facts.endpoints.entry(endpoint).or_default().join(status);
             }
         }
         for database in &body.databases.0 {
-            self.database(database);
+            self.database(database, CLUSTER);
         }
-        let cache = Cache { deployed: Some(true), tier, size, ..cache_of(item, tier, counts) };
+        let cache = Cache { deployed: Some(true), tier, size, origin, ..cache_of(item, tier, counts) };
         self.facts.caches.entry(key).or_default().join(cache);
     }
 
@@ -164,12 +200,13 @@ impl Taken {
             peer_location: text(&body.linked_redis_cache_location).map(|it| id::location(&it)),
             peer_role: text(&body.server_role),
             state: text(&body.provisioning_state),
+            origin: self.origin(item, LINK),
             ..Link::default()
         };
         self.facts.links.entry((owner, id::key(peer))).or_default().join(link);
     }
 
-    fn database(&mut self, item: &Item) {
+    fn database(&mut self, item: &Item, commands: [&'static str; 2]) {
         let key = id::key(item.id.str());
         if key.is_empty() {
             return;
@@ -188,6 +225,9 @@ impl Taken {
         linked.dedup();
         let mut modules: Vec<String> = body.modules.0.iter().filter_map(|it| text(&it.name)).collect();
         modules.sort();
+        // Azure leaves out what a database has not; a link in code is one of several parts of it.
+        let is_whole = body.clustering_policy.0.is_some() || body.eviction_policy.0.is_some();
+        let has_links = !linked.is_empty() || is_whole && self.code_of.is_none();
         let database = Database {
             id: text(&item.id),
             clustering: text(&body.clustering_policy),
@@ -196,27 +236,31 @@ impl Taken {
             access_keys: body.access_keys_authentication.0,
             rdb: persistence.and_then(|it| it.rdb_enabled.0),
             aof: persistence.and_then(|it| it.aof_enabled.0),
-            modules: Some(modules),
+            modules: (is_whole || body.modules.1).then_some(modules),
             group: geo.and_then(|it| text(&it.group_nickname)),
-            linked: (!linked.is_empty()).then_some(linked),
-            state: text(&body.resource_state).or_else(|| text(&body.provisioning_state)),
+            linked: has_links.then_some(linked),
+            state: text(&body.provisioning_state),
+            resource_state: text(&body.resource_state),
+            origin: self.origin(item, commands),
             ..Database::default()
         };
         self.facts.databases.entry(key).or_default().join(database);
     }
 
     fn endpoint(&mut self, item: &Item) {
-        let body = item.body();
+        let (body, origin) = (item.body(), self.origin(item, ENDPOINT));
         let connections = body.private_link_service_connections.0.iter();
         for connection in connections.chain(&body.manual_private_link_service_connections.0) {
             let connection = connection.body();
             if let Some(cache) = id::cache(connection.private_link_service_id.str()) {
-                self.facts.endpoints.insert((cache, id::key(item.id.str())), status(connection));
+                let status = Endpoint { status: status(connection), origin, ..Endpoint::default() };
+                self.facts.endpoints.entry((cache, id::key(item.id.str()))).or_default().join(status);
             }
         }
         let subnet = body.subnet.0.as_ref().or(item.subnet.0.as_ref()).map_or("", |it| it.id.str());
         if !subnet.is_empty() {
-            self.facts.subnets.insert(id::key(item.id.str()), subnet.to_owned());
+            let place = Place { subnet: Some(subnet.to_owned()), origin, ..Place::default() };
+            self.facts.subnets.entry(id::key(item.id.str())).or_default().join(place);
         }
         self.count += 1;
     }
@@ -231,95 +275,14 @@ impl Taken {
             conditions.filter(|it| warns(it)).map(|it| it.metric_name.str().to_ascii_lowercase()).collect();
         metrics.sort();
         // Of code another file may have more.
-        let listed = (!self.is_code).then_some(true);
+        let listed = self.code_of.is_none().then_some(true);
         let mut actions: Vec<String> = body.actions.0.iter().filter_map(|it| text(&it.action_group_id)).collect();
         actions.sort();
         let (scopes, metrics) = (Some(scopes), Some(metrics));
         let actions = Some(actions).filter(|it| !it.is_empty());
-        let alert = Alert { listed, scopes, enabled: body.enabled.0, metrics, actions, ..Alert::default() };
+        let (enabled, origin) = (body.enabled.0, self.origin(item, ALERT));
+        let alert = Alert { listed, scopes, enabled, metrics, actions, origin, ..Alert::default() };
         self.facts.alerts.entry(id::key(item.id.str())).or_default().join(alert);
-    }
-
-    fn metric(&mut self, item: &Item, answer: &Answer<'_>) {
-        self.count += 1;
-        let name = item.name.str();
-        if let Some(metric) = metrics::known(name)
-            && let Some(service) = Service::of(if item.id.str().contains('/') { item.id.str() } else { answer.of })
-            && !metric.is_in(item.unit.str(), service)
-        {
-            let (name, unit, wanted) = (named(name), named(item.unit.str()), metric.unit());
-            self.remarks.insert(format!("“{name}” is in {unit} where it is read in {wanted}; it is not read."));
-            return;
-        }
-        let of = if item.id.str().contains('/') { item.id.str() } else { answer.of };
-        for series in &item.timeseries.0 {
-            let (mut of, mut parts) = (of, Vec::new());
-            for dimension in &series.metadatavalues.0 {
-                match dimension.name.str().to_ascii_lowercase().as_str() {
-                    "microsoft.resourceid" => of = dimension.value.str(),
-                    _ => parts.push(dimension.value.str()),
-                }
-            }
-            let points = series.data.0.iter().map(|it| {
-                let values = [it.average, it.maximum, it.minimum, it.total, it.count].map(|it| it.0);
-                (it.time.0, values)
-            });
-            self.points(name, of, parts.join("/"), answer.interval, &points.collect::<Vec<_>>());
-        }
-    }
-
-    fn record(&mut self, record: &Record) {
-        self.count += 1;
-        let values = [record.average, record.maximum, record.minimum, record.total, record.count].map(|it| it.0);
-        let point = [(record.time.0, values)];
-        let (name, of) = (record.metric_name.str(), record.resource_id.str());
-        self.points(name, of, String::new(), interval(record.time_grain.str()), &point);
-    }
-
-    /// Points of one metric of one cache, or a remark why they are not taken.
-    pub(super) fn points(
-        &mut self,
-        name: &str,
-        of: &str,
-        part: String,
-        interval: u32,
-        points: &[(Option<f64>, [Option<f64>; 5])],
-    ) {
-        let shown = || named(name);
-        let Some(service) = Service::of(of).filter(|it| *it != Service::Other) else {
-            let whose = if of.is_empty() { "a resource that the file does not name".to_owned() } else { kind_of(of) };
-            self.remarks.insert(format!("“{}” is of {whose}, which is no Redis of Azure; it is not read.", shown()));
-            return;
-        };
-        let is_read = |metric: &&metrics::Metric| metric.is_of(service) && !metrics::is_of_instances(name);
-        let Some(metric) = metrics::known(name).filter(is_read) else {
-            self.remarks.insert(format!("“{}” is no metric that is read here.", shown()));
-            return;
-        };
-        let Some(cache) = id::cache(of) else {
-            self.remarks
-                .insert(format!("“{}” does not say which cache it is of (id); save the whole answer.", shown()));
-            return;
-        };
-        let has = |aggregate: usize| points.iter().any(|(_, values)| values[aggregate].is_some_and(|it| it >= 0.0));
-        let Some(aggregate) = best_aggregate(metric, service, has) else {
-            let wanted = best_aggregate(metric, service, |_| true).map_or("total", |it| AGGREGATES[it]);
-            let any = points.iter().any(|(_, values)| values.iter().any(Option::is_some));
-            let why = if any {
-                format!("has no {wanted}; ask for it with --aggregation")
-            } else {
-                "has points without a value".to_owned()
-            };
-            self.remarks.insert(format!("“{}” of {} {why}.", shown(), named(id::name(&cache))));
-            return;
-        };
-        let part = if part.is_empty() { metrics::shard_of(name).unwrap_or_default().to_owned() } else { part };
-        let track = Track { quantity: metric.quantity, aggregate, interval, part };
-        let points: Vec<Point> = points
-            .iter()
-            .filter_map(|(at, values)| Some((millis((*at)?), values[aggregate].filter(|it| *it >= 0.0))))
-            .collect();
-        self.facts.metrics.entry(cache).or_default().add(track, points);
     }
 }
 
@@ -327,37 +290,6 @@ fn text(text: &super::loose::Text) -> Option<String> {
     text.0.clone()
 }
 
-/// Provider, type and name of a resource's id.
-fn kind_of(id: &str) -> String {
-    named(id.rsplit_once("/providers/").map_or(id, |(_, kind)| kind))
-}
-
 fn status(connection: &Item) -> Option<String> {
     text(&connection.private_link_service_connection_state.0.as_ref()?.status)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "times of files lie within the range, and casts saturate")]
-fn millis(seconds: f64) -> i64 {
-    libm::round(seconds * 1e3) as i64
-}
-
-/// Seconds of an interval; 0 for none.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "spans are positive, and casts saturate")]
-pub(super) fn interval(text: &str) -> u32 {
-    timestamp::span(text).unwrap_or_default() as u32
-}
-
-/// A record that stands alone, as in a log of one record a line.
-fn of_item(item: &Item) -> Record {
-    Record {
-        metric_name: item.metric_name.clone(),
-        resource_id: item.resource_id.clone(),
-        time_grain: item.time_grain.clone(),
-        time: item.time,
-        average: item.average,
-        maximum: item.maximum,
-        minimum: item.minimum,
-        total: item.total,
-        count: item.count,
-    }
 }

@@ -37,7 +37,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     let sizes: Vec<(String, String)> =
         caches().filter_map(|(member, cache)| Some((member.name.clone(), cache.size.clone()?))).collect();
     let Some((_, size)) = sizes.first().cloned().filter(|(_, size)| id_fault(size).is_none()) else {
-        draft.miss("today.sku", format!("No file says the size of {listed}."));
+        draft.miss("today.sku", format!("The size of {listed} is not known."));
         return;
     };
     let sizes = Compared::new("sku", sizes);

@@ -2,7 +2,7 @@
 
 use super::deployments::Deployment;
 use super::facts::Facts;
-use super::findings::{Finding, finding};
+use super::finding::{Finding, finding};
 use crate::catalog::Severity;
 use crate::units::format;
 
@@ -27,8 +27,8 @@ pub(super) fn findings(deployment: &Deployment, facts: &Facts) -> Vec<Finding> {
             found.push(finding(
                 "EST-CODE",
                 Severity::Warn,
-                format!("Code and Azure say different things of {}: {}.", member.name, format::listed(&unlike)),
-                "Azure’s word counts here. Bring the code up to date: the next deployment of it changes the cache.",
+                format!("Code and Azure differ on {}: {}.", member.name, format::listed(&unlike)),
+                "Azure’s values count here. Bring the code up to date: its next deployment changes the cache.",
             ));
         }
         if cache.deployed.is_none() {

@@ -1,7 +1,7 @@
 //! Texts that are or hold a secret: they are dropped where a file is read, before anything is kept or quoted of them.
 
 /// What connection strings, SAS addresses and tokens have in them, in small letters.
-const MARKS: [&str; 21] = [
+const MARKS: [&str; 31] = [
     "sig=",
     "accountkey=",
     "sharedaccesskey",
@@ -16,8 +16,18 @@ const MARKS: [&str; 21] = [
     "secret:",
     "token=",
     "apikey=",
+    "apikey:",
     "api_key=",
+    "api-key=",
     "api-key:",
+    "accesskey=",
+    "access_key=",
+    "access-key=",
+    "token:",
+    "credential=",
+    "passphrase",
+    "instrumentationkey=",
+    "connectionstring=",
     "bearer ",
     "authorization:",
     "primarykey",
@@ -26,7 +36,7 @@ const MARKS: [&str; 21] = [
 ];
 
 /// How tokens of services begin, and how many letters they have at least: those that their makers publish for scanners.
-const PREFIXES: [(&str, usize); 26] = [
+const PREFIXES: [(&str, usize); 36] = [
     ("ghp_", 20),
     ("gho_", 20),
     ("ghu_", 20),
@@ -52,6 +62,16 @@ const PREFIXES: [(&str, usize); 26] = [
     ("sk_live_", 20),
     ("rk_live_", 20),
     ("SG.", 40),
+    ("ya29.", 20),
+    ("shpat_", 30),
+    ("hf_", 30),
+    ("dckr_pat_", 20),
+    ("glsa_", 30),
+    ("glptt-", 20),
+    ("gldt-", 20),
+    ("glrt-", 20),
+    ("rubygems_", 40),
+    ("AGE-SECRET-KEY-", 40),
     ("-----BEGIN", 10),
 ];
 
@@ -176,6 +196,10 @@ mod tests {
             "glpat-00000000000000000000",
             "key=ghp_0000000000000000000000000000000000AA",
             "Server=tcp:a;Uid=b;Pwd=c;",
+            "Endpoint=https://a.service;AccessKey=b",
+            "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://a",
+            "{\"token\": \"x\"}",
+            "dckr_pat_00000000000000000000",
             "{\"password\": \"x\"}",
             // A client secret of Entra ID by its form; the rest is invented.
             "abc8Q~0000000000000000000000000000.-_000",

@@ -26,7 +26,7 @@ pub use commands::{COMMANDS, PERMISSIONS, SCRIPT, commands};
 pub use job::{Given, ImportOptions, Imported, ReadSheet, import};
 pub use json::json;
 pub use listing::{Deployed, EstateQuery, Found, Listing};
-use priced::{Priced, month};
+use priced::{Unheld, month};
 pub use since::since;
 pub use told::Told;
 
@@ -113,8 +113,9 @@ impl<'a> Answer<'a> {
 
     fn summary(&self) -> String {
         let rows = self.deployments().filter_map(|(planned, row)| Some((planned.draft.unheld.is_some(), row?)));
-        let priced = Priced::of(rows);
-        format!("{}. {}{}", self.counted(), totals(&priced.rows).says(self.catalog.currency()), priced.says())
+        let currency = self.catalog.currency();
+        let unheld = Unheld::of(rows).words(currency).map_or_else(String::new, |it| format!(" In it {it}."));
+        format!("{}. {}{unheld}", self.counted(), totals(self.rows).says(currency))
     }
 
     fn cells(&self, planned: &Planned, member: &Member, row: Option<&PlanRow>, first: bool) -> [String; 13] {

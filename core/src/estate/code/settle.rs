@@ -24,7 +24,13 @@ pub(in crate::estate) fn settle(facts: &mut Facts, code: Facts) {
         facts.databases.entry(keys.any(&key)).or_default().fill(database);
     }
     for ((cache, endpoint), status) in code.endpoints {
-        facts.endpoints.entry((keys.cache(&cache), endpoint)).or_insert(status);
+        facts.endpoints.entry((keys.cache(&cache), endpoint)).or_default().fill(status);
+    }
+    for (endpoint, place) in code.subnets {
+        let is_given = place.subnet.as_deref().is_some_and(|it| it.starts_with('/') && !id::is_stand_in(it));
+        if is_given {
+            facts.subnets.entry(endpoint).or_default().fill(place);
+        }
     }
     for (key, mut alert) in code.alerts {
         for scope in alert.scopes.iter_mut().flatten() {
@@ -44,9 +50,7 @@ pub(in crate::estate) fn settle(facts: &mut Facts, code: Facts) {
 
 /// The links that a cache lists, by the keys of their caches.
 fn at(mut cache: Cache, keys: &Keys) -> Cache {
-    for link in cache.linked.iter_mut().flatten() {
-        *link = keys.any(link);
-    }
+    cache.linked = cache.linked.map(|all| all.iter().map(|it| keys.any(it)).collect());
     cache
 }
 

@@ -5,8 +5,9 @@ use crate::estate::asked;
 use crate::estate::facts::Database;
 use crate::estate::id;
 use crate::estate::loose::{Count, Flag, Maybe, Name, Objects, Text};
+use crate::estate::said::Origin;
 use crate::estate::shape::{self, Item, Reference};
-use crate::estate::take::Taken;
+use crate::estate::take::{CODE, Taken};
 use std::collections::BTreeSet;
 
 /// One document: a state, or a plan with its code.
@@ -224,7 +225,9 @@ impl All<'_> {
         taken.count += 1;
         for (key, _) in &linked {
             let linked = Some(linked.iter().cloned().collect());
-            taken.code.databases.entry(key.clone()).or_default().join(Database { linked, ..Database::default() });
+            let origin = Origin { source: CODE, changed: None };
+            let member = Database { linked, origin, ..Database::default() };
+            taken.code.databases.entry(key.clone()).or_default().join(member);
         }
     }
 
@@ -241,7 +244,7 @@ impl All<'_> {
             modules: modules(values.module.0.iter().map(|it| &it.name)),
             geo_replication: Maybe(Some(shape::GeoReplication {
                 group_nickname: values.linked_database_group_nickname.clone(),
-                linked_databases: Objects(linked.map(reference).collect()),
+                linked_databases: Objects(linked.map(reference).collect(), true),
             })),
             ..Item::default()
         };
@@ -257,7 +260,7 @@ impl All<'_> {
         let connections = to.iter().map(|it| Item { private_link_service_id: Text::of(it), ..Item::default() });
         let item = Item {
             id: Text::of(&one.id),
-            private_link_service_connections: Objects(connections.collect()),
+            private_link_service_connections: Objects(connections.collect(), true),
             ..Item::default()
         };
         taken.take_code(&item, deployed);
@@ -270,7 +273,7 @@ fn default_database(cluster: &str) -> String {
 }
 
 fn modules<'a>(names: impl Iterator<Item = &'a Name>) -> Objects<Reference> {
-    Objects(names.map(|name| Reference { name: name.0.clone(), ..Reference::default() }).collect())
+    Objects(names.map(|name| Reference { name: name.0.clone(), ..Reference::default() }).collect(), true)
 }
 
 /// What every resource has.
@@ -346,7 +349,7 @@ fn managed(one: &Found) -> Item {
         sku: Maybe(Some(shape::Sku { name: values.sku_name.clone(), ..shape::Sku::default() })),
         high_availability: values.high_availability_enabled,
         public_network_access: values.public_network_access,
-        databases: Objects(database.into_iter().collect()),
+        databases: Objects(database.into_iter().collect(), true),
         ..common(one)
     }
 }
@@ -364,7 +367,7 @@ fn alert(one: &Found) -> Item {
         operator: it.operator.clone(),
         threshold: it.threshold,
     };
-    let conditions = Objects(one.values.criteria.0.iter().map(condition).collect());
+    let conditions = Objects(one.values.criteria.0.iter().map(condition).collect(), true);
     Item {
         id: Text::of(&one.id),
         scopes: one.values.scopes.clone(),

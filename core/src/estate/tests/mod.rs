@@ -1,6 +1,7 @@
 //! Files of the estate's shapes, hand-written after recorded answers (ids are placeholders).
 
 mod costs;
+mod disputes;
 mod later;
 mod load;
 mod order;

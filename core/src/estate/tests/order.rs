@@ -15,8 +15,16 @@ const MORE: [&str; 7] = [
     "costs/cost-details-november.csv",
 ];
 
+/// Descriptions of one cache of two days.
+const DATED: [&str; 4] = [
+    "disputes/dated-new.json",
+    "disputes/dated-old.json",
+    "disputes/offset-right.json",
+    "disputes/sets-left-other.json",
+];
+
 pub(super) fn all() -> Vec<&'static str> {
-    [&ESTATE[..], &CODE[..], &MORE[..]].concat()
+    [&ESTATE[..], &CODE[..], &MORE[..], &super::disputes::DISPUTES[..], &DATED[..]].concat()
 }
 
 proptest! {

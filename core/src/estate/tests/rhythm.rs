@@ -52,7 +52,34 @@ fn one_day_is_a_profile_and_no_growth() {
     let estate = estate(&ESTATE);
     let pair = planned(&estate, "pair-weu and pair-neu");
     assert_eq!(pair.draft.plan.workload.profile.as_ref().map(|it| it.rates.len()), Some(24));
-    assert!(missing(pair, "workload.load_growth_per_year").contains("over 14 days at least"));
+    let growth = missing(pair, "workload.load_growth_per_year");
+    assert!(growth.ends_with("over 14 days at least; 1 day is in the files."), "{growth}");
+    let from = evidence(pair, "workload.profile");
+    assert!(
+        from.starts_with("24 hours of one day; one day shows no growth and no weekday profile: total of"),
+        "{from}"
+    );
+    assert!(missing(pair, "workload.peak.burst").contains("over 2 days at least; 1 day is in the files"));
+    assert_eq!(pair.draft.plan.workload.peak.per_day, crate::plan::Plan::default().workload.peak.per_day);
+    assert!(evidence(pair, "passive.lag").contains(", of one day: "), "{}", evidence(pair, "passive.lag"));
+    // What is shown of it says so too; an hour with one value has a mean and a peak, and no percentiles.
+    let read = read(files(&ESTATE));
+    let catalog = Catalog::bundled().unwrap();
+    let rows = crate::portfolio::Rows::default();
+    let shown = crate::report::estate::Answer::new(&read, &estate, &rows, &catalog).document(true);
+    let of = |id: &str| shown.sections.iter().find(|it| it.id == id).unwrap();
+    let says = of("estate-calibration").says.words();
+    assert!(
+        says.ends_with("Of 2 deployments one day is measured: one day shows no growth and no weekday profile."),
+        "{says}"
+    );
+    let row = of("estate-load").tables()[0].rows[0]
+        .cells
+        .iter()
+        .map(crate::report::document::Text::words)
+        .collect::<Vec<_>>();
+    assert_eq!((row[3].as_str(), row[4].as_str(), row[5].as_str()), ("–", "–", "–"));
+    assert!(row[2].ends_with("/s") && row[6].ends_with("/s"), "{row:?}");
     let chart = self::estate(&[&ESTATE[..], &["metrics/portal-chart-solo.csv"]].concat());
     assert!(
         missing(planned(&chart, "solo"), "workload.profile")

@@ -105,7 +105,7 @@ fn the_estate_and_its_portfolio_have_one_price_of_half_a_pair() {
     assert_eq!(estate.planned[0].draft.unheld, None);
     assert!(text.contains(&month.replace('\u{a0}', " ")), "{month}: {text}");
     let why = &estate.planned[0].draft.unknown.iter().find(|it| it.field == "passive.secondary_sku").unwrap().why;
-    assert_eq!(why, "No file says the size of my-geo-secondary: Premium_P2, that of my-geo-primary, is assumed.");
+    assert_eq!(why, "The size of my-geo-secondary is not known: Premium_P2, that of my-geo-primary, is assumed.");
 }
 
 /// Values that Azure cannot have: each is a finding with field, value and what is allowed; the others of the file are taken.

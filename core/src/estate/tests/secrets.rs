@@ -127,6 +127,134 @@ fn planted_secrets_are_in_nothing_that_comes_out() {
     }
 }
 
+/// Forms in which a secret stands in a text.
+fn planted() -> [String; 4] {
+    [
+        format!("AccountKey={PLANTED}"),
+        format!("https://a.blob.core.windows.net/c?sv=2022-11-02&sig={PLANTED}"),
+        format!("a.redis.cache.windows.net:6380,password={PLANTED},ssl=True"),
+        format!("InstrumentationKey={PLANTED}"),
+    ]
+}
+
+/// Every table, and records a line each: a secret in each cell of the header and of the first rows.
+#[test]
+fn no_cell_of_a_table_carries_a_secret_out() {
+    let tables = [
+        "metrics/azure-metrics-solo.csv",
+        "metrics/portal-chart-solo.csv",
+        "costs/focus-november.csv",
+        "costs/cost-details-november.csv",
+        "files/azure-metrics.csv",
+        "files/log-analytics-us.csv",
+        "files/cost-details-mca.csv",
+        "files/cost-usage-ea.csv",
+        "files/cost-focus-1.0.csv",
+        "files/cost-analysis.csv",
+        "files/estimate.csv",
+        "files/diagnostic-records.ndjson",
+    ];
+    for name in tables {
+        let text = String::from_utf8_lossy(&bytes(name)).into_owned();
+        let separator = if name.ends_with("ndjson") { '"' } else { ',' };
+        let lines: Vec<&str> = text.lines().take(7).collect();
+        for (at, line) in lines.iter().enumerate().take(6) {
+            for cell in 0..line.split(separator).count() {
+                let secret = &planted()[(at + cell) % 4].replace(separator, ";");
+                let cells =
+                    line.split(separator).enumerate().map(|(place, own)| if place == cell { secret } else { own });
+                let changed = cells.collect::<Vec<_>>().join(&separator.to_string());
+                let all: Vec<&str> =
+                    lines.iter().enumerate().map(|(place, own)| if place == at { &changed } else { *own }).collect();
+                let out = everything(all.join("\n").into_bytes());
+                assert!(!out.contains(PLANTED), "{name}: line {at}, cell {cell}: {changed}\n{out}");
+            }
+        }
+    }
+}
+
+/// Price sheets: what is kept of them are prices, and a report of what was left out.
+#[test]
+fn no_cell_of_a_price_sheet_carries_a_secret_out() {
+    use crate::import::retail::{persisted, read_files_dated};
+    let catalog = CATALOG.get_or_init(|| Catalog::bundled().unwrap());
+    let start = crate::plan::Plan::default().horizon.start;
+    for name in ["sheets/agreement-ea.csv", "files/retail-prices-westus.csv", "files/price-sheet-mca.csv"] {
+        let text = String::from_utf8(bytes(name)).unwrap();
+        let lines: Vec<&str> = text.lines().take(5).collect();
+        for (at, line) in lines.iter().enumerate() {
+            for cell in 0..line.split(',').count() {
+                let secret = &planted()[(at + cell) % 2];
+                let cells = line.split(',').enumerate().map(|(place, own)| if place == cell { secret } else { own });
+                let changed = cells.collect::<Vec<_>>().join(",");
+                let all: Vec<&str> =
+                    lines.iter().enumerate().map(|(place, own)| if place == at { &changed } else { *own }).collect();
+                let out = match read_files_dated(&[("sheet".to_owned(), all.join("\n"))], catalog, start, None) {
+                    Ok(read) => persisted(&read, &read.over(catalog).0),
+                    Err(error) => error.to_string(),
+                };
+                assert!(!out.contains(PLANTED), "{name}: line {at}, cell {cell}: {out}");
+            }
+        }
+    }
+}
+
+/// What tools print of secrets on purpose: settings of apps and outputs of a template, parameters, outputs of Terraform and PowerShell,
+/// keys, and addresses of next pages.
+#[test]
+fn what_tools_print_of_secrets_is_not_kept() {
+    let head = r#""$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0""#;
+    let [key, sas, redis, insights] = planted();
+    let cache = r#"{"type": "Microsoft.Cache/redis", "name": "[parameters('name')]", "location": "westeurope", "tags": {"note": "[parameters('connection')]"},
+        "properties": {"sku": {"name": "Premium", "family": "P", "capacity": 1}, "redisConfiguration": {"rdb-storage-connection-string": "[parameters('connection')]"}}}"#;
+    let template = format!(
+        r#"{{{head}, "parameters": {{"name": {{"type": "string", "defaultValue": "shop"}}, "connection": {{"type": "securestring", "defaultValue": "{PLANTED}"}},
+            "open": {{"type": "string", "defaultValue": "{key}"}}}}, "variables": {{"v": "{sas}"}},
+            "resources": [{cache}, {{"type": "Microsoft.Web/sites/config", "name": "app/appsettings", "properties": {{"REDIS": "{redis}", "AzureWebJobsStorage": "{key}",
+            "APPLICATIONINSIGHTS_CONNECTION_STRING": "{insights}"}}}},
+            {{"type": "Microsoft.Web/sites", "name": "app", "properties": {{"siteConfig": {{"connectionStrings": [{{"name": "redis", "connectionString": "{redis}"}}],
+            "appSettings": [{{"name": "KEY", "value": "{PLANTED}"}}]}}}}}}],
+            "outputs": {{"key": {{"type": "string", "value": "{PLANTED}"}}, "redis": {{"type": "string", "value": "{redis}"}}}}}}"#
+    );
+    let given = format!(
+        r#"{{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0",
+            "parameters": {{"name": {{"value": "{sas}"}}, "connection": {{"value": "{PLANTED}"}}}}}}"#
+    );
+    let state = format!(
+        r#"{{"format_version": "1.0", "terraform_version": "1.9.0", "values": {{"outputs": {{"key": {{"sensitive": true, "value": "{PLANTED}"}}}},
+            "root_module": {{"resources": [{{"address": "a", "type": "azurerm_redis_cache", "name": "a", "values": {{"id":
+            "/subscriptions/0/resourceGroups/g/providers/Microsoft.Cache/Redis/a", "primary_access_key": "{PLANTED}", "primary_connection_string": "{redis}",
+            "location": "westeurope", "sku_name": "Premium", "family": "P", "capacity": 1, "tags": {{"storage": "{key}"}},
+            "redis_configuration": [{{"rdb_storage_connection_string": "{key}", "maxmemory_policy": "{sas}"}}]}},
+            "sensitive_values": {{"primary_access_key": true}}}}, {{"address": "b", "type": "azurerm_linux_web_app", "values": {{"app_settings": {{"REDIS": "{redis}"}}}}}}]}}}}}}"#
+    );
+    let cases = [
+        template.clone(),
+        format!("{template}\n{given}"),
+        given,
+        state,
+        format!(r#"{{"redis_key": {{"sensitive": true, "type": "string", "value": "{PLANTED}"}}}}"#),
+        format!(r#"{{"PrimaryKey": "{PLANTED}", "SecondaryKey": "{PLANTED}"}}"#),
+        format!(r#"{{"primaryKey": "{PLANTED}", "secondaryKey": null}}"#),
+        format!("PrimaryKey   : {PLANTED}\nSecondaryKey : {PLANTED}\n"),
+        format!("redis_key = \"{PLANTED}\"\n"),
+        format!(
+            r#"{{"value": [{{"id": "/subscriptions/0/x/y"}}], "nextLink": "https://management.azure.com/subscriptions/0/x?$skiptoken={PLANTED}"}}"#
+        ),
+        format!(r#"{{"value": [], "nextLink": "{sas}"}}"#),
+        format!(r#"{{"data": [{{"id": "/subscriptions/0/x/y"}}], "skip_token": "{PLANTED}"}}"#),
+    ];
+    for text in cases {
+        let out = everything(text.clone().into_bytes());
+        assert!(!out.contains(PLANTED), "{text}\n{out}");
+    }
+    let keys = read(vec![(
+        "k".to_owned(),
+        format!(r#"{{"PrimaryKey": "{PLANTED}", "SecondaryKey": "{PLANTED}"}}"#).into_bytes(),
+    )]);
+    assert!(keys.unread[0].contains("access keys of a cache, and nothing of it is read"), "{:?}", keys.unread);
+}
+
 /// A file that ends within a secret, and a table with one where a time should be.
 #[test]
 fn sentences_quote_no_secret() {

@@ -93,7 +93,7 @@ fn object(fields: &Map<String, Value>) -> Foreign {
     let has = |name: &str| fields.contains_key(name);
     let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
     let list = |name: &str| fields.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    if has("primaryKey") && has("secondaryKey") {
+    if (has("primaryKey") && has("secondaryKey")) || (has("PrimaryKey") && has("SecondaryKey")) {
         Foreign::AccessKeys
     } else if text("$schema").contains("deploymentParameters")
         || has("parametersJson")

@@ -5,6 +5,7 @@ use super::metrics::{self, Meaning};
 use super::timestamp;
 use super::{Measure, Row, Series, SeriesError, Wanted, monitor, refuse_many, samples, unit};
 use crate::import::dates::{DateOrder, settle};
+use crate::import::secret;
 use crate::import::table::{self, Table, plain};
 use crate::import::words::{named, told};
 use crate::units::format;
@@ -46,7 +47,8 @@ pub(super) fn read(text: &str, wanted: Wanted, dates: Option<DateOrder>) -> Resu
     });
     let rows = rows.collect::<Result<Vec<_>, SeriesError>>()?;
     let (start, samples, step, missing) = samples(rows, "line")?;
-    let (name, measure, remark) = (columns.name, columns.measure, columns.remark);
+    let name = if secret::is_in(&columns.name) { String::new() } else { columns.name };
+    let (measure, remark) = (columns.measure, columns.remark);
     let mut series = Series { name, measure, aggregate: None, start, samples, step, missing, remark };
     if series.remark.is_empty() {
         series.remark = if_counted(&series).unwrap_or_default();

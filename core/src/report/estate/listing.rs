@@ -1,7 +1,7 @@
 //! The estate as it is looked at: what was found by deployment, filtered, with findings and evidence unfolded. As text it crosses from
 //! the worker that has read the files.
 
-use super::{Answer, FIGURES, HEAD, NONE, Priced, Told, month, since};
+use super::{Answer, FIGURES, HEAD, NONE, Told, Unheld, month, since};
 use crate::catalog::{Catalog, Severity};
 use crate::estate::{Finding, Member, Planned};
 use crate::portfolio::{Portfolio, Row as PlanRow, Tags, cells, totals};
@@ -236,16 +236,18 @@ impl Listing {
     #[must_use]
     pub fn opening(&self, plans: &[PlanRow], key: &str, catalog: &Catalog) -> Section {
         let currency = catalog.currency();
-        let rows = self.deployments.iter().filter_map(|it| Some((it.unheld.is_some(), plans.get(it.entry?)?)));
-        let priced = Priced::of(rows);
-        let sum = totals(&priced.rows);
+        let rows: Vec<(bool, &PlanRow)> =
+            self.deployments.iter().filter_map(|it| Some((it.unheld.is_some(), plans.get(it.entry?)?))).collect();
+        let own: Vec<PlanRow> = rows.iter().map(|(_, row)| (*row).clone()).collect();
+        let sum = totals(&own);
         let whole = plans.len() >= self.deployments.iter().filter(|it| it.entry.is_some()).count();
-        let without = priced.left_out(" without ", "");
-        let cost =
-            if whole && sum.plans > 0 { format!(", {} a month{without}", sum.amount(currency)) } else { String::new() };
+        let is_priced = whole && sum.plans > 0;
+        let unheld =
+            Unheld::of(rows.into_iter()).words(currency).map_or_else(String::new, |it| format!(" (in it {it})"));
+        let cost = if is_priced { format!(", {} a month{unheld}", sum.amount(currency)) } else { String::new() };
         let all = || self.findings.iter().chain(self.deployments.iter().flat_map(|it| &it.findings));
         let says = format!("{}{cost}; findings: {}.", self.summary, counted(all()));
-        Section::new("estate", "Estate", says).with_figure(portfolio_chart(&priced.rows, key, catalog))
+        Section::new("estate", "Estate", says).with_figure(portfolio_chart(&own, key, catalog))
     }
 
     /// What was found about the files as a whole; `None` where that is nothing.

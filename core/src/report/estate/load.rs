@@ -1,7 +1,9 @@
 //! The load as it was measured: what replaces assumptions, the lag, and percentiles by hour and by day.
 
 use super::{Answer, NONE};
-use crate::estate::{Course, Deployment, Evidence, Facts, Quantity, Spread, course, id_name, measured, window, writes};
+use crate::estate::{
+    Course, Deployment, Evidence, Facts, ONE_DAY, Planned, Quantity, Spread, course, id_name, measured, window, writes,
+};
 use crate::evaluate::evaluate_unread;
 use crate::import::series::{Measure, Series};
 use crate::model::Topology;
@@ -25,7 +27,13 @@ impl Answer<'_> {
         if replaced.is_empty() && lag.is_empty() {
             return None;
         }
-        let says = "What the metrics say in place of a plan’s assumptions, with the fit.";
+        let one = self.estate.planned.iter().filter(|it| is_of_one_day(it, &self.read.facts)).count();
+        let one = if one > 0 {
+            format!(" Of {} one day is measured: {ONE_DAY}.", format::counted(one, "deployment"))
+        } else {
+            String::new()
+        };
+        let says = format!("What the metrics say in place of a plan’s assumptions, with the fit.{one}");
         let heads = ["Deployment", "Field", "Assumed", "Measured", "Fit and basis"];
         let lag_heads = ["Cache", "Intervals", "P50", "P95", "P99", "Peak", "P95 of the plan’s RPO"];
         Some(
@@ -115,6 +123,12 @@ impl Answer<'_> {
             Section::new("estate-metrics", "Metrics without a cache", says).with(Block::Table(table))
         })
     }
+}
+
+/// True where the writes of a deployment, or else its data, are of one day.
+fn is_of_one_day(planned: &Planned, facts: &Facts) -> bool {
+    let data = || planned.deployment.members.iter().find_map(|it| course(facts, &it.key, Quantity::Memory));
+    writes(&planned.deployment, facts).or_else(data).is_some_and(|it| it.days() == 1)
 }
 
 /// Metrics that are shown without a plan, with the names that Azure Monitor has for them.
@@ -234,8 +248,12 @@ impl Loads {
 }
 
 fn row(name: &str, time: String, of: impl Fn(Quantity) -> Option<Spread>) -> Row {
-    let cell =
-        |(_, quantity, figure): Figure| of(quantity).map_or_else(|| NONE.to_owned(), |it| shown(quantity, figure(&it)));
+    // One value has no percentiles.
+    let says = |head: &str, it: &Spread| it.points > 1 || !head.contains(", P");
+    let cell = |(head, quantity, figure): Figure| {
+        let spread = of(quantity).filter(|it| says(head, it));
+        spread.map_or_else(|| NONE.to_owned(), |it| shown(quantity, figure(&it)))
+    };
     Row::of([name.to_owned(), time].into_iter().chain(FIGURES.map(cell)))
 }
 

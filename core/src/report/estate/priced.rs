@@ -1,52 +1,50 @@
-//! What each deployment costs a month: its plan's, or where no plan holds what runs the nodes that run today.
+//! What each deployment costs a month: its plan's, and beside it the nodes that run today where no plan holds what runs.
 
 use super::NONE;
 use crate::model::cost::Total;
-use crate::portfolio::Row;
-use crate::units::{Currency, format};
+use crate::portfolio::{Row, totals};
+use crate::units::{Currency, Money, format};
 
-/// Rows with the month that is theirs.
+/// What the plans cost that cannot hold what runs, and what runs in their place.
 #[derive(Debug, Default)]
-pub(super) struct Priced {
-    pub(super) rows: Vec<Row>,
-    /// Deployments in them that no plan holds.
-    today: usize,
-    /// Deployments that no plan holds and whose nodes have no price.
+pub(super) struct Unheld {
+    rows: Vec<Row>,
+    /// Nodes that run today, of those that have a price.
+    today: Money,
+    /// Deployments whose nodes have no price.
     without: usize,
 }
 
-impl Priced {
+impl Unheld {
     /// Of rows, each with whether no plan holds what runs.
     pub(super) fn of<'a>(rows: impl Iterator<Item = (bool, &'a Row)>) -> Self {
         let mut all = Self::default();
-        for (unheld, row) in rows {
-            match today(row).filter(|_| unheld) {
-                Some(month) => {
-                    all.today += 1;
-                    let (monthly, list) = (Some(month.clone()), Some(month.clone()));
-                    all.rows.push(Row { monthly, list, unpriced_lines: 0, ..row.clone() });
-                }
-                None if unheld => all.without += 1,
-                None => all.rows.push(row.clone()),
+        for (_, row) in rows.filter(|(unheld, _)| *unheld) {
+            match today(row).and_then(Total::complete) {
+                Some(month) => all.today += month,
+                None => all.without += 1,
             }
+            all.rows.push(row.clone());
         }
         all
     }
 
-    /// What is in the sum and what is not, in sentences that begin with a space; empty where plans hold all of it.
-    pub(super) fn says(&self) -> String {
-        let count = |count: usize| format::counted(count, "deployment");
-        let inside = format!(" In it with the nodes that run today: {}, which a plan cannot hold.", count(self.today));
-        format!("{}{}", if self.today > 0 { inside } else { String::new() }, self.left_out(" Not in it: ", "."))
-    }
-
-    /// " without 2 deployments that a plan cannot hold and that have no price", or nothing.
-    pub(super) fn left_out(&self, before: &str, after: &str) -> String {
-        if self.without == 0 {
-            return String::new();
-        }
-        let (of, have) = (format::counted(self.without, "deployment"), if self.without == 1 { "has" } else { "have" });
-        format!("{before}{of} that a plan cannot hold and that {have} no price{after}")
+    /// "$2,200 for 2 deployments whose plans are other designs than what runs; their nodes cost $935 today"; `None` where plans hold all that
+    /// runs.
+    pub(super) fn words(&self, currency: Currency) -> Option<String> {
+        let count = self.rows.len();
+        let whose = match count {
+            0 => return None,
+            1 => "1 deployment whose plan is another design than what runs; its".to_owned(),
+            _ => format!("{count} deployments whose plans are other designs than what runs; their"),
+        };
+        let planned = totals(&self.rows).amount(currency);
+        let today = match (count - self.without, self.without) {
+            (0, _) => "have no price".to_owned(),
+            (_, 0) => format!("cost {} today", format::money(self.today, currency)),
+            (_, without) => format!("cost {} today, {without} without a price", format::money(self.today, currency)),
+        };
+        Some(format!("{planned} for {whose} nodes {today}"))
     }
 }
 

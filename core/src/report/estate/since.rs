@@ -97,7 +97,10 @@ pub(super) fn json(drift: &Drift) -> Value {
         })
     };
     let changes: Value = lines(drift).into_iter().map(change).collect();
-    json!({ "changes": changes, "same": drift.same, "not_compared": drift.others })
+    json!({
+        "changes": changes, "same": drift.same, "not_compared": drift.others, "first_measured": drift.first_said.len(),
+        "not_measured": drift.unsaid.len(),
+    })
 }
 
 fn summary(drift: &Drift, currency: Currency) -> String {
@@ -123,11 +126,22 @@ fn summary(drift: &Drift, currency: Currency) -> String {
         let causes = format::counted(unknown, "cause");
         said.push(format!("Not in it: {causes} without a whole month before and now."));
     }
+    if !drift.first_said.is_empty() {
+        said.push(format!("In files now and not before, so no change: figures of {}.", some(&drift.first_said)));
+    }
+    if !drift.unsaid.is_empty() {
+        said.push(format!("Not measured this time: the load of {}.", some(&drift.unsaid)));
+    }
     if drift.others > 0 {
         let (plans, be) = (format::counted(drift.others, "plan"), is(drift.others));
         said.push(format!("Not compared: {plans} of the portfolio that {be} of no import (no tag azure-cache)."));
     }
     said.join(" ")
+}
+
+/// A few names, which may have "and" in them; else how many.
+fn some(names: &[String]) -> String {
+    if names.len() > 3 { format::counted(names.len(), "deployment") } else { names.join("; ") }
 }
 
 const fn is(count: usize) -> &'static str {

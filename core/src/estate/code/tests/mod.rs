@@ -156,7 +156,7 @@ fn code_and_azure_are_one_estate() {
     let estate = Estate::of(&read.facts, &Catalog::bundled().unwrap());
     let pair = planned(&estate, "pair-neu and pair-weu");
     assert_eq!(pair.draft.plan.passive.shards, Some(3));
-    assert_eq!(says(pair, "EST-CODE"), ["Code and Azure say different things of pair-weu: shards."]);
+    assert_eq!(says(pair, "EST-CODE"), ["Code and Azure differ on pair-weu: shardCount."]);
     assert_eq!(says(pair, "EST-PLANNED"), Vec::<&str>::new());
 }
 

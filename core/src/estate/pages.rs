@@ -1,0 +1,118 @@
+//! Lists that come in pages: which of them go on behind the files.
+
+use super::finding::{Finding, finding};
+use super::id;
+use super::shape::Item;
+use crate::catalog::Severity;
+use crate::import::words::named;
+use crate::units::format;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Pages that were read, by the list that they are of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Pages {
+    /// Lists of Resource Manager, by the path of the request.
+    lists: BTreeMap<String, Ends>,
+    /// Answers of Resource Graph, by how many rows there are in all where they say it.
+    rows: BTreeMap<Option<u32>, Rows>,
+}
+
+/// Whether a page of the list names another one, and whether a page is the last.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Ends {
+    is_open: bool,
+    has_last: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Rows {
+    ends: Ends,
+    ids: BTreeSet<String>,
+}
+
+impl Ends {
+    fn add(&mut self, other: Self) {
+        self.is_open |= other.is_open;
+        self.has_last |= other.has_last;
+    }
+
+    fn page(is_open: bool) -> Self {
+        Self { is_open, has_last: !is_open }
+    }
+
+    fn goes_on(self) -> bool {
+        self.is_open && !self.has_last
+    }
+}
+
+impl Pages {
+    /// Notes a document that is a page; nothing of any other.
+    pub(super) fn add(&mut self, item: &Item) {
+        if !item.data.0.is_empty() || item.skip_token.0 {
+            let rows = self.rows.entry(item.total_records.whole()).or_default();
+            rows.ends.add(Ends::page(item.skip_token.0));
+            rows.ids.extend(item.data.0.iter().map(|it| id::key(it.id.str())).filter(|it| !it.is_empty()));
+        }
+        match &item.next_link.0 {
+            Some(path) => self.lists.entry(path.clone()).or_default().add(Ends::page(true)),
+            None => {
+                for path in paths(&item.value.0) {
+                    self.lists.entry(path).or_default().add(Ends::page(false));
+                }
+            }
+        }
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        for (path, ends) in other.lists {
+            self.lists.entry(path).or_default().add(ends);
+        }
+        for (total, rows) in other.rows {
+            let own = self.rows.entry(total).or_default();
+            own.ends.add(rows.ends);
+            own.ids.extend(rows.ids);
+        }
+    }
+
+    /// A finding for each list of which a page is missing.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let warn = |says: String, next: &str| finding("EST-PAGES", Severity::Warn, says, next);
+        let rows = self.rows.iter().filter_map(|(total, rows)| {
+            let found = rows.ids.len();
+            let all = total.filter(|all| found > 0 && found < *all as usize);
+            let says = match all {
+                Some(all) => {
+                    let [found, all] = [found as f64, f64::from(all)].map(format::count);
+                    format!("A Resource Graph answer has {all} rows, of which the files have {found}.")
+                }
+                None if rows.ends.goes_on() => "A Resource Graph answer has more pages than the files.".to_owned(),
+                None => return None,
+            };
+            Some(warn(says, "Run the same query with --skip-token until no token comes back."))
+        });
+        let lists = self.lists.iter().filter(|(_, ends)| ends.goes_on()).map(|(path, _)| {
+            let says = format!("The list {} has more pages than the files.", shown(path));
+            warn(says, "Save the answer of its nextLink too, until one has none; az … list prints all pages at once.")
+        });
+        rows.chain(lists).collect()
+    }
+}
+
+/// "microsoft.cache/redis of subscription 0".
+fn shown(path: &str) -> String {
+    let kind = path.rsplit_once("/providers/").map_or(path, |(_, kind)| kind);
+    let of = id::part(path, "subscriptions").map_or_else(String::new, |it| format!(" of subscription {it}"));
+    format!("{}{of}", named(kind))
+}
+
+/// The requests that these entries may answer: the list of their subscription, and that of their group where they have one.
+fn paths(entries: &[Item]) -> BTreeSet<String> {
+    let lists: BTreeSet<String> =
+        entries.iter().filter_map(|it| Some(id::key(it.id.str()).rsplit_once('/')?.0.to_owned())).collect();
+    let subscription = |path: &String| {
+        let group = id::part(path, "resourcegroups")?;
+        Some(path.replacen(&format!("/resourcegroups/{group}"), "", 1))
+    };
+    let whole: BTreeSet<String> = lists.iter().filter_map(subscription).collect();
+    if lists.len() == 1 { lists.into_iter().chain(whole).collect() } else { whole }
+}
