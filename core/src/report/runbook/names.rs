@@ -1,21 +1,29 @@
 //! Names of resources: those of the site file, else made from the plan's own.
 
 use super::shell::{arg, quote, slug, spliced};
+use super::standing::{is_live, running};
 use crate::catalog::Catalog;
+use crate::model::Topology;
 use crate::plan::{Plan, RegionSite, known};
 use crate::report::visible;
 
 /// Longest name of a cache that is made; the service allows 63 (Premium) and 60 (Azure Managed Redis).
 const LONGEST: usize = 40;
+/// Ends the name of a cache that takes the place of one that is still there.
+const NEW: &str = "-new";
+/// Has the nickname of a group that runs.
+pub(super) const NICKNAME: &str = "GROUP_NICKNAME";
 
 /// Names of everything that a runbook touches: the site file's, else made of a–z, 0–9 and single hyphens.
 pub(in crate::report) struct Names {
     /// Nickname of the active group, quoted.
     pub(in crate::report) nickname: String,
-    /// The same as it is.
+    /// The same as it is, for words in double quotes.
     pub(super) called: String,
     /// One cache for each region of the plan, in order.
     pub(in crate::report) caches: Vec<Cache>,
+    /// Variables for names of what runs that the site file does not hold, and what each is.
+    pub(super) asked: Vec<(String, String)>,
 }
 
 /// A cache's name and place. What stands in commands is one word of a shell.
@@ -31,6 +39,10 @@ pub(in crate::report) struct Cache {
     pub(in crate::report) place: String,
     /// Known to the shell alone, which asked Azure: its name is a variable.
     pub(super) held: bool,
+    /// It runs today.
+    pub(in crate::report) live: bool,
+    /// It runs and the site file does not name it: a variable has its name.
+    pub(in crate::report) asked: bool,
     /// The name of the resource group alone, and the subscription where that is another than the site's, both quoted.
     pub(super) within: (String, Option<String>),
     /// Resource group of the region, quoted: while a region is down, nothing in a group of it can be changed. With
@@ -67,6 +79,8 @@ impl Cache {
             location: asked("NEW_REGION"),
             at: usize::MAX,
             held: false,
+            live: false,
+            asked: false,
             within: (asked("NEW_GROUP"), None),
         }
     }
@@ -90,13 +104,31 @@ impl Cache {
             location: word("_REGION"),
             at: usize::MAX,
             held: true,
+            live: true,
+            asked: false,
             within: (word("_GROUP"), subscription),
         }
     }
 
     /// Its name in the words that confirm a step: as a variable where the shell knows it.
     pub(super) fn said(&self) -> &str {
-        if self.held { &self.spliced } else { &self.plain }
+        if self.is_variable() { &self.spliced } else { &self.plain }
+    }
+
+    /// A variable of the shell has its name.
+    pub(super) const fn is_variable(&self) -> bool {
+        self.held || self.asked
+    }
+
+    /// One that takes its place while it is still there: of another name, in the same group.
+    pub(super) fn beside(&self) -> Self {
+        let plain = format!("{}{NEW}", self.plain);
+        let (name, spliced) = if self.asked {
+            (format!("{}{NEW}", self.name), format!("{}{NEW}", self.spliced))
+        } else {
+            (quote(&plain), spliced(&plain))
+        };
+        Self { plain, name, spliced, live: false, ..self.clone() }
     }
 }
 
@@ -109,8 +141,19 @@ impl Names {
 
     /// Names for a plan: those of its site file, and made ones for the rest.
     pub(in crate::report) fn of(plan: &Plan, catalog: &Catalog) -> Self {
+        Self::with(plan, catalog, |_| false, false)
+    }
+
+    /// Names of a design: what runs is called as the site file says, and asked for where it does not; the rest as in [`Self::of`].
+    pub(in crate::report) fn standing(topology: Topology, plan: &Plan, catalog: &Catalog) -> Self {
+        let grouped = topology == Topology::Active && running(plan) == Some(topology);
+        Self::with(plan, catalog, |at| is_live(topology, plan, at), grouped)
+    }
+
+    fn with(plan: &Plan, catalog: &Catalog, live: impl Fn(usize) -> bool, grouped: bool) -> Self {
         let base = Self::base(plan);
         let mut caches: Vec<Cache> = Vec::new();
+        let mut asked: Vec<(String, String)> = Vec::new();
         for (at, share) in plan.regions.iter().enumerate() {
             let place = plan.place_name(at, catalog).into_owned();
             let region = share.region.as_str().to_owned();
@@ -122,30 +165,46 @@ impl Names {
                 |first| format!("rg-{}", unique(&base, &slug(&region, LONGEST / 2), &caches[..first])),
             );
             let site = plan.site_of(at);
-            let plain = visible::line(site.and_then(RegionSite::cache_name).unwrap_or(&made));
-            let group = site.and_then(RegionSite::group).map_or(made_group, visible::line);
+            let live = live(at);
+            let twin = caches.iter().filter(|cache| cache.region == region).count();
+            let ending = if twin == 0 { variable.clone() } else { format!("{variable}_{}", twin + 1) };
+            let mut ask = |what: &str, of: &str| {
+                let name = format!("{what}_{ending}");
+                asked.push((name.clone(), format!("{of} in {}", slug(&place, LONGEST))));
+                Word::variable(&name)
+            };
+            let known_cache = site.and_then(RegionSite::cache_name);
+            let called = match known_cache {
+                None if live => ask("CACHE", "the name of the cache that runs"),
+                name => Word::of(&visible::line(name.unwrap_or(&made))),
+            };
+            let group = match site.and_then(RegionSite::group) {
+                None if live => ask("GROUP", "the resource group of the cache that runs"),
+                name => Word::of(&name.map_or(made_group, visible::line)),
+            };
             let other = site.and_then(RegionSite::own_subscription).filter(|it| *it != plan.site.subscription);
             let other = other.map(visible::line);
             let subscription = other.as_deref().map_or_else(|| "${SUBSCRIPTION:?}".to_owned(), spliced);
-            let within = |group: &str| {
+            let within = |group: &Word| {
                 let option = other.as_deref().map_or_else(String::new, |it| format!(" --subscription {}", quote(it)));
-                let scope = format!("/subscriptions/{subscription}/resourceGroups/{}", spliced(group));
-                (format!("{}{option}", quote(group)), scope)
+                let scope = format!("/subscriptions/{subscription}/resourceGroups/{}", group.spliced);
+                (format!("{}{option}", group.quoted), scope)
             };
-            let zone = site.and_then(|it| known(&it.zone_group)).map(|group| within(&visible::line(group)));
-            let alone = (quote(&group), other.as_deref().map(quote));
+            let zone = site.and_then(|it| known(&it.zone_group)).map(|group| within(&Word::of(&visible::line(group))));
+            let alone = (group.quoted.clone(), other.as_deref().map(quote));
             let (group, scope) = within(&group);
-            let (name, spliced) = (quote(&plain), spliced(&plain));
             let location = arg(&region);
             caches.push(Cache {
-                name,
-                plain,
+                name: called.quoted,
+                plain: called.plain,
+                spliced: called.spliced,
+                live,
+                asked: live && known_cache.is_none(),
                 region,
                 place,
                 group,
                 variable,
                 scope,
-                spliced,
                 zone,
                 location,
                 at,
@@ -153,10 +212,47 @@ impl Names {
                 within: alone,
             });
         }
-        let nickname = known(&plan.site.nickname).map_or_else(|| format!("{base}-group"), visible::line);
-        Self { nickname: quote(&nickname), called: nickname, caches }
+        let nickname = match known(&plan.site.nickname) {
+            None if grouped => {
+                asked.push((NICKNAME.to_owned(), "the nickname of the group that runs".to_owned()));
+                Word::variable(NICKNAME)
+            }
+            name => Word::of(&name.map_or_else(|| format!("{base}-group"), visible::line)),
+        };
+        let called = if grouped && nickname.plain == NICKNAME { nickname.spliced } else { nickname.plain };
+        Self { nickname: nickname.quoted, called, caches, asked }
+    }
+
+    /// The nickname is that of a group that runs, and nobody has said it.
+    pub(in crate::report) fn group_is_asked(&self) -> bool {
+        self.asks(NICKNAME)
+    }
+
+    /// True for a variable that has the name of something that runs.
+    pub(super) fn asks(&self, name: &str) -> bool {
+        self.asked.iter().any(|(asked, _)| asked == name)
     }
 }
+
+/// A name in its three forms: as it is, as one word of a shell, inside double quotes.
+struct Word {
+    plain: String,
+    quoted: String,
+    spliced: String,
+}
+
+impl Word {
+    fn of(plain: &str) -> Self {
+        Self { plain: plain.to_owned(), quoted: quote(plain), spliced: spliced(plain) }
+    }
+
+    /// What a variable holds; texts call it by the variable's own name.
+    fn variable(name: &str) -> Self {
+        let spliced = format!("${{{name}:?}}");
+        Self { plain: name.to_owned(), quoted: format!("\"{spliced}\""), spliced }
+    }
+}
+
 /// `EASTUS`, with a number where another region has that ending already.
 fn variable(region: &str, taken: &[Cache]) -> String {
     let plain = slug(region, LONGEST).replace('-', "_").to_ascii_uppercase();

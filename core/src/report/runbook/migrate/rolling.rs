@@ -15,7 +15,6 @@ impl Moving<'_> {
     pub(super) fn rolling(&self) -> Vec<MoveSection> {
         let scope = &self.scope;
         let mut prepare = vec![self.look(), self.alike()];
-        prepare.extend(adopted(vec![scope.groups()], SOON));
         prepare.extend(adopted(scope.zones(Service::Managed).into_iter().collect(), SOON));
         let old = self.old();
         let caches = &scope.names.caches;
