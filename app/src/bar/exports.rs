@@ -40,7 +40,9 @@ const fn described(export: Export) -> [&'static str; 4] {
         }
         Export::Bills => ["Bill (CSV)", "all lines, all topologies", "-bill.csv", "text/csv"],
         Export::Decision => ["Decision record (Markdown)", "context, options, consequences", "-decision.md", markdown],
-        Export::Runbook => ["Runbook (Markdown)", "of the design that runs, else the recommended one", "-runbook.md", markdown],
+        Export::Runbook => {
+            ["Runbook (Markdown)", "of the design that runs, else the recommended one", "-runbook.md", markdown]
+        }
         Export::Evidence => {
             ["Evidence (HTML)", "links and lag, findings, drills, lines to sign", "-evidence.html", "text/html"]
         }

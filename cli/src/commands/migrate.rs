@@ -75,7 +75,8 @@ impl Arguments {
         let (plan, catalog) = open_text(&text, &sheets)?;
         let evaluation = evaluate(&plan, &catalog);
         let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-        let document = migrate::document(subject, self.from, self.path, self.shell).map_err(|why| CliError::refused(&why))?;
+        let document =
+            migrate::document(subject, self.from, self.path, self.shell).map_err(|why| CliError::refused(&why))?;
         let csv = if self.format == DataFormat::Csv { tables(document.csv())? } else { String::new() };
         self.target.deliver(self.format.written(&document, || csv.clone(), || migrate::json(subject, self.from)))
     }

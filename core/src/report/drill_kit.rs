@@ -48,10 +48,20 @@ pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
         .with(Block::Heading("Before".into()))
         .with(Block::list(before(subject, chain)))
         .with(Block::Heading("Steps".into()))
-        .with(Block::Table(of_runbook(subject, topology, drill_parts(topology).0, ("drill-steps", "Steps of the drill"))))
+        .with(Block::Table(of_runbook(
+            subject,
+            topology,
+            drill_parts(topology).0,
+            ("drill-steps", "Steps of the drill"),
+        )))
         .with(Block::Heading("Then back".into()))
         .with(Block::paragraph(AS_BEFORE))
-        .with(Block::Table(of_runbook(subject, topology, drill_parts(topology).1, ("drill-back", "Steps back to the state before"))));
+        .with(Block::Table(of_runbook(
+            subject,
+            topology,
+            drill_parts(topology).1,
+            ("drill-back", "Steps back to the state before"),
+        )));
     if let Some(table) = force_unlink(subject, topology) {
         section = section
             .with(Block::Heading("Then the force-unlink, on a group made for it".into()))
@@ -218,6 +228,9 @@ fn stops(subject: Subject, topology: Topology, chain: &RtoChain) -> Vec<String> 
 }
 
 fn after(time: Secs) -> String {
+    if time <= Secs::ZERO {
+        return " (at worst it is there already)".to_owned();
+    }
     format!(" (after {} at the earliest)", format::duration(time))
 }
 
@@ -275,7 +288,9 @@ mod tests {
                     assert!(read_drill_log(&line).is_ok(), "{line}");
                 }
                 // Each step says what to do, what to expect and what to do if it is not so.
-                for table in tables.iter().filter(|it| ["drill-steps", "drill-back", "drill-force-unlink"].contains(&it.id)) {
+                for table in
+                    tables.iter().filter(|it| ["drill-steps", "drill-back", "drill-force-unlink"].contains(&it.id))
+                {
                     assert!(!table.rows.is_empty(), "{topology:?}");
                     for row in &table.rows {
                         assert!(row.cells.iter().take(3).all(|cell| !cell.words().is_empty()), "{:?}", row.cells);

@@ -28,7 +28,11 @@ fn a_drill_of_a_pair_ends_linked_as_it_began() {
         run(&stage, &out);
         assert_eq!(stage.linked().as_deref(), Some(names[1].as_str()), "{at}: the other cache serves, with a copy");
         let calls = run(&stage, &back);
-        assert_eq!(stage.linked().as_deref(), Some(names[0].as_str()), "{at}: roles and link are those of the beginning");
+        assert_eq!(
+            stage.linked().as_deref(),
+            Some(names[0].as_str()),
+            "{at}: roles and link are those of the beginning"
+        );
         let led = |option: &str| calls.iter().rev().find_map(|call| value(call, option)).map(str::to_owned);
         let host = format!("{}.redis.cache.windows.net", names[0]);
         assert!(led("--cname").is_none_or(|cname| cname == host), "{at}");

@@ -11,8 +11,13 @@ use std::process::Command;
 
 /// Every kind of what runs, private and public.
 fn plans() -> Vec<Plan> {
-    let kinds =
-        [None, Some(("Premium_P2", 1)), Some(("Standard_C3", 1)), Some(("Enterprise_E10", 1)), Some(("Enterprise_E10", 2))];
+    let kinds = [
+        None,
+        Some(("Premium_P2", 1)),
+        Some(("Standard_C3", 1)),
+        Some(("Enterprise_E10", 1)),
+        Some(("Enterprise_E10", 2)),
+    ];
     let one = |plan: Plan| {
         kinds.map(|kind| {
             let mut plan = plan.clone();

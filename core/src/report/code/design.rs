@@ -85,9 +85,11 @@ impl RegionCode {
         let symbol = cache.variable.to_ascii_lowercase();
         let group = match group {
             Some(group) => Name::Known(group),
-            None if cache.live => {
-                Name::asked("group", &symbol, format!("Resource group of what runs in {}.", visible::line(&cache.place)))
-            }
+            None if cache.live => Name::asked(
+                "group",
+                &symbol,
+                format!("Resource group of what runs in {}.", visible::line(&cache.place)),
+            ),
             None => Name::Known(cache.group.clone()),
         };
         Self {
@@ -136,9 +138,11 @@ impl<'a> Blueprint<'a> {
             let symbol = symbol(topology, index);
             let name = match given.filter(|name| !taken(name)) {
                 Some(name) => Name::Known(name),
-                None if cache.live => {
-                    Name::asked("cache", &symbol, format!("Name of the cache that runs in {}.", visible::line(&cache.place)))
-                }
+                None if cache.live => Name::asked(
+                    "cache",
+                    &symbol,
+                    format!("Name of the cache that runs in {}.", visible::line(&cache.place)),
+                ),
                 None => Name::Known(cache.name.clone()),
             };
             let bought = answer.design.caches.get(index).or(answer.design.caches.first());

@@ -32,7 +32,7 @@ pub fn document(
         opening: vec![
             Block::paragraph(shown_words(topology, plan, &evaluation.comparison)),
             Block::remark(
-            "Parsed by the tools of both languages, never deployed: read it, and try it outside production first.",
+                "Parsed by the tools of both languages, never deployed: read it, and try it outside production first.",
             ),
         ],
         sections: vec![

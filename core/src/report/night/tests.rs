@@ -239,7 +239,9 @@ fn what_is_not_needed_is_settled_and_times_nothing() {
 /// A log of the first version reads, and is written as one of this.
 #[test]
 fn an_old_log_reads() {
-    let old = format!(r#"{{"v":1,"title":"Orders · passive pair","began":{BEGAN},"entries":[{{"at":{BEGAN},"what":{{"done":"Unlink"}},"step":"unlink"}}]}}"#);
+    let old = format!(
+        r#"{{"v":1,"title":"Orders · passive pair","began":{BEGAN},"entries":[{{"at":{BEGAN},"what":{{"done":"Unlink"}},"step":"unlink"}}]}}"#
+    );
     let log = NightLog::from_text(&old).unwrap();
     assert_eq!(log.entries().len(), 1);
     assert!(log.to_text().starts_with("{\"v\":2,"), "{}", log.to_text());
@@ -253,14 +255,21 @@ fn the_clock_follows_the_path_that_is_taken() {
     let night = group();
     let mut log = NightLog::of(&night);
     log.began = Some(at(0.0));
-    let step = |night: &Night, of: &dyn Fn(&NightStep) -> bool| night.steps.iter().find(|step| of(step)).unwrap().clone();
+    let step =
+        |night: &Night, of: &dyn Fn(&NightStep) -> bool| night.steps.iter().find(|step| of(step)).unwrap().clone();
     log.leave_out(&step(&night, &|it| it.is_force_unlink()), "the region comes back", at(5.0));
     assert_eq!(head(&night, &log, 6.0).head, "Users are back before 03:46");
     log.tick(&step(&night, &|it| it.part == "Unplanned failover" && it.field == "redirect"), at(20.0));
     let waits = head(&night, &log, 68.0);
-    assert_eq!((waits.head.as_str(), waits.left.as_str(), waits.weight), ("Waiting for the member", "4 h 02 min", Weight::Quiet));
+    assert_eq!(
+        (waits.head.as_str(), waits.left.as_str(), waits.weight),
+        ("Waiting for the member", "4 h 02 min", Weight::Quiet)
+    );
     let late = head(&night, &log, 322.0);
-    assert_eq!((late.head.as_str(), late.weight), ("Waiting for the member: a force-unlink may come too late", Weight::Bad));
+    assert_eq!(
+        (late.head.as_str(), late.weight),
+        ("Waiting for the member: a force-unlink may come too late", Weight::Bad)
+    );
     log.tick(&step(&night, &|it| it.part == "Afterwards"), at(330.0));
     let back = head(&night, &log, 331.0);
     assert_eq!((back.head.as_str(), back.left.as_str()), ("Users are back since 03:34", ""));

@@ -152,75 +152,89 @@ impl Names {
 
     fn with(plan: &Plan, catalog: &Catalog, live: impl Fn(usize) -> bool, grouped: bool) -> Self {
         let base = Self::base(plan);
-        let mut caches: Vec<Cache> = Vec::new();
-        let mut asked: Vec<(String, String)> = Vec::new();
-        for (at, share) in plan.regions.iter().enumerate() {
-            let place = plan.place_name(at, catalog).into_owned();
-            let region = share.region.as_str().to_owned();
-            let made = unique(&base, &slug(&region, LONGEST / 2), &caches);
-            let same = caches.iter().find(|cache| cache.region == region);
-            let variable = same.map_or_else(|| variable(&region, &caches), |same| same.variable.clone());
-            let made_group = caches.iter().position(|cache| cache.region == region).map_or_else(
-                || format!("rg-{made}"),
-                |first| format!("rg-{}", unique(&base, &slug(&region, LONGEST / 2), &caches[..first])),
-            );
-            let site = plan.site_of(at);
-            let live = live(at);
-            let twin = caches.iter().filter(|cache| cache.region == region).count();
-            let ending = if twin == 0 { variable.clone() } else { format!("{variable}_{}", twin + 1) };
-            let mut ask = |what: &str, of: &str| {
-                let name = format!("{what}_{ending}");
-                asked.push((name.clone(), format!("{of} in {}", slug(&place, LONGEST))));
-                Word::variable(&name)
-            };
-            let known_cache = site.and_then(RegionSite::cache_name);
-            let called = match known_cache {
-                None if live => ask("CACHE", "the name of the cache that runs"),
-                name => Word::of(&visible::line(name.unwrap_or(&made))),
-            };
-            let group = match site.and_then(RegionSite::group) {
-                None if live => ask("GROUP", "the resource group of the cache that runs"),
-                name => Word::of(&name.map_or(made_group, visible::line)),
-            };
-            let other = site.and_then(RegionSite::own_subscription).filter(|it| *it != plan.site.subscription);
-            let other = other.map(visible::line);
-            let subscription = other.as_deref().map_or_else(|| "${SUBSCRIPTION:?}".to_owned(), spliced);
-            let within = |group: &Word| {
-                let option = other.as_deref().map_or_else(String::new, |it| format!(" --subscription {}", quote(it)));
-                let scope = format!("/subscriptions/{subscription}/resourceGroups/{}", group.spliced);
-                (format!("{}{option}", group.quoted), scope)
-            };
-            let zone = site.and_then(|it| known(&it.zone_group)).map(|group| within(&Word::of(&visible::line(group))));
-            let alone = (group.quoted.clone(), other.as_deref().map(quote));
-            let (group, scope) = within(&group);
-            let location = arg(&region);
-            caches.push(Cache {
-                name: called.quoted,
-                plain: called.plain,
-                spliced: called.spliced,
-                live,
-                asked: live && known_cache.is_none(),
-                region,
-                place,
-                group,
-                variable,
-                scope,
-                zone,
-                location,
-                at,
-                held: false,
-                within: alone,
-            });
+        let mut names = Self { nickname: String::new(), called: String::new(), caches: Vec::new(), asked: Vec::new() };
+        for at in 0..plan.regions.len() {
+            let cache = names.cache(plan, catalog, &base, at, live(at));
+            names.caches.push(cache);
         }
-        let nickname = match known(&plan.site.nickname) {
-            None if grouped => {
-                asked.push((NICKNAME.to_owned(), "the nickname of the group that runs".to_owned()));
-                Word::variable(NICKNAME)
+        let known = known(&plan.site.nickname).map(visible::line);
+        if known.is_none() && grouped {
+            let asked = names.ask(NICKNAME.to_owned(), "the nickname of the group that runs");
+            (names.nickname, names.called) = (asked.quoted, asked.spliced);
+        } else {
+            let word = Word::of(&known.unwrap_or_else(|| format!("{base}-group")));
+            (names.nickname, names.called) = (word.quoted, word.plain);
+        }
+        names
+    }
+
+    /// A variable for a name that the site file does not hold.
+    fn ask(&mut self, name: String, what: &str) -> Word {
+        let word = Word::variable(&name);
+        self.asked.push((name, what.to_owned()));
+        word
+    }
+
+    /// The cache at a place of the plan, behind those that are there already.
+    fn cache(&mut self, plan: &Plan, catalog: &Catalog, base: &str, at: usize, live: bool) -> Cache {
+        let place = plan.place_name(at, catalog).into_owned();
+        let region = plan.regions.get(at).map_or_else(String::new, |share| share.region.as_str().to_owned());
+        let site = plan.site_of(at);
+        let twins = self.caches.iter().filter(|cache| cache.region == region).count();
+        let same = self.caches.iter().find(|cache| cache.region == region);
+        let variable = same.map_or_else(|| variable(&region, &self.caches), |same| same.variable.clone());
+        let ending = if twins == 0 { variable.clone() } else { format!("{variable}_{}", twins + 1) };
+        let [made, made_group] = self.made(base, &region);
+        let asked_in = slug(&place, LONGEST);
+        let known_cache = site.and_then(RegionSite::cache_name);
+        let called = match known_cache {
+            None if live => {
+                self.ask(format!("CACHE_{ending}"), &format!("the name of the cache that runs in {asked_in}"))
             }
-            name => Word::of(&name.map_or_else(|| format!("{base}-group"), visible::line)),
+            name => Word::of(&visible::line(name.unwrap_or(&made))),
         };
-        let called = if grouped && nickname.plain == NICKNAME { nickname.spliced } else { nickname.plain };
-        Self { nickname: nickname.quoted, called, caches, asked }
+        let group = match site.and_then(RegionSite::group) {
+            None if live => {
+                self.ask(format!("GROUP_{ending}"), &format!("the resource group of the cache in {asked_in}"))
+            }
+            name => Word::of(&name.map_or(made_group, visible::line)),
+        };
+        let other = site.and_then(RegionSite::own_subscription).filter(|it| *it != plan.site.subscription);
+        let other = other.map(visible::line);
+        let subscription = other.as_deref().map_or_else(|| "${SUBSCRIPTION:?}".to_owned(), spliced);
+        let within = |group: &Word| {
+            let option = other.as_deref().map_or_else(String::new, |it| format!(" --subscription {}", quote(it)));
+            let scope = format!("/subscriptions/{subscription}/resourceGroups/{}", group.spliced);
+            (format!("{}{option}", group.quoted), scope)
+        };
+        let zone = site.and_then(|it| known(&it.zone_group)).map(|group| within(&Word::of(&visible::line(group))));
+        let (in_group, scope) = within(&group);
+        Cache {
+            name: called.quoted,
+            plain: called.plain,
+            spliced: called.spliced,
+            live,
+            asked: live && known_cache.is_none(),
+            location: arg(&region),
+            region,
+            place,
+            group: in_group,
+            variable,
+            scope,
+            zone,
+            at,
+            held: false,
+            within: (group.quoted, other.as_deref().map(quote)),
+        }
+    }
+
+    /// A name for a new cache of a region, and for the group that the caches of the region share.
+    fn made(&self, base: &str, region: &str) -> [String; 2] {
+        let ending = slug(region, LONGEST / 2);
+        let made = unique(base, &ending, &self.caches);
+        let first = self.caches.iter().position(|cache| cache.region == region);
+        let group = first.map_or_else(|| made.clone(), |first| unique(base, &ending, &self.caches[..first]));
+        [made, format!("rg-{group}")]
     }
 
     /// The nickname is that of a group that runs, and nobody has said it.

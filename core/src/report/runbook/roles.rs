@@ -90,7 +90,10 @@ impl Scope<'_> {
         let steps = [
             self.groups(),
             Some(made(self, &roles.iter().collect::<Vec<_>>())),
-            Some(give("Give the operators what an outage needs, in the group of each region and where the names stand. Everybody else has Reader.", assigned(false))),
+            Some(give(
+                "Give the operators what an outage needs, in the group of each region and where the names stand. Everybody else has Reader.",
+                assigned(false),
+            )),
             Some(give("Give them these for a change, and take them back after it.", assigned(true))),
         ];
         let when = "Once, before anything is created. An Owner runs this; the operators run the rest.";

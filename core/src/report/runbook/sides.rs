@@ -97,8 +97,7 @@ impl Scope<'_> {
         let living = all.iter().map(|living| (self.called(living), self.variables("LIVING", living, sections)));
         let told = "Lost: ${LOST:?}; the commands run on: ${LIVING:?}.";
         let one = Chosen { function: "lost_is", told }.written(&lost.collect::<Vec<_>>(), all);
-        let other =
-            Chosen { function: "living_is", told }.written(&living.collect::<Vec<_>>(), all);
+        let other = Chosen { function: "living_is", told }.written(&living.collect::<Vec<_>>(), all);
         let step = step(
             "Define lost_is, which sets LOST to the member that is lost and LIVING to one that lives, and living_is, which sets LIVING to \
              another that lives.",

@@ -99,7 +99,9 @@ impl Scope<'_> {
             caches.iter().map(list).collect::<Vec<_>>().join("\n"),
             "Nothing is listed.",
         )
-        .if_fails("Stop: something runs under the name. Enter another one in the Site inputs, and write the runbook again.")
+        .if_fails(
+            "Stop: something runs under the name. Enter another one in the Site inputs, and write the runbook again.",
+        )
     }
 
     /// Two regions share one privatelink zone: the second endpoint's zone group replaces the address that the first one wrote.

@@ -59,8 +59,7 @@ pub(super) fn is_live(topology: Topology, plan: &Plan, at: usize) -> bool {
 pub(in crate::report) fn placed<'a>(topology: Topology, plan: &'a Plan, catalog: &Catalog) -> Cow<'a, Plan> {
     let all = 0..plan.regions.len();
     let other = running(plan) != Some(topology) && all.clone().any(|at| stands(plan, at));
-    let beside: Vec<usize> =
-        all.filter(|at| other || (stands(plan, *at) && !is_live(topology, plan, *at))).collect();
+    let beside: Vec<usize> = all.filter(|at| other || (stands(plan, *at) && !is_live(topology, plan, *at))).collect();
     if beside.is_empty() {
         return Cow::Borrowed(plan);
     }

@@ -5,7 +5,8 @@ use super::super::quote::bicep_string;
 use super::super::together;
 use super::caches::extra_tags;
 use super::write::{
-    Value, comment, declare, inside, inside_name, named, object, object_of, param, param_known, param_of, param_or, raw, text,
+    Value, comment, declare, inside, inside_name, named, object, object_of, param, param_known, param_of, param_or,
+    raw, text,
 };
 use crate::model::Topology;
 
@@ -140,7 +141,8 @@ fn module(symbol: &str, file: &str, scope: &str, params: Vec<(&str, Value)>, aft
 fn cache_module(blueprint: &Blueprint, at: usize) -> String {
     let cache = &blueprint.caches[at];
     let region = region(blueprint, cache);
-    let mut params = vec![("name", named(&cache.name, "")), ("location", text(&region.location)), ("tags", raw("tags"))];
+    let mut params =
+        vec![("name", named(&cache.name, "")), ("location", text(&region.location)), ("tags", raw("tags"))];
     let mut after = Vec::new();
     let mut said = String::new();
     match blueprint.topology {

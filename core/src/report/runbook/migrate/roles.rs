@@ -44,7 +44,10 @@ const NEEDS: &[(&str, &[&str])] = &[
     ("network private-dns zone create", &["Microsoft.Network/privateDnsZones/write"]),
     (
         "network private-dns link vnet create",
-        &["Microsoft.Network/privateDnsZones/virtualNetworkLinks/write", "Microsoft.Network/virtualNetworks/join/action"],
+        &[
+            "Microsoft.Network/privateDnsZones/virtualNetworkLinks/write",
+            "Microsoft.Network/virtualNetworks/join/action",
+        ],
     ),
     ("network private-dns link vnet list", &["Microsoft.Network/privateDnsZones/virtualNetworkLinks/read"]),
     (
@@ -60,18 +63,25 @@ const NEEDS: &[(&str, &[&str])] = &[
     ("network private-endpoint delete", &["Microsoft.Network/privateEndpoints/delete"]),
     (
         "network private-endpoint dns-zone-group create",
-        &["Microsoft.Network/privateEndpoints/privateDnsZoneGroups/write", "Microsoft.Network/privateDnsZones/join/action"],
+        &[
+            "Microsoft.Network/privateEndpoints/privateDnsZoneGroups/write",
+            "Microsoft.Network/privateDnsZones/join/action",
+        ],
+    ),
+    (
+        "resource list",
+        &[
+            "Microsoft.Resources/subscriptions/resourceGroups/read",
+            "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
+        ],
     ),
     ("monitor metrics list", &["Microsoft.Insights/metrics/read"]),
 ];
 
 /// What the commands of these steps need.
 fn needed<'a>(steps: impl Iterator<Item = &'a Step>) -> Vec<&'static str> {
-    let mut all: Vec<&'static str> = vec![
-        "Microsoft.Resources/subscriptions/resourceGroups/read",
-        "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
-        "Microsoft.Authorization/roleAssignments/read",
-    ];
+    // The steps of the role itself list its assignments.
+    let mut all: Vec<&'static str> = vec!["Microsoft.Authorization/roleAssignments/read"];
     let scripts = steps.flat_map(|step| [step.commands.as_str(), step.verify.as_str()]);
     for words in scripts.filter_map(programs).flatten() {
         let path = words.get(1..).unwrap_or_default().join(" ");
@@ -89,7 +99,8 @@ impl Moving<'_> {
     /// The groups of what follows, the role, and its assignment for the move.
     pub(super) fn roles(&self, sections: &[MoveSection], in_place: bool) -> MoveSection {
         let scope = &self.scope;
-        let actions = needed(sections.iter().flat_map(|section| &section.steps));
+        let looked = super::steps::new_names(in_place, scope);
+        let actions = needed(sections.iter().flat_map(|section| &section.steps).chain(&looked));
         let role = Role::for_a_change("move", "moves caches to Azure Managed Redis", actions);
         let groups = if in_place { None } else { scope.groups() };
         let new = if in_place { Vec::new() } else { scope.regions() };
@@ -105,12 +116,16 @@ impl Moving<'_> {
             }
         }
         let steps = groups.into_iter().chain([made(scope, &[&role]), self.given(&role, &scopes)]);
-        let when = "Before the move. An Owner runs this; the operators run the rest, and give the role back at the end.";
+        let when =
+            "Before the move. An Owner runs this; the operators run the rest, and give the role back at the end.";
         section("migrate-roles", "Roles", when, adopted(steps.collect(), SOON))
     }
 
     fn given(&self, role: &Role, scopes: &[String]) -> Step {
         let commands = Scope::assigned(&self.scope, role, scopes).join("\n");
-        give("Give the operators the role in the groups of the old and of the new caches, and where their networks stand.", commands)
+        give(
+            "Give the operators the role in the groups of the old and of the new caches, and where their networks stand.",
+            commands,
+        )
     }
 }

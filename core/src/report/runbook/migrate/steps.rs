@@ -144,7 +144,7 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, ol
                 .else_do("Ask the owner of the cache.", "Nothing has changed."),
         ]
         .into_iter()
-        .chain(new_names(path, scope))
+        .chain(new_names(path == PathKind::InPlace, scope))
         .collect(),
     )
 }
@@ -155,7 +155,7 @@ fn kept() -> Step {
 }
 
 /// What follows is called otherwise than what runs; nothing is new where the cluster changes in place.
-fn new_names(path: PathKind, scope: &Scope) -> Option<Step> {
+pub(super) fn new_names(in_place: bool, scope: &Scope) -> Option<Step> {
     let caches = &scope.names.caches;
     let told: Vec<String> = caches.iter().map(|cache| format!("{} in {}", cache.plain, cache.place)).collect();
     let free = caches.iter().map(|cache| format!("az resource list --name {} --output table", cache.name));
@@ -168,7 +168,7 @@ fn new_names(path: PathKind, scope: &Scope) -> Option<Step> {
     .expect("Nothing is listed.")
     .lasts("a minute")
     .else_do("The name is taken: take another in every step; nothing of the old cache is called so.", "Nothing has changed.");
-    (path != PathKind::InPlace).then_some(step)
+    (!in_place).then_some(step)
 }
 
 /// The line sets or asks for the variable.

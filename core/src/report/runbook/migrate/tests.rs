@@ -116,7 +116,7 @@ fn what_the_plan_does_not_hold_is_asked_for_at_the_top() {
             let asked = &book[0].steps[2].commands;
             for script in scripts(&book[1..]) {
                 for (name, _) in script.split("${").skip(1).filter_map(|rest| rest.split_once(":?")) {
-                    assert!(asked.matches(&format!("${{{name}:?")).count() == 1, "{path:?}: {name} in\n{asked}");
+                    assert!(asked.matches(&format!(": \"${{{name}:?")).count() == 1, "{path:?}: {name} in\n{asked}");
                     assert!(!asked.contains(&format!("${{{name}:?set it to its value}}")), "{name} has a meaning");
                 }
             }
@@ -178,13 +178,16 @@ fn the_role_of_a_path_grants_its_commands_and_no_more() {
     let table = table();
     for plan in plans() {
         for (path, book) in books(&plan) {
-            let all: Vec<_> = scripts(&book).iter().flat_map(|script| calls(&run(script))).filter(|it| it[0] == "az").collect();
+            let all: Vec<_> =
+                scripts(&book).iter().flat_map(|script| calls(&run(script))).filter(|it| it[0] == "az").collect();
             let granted = granted(&all);
             let mut used = std::collections::BTreeSet::new();
             for call in &all {
                 let command = path_of(call);
                 let needed = table.get(command.as_str());
-                for action in needed.unwrap_or_else(|| panic!("{command} is in no row")).iter().filter(|it| it.contains('/')) {
+                for action in
+                    needed.unwrap_or_else(|| panic!("{command} is in no row")).iter().filter(|it| it.contains('/'))
+                {
                     let held = action.split('|').find(|one| granted.contains(*one));
                     used.extend(held.map(str::to_owned));
                     assert!(held.is_some(), "{path:?} {command}: {action}");

@@ -26,6 +26,7 @@ impl Pair<'_> {
                 "Each lists the other as Succeeded. If none is listed: primary_is with the cache that clients write to, then “Scale, 3 \
                  of 3” under “Change”, which empties the other.",
             );
+            let links = Step { text: "List the links.".to_owned(), ..links };
             let steps = [Some(self.look()), self.entra_on(), self.policies(), Some(links), Some(self.keep())];
             return section("Create", when, steps.into_iter().flatten().collect());
         }

@@ -1,8 +1,8 @@
 //! Scripts are read by a real shell, and what a person typed stays text.
 
 use super::{
-    GAMING, HOSTILE, MARINE, commands, confirmed, course, created, created_with_entra, entra, hostile,
-    of, preset, run, run_tonight, shell,
+    GAMING, HOSTILE, MARINE, commands, confirmed, course, created, created_with_entra, entra, hostile, of, preset, run,
+    run_tonight, shell,
 };
 use crate::catalog::{RegionId, SkuId};
 use crate::model::Topology;

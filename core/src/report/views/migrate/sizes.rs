@@ -24,7 +24,9 @@ fn says(moved: &Migration) -> Text {
         likely.and_then(|need| need.sku.as_ref()).map_or_else(|| "no size".to_owned(), |id| id.short().to_owned());
     let sizes = match (&moved.sizes.mapped, moved.sizes.differs) {
         (Some(_), Differs::Same) => format!("{runs} becomes {need}, by the mapping and by the load."),
-        (Some(mapped), _) => format!("{runs} becomes {} by the mapping and {need} by the load. {}", mapped.short(), why(moved)),
+        (Some(mapped), _) => {
+            format!("{runs} becomes {} by the mapping and {need} by the load. {}", mapped.short(), why(moved))
+        }
         (None, _) => format!("{runs} becomes {need} by the load; no mapping has a row for it."),
     };
     format!("{sizes}{}", other_design(moved, &need)).into()
@@ -36,10 +38,14 @@ fn why(moved: &Migration) -> String {
     let likely = sizes.needs.get(sizes.needs.len() / 2);
     let asked = likely.map_or_else(String::new, |need| format::bytes(need.asked));
     match sizes.differs {
-        Differs::OldSizeRoomy => format!("The mapping counts the {old} of what runs; the data asks for at least {asked}."),
+        Differs::OldSizeRoomy => {
+            format!("The mapping counts the {old} of what runs; the data asks for at least {asked}.")
+        }
         Differs::CrdtFactor => {
             let factor = likely.and_then(|need| need.factor).map_or_else(String::new, format::number);
-            format!("The mapping counts the {old} of what runs; the data × CRDT factor {factor} asks for at least {asked} (R1).")
+            format!(
+                "The mapping counts the {old} of what runs; the data × CRDT factor {factor} asks for at least {asked} (R1)."
+            )
         }
         Differs::Load if !sizes.lacks.is_empty() => format!("For the mapped size: {}", misfits(&sizes.lacks)),
         Differs::Family => format!("Both have the same memory. {}", family(moved)),
@@ -49,10 +55,14 @@ fn why(moved: &Migration) -> String {
 
 /// The plan's own design where it is another size than the need: a family that costs less may hold the load too.
 fn other_design(moved: &Migration, need: &str) -> String {
-    let Some(cache) = moved.design.caches.first().filter(|cache| cache.sku.short() != need) else { return String::new() };
+    let Some(cache) = moved.design.caches.first().filter(|cache| cache.sku.short() != need) else {
+        return String::new();
+    };
     let (name, family) = (cache.sku.short(), moved.sizes.family.family.name());
     if moved.design.sku_derived {
-        format!(" The runbook creates {name}, the cheapest of all families that meets the targets; the need is of {family} alone.")
+        format!(
+            " The runbook creates {name}, the cheapest of all families that meets the targets; the need is of {family} alone."
+        )
     } else {
         format!(" The runbook creates {name}, as the plan gives it.")
     }

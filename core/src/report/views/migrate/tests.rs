@@ -105,7 +105,8 @@ fn a_path_that_does_not_apply_is_refused_by_name() {
 fn a_difference_of_sizes_is_explained_with_its_figures() {
     let catalog = Catalog::bundled().unwrap();
     let (mut seen, gb) = (std::collections::BTreeSet::new(), [0.5, 2.0, 5.0, 8.0, 12.0, 20.0, 24.0, 60.0]);
-    for size in ["Premium_P1", "Premium_P2", "Premium_P3", "Premium_P4", "Standard_C3", "Standard_C5", "Enterprise_E10"] {
+    for size in ["Premium_P1", "Premium_P2", "Premium_P3", "Premium_P4", "Standard_C3", "Standard_C5", "Enterprise_E10"]
+    {
         for (data, ops) in gb.iter().flat_map(|gb| [(*gb, 1.0), (*gb, 40.0)]) {
             let mut plan = running(size, 1);
             plan.workload.dataset = Bytes::gb(data);
@@ -113,12 +114,14 @@ fn a_difference_of_sizes_is_explained_with_its_figures() {
             let evaluation = evaluate(&plan, &catalog);
             let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
             let moved = moved(subject, None).unwrap();
-            let said = sizes_section(subject, &moved).says.words();
+            let said = plain("", &[sizes_section(subject, &moved)]);
+            let said = said.split("\n\nAdvertised").next().unwrap_or_default().to_owned();
             let Some(mapped) = &moved.sizes.mapped else { continue };
             let need = moved.sizes.needs[moved.sizes.needs.len() / 2].sku.clone();
             if need.as_ref() != Some(mapped) {
-                let sentences = said.matches(". ").count();
-                assert!(sentences >= 1, "{size} {data} GB: {said}");
+                let reasons =
+                    ["asks for at least", "For the mapped size", "same memory", "cannot be a member", "No size holds"];
+                assert!(reasons.iter().any(|it| said.contains(it)), "{size} {data} GB: {said}");
             }
             let design = &moved.design.caches[0].sku;
             if need.as_ref() != Some(design) {
