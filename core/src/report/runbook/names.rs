@@ -1,7 +1,7 @@
 //! Names of resources: those of the site file, else made from the plan's own.
 
 use super::shell::{arg, quote, slug, spliced};
-use super::standing::{is_live, running};
+use super::standing::{NEW, is_live, running};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::{Plan, RegionSite, known};
@@ -9,8 +9,6 @@ use crate::report::visible;
 
 /// Longest name of a cache that is made; the service allows 63 (Premium) and 60 (Azure Managed Redis).
 const LONGEST: usize = 40;
-/// Ends the name of a cache that takes the place of one that is still there.
-const NEW: &str = "-new";
 /// Has the nickname of a group that runs.
 pub(super) const NICKNAME: &str = "GROUP_NICKNAME";
 

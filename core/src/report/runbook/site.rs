@@ -113,6 +113,17 @@ impl Scope<'_> {
 
     /// A private DNS zone in each region's group, linked to the region's network.
     pub(super) fn zones(&self, service: Service) -> Option<Step> {
+        self.zones_of(service, &self.regions())
+    }
+
+    /// The same where no cache of the design runs yet: a region with one has its zone.
+    pub(super) fn new_zones(&self, service: Service) -> Option<Step> {
+        let mut regions = self.regions();
+        regions.retain(|region| !region.live);
+        if regions.is_empty() { None } else { self.zones_of(service, &regions) }
+    }
+
+    fn zones_of(&self, service: Service, regions: &[&Cache]) -> Option<Step> {
         let (zone, tags) = (service.zone(), self.tags());
         let one = |region: &Cache| {
             let Cache { group, variable, zone: there, .. } = region;
@@ -125,12 +136,12 @@ impl Scope<'_> {
                 shell::slug(&region.region, 40)
             )
         };
-        let commands: Vec<String> = self.regions().into_iter().map(one).collect();
+        let commands: Vec<String> = regions.iter().copied().map(one).collect();
         let text = format!(
             "Create the private DNS zone {zone} in each region's group and link it to its network, so that each region \
              resolves names alone. Reuse an existing zone of this name. The bill counts one private endpoint per cache."
         );
-        let verify: Vec<String> = self.regions().into_iter().map(|region| zone_links(region, zone)).collect();
+        let verify: Vec<String> = regions.iter().map(|region| zone_links(region, zone)).collect();
         let made = step(text, commands.join("\n"), "virtualNetworkLinkState is Completed.")
             .verified(verify.join("\n"))
             .takes(SOON)

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 /// What ends the name of a cache, and of its group, that is built beside one.
 pub(super) const MANAGED: &str = "-amr";
 const PAIR: &str = "-pair";
-const NEW: &str = "-new";
+pub(super) const NEW: &str = "-new";
 /// Longest name of an Azure Managed Redis cluster, and of a resource group.
 const LONGEST: (usize, usize) = (60, 90);
 

@@ -75,6 +75,16 @@ const NEEDS: &[(&str, &[&str])] = &[
             "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
         ],
     ),
+    (
+        "monitor metrics alert create",
+        &["Microsoft.Insights/metricAlerts/write", "Microsoft.Insights/actionGroups/read"],
+    ),
+    ("monitor metrics alert show", &["Microsoft.Insights/metricAlerts/read"]),
+    (
+        "monitor activity-log alert create",
+        &["Microsoft.Insights/activityLogAlerts/write", "Microsoft.Insights/actionGroups/read"],
+    ),
+    ("monitor activity-log alert show", &["Microsoft.Insights/activityLogAlerts/read"]),
     ("monitor metrics list", &["Microsoft.Insights/metrics/read"]),
 ];
 
@@ -109,6 +119,9 @@ impl Moving<'_> {
             format!("/subscriptions/${{SUBSCRIPTION:?}}/resourceGroups/${{OLD_GROUP_{}:?}}", cache.variable)
         });
         let mut scopes: Vec<String> = new.iter().map(|cache| cache.scope.clone()).chain(of_old).collect();
+        if !in_place {
+            scopes.push("${ACTION_GROUP:?}".to_owned());
+        }
         if !in_place && scope.private() {
             for cache in &new {
                 scopes.push(format!("${{VNET_ID_{}:?}}", cache.variable));
@@ -124,7 +137,7 @@ impl Moving<'_> {
     fn given(&self, role: &Role, scopes: &[String]) -> Step {
         let commands = Scope::assigned(&self.scope, role, scopes).join("\n");
         give(
-            "Give the operators the role in the groups of the old and of the new caches, and where their networks stand.",
+            "Give the operators the role in the groups of the old and of the new caches, and on the action group and the networks that they use.",
             commands,
         )
     }

@@ -50,6 +50,7 @@ impl Moving<'_> {
             caches.iter().filter_map(|cache| scope.endpoints(Service::Managed, cache, &regions)).collect(),
             SOON,
         ));
+        steps.extend(adopted(scope.alerts(), SOON));
         steps
     }
 

@@ -69,6 +69,8 @@ fn nothing_is_created_over_what_runs() {
                 if running(&plan) == Some(topology) {
                     assert!(!creates(&text(&book, "Create"), name), "{what} {name}");
                     assert!(!creates(&text(&book, "Unplanned failover"), name), "{what} {name}");
+                    let group = format!("zone create --resource-group {} ", name.replace("live", "live-rg"));
+                    assert!(!text(&book, "Create").contains(&group), "{what}: a region with a cache has its zone");
                 } else {
                     assert!(!whole.contains(&format!("name {name} ")), "{what}: {name} is touched");
                     for language in Language::NAMES.iter().map(|it| it.0) {
