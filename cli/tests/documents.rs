@@ -10,7 +10,7 @@ use dr_core::plan::Plan;
 use dr_core::report::decision::decision_document;
 use dr_core::report::document::Document;
 use dr_core::report::paper::{Letterhead, paper_of};
-use dr_core::report::runbook::{document, recommended, runbook};
+use dr_core::report::runbook::{document, runbook, shown_first};
 use dr_core::report::views::{Subject, VIEWS};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -51,7 +51,7 @@ fn runbook_and_decision_record_of_every_preset_are_the_cores() {
         let path = file.to_str().unwrap();
         let book = |topology| document(&runbook(topology, &plan, &catalog, &evaluation), &plan);
         let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-        let first = recommended(&evaluation.comparison);
+        let first = shown_first(&plan, &evaluation.comparison);
         let mut cases =
             vec![(vec!["runbook", path], book(first)), (vec!["decision", path], decision_document(subject))];
         cases.extend(Topology::ALL.map(|topology| (vec!["runbook", path, topology.slug()], book(topology))));

@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod drills;
 mod losses;
+mod moves;
 mod stage;
 mod transcript;
 
@@ -106,6 +108,9 @@ fn value<'a>(call: &'a [String], option: &str) -> Option<&'a str> {
 /// The name of the plan's first cache.
 fn first_cache(plan: &Plan) -> String {
     let known = plan.site_of(0).map(|site| site.cache.clone()).filter(|name| !name.is_empty());
+    if known.is_none() && plan.passive.exists.is_confirmed() {
+        return format!("asked CACHE_{}", plan.regions[0].region.as_str().to_ascii_uppercase());
+    }
     let base = plan.name.to_ascii_lowercase().replace(' ', "-");
     known.unwrap_or_else(|| format!("{base}-{}", plan.regions[0].region.as_str()))
 }
@@ -298,10 +303,14 @@ fn whole_runbooks_are_clean() {
 
 /// What a grammar of PowerShell cannot read of a runbook's steps.
 fn unread(book: &Runbook) -> Vec<String> {
+    let steps = book.sections.iter().flat_map(|section| &section.steps);
+    unread_of(steps.flat_map(|step| <[String; 2]>::from(step.commands_in(Shell::PowerShell))))
+}
+
+/// What a grammar of PowerShell cannot read of these scripts.
+fn unread_of(scripts: impl Iterator<Item = String>) -> Vec<String> {
     let mut parser = tree_sitter::Parser::new();
     parser.set_language(&tree_sitter_powershell::LANGUAGE.into()).unwrap();
-    let steps = book.sections.iter().flat_map(|section| &section.steps);
-    let scripts = steps.flat_map(|step| <[String; 2]>::from(step.commands_in(Shell::PowerShell)));
     scripts.filter(|script| !script.is_empty() && parser.parse(script, None).unwrap().root_node().has_error()).collect()
 }
 

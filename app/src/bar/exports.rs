@@ -10,7 +10,7 @@ use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::report::bill_text;
 use dr_core::report::decision::decision_record;
-use dr_core::report::runbook::{recommended, runbook, to_markdown};
+use dr_core::report::runbook::{runbook, shown_first, to_markdown};
 use yew::prelude::*;
 
 /// The text of an export; reached through [`crate::later`] alone.
@@ -20,7 +20,7 @@ pub(crate) fn export_text(export: Export, session: &Session) -> String {
         Export::Evaluation => dr_core::report::json::evaluation_json(session.subject()),
         Export::Bills => bills(session),
         Export::Decision => decision_record(&session.plan, &session.catalog, &session.evaluation),
-        Export::Runbook => recommended_runbook(session),
+        Export::Runbook => shown_runbook(session),
         Export::Evidence => {
             let estate = session.workspace.estate.as_ref();
             let watched = estate.and_then(|it| it.listing.watched(&session.plan.name));
@@ -40,7 +40,9 @@ const fn described(export: Export) -> [&'static str; 4] {
         }
         Export::Bills => ["Bill (CSV)", "all lines, all topologies", "-bill.csv", "text/csv"],
         Export::Decision => ["Decision record (Markdown)", "context, options, consequences", "-decision.md", markdown],
-        Export::Runbook => ["Runbook (Markdown)", "of the recommended topology", "-runbook.md", markdown],
+        Export::Runbook => {
+            ["Runbook (Markdown)", "of the design that runs, else the recommended one", "-runbook.md", markdown]
+        }
         Export::Evidence => {
             ["Evidence (HTML)", "links and lag, findings, drills, lines to sign", "-evidence.html", "text/html"]
         }
@@ -108,7 +110,7 @@ fn focus(session: &Session, act: &Act) -> Callback<()> {
     })
 }
 
-pub(super) fn recommended_runbook(session: &Session) -> String {
-    let topology = recommended(&session.evaluation.comparison);
+pub(super) fn shown_runbook(session: &Session) -> String {
+    let topology = shown_first(&session.plan, &session.evaluation.comparison);
     to_markdown(&runbook(topology, &session.plan, &session.catalog, &session.evaluation), &session.plan)
 }

@@ -1,6 +1,6 @@
 //! What the bar and the message line look like, as HTML, and what leaves the page.
 
-use super::exports::{bills, recommended_runbook};
+use super::exports::{bills, shown_runbook};
 use super::{NoticeLine, PlanBar};
 use crate::state::{Action, Session};
 use crate::testing::{drawn, element, session_with};
@@ -69,7 +69,7 @@ fn the_exported_bill_starts_no_formula() {
 
 #[test]
 fn the_runbook_of_the_recommendation_is_exported() {
-    assert!(recommended_runbook(&session_with(|_| {})).contains("active"), "the first plan leads to an active group");
+    assert!(shown_runbook(&session_with(|_| {})).contains("active"), "the first plan leads to an active group");
 }
 
 /// A plan of an import leaves in a link with an alias; any other as it is.

@@ -7,7 +7,7 @@ use crate::files::download;
 use crate::state::use_session;
 use dr_core::model::Topology;
 use dr_core::report::code::{CodeFile, Language, document, files, languages};
-use dr_core::report::runbook::recommended;
+use dr_core::report::runbook::shown_first;
 use dr_core::units::names::Named;
 use yew::prelude::*;
 
@@ -17,7 +17,7 @@ pub(super) fn CodePanel() -> Html {
     let session = use_session();
     let chosen = use_state(|| None::<Topology>);
     let language = use_state(Language::default);
-    let topology = chosen.unwrap_or_else(|| recommended(&session.evaluation.comparison));
+    let topology = chosen.unwrap_or_else(|| shown_first(&session.plan, &session.evaluation.comparison));
     let (plan, catalog, evaluation) = (&session.plan, &session.catalog, &session.evaluation);
     let whole = document(*language, topology, plan, catalog, evaluation);
     let saves = files(*language, topology, plan, catalog, evaluation);

@@ -3,8 +3,10 @@
 use crate::document::section_with;
 use crate::files;
 use crate::results::fold::{first_open, folded};
+use crate::results::runbook::shells;
 use crate::state::{Session, View, use_session};
 use dr_core::model::migration::PathKind;
+use dr_core::report::runbook::Shell;
 use dr_core::report::views::migrate;
 use yew::prelude::*;
 
@@ -24,6 +26,8 @@ pub(super) fn view(view: View, session: &Session) -> Html {
 fn MoveRunbook() -> Html {
     let session = use_session();
     let asked = use_state(|| None::<PathKind>);
+    let written = use_state(Shell::default);
+    let shell = *written;
     let subject = session.subject();
     let Ok(moved) = migrate::moved(subject, None) else { return first_open(&migrate::commands(subject)) };
     let shown = migrate::chosen(&moved, *asked);
@@ -35,15 +39,15 @@ fn MoveRunbook() -> Html {
     let save = {
         let (session, shown) = (session.clone(), shown);
         Callback::from(move |_: MouseEvent| {
-            if let Ok(document) = migrate::document(session.subject(), None, shown) {
+            if let Ok(document) = migrate::document(session.subject(), None, shown, shell) {
                 let name = format!("{}-migration.md", files::file_stem(&session.plan.name));
                 files::download(&name, "text/markdown", document.markdown().as_bytes());
             }
         })
     };
-    let sections = migrate::runbook_sections(subject, &moved, shown);
+    let sections = migrate::runbook_sections(subject, &moved, shown, shell);
     let save = html! { <button type="button" class="link" onclick={save}>{ "Markdown" }</button> };
-    let paths = html! { <span class="seg" role="group" aria-label="Path">{ for migrate::applying(&moved).into_iter().map(button) }</span> };
+    let paths = html! { <><span class="seg" role="group" aria-label="Path">{ for migrate::applying(&moved).into_iter().map(button) }</span>{ shells(&written) }</> };
     html! {
         <>
             { for sections.first().map(|first| section_with(first, save, paths)) }

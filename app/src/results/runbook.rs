@@ -8,7 +8,7 @@ use crate::state::{Session, Tab, View, use_session};
 use dr_core::model::Topology;
 use dr_core::report::decision::decision_document;
 use dr_core::report::document::Document;
-use dr_core::report::runbook::{PARTS, Part, Shell, document_in, part, recommended, runbook};
+use dr_core::report::runbook::{PARTS, Part, Shell, document_in, part, runbook, shown_first};
 use dr_core::units::names::Named;
 use yew::prelude::*;
 
@@ -28,7 +28,7 @@ pub(super) fn part_of(view: View) -> Part {
 pub(super) fn RunbookPanel(props: &RunbookPanelProps) -> Html {
     let session = use_session();
     let chosen = use_state(|| None::<Topology>);
-    let topology = chosen.unwrap_or_else(|| recommended(&session.evaluation.comparison));
+    let topology = chosen.unwrap_or_else(|| shown_first(&session.plan, &session.evaluation.comparison));
     let shell = use_state(Shell::default);
     let book = runbook(topology, &session.plan, &session.catalog, &session.evaluation);
     let book = document_in(&book, &session.plan, *shell);
@@ -55,7 +55,7 @@ pub(super) fn RunbookPanel(props: &RunbookPanelProps) -> Html {
 }
 
 /// The shell that the commands are written for.
-fn shells(shown: &UseStateHandle<Shell>) -> Html {
+pub(super) fn shells(shown: &UseStateHandle<Shell>) -> Html {
     let button = |(of, _, label): &(Shell, &'static str, &'static str)| {
         let (of, shown) = (*of, shown.clone());
         let pressed = (of == *shown).to_string();

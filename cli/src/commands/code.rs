@@ -8,7 +8,7 @@ use clap::Args;
 use dr_core::evaluate::evaluate;
 use dr_core::model::Topology;
 use dr_core::report::code::{CodeFile, Language, files, joined};
-use dr_core::report::runbook::recommended;
+use dr_core::report::runbook::shown_first;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     input: PlanInput,
 
-    /// Topology of the code [default: the recommended one]
+    /// Topology of the code [default: the one that runs, else the recommended one]
     #[arg(long, value_parser = topologies())]
     topology: Option<Topology>,
 
@@ -41,7 +41,7 @@ impl Arguments {
     pub(super) fn code(&self) -> Result<Printed, CliError> {
         let (plan, catalog) = self.input.open()?;
         let evaluation = evaluate(&plan, &catalog);
-        let topology = self.topology.unwrap_or_else(|| recommended(&evaluation.comparison));
+        let topology = self.topology.unwrap_or_else(|| shown_first(&plan, &evaluation.comparison));
         let files = files(self.format, topology, &plan, &catalog, &evaluation);
         if files.is_empty() {
             let name = topology.name().to_ascii_lowercase();

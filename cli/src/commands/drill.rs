@@ -10,8 +10,9 @@ use clap::Args;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::import::drill_log::read_drill_log;
-use dr_core::report::document::Document;
+use dr_core::report::document::{Block, Document};
 use dr_core::report::drill_kit::{drill_kit, drill_title};
+use dr_core::report::runbook::shown_words;
 use dr_core::report::views::Subject;
 use dr_core::report::views::recovery::drill_record;
 use std::ffi::OsString;
@@ -55,8 +56,9 @@ impl Arguments {
         }
         let evaluation = evaluate(&plan, &catalog);
         let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-        let topology = self.of.topology(&evaluation);
+        let topology = self.of.topology(&plan, &evaluation);
         let sections = vec![drill_record(subject), drill_kit(subject, topology)];
-        self.delivery.document(&Document { title: drill_title(&plan), opening: Vec::new(), sections })
+        let opening = vec![Block::paragraph(shown_words(topology, &plan, &evaluation.comparison))];
+        self.delivery.document(&Document { title: drill_title(&plan), opening, sections })
     }
 }

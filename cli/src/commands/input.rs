@@ -12,7 +12,7 @@ use dr_core::import::dates::DateOrder;
 use dr_core::import::kind::Known;
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
-use dr_core::report::runbook::recommended;
+use dr_core::report::runbook::shown_first;
 use dr_core::units::names::Named;
 use std::ffi::{OsStr, OsString};
 
@@ -65,15 +65,19 @@ pub(super) struct OneTopology {
     #[arg(value_name = "PLAN")]
     pub(super) plan: OsString,
 
-    /// Topology [default: the recommended one]
+    /// Topology [default: the one that runs, else the recommended one]
     #[arg(value_parser = topologies())]
     topology: Option<Topology>,
+
+    /// The same as an option
+    #[arg(long = "topology", value_name = "TOPOLOGY", value_parser = topologies(), conflicts_with = "topology")]
+    named: Option<Topology>,
 }
 
 impl OneTopology {
-    /// The one that was asked for, else the recommended one.
-    pub(super) fn topology(&self, evaluation: &Evaluation) -> Topology {
-        self.topology.unwrap_or_else(|| recommended(&evaluation.comparison))
+    /// The one that was asked for, else the one that runs, else the recommended one.
+    pub(super) fn topology(&self, plan: &Plan, evaluation: &Evaluation) -> Topology {
+        self.topology.or(self.named).unwrap_or_else(|| shown_first(plan, &evaluation.comparison))
     }
 }
 

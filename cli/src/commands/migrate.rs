@@ -1,7 +1,7 @@
 //! `dr-planner migrate`: from what runs today to Azure Managed Redis, of a plan or of a portfolio.
 
 use super::delivery::{DataFormat, Target, tables};
-use super::input::{Sheets, open_text};
+use super::input::{Sheets, named, open_text};
 use crate::error::CliError;
 use crate::files::read_plan_or_portfolio;
 use crate::output::{Printed, note};
@@ -13,6 +13,7 @@ use dr_core::import::kind::Known;
 use dr_core::model::migration::PathKind;
 use dr_core::portfolio::{self, Rows};
 use dr_core::report::portfolio::{moves, moves_json};
+use dr_core::report::runbook::Shell;
 use dr_core::report::views::{Subject, migrate};
 use dr_core::units::Date;
 use std::ffi::OsString;
@@ -37,6 +38,10 @@ pub(crate) struct Arguments {
     /// Path whose runbook is printed, of a plan [default: the first that applies]
     #[arg(long, value_name = "NAME", value_parser = paths())]
     path: Option<PathKind>,
+
+    /// Shell of the runbook's commands: a POSIX shell with the Azure CLI, or PowerShell 7
+    #[arg(long, value_name = "SHELL", default_value = "bash", value_parser = named::<Shell>())]
+    shell: Shell,
 
     /// Day that the dates are judged on [default: the first day of the plan]
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -70,7 +75,8 @@ impl Arguments {
         let (plan, catalog) = open_text(&text, &sheets)?;
         let evaluation = evaluate(&plan, &catalog);
         let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-        let document = migrate::document(subject, self.from, self.path).map_err(|why| CliError::refused(&why))?;
+        let document =
+            migrate::document(subject, self.from, self.path, self.shell).map_err(|why| CliError::refused(&why))?;
         let csv = if self.format == DataFormat::Csv { tables(document.csv())? } else { String::new() };
         self.target.deliver(self.format.written(&document, || csv.clone(), || migrate::json(subject, self.from)))
     }

@@ -44,7 +44,7 @@ impl Arguments {
         let sheets = Given { files, texts: Vec::new(), dates: self.dates.order() };
         let (plan, catalog) = open(&self.of.plan, &sheets)?;
         let evaluation = evaluate(&plan, &catalog);
-        let topology = self.of.topology(&evaluation);
+        let topology = self.of.topology(&plan, &evaluation);
         self.delivery.document(&document_in(&runbook(topology, &plan, &catalog, &evaluation), &plan, self.shell))
     }
 }

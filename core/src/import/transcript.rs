@@ -3,7 +3,7 @@
 use super::series::timestamp::seconds;
 use crate::units::Secs;
 
-/// Column of the log of night mode that holds the time since the step before.
+/// Column of the log of night mode that holds the time since the step done before.
 pub(crate) const NIGHT_TIME: &str = "After the one before";
 /// Its column of the step that a plan knows.
 pub(crate) const NIGHT_STEP: &str = "Step";
@@ -85,7 +85,8 @@ pub(super) fn of_transcript(text: &str) -> Option<Vec<(String, Secs)>> {
     Some(found.into_iter().map(|it| (it.step.to_owned(), Secs::secs((it.ended - it.began).max(0.0)))).collect())
 }
 
-/// The rows of the log of night mode, as it is saved or copied: the time since the row before is that of the row's step. `None` for a text
+/// The rows of the log of night mode, as it is saved or copied: the time since the step done before is that of the row's step; a note, and
+/// a step that was not needed, have neither. `None` for a text
 /// without its headings.
 pub(super) fn of_night(text: &str) -> Option<Vec<(String, Secs)>> {
     let mut lines = text.lines();
@@ -164,8 +165,8 @@ mod tests {
     fn the_log_of_the_night_in_each_form() {
         let expected = Some(steps(&[("decide", 870.0), ("unlink", 360.0)]));
         let markdown = "# Failover: Orders · passive pair\n\nThe outage began at 02:00.\n\n| Time | After the one before | Step | What |\n\
-            | ---: | ---: | --- | --- |\n| 02:14 | 00:14:30 | decide | Decide, with A \\| B |\n| 02:15 | 00:01:00 |  | Note: called |\n\
-            | 02:21 | 00:06:00 | unlink | Unlink |\n";
+            | ---: | ---: | --- | --- |\n| 02:14 | 00:14:30 | decide | Decide, with A \\| B |\n| 02:15 |  |  | Note: called |\n\
+            | 02:16 |  |  | Not needed (it is back): Fail over |\n| 02:20 | 00:06:00 | unlink | Unlink |\n";
         assert_eq!(said(of_night(markdown)), expected);
         let tabs = "Time\tAfter the one before\tStep\tWhat\n02:14\t00:14:30\tdecide\tDecide\n02:21\t00:06:00\tunlink\tUnlink\n";
         assert_eq!(said(of_night(tabs)), expected);

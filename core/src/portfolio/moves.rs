@@ -7,6 +7,9 @@ use crate::model::migration::{Gap, Kind, PathKind, migration, target_of};
 use crate::plan::{DataClass, Plan};
 use crate::units::Date;
 
+/// Days of the longest month: a move that takes so many ends in the month after the one in which it begins, at worst.
+const DAYS: u32 = 31;
+
 /// What one plan moves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Move {
@@ -26,7 +29,9 @@ pub struct Move {
     pub twice: Total,
     /// Copies and people's hours, once.
     pub once: Total,
-    /// Months side by side, at least the one in which it begins: days ÷ 31, rounded up.
+    /// Months of preparation before both run: days of preparation and side by side ÷ 31, rounded up, less [`Self::beside`].
+    pub prepare: u32,
+    /// Months side by side, at least one: days ÷ 31, rounded up.
     pub beside: u32,
     /// The first day of its plan.
     pub starts: Date,
@@ -35,12 +40,21 @@ pub struct Move {
 }
 
 impl Move {
+    /// Months from its begin to its end.
+    #[must_use]
+    pub fn takes(&self) -> u32 {
+        self.prepare.saturating_add(self.beside)
+    }
+
     /// What the plan has to move; `None` where nothing is.
     pub(super) fn of(plan: &Plan, evaluation: &Evaluation, catalog: &Catalog) -> Option<Self> {
         let target = target_of(evaluation.comparison.recommended(), plan);
         let moved = migration(plan, catalog, target, None).ok()?;
         let chosen = moved.first_choice().or_else(|| moved.applying().next().map(|(path, _)| path))?;
         let figures = chosen.figures()?;
+        let schedule = &figures.schedule;
+        let beside = schedule.beside.div_ceil(DAYS).max(1);
+        let whole = schedule.prepare.saturating_add(schedule.beside).div_ceil(DAYS);
         let unique = plan.data.whole().iter().any(|part| {
             part.share.as_fraction() > 0.0 && matches!(part.class, DataClass::HeldOnlyHere | DataClass::Unknown)
         });
@@ -51,7 +65,8 @@ impl Move {
             path: chosen.path,
             twice: figures.twice.clone(),
             once: figures.once.clone(),
-            beside: figures.schedule.beside.div_ceil(31).max(1),
+            prepare: whole.saturating_sub(beside),
+            beside,
             starts: plan.horizon.start,
             risk: u8::from(unique) * 2 + u8::from(matches!(figures.gap, Gap::Lasts(_))),
             old: moved.old_month,

@@ -30,11 +30,11 @@ pub struct WaveMonth {
     pub number: u32,
     /// Its first day.
     pub starts: Date,
-    /// The rows whose move begins.
+    /// The rows whose move begins, with its preparation.
     pub begin: Vec<usize>,
-    /// Nodes of those that have not begun.
+    /// Nodes of those whose new caches do not run yet.
     pub old: Total,
-    /// Nodes of those that have begun.
+    /// Nodes of those whose new caches run.
     pub new: Total,
     /// Old nodes beside their successors.
     pub twice: Total,
@@ -67,7 +67,7 @@ pub struct Deadline {
 
 /// The wave plan of evaluated rows (M-18): the nearest end of a service first, then the least at stake, then the lowest cost.
 ///
-/// The pace is the lowest at which nobody is late: over all deadlines the largest `deployments due ÷ months left`, rounded up, until
+/// A move takes its preparation, then the months side by side. The pace is the lowest at which nobody is late: over all deadlines the largest `deployments due ÷ months left`, rounded up, until
 /// that deadline; then the same of the rest. `most` a month replaces it. It begins on `from`, else on the first day of the earliest
 /// plan. `None` where nothing has to move.
 #[must_use]
@@ -84,7 +84,7 @@ pub fn waves(rows: &[Row], from: Option<Date>, most: Option<u32>) -> Option<Wave
     let order: Vec<(usize, u32)> = moves.iter().zip(&begins).map(|((at, _), month)| (*at, *month)).collect();
     let placed: Vec<(usize, &Move, u32)> =
         moves.iter().zip(begins).map(|((at, it), month)| (*at, *it, month)).collect();
-    let done = |(_, it, begin): &(usize, &Move, u32)| begin.saturating_add(it.beside - 1);
+    let done = |(_, it, begin): &(usize, &Move, u32)| begin.saturating_add(it.takes().saturating_sub(1));
     let late = placed.iter().filter(|it| done(it) > month_of(from, it.1.last_day)).map(|it| it.0).collect();
     let end = placed.iter().map(done).chain(deadlines.iter().map(|it| it.month)).max().unwrap_or(1);
     let months = (1..=end.clamp(1, MOST_MONTHS)).map(|number| month(number, from, &placed)).collect();
@@ -101,7 +101,7 @@ fn deadlines(moves: &[(usize, &Move)], from: Date) -> Vec<Deadline> {
     let mut all: Vec<Deadline> = Vec::new();
     for (_, it) in moves {
         let month = month_of(from, it.last_day);
-        let last_begin = (month + 1).saturating_sub(it.beside);
+        let last_begin = (month + 1).saturating_sub(it.takes());
         match all.iter_mut().find(|end| end.last_day == it.last_day) {
             Some(end) => {
                 end.deployments += 1;
@@ -165,12 +165,13 @@ fn paced(deadlines: &mut [Deadline], moves: &[(usize, &Move)], most: usize) -> V
 fn month(number: u32, from: Date, placed: &[(usize, &Move, u32)]) -> WaveMonth {
     let (mut old, mut new, mut twice) = (Total::default(), Total::default(), Total::default());
     for (_, it, begin) in placed {
-        if number < *begin {
+        let runs = begin.saturating_add(it.prepare);
+        if number < runs {
             old += &it.old;
             continue;
         }
         new += &it.new;
-        if number - begin < it.beside {
+        if number - runs < it.beside {
             twice += &it.twice.divided_by(it.beside);
         }
     }

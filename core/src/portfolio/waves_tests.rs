@@ -41,6 +41,7 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
             new: exactly(60),
             twice: exactly(old),
             once: Total::default(),
+            prepare: 0,
             beside: 1,
             starts: day("2026-12-01"),
             risk,
@@ -70,6 +71,45 @@ fn the_pace_is_the_lowest_with_which_all_are_in_time() {
         waves.words(),
         "28 deployments move: 3 a month to be done by 2027-03-31, then 1 a month to be done by 2028-09-30."
     );
+}
+
+/// The same with a month of preparation before both run: who has to be done in month 4 begins in month 3 at the latest, so 10 in 3 months
+/// are 4 a month; the other 18 begin in months 4 to 21. In the first month the old caches alone are paid; in the second 4 run twice:
+/// 24 × 100 old, 4 × 60 new, 4 × 100 twice. The last that begins in month 21 is done in month 22.
+#[test]
+fn the_preparation_comes_before_both_run() {
+    let mut rows: Vec<Row> = (0..28).map(|at| row(if at < 10 { "2027-03-31" } else { "2028-09-30" }, 0, 100)).collect();
+    rows.iter_mut().filter_map(|row| row.moves.as_mut()).for_each(|it| it.prepare = 1);
+    let waves = waves(&rows, None, None).unwrap();
+    let ends: Vec<_> =
+        waves.deadlines.iter().map(|end| (end.month, end.last_begin, end.deployments, end.per_month)).collect();
+    assert_eq!(ends, [(4, 3, 10, 4), (22, 21, 18, 1)]);
+    assert!(waves.late.is_empty());
+    let paid = |at: usize| {
+        let month = &waves.months[at];
+        [&month.old, &month.new, &month.twice].map(|it| it.complete().unwrap())
+    };
+    assert_eq!(paid(0), [2_800, 0, 0].map(Money::whole));
+    assert_eq!(paid(1), [2_400, 240, 400].map(Money::whole));
+    assert_eq!((waves.months.len(), waves.order[27].1), (22, 21));
+    assert_eq!(paid(21), [0, 28 * 60, 100].map(Money::whole));
+    let slow = super::waves::waves(&rows, None, Some(3)).unwrap();
+    assert_eq!(slow.late, [9], "3 a month begin 9 by month 3");
+}
+
+/// 160 h of one person are 28 days, both run for 31: 59 days are two months, of which one is side by side (M-18).
+#[test]
+fn a_move_has_the_preparation_of_its_path() {
+    let catalog = crate::catalog::Catalog::bundled().unwrap();
+    let of = |change: &dyn Fn(&mut crate::plan::Plan)| {
+        let mut plan = crate::plan::Plan::default();
+        change(&mut plan);
+        let evaluation = crate::evaluate::evaluate(&plan, &catalog);
+        let moves = Move::of(&plan, &evaluation, &catalog).unwrap();
+        (moves.path, moves.prepare, moves.beside)
+    };
+    let pair = of(&|plan| plan.passive.exists = crate::plan::Confirmation::Confirmed);
+    assert_eq!(pair, (PathKind::DualWrite, 1, 1));
 }
 
 /// The later deadline sets the pace where it asks for more: 1 by month 4 and 40 by month 22 are 41 ÷ 22, 2 a month from the first on.

@@ -13,6 +13,16 @@ use crate::plan::{EvidenceKind, Plan, step_label};
 use crate::stats::bands::{P05, P95};
 use crate::units::{Secs, format};
 
+/// The sections of the runbook that a drill goes through, out and back: it ends in the state in which it began.
+#[must_use]
+pub const fn drill_parts(topology: Topology) -> (&'static [&'static str], &'static [&'static str]) {
+    match topology {
+        // Nothing is redirected to a cache that does not exist: an outage is played, and what it leaves is cleared away.
+        Topology::Rebuild => (&["Unplanned failover"], &["Afterwards", "Failback"]),
+        Topology::Passive | Topology::Active => (&["Planned failover"], &["Failback"]),
+    }
+}
+
 /// The path that a drill of a topology takes: a pair's planned failover where it has one, else the path of an outage.
 fn drilled(subject: Subject<'_>, topology: Topology) -> Option<&RtoChain> {
     let chains = &subject.evaluation.of(topology).rto;
@@ -38,7 +48,20 @@ pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
         .with(Block::Heading("Before".into()))
         .with(Block::list(before(subject, chain)))
         .with(Block::Heading("Steps".into()))
-        .with(Block::Table(steps(subject, topology, chain)));
+        .with(Block::Table(of_runbook(
+            subject,
+            topology,
+            drill_parts(topology).0,
+            ("drill-steps", "Steps of the drill"),
+        )))
+        .with(Block::Heading("Then back".into()))
+        .with(Block::paragraph(AS_BEFORE))
+        .with(Block::Table(of_runbook(
+            subject,
+            topology,
+            drill_parts(topology).1,
+            ("drill-back", "Steps back to the state before"),
+        )));
     if let Some(table) = force_unlink(subject, topology) {
         section = section
             .with(Block::Heading("Then the force-unlink, on a group made for it".into()))
@@ -61,12 +84,8 @@ pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
 const ON_A_COPY: &str = "Never on the group that serves: make a group of two small members by “Create” under another plan's name, fill it, block \
                          one member's network for an hour, run these steps, and delete all by “Clean up”.";
 
-/// What to do, what to expect and when to stop, from the runbook's own section; its commands stand there.
-fn steps(subject: Subject, topology: Topology, chain: &RtoChain) -> Table {
-    let planned = chain.path == RtoPath::PlannedFailover || topology == Topology::Active;
-    let parts: &[&str] = if planned { &["Planned failover"] } else { &["Unplanned failover"] };
-    of_runbook(subject, topology, parts, ("drill-steps", "Steps of the drill"))
-}
+/// When a drill is over.
+const AS_BEFORE: &str = "The drill is over when everything is as it was: roles, links and clients, as saved before it.";
 
 /// Of a group: giving a member up and taking it back, which no redirection tries.
 fn force_unlink(subject: Subject, topology: Topology) -> Option<Table> {
@@ -75,6 +94,7 @@ fn force_unlink(subject: Subject, topology: Topology) -> Option<Table> {
         .then(|| of_runbook(subject, topology, &parts, ("drill-force-unlink", "Steps of the force-unlink")))
 }
 
+/// What to do, what to expect and when to stop, from the runbook's own sections; their commands stand there.
 fn of_runbook(subject: Subject, topology: Topology, parts: &[&str], (id, name): (&'static str, &str)) -> Table {
     let Subject { plan, catalog, evaluation } = subject;
     let book = runbook(topology, plan, catalog, evaluation);
@@ -208,6 +228,9 @@ fn stops(subject: Subject, topology: Topology, chain: &RtoChain) -> Vec<String> 
 }
 
 fn after(time: Secs) -> String {
+    if time <= Secs::ZERO {
+        return " (at worst it is there already)".to_owned();
+    }
     format!(" (after {} at the earliest)", format::duration(time))
 }
 
@@ -265,12 +288,15 @@ mod tests {
                     assert!(read_drill_log(&line).is_ok(), "{line}");
                 }
                 // Each step says what to do, what to expect and what to do if it is not so.
-                for table in tables.iter().filter(|it| ["drill-steps", "drill-force-unlink"].contains(&it.id)) {
+                for table in
+                    tables.iter().filter(|it| ["drill-steps", "drill-back", "drill-force-unlink"].contains(&it.id))
+                {
                     assert!(!table.rows.is_empty(), "{topology:?}");
                     for row in &table.rows {
                         assert!(row.cells.iter().take(3).all(|cell| !cell.words().is_empty()), "{:?}", row.cells);
                     }
                 }
+                assert!(tables.iter().any(|it| it.id == "drill-back"), "{topology:?}: a drill leads back");
                 let force = tables.iter().any(|it| it.id == "drill-force-unlink");
                 assert_eq!(force, topology == Topology::Active, "a group's drill gives a member up, on a copy");
                 let text = markdown(&kit.heading, std::slice::from_ref(&kit));

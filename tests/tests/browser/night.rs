@@ -53,6 +53,10 @@ fn the_failover_is_worked_through_on_a_phone_without_a_server() {
     click(&page, ".note-line .btn", "Note");
     click(&page, ".does .btn", "Done at ");
     page.wait(&format!("{NEXT} !== {first}")).unwrap();
+    let left_out = page.eval(&format!("return {NEXT}")).unwrap();
+    page.fill(".note-line input", "another path").unwrap();
+    click(&page, ".does .btn", "Not needed");
+    page.wait(&format!("{NEXT} !== {left_out}")).unwrap();
     let second = page.eval(&format!("return {NEXT}")).unwrap();
     drop(site);
     page.goto("about:blank").unwrap();
@@ -63,6 +67,7 @@ fn the_failover_is_worked_through_on_a_phone_without_a_server() {
     let log = page.eval("return document.querySelector('.night .done').textContent").unwrap();
     let log = log.as_str().unwrap();
     assert!(log.contains("the bridge is open") && log.contains(first.as_str().unwrap()), "{log}");
+    assert!(log.contains("Not needed (another path): "), "{log}");
     page.eval(&axe).unwrap();
     for (width, scheme) in [(320, "dark"), (360, "dark"), (360, "light"), (1440, "dark"), (1440, "light")] {
         page.look(width, 740, scheme).unwrap();

@@ -6,14 +6,18 @@ use dr_core::model::Topology;
 use dr_core::plan::{Confirmation, Plan, RegionShare, TrafficSwitch};
 use dr_core::report::runbook::{Runbook, Step};
 
-/// Names of the caches, as the runbook makes them of a plan without a site file.
-fn names(plan: &Plan) -> Vec<String> {
+/// Names of the caches, as the runbook makes them of a plan without a site file, and asks for those of a pair that runs.
+pub(super) fn names(plan: &Plan) -> Vec<String> {
+    if plan.passive.exists.is_confirmed() {
+        let asked = |share: &RegionShare| format!("asked CACHE_{}", share.region.as_str().to_ascii_uppercase());
+        return plan.regions.iter().map(asked).collect();
+    }
     let base = plan.name.to_ascii_lowercase().replace(' ', "-");
     plan.regions.iter().map(|share| format!("{base}-{}", share.region.as_str())).collect()
 }
 
 /// These sections in their order, each confirmation before its step; what a shell asks for is set first.
-fn script(book: &Runbook, titles: &[&str], taken: impl Fn(&Step) -> bool) -> String {
+pub(super) fn script(book: &Runbook, titles: &[&str], taken: impl Fn(&Step) -> bool) -> String {
     let mut script = String::new();
     for title in titles {
         let section = book.sections.iter().find(|it| it.title == *title).unwrap();
@@ -26,14 +30,14 @@ fn script(book: &Runbook, titles: &[&str], taken: impl Fn(&Step) -> bool) -> Str
 }
 
 /// What the top of the runbook asks for.
-fn asked(book: &Runbook) -> String {
+pub(super) fn asked(book: &Runbook) -> String {
     let all: String = book.sections.iter().flat_map(|it| &it.steps).map(|step| step.commands.as_str()).collect();
     let names = all.split(": \"${").skip(1).filter_map(|rest| rest.split_once(":?")).map(|(name, _)| name);
     names.filter(|name| *name != "MEMBER").flat_map(|name| [name, "='asked ", name, "'\n"]).collect()
 }
 
 /// Runs as an interactive shell does, which goes on where a region does not answer; nothing was unknown to az or to the shell.
-fn run(stage: &Stage, script: &str) -> Vec<Vec<String>> {
+pub(super) fn run(stage: &Stage, script: &str) -> Vec<Vec<String>> {
     let output = stage.run_on("sh", &["-u"], script);
     let said = said(&output);
     assert!(!said.contains("az stub") && !said.contains("not found") && !said.contains("not set"), "{said}\n{script}");
@@ -41,11 +45,11 @@ fn run(stage: &Stage, script: &str) -> Vec<Vec<String>> {
     stage.calls()
 }
 
-fn with<'a>(calls: &'a [Vec<String>], words: &[&str]) -> Vec<&'a Vec<String>> {
+pub(super) fn with<'a>(calls: &'a [Vec<String>], words: &[&str]) -> Vec<&'a Vec<String>> {
     calls.iter().filter(|call| words.iter().all(|word| call.iter().any(|it| it == word))).collect()
 }
 
-fn pairs() -> Vec<Plan> {
+pub(super) fn pairs() -> Vec<Plan> {
     let mut swapped = private();
     swapped.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     let switched = |switch| {
@@ -244,7 +248,7 @@ fn an_unknown_primary_is_refused() {
 }
 
 /// A group of three.
-fn group(switch: TrafficSwitch) -> Plan {
+pub(super) fn group(switch: TrafficSwitch) -> Plan {
     let mut plan = private();
     plan.regions = ["eastus", "northeurope", "southeastasia"].map(|id| RegionShare::new(id, 0.33, 0.33)).to_vec();
     plan.traffic.switch = switch;

@@ -13,9 +13,10 @@ use crate::state::{Action, Kind, View, use_act, use_session, words};
 use began::Began;
 use dr_core::model::Topology;
 use dr_core::report::night::{
-    Clock, Countdown, Loss, Moment, Night, NightLog, What, countdown, losses, night_of, of_another, shown_first,
+    Clock, Countdown, Loss, Moment, Night, NightLog, What, countdown, losses, night_of, of_another,
 };
 use dr_core::report::outage_log::Weight;
+use dr_core::report::runbook::shown_first;
 use gloo::timers::callback::Interval;
 use kept::use_log;
 use next::Next;
@@ -47,7 +48,7 @@ fn use_now() -> Option<Moment> {
 pub(super) fn NightPanel() -> Html {
     let (session, now) = (use_session(), use_now());
     let chosen = use_state(|| None::<Topology>);
-    let topology = chosen.unwrap_or_else(|| shown_first(session.subject()));
+    let topology = chosen.unwrap_or_else(|| shown_first(&session.plan, &session.evaluation.comparison));
     let lost = use_state(Loss::default);
     let loss = *lost;
     let night = {
@@ -103,17 +104,13 @@ fn counting(shown: &Countdown) -> Html {
 
 /// What was done, and notes.
 fn entries(log: &NightLog, clock: &Clock) -> Html {
-    let mut before = log.began;
-    let line = |entry: &dr_core::report::night::Entry| {
-        let took = before.map(|before| NightLog::took(before, entry.at)).unwrap_or_default();
-        before = Some(entry.at);
-        let (weight, text) = match &entry.what {
-            What::Done(words) => (Weight::Good, words),
-            What::Note(words) => (Weight::Quiet, words),
-        };
+    let line = |(entry, took): (&dr_core::report::night::Entry, Option<dr_core::units::Secs>)| {
+        let took = took.map(NightLog::lasted).unwrap_or_default();
+        let weight = if matches!(entry.what, What::Done(_)) { Weight::Good } else { Weight::Quiet };
+        let text = entry.words();
         html! { <li><time>{ clock.time_of(entry.at) }</time>{ mark(weight) }<span>{ text }</span><span class="quiet">{ took }</span></li> }
     };
-    let lines: Vec<Html> = log.entries().iter().map(line).collect();
+    let lines: Vec<Html> = log.timed().map(line).collect();
     if lines.is_empty() {
         Html::default()
     } else {

@@ -3,7 +3,7 @@
 use super::kept::Change;
 use crate::document::blocks;
 use crate::files;
-use dr_core::report::night::{Moment, Night, NightLog, NightStep, all_done, place};
+use dr_core::report::night::{Mark, Moment, Night, NightLog, NightStep, all_done, place};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -17,13 +17,14 @@ pub(super) struct NextProps {
     pub(super) change: Change,
 }
 
-/// One step at a time: the first that is not done, or the one that a person goes to.
+/// One step at a time: the first without a mark, or the one that a person goes to.
 #[component]
 pub(super) fn Next(props: &NextProps) -> Html {
+    let typed = use_node_ref();
     let (shown, copied) = (use_state(|| None::<usize>), use_state(|| None::<(usize, bool)>));
     let at = shown.or_else(|| props.log.next(&props.night));
     let Some((at, step)) = at.and_then(|at| Some((at, props.night.steps.get(at)?))) else {
-        return html! { <section class="step"><p class="words">{ all_done(&props.night) }</p><Note change={props.change.clone()} /></section> };
+        return html! { <section class="step"><p class="words">{ all_done(&props.night) }</p><Note {typed} change={props.change.clone()} /></section> };
     };
     let go = |to: Option<usize>| {
         let shown = shown.clone();
@@ -49,9 +50,10 @@ pub(super) fn Next(props: &NextProps) -> Html {
                     <button type="button" class="btn" onclick={copy}>{ copy_label(*copied, at) }</button>
                 }
                 { tick(step, props, &shown) }
+                { leave_out(step, props, &shown, &typed) }
             </div>
             { blocks(&step.more) }
-            <Note change={props.change.clone()} />
+            <Note {typed} change={props.change.clone()} />
             <p class="ways">
                 <button type="button" class="link" disabled={at == 0} onclick={go(at.checked_sub(1))}>{ "← Before" }</button>
                 if shown.is_some() { <button type="button" class="link" onclick={go(None)}>{ "To the next one" }</button> }
@@ -70,15 +72,39 @@ fn copy_label(copied: Option<(usize, bool)>, at: usize) -> &'static str {
     }
 }
 
-/// Done, at this time; or not done after all.
+/// Not needed, as another path was taken; what stands in the box for a note is the reason. Nothing where the step has a mark.
+fn leave_out(step: &NightStep, props: &NextProps, shown: &UseStateHandle<Option<usize>>, typed: &NodeRef) -> Html {
+    if props.log.mark(step).is_some() {
+        return Html::default();
+    }
+    let (owned, change, shown, typed) = (step.clone(), props.change.clone(), shown.clone(), typed.clone());
+    let left_out = Callback::from(move |_: MouseEvent| {
+        let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
+        let (step, why) = (owned.clone(), taken(&typed));
+        change.emit(Box::new(move |log: &mut NightLog| log.leave_out(&step, &why, now)));
+        shown.set(None);
+    });
+    html! { <button type="button" class="btn" title="With the note below as the reason" onclick={left_out}>{ "Not needed" }</button> }
+}
+
+/// What stands in the box, which is empty then.
+fn taken(typed: &NodeRef) -> String {
+    typed.cast::<HtmlInputElement>().map_or_else(String::new, |typed| {
+        let text = typed.value();
+        typed.set_value("");
+        text
+    })
+}
+
+/// Done, at this time; or the mark is taken back.
 fn tick(step: &NightStep, props: &NextProps, shown: &UseStateHandle<Option<usize>>) -> Html {
     let (owned, change, shown) = (step.clone(), props.change.clone(), shown.clone());
-    if props.log.done(step).is_some() {
+    if let Some(mark) = props.log.mark(step) {
         let undo = Callback::from(move |_: MouseEvent| {
             let step = owned.clone();
             change.emit(Box::new(move |log: &mut NightLog| log.untick(&step)));
         });
-        return html! { <button type="button" class="btn" onclick={undo}>{ "Not done" }</button> };
+        return html! { <button type="button" class="btn" onclick={undo}>{ undo_label(mark) }</button> };
     }
     let done = Callback::from(move |_: MouseEvent| {
         let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
@@ -90,25 +116,29 @@ fn tick(step: &NightStep, props: &NextProps, shown: &UseStateHandle<Option<usize
     html! { <button type="button" class="btn primary" onclick={done}>{ label }</button> }
 }
 
+const fn undo_label(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Done(_) => "Not done",
+        Mark::Unneeded(_) => "Needed after all",
+    }
+}
+
 #[derive(Properties, PartialEq)]
 struct NoteProps {
+    typed: NodeRef,
     change: Change,
 }
 
 /// A line for the log.
 #[component]
 fn Note(props: &NoteProps) -> Html {
-    let typed = use_node_ref();
+    let typed = props.typed.clone();
     let onsubmit = {
         let (typed, change) = (typed.clone(), props.change.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let (Some(typed), Some(now)) = (typed.cast::<HtmlInputElement>(), Moment::of_seconds(files::seconds_now()))
-            else {
-                return;
-            };
-            let text = typed.value();
-            typed.set_value("");
+            let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
+            let text = taken(&typed);
             change.emit(Box::new(move |log: &mut NightLog| log.note(&text, now)));
         })
     };

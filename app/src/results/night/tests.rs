@@ -11,5 +11,6 @@ fn the_first_step_and_the_question_stand_there() {
     assert!(html.contains("Orders &lt;b&gt; · "), "{html}");
     assert!(html.contains("When did the outage begin?"));
     assert!(html.contains("1 of "));
+    assert!(html.contains(">Not needed</button>"), "a step that another path makes needless is left out: {html}");
     assert_eq!(html.matches("class=\"words\"").count(), 1, "one step at a time");
 }

@@ -5,20 +5,21 @@ use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::lifecycle::Creation;
 use crate::plan::{Network, Plan, RegionSite};
-use crate::report::runbook::{Cache, Names, megabytes};
+use crate::report::runbook::{Cache, Names, megabytes, placed, running, shown_words};
 use crate::report::visible;
 use crate::report::watching::{Alert, Service, alerts};
+use std::borrow::Cow;
 
 /// One design: its caches, regions and settings.
 pub(super) struct Blueprint<'a> {
     pub(super) topology: Topology,
     pub(super) service: Service,
-    pub(super) plan: &'a Plan,
+    pub(super) plan: Cow<'a, Plan>,
     /// The plan's name, on one line.
     pub(super) title: String,
     /// The name that all others begin with.
     pub(super) base: String,
-    pub(super) nickname: String,
+    pub(super) nickname: Name,
     pub(super) caches: Vec<CacheCode>,
     pub(super) regions: Vec<RegionCode>,
     pub(super) alerts: Vec<Alert>,
@@ -26,11 +27,31 @@ pub(super) struct Blueprint<'a> {
     pub(super) remarks: Vec<String>,
 }
 
+/// A name in the code.
+pub(super) enum Name {
+    Known(String),
+    /// Of something that runs and that the site file does not name: a parameter without a default.
+    Asked {
+        /// `cache`, `group`: how its parameter begins.
+        kind: &'static str,
+        /// How it ends.
+        symbol: String,
+        /// What it is.
+        what: String,
+    },
+}
+
+impl Name {
+    fn asked(kind: &'static str, symbol: &str, what: String) -> Self {
+        Self::Asked { kind, symbol: symbol.to_owned(), what }
+    }
+}
+
 /// One cache.
 pub(super) struct CacheCode {
     /// `primary`, `secondary`, `member_1`: its name in the code.
     pub(super) symbol: String,
-    pub(super) name: String,
+    pub(super) name: Name,
     /// Place of its region in the list of regions.
     pub(super) at: usize,
     /// `Premium_P2`, `Balanced_B20`.
@@ -44,7 +65,7 @@ pub(super) struct CacheCode {
 pub(super) struct RegionCode {
     /// Its ending in names of the code: `eastus`.
     pub(super) symbol: String,
-    pub(super) group: String,
+    pub(super) group: Name,
     pub(super) location: String,
     pub(super) place: String,
     /// What the site file knows of its network.
@@ -59,10 +80,21 @@ impl RegionCode {
     fn of(plan: &Plan, index: usize, cache: &Cache, others: &[Self]) -> Self {
         let site = plan.site_of(index);
         let text = |text: Option<&str>| text.map(visible::line).filter(|text| !text.trim().is_empty());
-        let group = text(site.and_then(RegionSite::group)).filter(|group| others.iter().all(|it| it.group != *group));
+        let taken = |group: &String| others.iter().any(|it| matches!(&it.group, Name::Known(other) if other == group));
+        let group = text(site.and_then(RegionSite::group)).filter(|group| !taken(group));
+        let symbol = cache.variable.to_ascii_lowercase();
+        let group = match group {
+            Some(group) => Name::Known(group),
+            None if cache.live => Name::asked(
+                "group",
+                &symbol,
+                format!("Resource group of what runs in {}.", visible::line(&cache.place)),
+            ),
+            None => Name::Known(cache.group.clone()),
+        };
         Self {
-            symbol: cache.variable.to_ascii_lowercase(),
-            group: group.unwrap_or_else(|| cache.group.clone()),
+            symbol,
+            group,
             location: visible::line(&cache.region),
             place: visible::line(&cache.place),
             vnet: text(site.and_then(RegionSite::network)),
@@ -80,7 +112,9 @@ impl<'a> Blueprint<'a> {
         catalog: &'a Catalog,
         evaluation: &'a Evaluation,
     ) -> Option<Self> {
-        let mut names = Names::of(plan, catalog);
+        let why = shown_words(topology, plan, &evaluation.comparison);
+        let plan = placed(topology, plan, catalog);
+        let mut names = Names::standing(topology, &plan, catalog);
         let (least, most) = match topology {
             Topology::Rebuild => (1, 1),
             Topology::Passive => (2, 2),
@@ -97,12 +131,20 @@ impl<'a> Blueprint<'a> {
             let at =
                 regions.iter().position(|it| it.symbol == cache.variable.to_ascii_lowercase()).unwrap_or(regions.len());
             if at == regions.len() {
-                regions.push(RegionCode::of(plan, index, cache, &regions));
+                regions.push(RegionCode::of(&plan, index, cache, &regions));
             }
+            let taken = |name: &String| caches.iter().any(|it| matches!(&it.name, Name::Known(other) if other == name));
             let given = plan.site_of(index).and_then(RegionSite::cache_name).map(visible::line);
-            let name = given
-                .filter(|name| caches.iter().all(|other| other.name != *name))
-                .unwrap_or_else(|| cache.name.clone());
+            let symbol = symbol(topology, index);
+            let name = match given.filter(|name| !taken(name)) {
+                Some(name) => Name::Known(name),
+                None if cache.live => Name::asked(
+                    "cache",
+                    &symbol,
+                    format!("Name of the cache that runs in {}.", visible::line(&cache.place)),
+                ),
+                None => Name::Known(cache.name.clone()),
+            };
             let bought = answer.design.caches.get(index).or(answer.design.caches.first());
             let known = bought.and_then(|bought| catalog.sku(&bought.sku)).filter(|_| topology == Topology::Passive);
             let reserved = known.map(|sku| {
@@ -110,10 +152,10 @@ impl<'a> Blueprint<'a> {
                     .map(|share| format!("{:.0}", megabytes(sku.memory, share)))
             });
             caches.push(CacheCode {
-                symbol: symbol(topology, index),
+                symbol,
                 name,
                 at,
-                sku: bought.map_or_else(|| asked_for(topology, plan), |bought| visible::line(bought.sku.as_str())),
+                sku: bought.map_or_else(|| asked_for(topology, &plan), |bought| visible::line(bought.sku.as_str())),
                 shards: bought.map_or(1, |bought| bought.shards),
                 reserved,
             });
@@ -121,15 +163,27 @@ impl<'a> Blueprint<'a> {
         Some(Self {
             topology,
             service: Service::of(topology),
-            plan,
             title: visible::line(&plan.name).chars().take(120).collect(),
-            base: Names::base(plan),
-            nickname: known(&plan.site.nickname).unwrap_or(names.nickname),
+            base: Names::base(&plan),
+            nickname: match known(&plan.site.nickname) {
+                Some(name) => Name::Known(name),
+                None if names.group_is_asked() => {
+                    Name::asked("nickname", "group", "Nickname of the group that runs.".to_owned())
+                }
+                None => Name::Known(names.nickname),
+            },
             caches,
             regions,
-            alerts: alerts(topology, plan, evaluation),
-            remarks: remarks(topology, plan, catalog),
+            alerts: alerts(topology, &plan, evaluation),
+            remarks: remarks(topology, &plan, catalog, why),
+            plan,
         })
+    }
+
+    /// Every name that may be a parameter.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
+        let nickname = (self.topology == Topology::Active).then_some(&self.nickname);
+        self.regions.iter().map(|it| &it.group).chain(self.caches.iter().map(|it| &it.name)).chain(nickname)
     }
 
     pub(super) fn network(&self) -> Network {
@@ -230,12 +284,15 @@ fn symbol(topology: Topology, index: usize) -> String {
 }
 
 /// What a reader has to know before the first deployment.
-fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<String> {
+fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: String) -> Vec<String> {
     let mut remarks = vec![
+        why,
         "Written from the plan and never deployed by it: read it, and try it outside production first.".to_owned(),
     ];
     if topology == Topology::Passive {
+        let runs = running(plan) == Some(topology);
         match Creation::of(plan, catalog) {
+            _ if runs => {}
             Creation::Allowed => {}
             Creation::Unknown => remarks.push(
                 "Premium caches are created only for tenants that had an Azure Cache for Redis before 2026-04-01 (C2)."
@@ -245,12 +302,12 @@ fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<String> {
                 remarks.push("Azure refuses new Premium caches to this tenant or on this date (C2, D6).".to_owned());
             }
         }
-        if plan.passive.exists.is_confirmed() {
-            remarks.push(
-                "The pair exists: compare names and settings with it, or import it; otherwise new caches are created beside it."
-                    .to_owned(),
-            );
-        }
+    }
+    if running(plan) == Some(topology) {
+        remarks.push(
+            "It runs: compare every name and setting with what runs before the first deployment, which changes it to what stands here."
+                .to_owned(),
+        );
     }
     if topology == Topology::Rebuild {
         remarks.push("The cache of the first region alone: the second one is created during an outage.".to_owned());

@@ -6,6 +6,7 @@ use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::plan::Plan;
 use crate::report::document::{Block, Document, Section};
+use crate::report::runbook::shown_words;
 use crate::report::watching::{alerts_section, dashboards};
 use crate::units::format;
 use crate::units::names::Named;
@@ -28,9 +29,12 @@ pub fn document(
     let files = files(language, topology, plan, catalog, evaluation);
     Document {
         title: format!("Code: {}, {}", plan.name, topology.name().to_ascii_lowercase()),
-        opening: vec![Block::remark(
-            "Parsed by the tools of both languages, never deployed: read it, and try it outside production first.",
-        )],
+        opening: vec![
+            Block::paragraph(shown_words(topology, plan, &evaluation.comparison)),
+            Block::remark(
+                "Parsed by the tools of both languages, never deployed: read it, and try it outside production first.",
+            ),
+        ],
         sections: vec![
             code(language, topology, &files),
             alerts_section(topology, plan, evaluation),

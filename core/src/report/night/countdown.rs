@@ -1,6 +1,6 @@
 //! What counts down: the start of the force-unlink while it is ahead, then the time until users are back.
 
-use super::{Clock, Moment, Night, NightLog};
+use super::{Clock, Mark, Moment, Night, NightLog, NightStep, Way};
 use crate::report::outage_log::Weight;
 use crate::rules::act_by::BASIS;
 use crate::units::{Secs, format};
@@ -21,17 +21,59 @@ pub struct Countdown {
 /// What counts down at a moment; `None` until the log says when the outage began, and where the model has neither a deadline nor a way
 /// back for users.
 ///
-/// A group's deadline is M-07's: the last start of the force-unlink that is in time in 95 of 100 cases. It goes once that step is done.
-/// Users are back by M-05's P95 of the unplanned path; the target stands beside.
+/// A group's deadline is M-07's: the last start of the force-unlink that is in time in 95 of 100 cases. It goes once that step is done; once
+/// it was said that it is not needed, the group waits for the member, and the deadline is that of a change of mind, until the member is back.
+/// Users are back by M-05's P95 of the way that the log shows was taken; the target stands beside. A night without a failover counts nothing.
 #[must_use]
 pub fn countdown(night: &Night, log: &NightLog, clock: &Clock) -> Option<Countdown> {
     let began = log.began?;
-    let unlinked = night.steps.iter().filter(|step| step.is_force_unlink()).any(|step| log.done(step).is_some());
-    let deadline = night.deadline.filter(|_| !unlinked);
-    match deadline.and_then(|deadline| Some((deadline.act_by?, deadline.typical))) {
-        Some((act_by, typical)) => Some(force_unlink(began, act_by, typical, clock)),
-        None => users(night, began, clock),
+    let deadline = night.deadline.and_then(|deadline| Some((deadline.act_by?, deadline.typical)));
+    let given_up = night.steps.iter().filter(|step| step.is_force_unlink()).find_map(|step| log.mark(step));
+    match (deadline, given_up) {
+        (Some((act_by, typical)), None) => Some(force_unlink(began, act_by, typical, clock)),
+        (Some((act_by, _)), Some(Mark::Unneeded(_))) if !is_back(night, log) && served(night, log).is_some() => {
+            Some(waiting(began.after(act_by), act_by, clock))
+        }
+        _ => users(night, log, began, clock),
     }
+}
+
+/// Somebody works on the way home: the region that was lost is back.
+fn is_back(night: &Night, log: &NightLog) -> bool {
+    let home = ["Afterwards", "Failback"];
+    night.steps.iter().any(|step| home.contains(&step.part.as_str()) && log.done(step).is_some())
+}
+
+/// The steps of the failover that time this step of the plan.
+fn timing<'a>(night: &'a Night, field: &'static str) -> impl Iterator<Item = &'a NightStep> {
+    night.steps.iter().filter(move |step| step.part == night.main && step.field == field)
+}
+
+/// The way that was taken: one whose own step is done, else the first whose own step is not left out. `None` where all are.
+fn taken<'a>(night: &'a Night, log: &NightLog) -> Option<&'a Way> {
+    let done = |way: &&Way| timing(night, way.own).any(|step| log.done(step).is_some());
+    let open = |way: &&Way| !timing(night, way.own).any(|step| log.is_left_out(step));
+    night.ways.iter().rfind(done).or_else(|| night.ways.iter().find(open))
+}
+
+/// When the last step of the way was done.
+fn served(night: &Night, log: &NightLog) -> Option<Moment> {
+    let way = taken(night, log)?;
+    timing(night, way.last).find_map(|step| log.done(step))
+}
+
+/// Nobody gave the member up: a change of mind has the same deadline.
+fn waiting(due: Moment, of: Secs, clock: &Clock) -> Countdown {
+    let time = clock.time_of(due);
+    let ahead = || {
+        let rest = format!("left for a force-unlink ({BASIS}), if the member does not come back");
+        ("Waiting for the member".to_owned(), rest)
+    };
+    let over = || {
+        let head = "Waiting for the member: a force-unlink may come too late".to_owned();
+        (head, "late", format!("It was {BASIS} until {time}. Watch the survivors' memory."))
+    };
+    counted(due.since(clock.now), of, ahead, over)
 }
 
 fn force_unlink(began: Moment, act_by: Secs, typical: Option<Secs>, clock: &Clock) -> Countdown {
@@ -69,19 +111,33 @@ fn counted(
 /// The last part of a time, in which it presses.
 const LAST: f64 = 0.25;
 
-fn users(night: &Night, began: Moment, clock: &Clock) -> Option<Countdown> {
-    let takes = night.users_back?;
-    let due = began.after(takes);
+fn users(night: &Night, log: &NightLog, began: Moment, clock: &Clock) -> Option<Countdown> {
     let target = night
         .target
         .map_or_else(String::new, |target| format!("; the target is {}", clock.time_of(began.after(target))));
+    let still = |head: String, rest: String| Some(Countdown { head, left: String::new(), rest, weight: Weight::Quiet });
+    if night.ways.is_empty() {
+        return None;
+    }
+    let Some(way) = taken(night, log) else {
+        return still("No failover".to_owned(), format!("Users are served when the region is. Note the time{target}."));
+    };
+    if let Some(at) = served(night, log) {
+        let took = format::duration(at.since(began).max(Secs::ZERO));
+        let p95 = format::duration(way.p95);
+        return still(
+            format!("Users are back since {}", clock.time_of(at)),
+            format!("It took {took}; in 95 of 100 cases at most {p95}{target}."),
+        );
+    }
+    let due = began.after(way.p95);
     let time = clock.time_of(due);
     let ahead = || (format!("Users are back before {time}"), format!("left (in 95 of 100 cases{target})"));
     let over = || {
         let head = format!("Users are back before {time} in 95 of 100 cases");
         (head, "over", format!("Note when they are back{target}."))
     };
-    Some(counted(due.since(clock.now), takes, ahead, over))
+    Some(counted(due.since(clock.now), way.p95, ahead, over))
 }
 
 /// "4 h 02 min", below an hour "12 min 05 s": cut, so that more is never left than is said.

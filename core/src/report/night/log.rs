@@ -6,8 +6,8 @@ use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::units::{Date, Secs, format, quote};
 use serde::{Deserialize, Serialize};
 
-/// The version that a log is written with.
-pub const LOG_VERSION: u64 = 1;
+/// The version that a log is written with; version 1, without steps that were not needed, is read too.
+pub const LOG_VERSION: u64 = 2;
 /// More entries are refused: a night has no thousand steps.
 const MOST: usize = 1_000;
 /// Letters of a note.
@@ -64,6 +64,8 @@ impl Clock<'_> {
 pub enum What {
     /// A step that was done, by its words.
     Done(String),
+    /// A step that this night did not need, by its words: another path was taken. It times nothing.
+    Unneeded(String),
     /// A note.
     Note(String),
 }
@@ -79,6 +81,41 @@ pub struct Entry {
     /// The step of the plan that it timed: `unlink`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
+    /// Why a step was not needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// How a step stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Mark {
+    /// Done at a moment.
+    Done(Moment),
+    /// Not needed, as was said at a moment.
+    Unneeded(Moment),
+}
+
+impl Entry {
+    /// The words of the step that it is about; `None` for a note.
+    fn of(&self) -> Option<&str> {
+        match &self.what {
+            What::Done(words) | What::Unneeded(words) => Some(words),
+            What::Note(_) => None,
+        }
+    }
+
+    /// What it says in one line.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match &self.what {
+            What::Done(words) => words.clone(),
+            What::Unneeded(words) => {
+                let why = self.why.as_ref().map_or_else(String::new, |why| format!(" ({why})"));
+                format!("Not needed{why}: {words}")
+            }
+            What::Note(note) => format!("Note: {note}"),
+        }
+    }
 }
 
 /// The log of one failover.
@@ -124,24 +161,32 @@ impl NightLog {
         &self.entries
     }
 
-    /// Marks a step as done at a moment; one that is done keeps its time.
+    /// Marks a step as done at a moment; one that has a mark keeps it.
     pub fn tick(&mut self, step: &NightStep, at: Moment) {
-        if self.done(step).is_none() {
+        if self.mark(step).is_none() {
             let of_plan = Some(step.field).filter(|field| !field.is_empty()).map(str::to_owned);
-            self.add(Entry { at, what: What::Done(step.words.clone()), step: of_plan });
+            self.add(Entry { at, what: What::Done(step.words.clone()), step: of_plan, why: None });
         }
     }
 
-    /// Takes that back.
+    /// Marks a step as not needed, with the reason, which may be empty; one that has a mark keeps it.
+    pub fn leave_out(&mut self, step: &NightStep, why: &str, at: Moment) {
+        if self.mark(step).is_none() {
+            let why = Some(quote::as_line(why.trim(), LONGEST)).filter(|why| !why.is_empty());
+            self.add(Entry { at, what: What::Unneeded(step.words.clone()), step: None, why });
+        }
+    }
+
+    /// Takes either mark back.
     pub fn untick(&mut self, step: &NightStep) {
-        self.entries.retain(|entry| entry.what != What::Done(step.words.clone()));
+        self.entries.retain(|entry| entry.of() != Some(step.words.as_str()));
     }
 
     /// Adds a note in one line, cut at 2,000 letters; an empty one is none.
     pub fn note(&mut self, text: &str, at: Moment) {
         let line = quote::as_line(text.trim(), LONGEST);
         if !line.is_empty() {
-            self.add(Entry { at, what: What::Note(line), step: None });
+            self.add(Entry { at, what: What::Note(line), step: None, why: None });
         }
     }
 
@@ -152,23 +197,50 @@ impl NightLog {
         }
     }
 
+    /// How a step stands; `None` while nobody has said.
+    #[must_use]
+    pub fn mark(&self, step: &NightStep) -> Option<Mark> {
+        let entry = self.entries.iter().find(|entry| entry.of() == Some(step.words.as_str()))?;
+        Some(if matches!(entry.what, What::Done(_)) { Mark::Done(entry.at) } else { Mark::Unneeded(entry.at) })
+    }
+
     /// When a step was done.
     #[must_use]
     pub fn done(&self, step: &NightStep) -> Option<Moment> {
-        let own = |entry: &&Entry| matches!(&entry.what, What::Done(words) if *words == step.words);
-        self.entries.iter().find(own).map(|entry| entry.at)
+        match self.mark(step)? {
+            Mark::Done(at) => Some(at),
+            Mark::Unneeded(_) => None,
+        }
     }
 
-    /// The first step that is not done; `None` when all are.
+    /// The step is not needed.
+    #[must_use]
+    pub fn is_left_out(&self, step: &NightStep) -> bool {
+        matches!(self.mark(step), Some(Mark::Unneeded(_)))
+    }
+
+    /// The first step without a mark; `None` when all have one.
     #[must_use]
     pub fn next(&self, night: &Night) -> Option<usize> {
-        night.steps.iter().position(|step| self.done(step).is_none())
+        night.steps.iter().position(|step| self.mark(step).is_none())
     }
 
-    /// The time from one moment of the log to the next: "00:14:30".
+    /// Every entry; with one that was done the time since the step done before it, of the first since the outage began. Notes and steps
+    /// that were not needed take nothing from the step that is under way.
+    pub fn timed(&self) -> impl Iterator<Item = (&Entry, Option<Secs>)> {
+        let mut before = self.began;
+        self.entries.iter().map(move |entry| {
+            let done = matches!(entry.what, What::Done(_));
+            let took = before.filter(|_| done).map(|before| entry.at.since(before).max(Secs::ZERO));
+            before = if done { Some(entry.at) } else { before };
+            (entry, took)
+        })
+    }
+
+    /// "00:14:30".
     #[must_use]
-    pub fn took(before: Moment, at: Moment) -> String {
-        format::clock(at.since(before).max(Secs::ZERO))
+    pub fn lasted(time: Secs) -> String {
+        format::clock(time)
     }
 
     /// As JSON.
@@ -182,12 +254,13 @@ impl NightLog {
     /// # Errors
     /// No log of this version, a time that is none, or more entries than a log has; the sentence says which.
     pub fn from_text(text: &str) -> Result<Self, LogError> {
-        let log: Self =
+        let mut log: Self =
             serde_json::from_str(text).map_err(|error| LogError(format!("No log of a failover: {error}.")))?;
-        if log.v != LOG_VERSION {
+        if !(1..=LOG_VERSION).contains(&log.v) {
             let (v, known) = (log.v, LOG_VERSION);
             return Err(LogError(format!("The log has version {v}; this release reads {known}.")));
         }
+        log.v = LOG_VERSION;
         if log.entries.len() > MOST {
             return Err(LogError(format!("The log has {} entries; at most {MOST} are read.", log.entries.len())));
         }
@@ -203,15 +276,9 @@ impl NightLog {
     #[must_use]
     pub fn document(&self, clock: &Clock) -> Document {
         let began = self.began.map(|at| format!("The outage began at {}.", clock.time_of(at))).unwrap_or_default();
-        let mut before = self.began;
-        let row = |entry: &Entry| {
-            let took = before.map_or_else(String::new, |before| Self::took(before, entry.at));
-            before = Some(entry.at);
-            let words = match &entry.what {
-                What::Done(words) => words.clone(),
-                What::Note(note) => format!("Note: {note}"),
-            };
-            Row::of([clock.time_of(entry.at), took, entry.step.clone().unwrap_or_default(), words])
+        let row = |(entry, took): (&Entry, Option<Secs>)| {
+            let took = took.map_or_else(String::new, Self::lasted);
+            Row::of([clock.time_of(entry.at), took, entry.step.clone().unwrap_or_default(), entry.words()])
         };
         let table = Table {
             id: "night-log",
@@ -222,7 +289,7 @@ impl NightLog {
                 Column::text(NIGHT_STEP),
                 Column::text("What"),
             ],
-            rows: self.entries.iter().map(row).collect(),
+            rows: self.timed().map(row).collect(),
         };
         Document {
             title: format!("Failover: {}", self.title),

@@ -8,12 +8,13 @@ mod log;
 mod tests;
 
 pub use countdown::{Countdown, countdown};
-pub use log::{Entry, LOG_VERSION, LogError, Moment, NightLog, What};
+pub use log::{Entry, LOG_VERSION, LogError, Mark, Moment, NightLog, What};
 
 use super::document::{Block, Section};
 use super::runbook;
 use super::views::Subject;
 use crate::model::Topology;
+use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::runway::{Deadline, Runway};
 use crate::units::Secs;
 
@@ -28,10 +29,42 @@ pub struct Night {
     pub steps: Vec<NightStep>,
     /// Until when the force-unlink must begin; `None` for a design that has none.
     deadline: Option<Deadline>,
-    /// P95 of the time until users are served again; `None` where the model has no way back for them.
-    users_back: Option<Secs>,
+    /// The ways to serve users again, the first choice first; empty where the model has none.
+    ways: Vec<Way>,
+    /// The section of the failover: "Unplanned failover".
+    main: String,
     /// The target for it.
     target: Option<Secs>,
+}
+
+/// One way to serve users again.
+#[derive(Debug, Clone, PartialEq)]
+struct Way {
+    /// The step of the plan that only this way has, and the one after which users are served: `unlink`, `validate`.
+    own: &'static str,
+    last: &'static str,
+    /// P95 of the time until users are served again.
+    p95: Secs,
+}
+
+impl Way {
+    /// The ways of an outage: the model's first choice; of a pair that would swap its roles also the unlink, where the swap is refused.
+    fn all(chains: &[RtoChain]) -> Vec<Self> {
+        let first = chains.iter().find(|chain| chain.unplanned);
+        let other = chains.iter().find(|chain| chain.path == RtoPath::Unlink);
+        let other = other.filter(|_| first.is_some_and(|first| first.path == RtoPath::GeoFailover));
+        first.into_iter().chain(other).filter(|chain| chain.p95.is_finite()).map(Self::of).collect()
+    }
+
+    fn of(chain: &RtoChain) -> Self {
+        let (own, last) = match chain.path {
+            RtoPath::Rebuild => ("create", "repoint"),
+            RtoPath::GeoFailover | RtoPath::PlannedFailover => ("geo_failover", "validate"),
+            RtoPath::Unlink => ("unlink", "validate"),
+            RtoPath::Redirect => ("redirect", "redirect"),
+        };
+        Self { own, last, p95: chain.p95 }
+    }
 }
 
 /// One step.
@@ -63,16 +96,6 @@ pub struct Clock<'a> {
     pub now: Moment,
     /// Minutes that the local time of a moment is ahead of UTC.
     pub ahead: &'a dyn Fn(Moment) -> i32,
-}
-
-/// The design whose failover is shown first: the pair that runs, else the recommended one.
-#[must_use]
-pub fn shown_first(subject: Subject) -> Topology {
-    if subject.plan.passive.exists.is_confirmed() {
-        Topology::Passive
-    } else {
-        runbook::recommended(&subject.evaluation.comparison)
-    }
 }
 
 /// Said where the kept log is of another failover.
@@ -161,7 +184,7 @@ pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
     let parts = loss.parts();
     let main = parts.get(1).and_then(|id| of(id)).or_else(|| book.sections.first());
     let answer = evaluation.of(topology);
-    let chain = answer.rto.iter().find(|chain| chain.unplanned && loss == Loss::Serving);
+    let ways = if loss == Loss::Serving { Way::all(&answer.rto) } else { Vec::new() };
     let lost = match loss {
         Loss::Serving => "",
         Loss::Copy => " · the secondary is lost",
@@ -175,7 +198,8 @@ pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
         when: main.map(|section| section.says.words()).unwrap_or_default(),
         steps: told_apart(parts.iter().filter_map(|id| of(id)).flat_map(|it| steps(it, &timed(it))).collect()),
         deadline,
-        users_back: chain.map(|chain| chain.p95).filter(|time| time.is_finite()),
+        ways,
+        main: main.map(|section| section.heading.clone()).unwrap_or_default(),
         target: plan.objectives.rto,
     }
 }

@@ -36,7 +36,8 @@ fn group() -> Night {
     let mut night = of(Topology::Active, &Plan::default());
     let minutes = |time: f64| Some(Secs::secs(60.0 * time));
     night.deadline = Some(Deadline { act_by: minutes(310.0), typical: minutes(560.0), pessimistic: minutes(75.0) });
-    (night.users_back, night.target) = (minutes(32.0), minutes(30.0));
+    night.target = minutes(30.0);
+    night.ways[0].p95 = Secs::secs(60.0 * 32.0);
     night
 }
 
@@ -184,11 +185,13 @@ fn the_log_is_a_document() {
     let mut log = NightLog::of(&night);
     log.began = Some(at(0.0));
     log.note("=HYPERLINK(1) <b>", at(2.5));
-    log.tick(&night.steps[1], at(17.0));
+    log.leave_out(&night.steps[0], "the shell\nis open", at(3.0));
+    log.tick(&night.steps[1], at(14.5));
     let document = log.document(&clock(at(30.0)));
     let text = plain(&document.markdown());
     assert!(text.contains("The outage began at 03:14."), "{text}");
-    assert!(text.contains("03:16") && text.contains("00:02:30") && text.contains("00:14:30"), "{text}");
+    assert!(text.contains("03:16") && text.contains("00:14:30") && !text.contains("00:02:30"), "{text}");
+    assert!(text.contains("Not needed (the shell is open): "), "{text}");
     let csv = document.sections[0].tables()[0].csv();
     assert!(csv.contains("Note: =HYPERLINK(1) <b>"), "{csv}");
 }
@@ -203,7 +206,7 @@ fn what_is_no_log_is_refused_with_a_reason() {
     let cases = [
         ("", "No log of a failover"),
         ("{}", "No log of a failover"),
-        (&text.replace("\"v\":1", "\"v\":2"), "version 2"),
+        (&text.replace("\"v\":2", "\"v\":3"), "version 3"),
         (&text.replace("null", "-5"), "no time"),
         (&text.replace("\"began\"", "\"gone\":1,\"began\""), "No log of a failover"),
         (&text.replace("null", "1e999"), "No log of a failover"),
@@ -214,11 +217,83 @@ fn what_is_no_log_is_refused_with_a_reason() {
     }
 }
 
+/// A step that is not needed is settled: it does not come back as the next, and takes no time from the step that is done after it.
+#[test]
+fn what_is_not_needed_is_settled_and_times_nothing() {
+    let night = of(Topology::Passive, &Plan::default());
+    let mut log = NightLog::of(&night);
+    log.began = Some(at(0.0));
+    log.leave_out(&night.steps[0], "", at(1.0));
+    assert_eq!((log.next(&night), log.done(&night.steps[0])), (Some(1), None));
+    log.tick(&night.steps[0], at(2.0));
+    assert!(log.is_left_out(&night.steps[0]), "the first mark counts");
+    let timed = night.steps.iter().position(|step| step.field == "unlink").unwrap();
+    log.tick(&night.steps[timed], at(20.0));
+    let text = log.document(&clock(at(30.0))).markdown();
+    let steps = crate::import::drill_log::read_drill_log(&text).unwrap();
+    assert_eq!(steps, [("unlink".to_owned(), Secs::secs(1_200.0))], "{text}");
+    log.untick(&night.steps[0]);
+    assert_eq!(log.next(&night), Some(0));
+}
+
+/// A log of the first version reads, and is written as one of this.
+#[test]
+fn an_old_log_reads() {
+    let old = format!(
+        r#"{{"v":1,"title":"Orders · passive pair","began":{BEGAN},"entries":[{{"at":{BEGAN},"what":{{"done":"Unlink"}},"step":"unlink"}}]}}"#
+    );
+    let log = NightLog::from_text(&old).unwrap();
+    assert_eq!(log.entries().len(), 1);
+    assert!(log.to_text().starts_with("{\"v\":2,"), "{}", log.to_text());
+}
+
+/// The clock follows the path: waiting for the member, the unlink where the swap is refused, no failover at all, users who are back.
+#[test]
+fn the_clock_follows_the_path_that_is_taken() {
+    let head = |night: &Night, log: &NightLog, minutes: f64| countdown(night, log, &clock(at(minutes))).unwrap();
+    // A group that waits: users first, then the deadline of a change of mind (310 min after 03:14 is 08:24), and none once it is back.
+    let night = group();
+    let mut log = NightLog::of(&night);
+    log.began = Some(at(0.0));
+    let step =
+        |night: &Night, of: &dyn Fn(&NightStep) -> bool| night.steps.iter().find(|step| of(step)).unwrap().clone();
+    log.leave_out(&step(&night, &|it| it.is_force_unlink()), "the region comes back", at(5.0));
+    assert_eq!(head(&night, &log, 6.0).head, "Users are back before 03:46");
+    log.tick(&step(&night, &|it| it.part == "Unplanned failover" && it.field == "redirect"), at(20.0));
+    let waits = head(&night, &log, 68.0);
+    assert_eq!(
+        (waits.head.as_str(), waits.left.as_str(), waits.weight),
+        ("Waiting for the member", "4 h 02 min", Weight::Quiet)
+    );
+    let late = head(&night, &log, 322.0);
+    assert_eq!(
+        (late.head.as_str(), late.weight),
+        ("Waiting for the member: a force-unlink may come too late", Weight::Bad)
+    );
+    log.tick(&step(&night, &|it| it.part == "Afterwards"), at(330.0));
+    let back = head(&night, &log, 331.0);
+    assert_eq!((back.head.as_str(), back.left.as_str()), ("Users are back since 03:34", ""));
+    // A pair whose swap is refused counts to the unlink's time; one whose operator waits counts nothing.
+    let mut plan = Plan::default();
+    plan.passive.checks.geo_name_reaches_both = crate::plan::Confirmation::Confirmed;
+    let mut night = of(Topology::Passive, &plan);
+    assert_eq!(night.ways.iter().map(|way| way.own).collect::<Vec<_>>(), ["geo_failover", "unlink"]);
+    (night.ways[0].p95, night.ways[1].p95) = (Secs::mins(60.0), Secs::mins(90.0));
+    let mut log = NightLog::of(&night);
+    log.began = Some(at(0.0));
+    assert_eq!(head(&night, &log, 0.0).head, "Users are back before 04:14");
+    log.leave_out(&step(&night, &|it| it.part == night.main && it.field == "geo_failover"), "refused", at(30.0));
+    assert_eq!(head(&night, &log, 31.0).head, "Users are back before 04:44");
+    log.leave_out(&step(&night, &|it| it.part == night.main && it.field == "unlink"), "a zone is lost", at(32.0));
+    let none = head(&night, &log, 33.0);
+    assert_eq!((none.head.as_str(), none.left.as_str()), ("No failover", ""));
+}
+
 proptest! {
     /// What is written reads back, whatever was noted.
     #[test]
     fn a_log_reads_back(notes in prop::collection::vec((".*", 0.0..1e6_f64), 0..8), began in prop::option::of(0.0..1e6_f64)) {
-        let empty = r#"{"v":1,"title":"Orders · active group","began":null,"entries":[]}"#;
+        let empty = r#"{"v":2,"title":"Orders · active group","began":null,"entries":[]}"#;
         let mut log = NightLog::from_text(empty).unwrap();
         log.began = began.map(at);
         for (text, minutes) in &notes {

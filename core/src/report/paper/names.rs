@@ -35,6 +35,7 @@ const HELD: &[(&str, &[&str])] = &[
         "migrate-runbook",
         &[
             "migrate-before",
+            "migrate-roles",
             "migrate-prepare",
             "migrate-move",
             "migrate-clients-switch",

@@ -81,7 +81,8 @@ impl Scope<'_> {
              after CONFIRM is set to the words it prints, and unsets it."
         );
         let account = "az account set --subscription \"${SUBSCRIPTION:?}\"".to_owned();
-        let used = |name: &str| name == "SUBSCRIPTION" || sections.iter().any(|it| in_an_outage(it) && uses(it, name));
+        let asked = |name: &str| name == "SUBSCRIPTION" || self.names.asks(name);
+        let used = |name: &str| asked(name) || sections.iter().any(|it| in_an_outage(it) && uses(it, name));
         step(text, [self.lines(used), vec![account]].concat().join("\n"), "No error.")
             .verified("az account show --query '{subscription:id, user:user.name}' --output json")
             .about("a minute where the Site inputs are filled")
@@ -93,7 +94,8 @@ impl Scope<'_> {
     /// What no outage needs is asked for apart: at night it would be in the way.
     pub(super) fn before_changes(&self, sections: &[Section]) -> Option<Section> {
         let outage = |name: &str| sections.iter().any(|it| in_an_outage(it) && uses(it, name));
-        let used = |name: &str| name != "SUBSCRIPTION" && !outage(name) && sections.iter().any(|it| uses(it, name));
+        let above = |name: &str| name == "SUBSCRIPTION" || self.names.asks(name) || outage(name);
+        let used = |name: &str| !above(name) && sections.iter().any(|it| uses(it, name));
         let lines = self.lines(used);
         let steps = vec![step(
             "Set what these use besides; a command stops where one is missing.",
@@ -170,6 +172,7 @@ impl Scope<'_> {
             Value::new("SUBNET_ID_NEW", "the id of the subnet that it is injected into", ""),
             Value::new("IMPORT_FILE", "the name of the exported file", ""),
         ];
+        used.extend(self.names.asked.iter().map(|(name, what)| Value::new(name, what, "")));
         used.extend(super::traffic::unknown(self).iter().map(|(name, what)| Value::new(name, what, "")));
         for Cache { variable, place, at, .. } in self.regions() {
             let (place, site) = (shell::slug(place, 40), self.plan.site_of(*at));
@@ -222,7 +225,7 @@ pub(super) fn uses(section: &Section, name: &str) -> bool {
     section.steps.iter().any(|step| step.commands.contains(&used) || step.verify.contains(&used))
 }
 
-fn evidence() -> Step {
+pub(super) fn evidence() -> Step {
     let text = "Keep the evidence: each call of az goes into a transcript with its time and what it printed, keys and tokens \
                 left out, and what is saved before and after a change stands beside it as JSON. Set EVIDENCE to another folder first if \
                 you like.";

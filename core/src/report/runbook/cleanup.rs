@@ -1,8 +1,8 @@
 //! What goes when the design goes: alerts, endpoints, caches, groups, roles, in an order that nothing refuses.
 
-use super::confirm::confirmed;
+use super::confirm::confirmed_of;
 use super::names::Cache;
-use super::{Scope, Section, section, shell, step};
+use super::{Scope, Section, Step, active, passive, section, shell, step};
 use crate::model::Topology;
 
 impl Scope<'_> {
@@ -15,6 +15,23 @@ impl Scope<'_> {
         format!("az {service} list --resource-group {} --query '[].name' --output tsv", cache.group)
     }
 
+    /// The deletion of a cache in the course of things; it waits for a confirmation. The endpoints of a managed one go with it.
+    pub(super) fn deletion(&self, text: impl Into<String>, cache: &Cache, fails: &str, back: &str) -> Step {
+        let commands = match self.answer.topology {
+            Topology::Passive => {
+                let said = cache.said();
+                let harm = format!("deletes {said} and everything in it");
+                confirmed_of(cache, &format!("delete {said}"), &harm, &passive::delete(cache))
+            }
+            Topology::Rebuild | Topology::Active => active::delete_cache(self, cache),
+        };
+        step(text, commands, "It is not listed any more.")
+            .verified(self.remains(cache))
+            .timed("delete_member", self.plan.recovery.delete_member)
+            .if_fails(fails)
+            .rolled_back(back)
+    }
+
     /// Deletes the caches by `delete`, then what stands around them. Groups are deleted whole only where the runbook made them.
     pub(super) fn clean_up(&self, first: &str, delete: impl Fn(&Cache) -> String) -> Section {
         let mut steps = Vec::new();
@@ -23,7 +40,12 @@ impl Scope<'_> {
             steps.push(
                 step(
                     format!("{first}Warning: this deletes {plain} and everything in it, for good."),
-                    confirmed(&format!("clean up {plain}"), &format!("deletes {plain}"), &delete(cache)),
+                    confirmed_of(
+                        cache,
+                        &format!("clean up {}", cache.said()),
+                        &format!("deletes {}", cache.said()),
+                        &delete(cache),
+                    ),
                     format!("{plain} is not found any more."),
                 )
                 .verified(self.remains(cache))

@@ -27,7 +27,7 @@ pub(super) fn confirmed_now(word: &str, harm: &str, commands: &str) -> String {
 
 /// One of the two, by whether the cache that the words name is known to the shell alone.
 pub(super) fn confirmed_of(cache: &Cache, word: &str, harm: &str, commands: &str) -> String {
-    if cache.held { confirmed_now(word, harm, commands) } else { confirmed(word, harm, commands) }
+    if cache.is_variable() { confirmed_now(word, harm, commands) } else { confirmed(word, harm, commands) }
 }
 
 fn guarded(word: &str, told: &str, commands: &str) -> String {

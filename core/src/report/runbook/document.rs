@@ -36,7 +36,7 @@ pub fn document_in(runbook: &Runbook, plan: &Plan, shell: Shell) -> Document {
     };
     Document {
         title: format!("Runbook: {}, {}", plan.name, runbook.topology.name().to_ascii_lowercase()),
-        opening: vec![Block::remark(format!("{warning}{more}"))],
+        opening: vec![Block::paragraph(runbook.why.as_str()), Block::remark(format!("{warning}{more}"))],
         sections: in_order(runbook.sections.iter().map(|it| section(it, shell)).collect()),
     }
 }

@@ -23,6 +23,7 @@ mod roles;
 mod shell;
 mod sides;
 mod site;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod traffic;
@@ -31,6 +32,7 @@ mod watch;
 
 pub use document::{PARTS, Part, Shell, document, document_in, part, to_markdown};
 pub use migrate::{MoveSection, moving};
+pub use standing::{running, shown_first, shown_words};
 
 use crate::catalog::Catalog;
 use crate::decide::Comparison;
@@ -45,12 +47,15 @@ use crate::units::{Range, Secs, format};
 pub(super) use active::{eviction, module_name, policy};
 pub(super) use names::{Cache, Names};
 pub(super) use passive::megabytes;
+pub(super) use standing::placed;
 
 /// A runbook of one topology.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Runbook {
     /// Which topology.
     pub topology: Topology,
+    /// Whether it runs today or is built, and which is recommended.
+    pub why: String,
     /// Sections: before you start, roles, create, readiness, watch, failovers, loss of the secondary, afterwards, failback, changes, recovery point, clean-up.
     pub sections: Vec<Section>,
 }
@@ -181,12 +186,15 @@ pub fn recommended(comparison: &Comparison) -> Topology {
 /// ```
 #[must_use]
 pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Runbook {
+    let why = shown_words(topology, plan, &evaluation.comparison);
+    let placed = placed(topology, plan, catalog);
+    let plan = placed.as_ref();
     let mut scope = Scope {
         plan,
         catalog,
         evaluation,
         answer: evaluation.of(topology),
-        names: Names::of(plan, catalog),
+        names: Names::standing(topology, plan, catalog),
         base: Names::base(plan),
     };
     let enough = match topology {
@@ -194,7 +202,7 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         Topology::Passive | Topology::Active => 2,
     };
     if scope.names.caches.len() < enough {
-        return Runbook { topology, sections: vec![too_few(topology)] };
+        return Runbook { topology, why, sections: vec![too_few(topology)] };
     }
     if topology != Topology::Active {
         scope.names.caches.truncate(2);
@@ -211,7 +219,7 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
     for step in sections.iter_mut().flat_map(|section| &mut section.steps) {
         complete::looks(step);
     }
-    Runbook { topology, sections }
+    Runbook { topology, why, sections }
 }
 
 fn too_few(topology: Topology) -> Section {

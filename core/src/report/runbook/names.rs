@@ -1,21 +1,27 @@
 //! Names of resources: those of the site file, else made from the plan's own.
 
 use super::shell::{arg, quote, slug, spliced};
+use super::standing::{NEW, is_live, running};
 use crate::catalog::Catalog;
+use crate::model::Topology;
 use crate::plan::{Plan, RegionSite, known};
 use crate::report::visible;
 
 /// Longest name of a cache that is made; the service allows 63 (Premium) and 60 (Azure Managed Redis).
 const LONGEST: usize = 40;
+/// Has the nickname of a group that runs.
+pub(super) const NICKNAME: &str = "GROUP_NICKNAME";
 
 /// Names of everything that a runbook touches: the site file's, else made of a–z, 0–9 and single hyphens.
 pub(in crate::report) struct Names {
     /// Nickname of the active group, quoted.
     pub(in crate::report) nickname: String,
-    /// The same as it is.
+    /// The same as it is, for words in double quotes.
     pub(super) called: String,
     /// One cache for each region of the plan, in order.
     pub(in crate::report) caches: Vec<Cache>,
+    /// Variables for names of what runs that the site file does not hold, and what each is.
+    pub(super) asked: Vec<(String, String)>,
 }
 
 /// A cache's name and place. What stands in commands is one word of a shell.
@@ -31,6 +37,10 @@ pub(in crate::report) struct Cache {
     pub(in crate::report) place: String,
     /// Known to the shell alone, which asked Azure: its name is a variable.
     pub(super) held: bool,
+    /// It runs today.
+    pub(in crate::report) live: bool,
+    /// It runs and the site file does not name it: a variable has its name.
+    pub(in crate::report) asked: bool,
     /// The name of the resource group alone, and the subscription where that is another than the site's, both quoted.
     pub(super) within: (String, Option<String>),
     /// Resource group of the region, quoted: while a region is down, nothing in a group of it can be changed. With
@@ -67,6 +77,8 @@ impl Cache {
             location: asked("NEW_REGION"),
             at: usize::MAX,
             held: false,
+            live: false,
+            asked: false,
             within: (asked("NEW_GROUP"), None),
         }
     }
@@ -90,13 +102,31 @@ impl Cache {
             location: word("_REGION"),
             at: usize::MAX,
             held: true,
+            live: true,
+            asked: false,
             within: (word("_GROUP"), subscription),
         }
     }
 
     /// Its name in the words that confirm a step: as a variable where the shell knows it.
     pub(super) fn said(&self) -> &str {
-        if self.held { &self.spliced } else { &self.plain }
+        if self.is_variable() { &self.spliced } else { &self.plain }
+    }
+
+    /// A variable of the shell has its name.
+    pub(super) const fn is_variable(&self) -> bool {
+        self.held || self.asked
+    }
+
+    /// One that takes its place while it is still there: of another name, in the same group.
+    pub(super) fn beside(&self) -> Self {
+        let plain = format!("{}{NEW}", self.plain);
+        let (name, spliced) = if self.asked {
+            (format!("{}{NEW}", self.name), format!("{}{NEW}", self.spliced))
+        } else {
+            (quote(&plain), spliced(&plain))
+        };
+        Self { plain, name, spliced, live: false, ..self.clone() }
     }
 }
 
@@ -109,54 +139,132 @@ impl Names {
 
     /// Names for a plan: those of its site file, and made ones for the rest.
     pub(in crate::report) fn of(plan: &Plan, catalog: &Catalog) -> Self {
+        Self::with(plan, catalog, |_| false, false)
+    }
+
+    /// Names of a design: what runs is called as the site file says, and asked for where it does not; the rest as in [`Self::of`].
+    pub(in crate::report) fn standing(topology: Topology, plan: &Plan, catalog: &Catalog) -> Self {
+        let grouped = topology == Topology::Active && running(plan) == Some(topology);
+        Self::with(plan, catalog, |at| is_live(topology, plan, at), grouped)
+    }
+
+    fn with(plan: &Plan, catalog: &Catalog, live: impl Fn(usize) -> bool, grouped: bool) -> Self {
         let base = Self::base(plan);
-        let mut caches: Vec<Cache> = Vec::new();
-        for (at, share) in plan.regions.iter().enumerate() {
-            let place = plan.place_name(at, catalog).into_owned();
-            let region = share.region.as_str().to_owned();
-            let made = unique(&base, &slug(&region, LONGEST / 2), &caches);
-            let same = caches.iter().find(|cache| cache.region == region);
-            let variable = same.map_or_else(|| variable(&region, &caches), |same| same.variable.clone());
-            let made_group = caches.iter().position(|cache| cache.region == region).map_or_else(
-                || format!("rg-{made}"),
-                |first| format!("rg-{}", unique(&base, &slug(&region, LONGEST / 2), &caches[..first])),
-            );
-            let site = plan.site_of(at);
-            let plain = visible::line(site.and_then(RegionSite::cache_name).unwrap_or(&made));
-            let group = site.and_then(RegionSite::group).map_or(made_group, visible::line);
-            let other = site.and_then(RegionSite::own_subscription).filter(|it| *it != plan.site.subscription);
-            let other = other.map(visible::line);
-            let subscription = other.as_deref().map_or_else(|| "${SUBSCRIPTION:?}".to_owned(), spliced);
-            let within = |group: &str| {
-                let option = other.as_deref().map_or_else(String::new, |it| format!(" --subscription {}", quote(it)));
-                let scope = format!("/subscriptions/{subscription}/resourceGroups/{}", spliced(group));
-                (format!("{}{option}", quote(group)), scope)
-            };
-            let zone = site.and_then(|it| known(&it.zone_group)).map(|group| within(&visible::line(group)));
-            let alone = (quote(&group), other.as_deref().map(quote));
-            let (group, scope) = within(&group);
-            let (name, spliced) = (quote(&plain), spliced(&plain));
-            let location = arg(&region);
-            caches.push(Cache {
-                name,
-                plain,
-                region,
-                place,
-                group,
-                variable,
-                scope,
-                spliced,
-                zone,
-                location,
-                at,
-                held: false,
-                within: alone,
-            });
+        let mut names = Self { nickname: String::new(), called: String::new(), caches: Vec::new(), asked: Vec::new() };
+        for at in 0..plan.regions.len() {
+            let cache = names.cache(plan, catalog, &base, at, live(at));
+            names.caches.push(cache);
         }
-        let nickname = known(&plan.site.nickname).map_or_else(|| format!("{base}-group"), visible::line);
-        Self { nickname: quote(&nickname), called: nickname, caches }
+        let known = known(&plan.site.nickname).map(visible::line);
+        if known.is_none() && grouped {
+            let asked = names.ask(NICKNAME.to_owned(), "the nickname of the group that runs");
+            (names.nickname, names.called) = (asked.quoted, asked.spliced);
+        } else {
+            let word = Word::of(&known.unwrap_or_else(|| format!("{base}-group")));
+            (names.nickname, names.called) = (word.quoted, word.plain);
+        }
+        names
+    }
+
+    /// A variable for a name that the site file does not hold.
+    fn ask(&mut self, name: String, what: &str) -> Word {
+        let word = Word::variable(&name);
+        self.asked.push((name, what.to_owned()));
+        word
+    }
+
+    /// The cache at a place of the plan, behind those that are there already.
+    fn cache(&mut self, plan: &Plan, catalog: &Catalog, base: &str, at: usize, live: bool) -> Cache {
+        let place = plan.place_name(at, catalog).into_owned();
+        let region = plan.regions.get(at).map_or_else(String::new, |share| share.region.as_str().to_owned());
+        let site = plan.site_of(at);
+        let twins = self.caches.iter().filter(|cache| cache.region == region).count();
+        let same = self.caches.iter().find(|cache| cache.region == region);
+        let variable = same.map_or_else(|| variable(&region, &self.caches), |same| same.variable.clone());
+        let ending = if twins == 0 { variable.clone() } else { format!("{variable}_{}", twins + 1) };
+        let [made, made_group] = self.made(base, &region);
+        let asked_in = slug(&place, LONGEST);
+        let known_cache = site.and_then(RegionSite::cache_name);
+        let called = match known_cache {
+            None if live => {
+                self.ask(format!("CACHE_{ending}"), &format!("the name of the cache that runs in {asked_in}"))
+            }
+            name => Word::of(&visible::line(name.unwrap_or(&made))),
+        };
+        let group = match site.and_then(RegionSite::group) {
+            None if live => {
+                self.ask(format!("GROUP_{ending}"), &format!("the resource group of the cache in {asked_in}"))
+            }
+            name => Word::of(&name.map_or(made_group, visible::line)),
+        };
+        let other = site.and_then(RegionSite::own_subscription).filter(|it| *it != plan.site.subscription);
+        let other = other.map(visible::line);
+        let subscription = other.as_deref().map_or_else(|| "${SUBSCRIPTION:?}".to_owned(), spliced);
+        let within = |group: &Word| {
+            let option = other.as_deref().map_or_else(String::new, |it| format!(" --subscription {}", quote(it)));
+            let scope = format!("/subscriptions/{subscription}/resourceGroups/{}", group.spliced);
+            (format!("{}{option}", group.quoted), scope)
+        };
+        let zone = site.and_then(|it| known(&it.zone_group)).map(|group| within(&Word::of(&visible::line(group))));
+        let (in_group, scope) = within(&group);
+        Cache {
+            name: called.quoted,
+            plain: called.plain,
+            spliced: called.spliced,
+            live,
+            asked: live && known_cache.is_none(),
+            location: arg(&region),
+            region,
+            place,
+            group: in_group,
+            variable,
+            scope,
+            zone,
+            at,
+            held: false,
+            within: (group.quoted, other.as_deref().map(quote)),
+        }
+    }
+
+    /// A name for a new cache of a region, and for the group that the caches of the region share.
+    fn made(&self, base: &str, region: &str) -> [String; 2] {
+        let ending = slug(region, LONGEST / 2);
+        let made = unique(base, &ending, &self.caches);
+        let first = self.caches.iter().position(|cache| cache.region == region);
+        let group = first.map_or_else(|| made.clone(), |first| unique(base, &ending, &self.caches[..first]));
+        [made, format!("rg-{group}")]
+    }
+
+    /// The nickname is that of a group that runs, and nobody has said it.
+    pub(in crate::report) fn group_is_asked(&self) -> bool {
+        self.asks(NICKNAME)
+    }
+
+    /// True for a variable that has the name of something that runs.
+    pub(super) fn asks(&self, name: &str) -> bool {
+        self.asked.iter().any(|(asked, _)| asked == name)
     }
 }
+
+/// A name in its three forms: as it is, as one word of a shell, inside double quotes.
+struct Word {
+    plain: String,
+    quoted: String,
+    spliced: String,
+}
+
+impl Word {
+    fn of(plain: &str) -> Self {
+        Self { plain: plain.to_owned(), quoted: quote(plain), spliced: spliced(plain) }
+    }
+
+    /// What a variable holds; texts call it by the variable's own name.
+    fn variable(name: &str) -> Self {
+        let spliced = format!("${{{name}:?}}");
+        Self { plain: name.to_owned(), quoted: format!("\"{spliced}\""), spliced }
+    }
+}
+
 /// `EASTUS`, with a number where another region has that ending already.
 fn variable(region: &str, taken: &[Cache]) -> String {
     let plain = slug(region, LONGEST).replace('-', "_").to_ascii_uppercase();

@@ -1,6 +1,6 @@
 //! The runbook of the baseline: one cache, recreated and reloaded from the database.
 
-use super::active::{create_member, delete_cache, state_of};
+use super::active::{create_member, state_of};
 use super::names::Cache;
 use super::recovery_point::recovery_point;
 use super::watch::Service;
@@ -31,14 +31,21 @@ fn sku<'a>(scope: &'a Scope) -> &'a str {
     derived.or(scope.plan.rebuild.sku.as_ref().map(SkuId::as_str)).unwrap_or("Balanced_B10")
 }
 
-/// Where the new cache stands: the second region, or the first where there is no other.
-fn target<'a>(scope: &'a Scope) -> Option<&'a Cache> {
-    scope.names.caches.get(1).or(scope.names.caches.first())
+/// The cache that is made in an outage: in the second region, or in the first where there is no other, beside the one that is lost.
+fn target(scope: &Scope) -> Option<Cache> {
+    scope.names.caches.get(1).cloned().or_else(|| scope.names.caches.first().map(Cache::beside))
 }
 
 fn create(scope: &Scope) -> Section {
-    let mut steps: Vec<Step> = scope.zones(Service::Managed).into_iter().collect();
+    let mut steps: Vec<Step> = scope.new_zones(Service::Managed).into_iter().collect();
+    if let Some(first) = scope.names.caches.first().filter(|first| first.live) {
+        steps.push(
+            step("Look at the cache that runs.", state_of(first), "Succeeded.").rolled_back("Nothing has changed."),
+        );
+        return section("Create", "The cache runs: none is created.", steps);
+    }
     if let Some(first) = scope.names.caches.first() {
+        steps.push(scope.free_names(&[first]));
         let text = format!("Create the cache in {}.{}", first.place, scope.access_words());
         steps.push(
             step(text, create_member(scope, first, sku(scope), &[]), "provisioningState is Succeeded.")
@@ -73,9 +80,9 @@ fn unplanned(scope: &Scope) -> Section {
     let (Some(target), Some(first)) = (target(scope), scope.names.caches.first()) else {
         return section("Unplanned failover", "", Vec::new());
     };
-    let mut steps = build(scope, target);
-    steps.extend(scope.traffic_away(first, target));
-    steps.push(repoint(scope, target));
+    let mut steps = build(scope, &target);
+    steps.extend(scope.traffic_away(first, &target));
+    steps.push(repoint(scope, &target));
     let when = format!(
         "{} is down.{takes} If the cache stands in another region by then and that one is down, build it in {0} by “Failback”.",
         first.place
@@ -151,18 +158,15 @@ fn repoint(scope: &Scope, target: &Cache) -> Step {
 fn afterwards(scope: &Scope) -> Section {
     let Some(first) = scope.names.caches.first() else { return section("Afterwards", "", Vec::new()) };
     let steps = vec![
-        step(
+        scope.deletion(
             format!(
                 "When {} is back, its cache holds old data. Empty or delete it before anybody reads it.",
                 first.place
             ),
-            delete_cache(scope, first),
-            "It is not listed any more.",
-        )
-        .verified(scope.remains(first))
-        .timed("delete_member", scope.plan.recovery.delete_member)
-        .if_fails("The region does not answer yet: wait; clients do not know the old name any more.")
-        .rolled_back("None: it held old data."),
+            first,
+            "The region does not answer yet: wait; clients do not know the old name any more.",
+            "None: it held old data.",
+        ),
         step(
             "Put the transcript into the plan: dr-planner drill --log transcript.txt, or the box on the Recovery tab.",
             "",
@@ -182,17 +186,12 @@ fn failback(scope: &Scope) -> Section {
     let mut steps = build(scope, first);
     steps.extend(scope.traffic_back(first));
     steps.push(repoint(scope, first));
-    steps.push(
-        step(
-            format!("Delete the cache in {} a day later, once no client is connected to it.", second.place),
-            delete_cache(scope, second),
-            "It is not listed any more.",
-        )
-        .verified(scope.remains(second))
-        .timed("delete_member", scope.plan.recovery.delete_member)
-        .if_fails("Clients are connected: point them away first.")
-        .rolled_back("None; “Unplanned failover” builds it again."),
-    );
+    steps.push(scope.deletion(
+        format!("Delete the cache in {} a day later, once no client is connected to it.", second.place),
+        second,
+        "Clients are connected: point them away first.",
+        "None; “Unplanned failover” builds it again.",
+    ));
     let when = format!(
         "{} is well and “Afterwards” is done: in a quiet hour; {} serves until the new cache is warm. Or {1} is down while its cache \
          serves.",

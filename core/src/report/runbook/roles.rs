@@ -4,12 +4,12 @@
 //! permissions). A test holds every printed command to them.
 
 use super::names::Cache;
-use super::{SOON, Scope, Section, section, shell, step};
+use super::{SOON, Scope, Section, Step, section, shell, step};
 use crate::model::Topology;
 use crate::plan::{Network, TrafficSwitch};
 
 /// One deed, and the actions of the control plane that it needs.
-struct Role {
+pub(super) struct Role {
     deed: &'static str,
     what: &'static str,
     /// Given for a change and taken back; the others are held all the time.
@@ -17,6 +17,32 @@ struct Role {
     actions: Vec<&'static str>,
     /// Those of the data plane.
     data: &'static [&'static str],
+}
+
+impl Role {
+    /// One that is given for a change and taken back.
+    pub(super) const fn for_a_change(deed: &'static str, what: &'static str, actions: Vec<&'static str>) -> Self {
+        Self { deed, what, for_a_change: true, actions, data: &[] }
+    }
+}
+
+/// Creates these roles.
+pub(super) fn made(scope: &Scope, roles: &[&Role]) -> Step {
+    let create: Vec<String> = roles.iter().map(|role| scope.define(role)).collect();
+    step("Create the roles, once: each holds the actions of one deed.", create.join("\n"), "Each role is printed with its actions.")
+        .verified("az role definition list --custom-role-only true --query '[].roleName' --output json")
+        .takes(SOON)
+        .if_fails("The signed-in identity needs Microsoft.Authorization/roleDefinitions/write: Owner or User Access Administrator.")
+        .rolled_back("Delete the role in the portal once nobody has it.")
+}
+
+/// Gives roles by these commands.
+pub(super) fn give(text: &str, commands: String) -> Step {
+    step(text, commands, "Each assignment is printed.")
+        .verified("az role assignment list --assignee \"${OPERATOR_OBJECT_ID:?}\" --all --output json")
+        .takes(SOON)
+        .if_fails("PrincipalNotFound or a role that is not found: a new one is known everywhere after some minutes; wait five and run it again.")
+        .rolled_back("az role assignment delete with the same options takes one back.")
 }
 
 const LOOK: [&str; 6] = [
@@ -61,39 +87,17 @@ impl Scope<'_> {
             let some = roles.iter().filter(|role| role.for_a_change == for_a_change);
             some.flat_map(|role| self.assign(role)).collect::<Vec<_>>().join("\n")
         };
-        let create: Vec<String> = roles.iter().map(|role| self.define(role)).collect();
-        let listed = "az role assignment list --assignee \"${OPERATOR_OBJECT_ID:?}\" --all --output json";
-        let late = "PrincipalNotFound or a role that is not found: a new one is known everywhere after some minutes; wait five and run it again.";
-        let give = |text: &str, for_a_change| {
-            step(text, assigned(for_a_change), "Each assignment is printed.")
-                .verified(listed)
-                .takes(SOON)
-                .if_fails(late)
-                .rolled_back("az role assignment delete with the same options takes one back.")
-        };
         let steps = [
-            (!self.is_there()).then(|| self.groups()),
-            Some(
-                step(
-                    "Create the roles, once: each holds the actions of one deed.",
-                    create.join("\n"),
-                    "Each role is printed with its actions.",
-                )
-                .verified("az role definition list --custom-role-only true --query '[].roleName' --output json")
-                .takes(SOON)
-                .if_fails("The signed-in identity needs Microsoft.Authorization/roleDefinitions/write: Owner or User Access Administrator.")
-                .rolled_back("Delete the role in the portal once nobody has it."),
-            ),
-            Some(give("Give the operators what an outage needs, in the group of each region and where the names stand. Everybody else has Reader.", false)),
-            Some(give("Give them these for a change, and take them back after it.", true)),
+            self.groups(),
+            Some(made(self, &roles.iter().collect::<Vec<_>>())),
+            Some(give(
+                "Give the operators what an outage needs, in the group of each region and where the names stand. Everybody else has Reader.",
+                assigned(false),
+            )),
+            Some(give("Give them these for a change, and take them back after it.", assigned(true))),
         ];
         let when = "Once, before anything is created. An Owner runs this; the operators run the rest.";
         section("Roles", when, steps.into_iter().flatten().collect())
-    }
-
-    /// The caches exist: nothing is created but what is missing.
-    fn is_there(&self) -> bool {
-        self.answer.topology == Topology::Passive && self.plan.passive.exists.is_confirmed()
     }
 
     fn all_roles(&self) -> Vec<Role> {
@@ -324,14 +328,19 @@ impl Scope<'_> {
         if role.deed == "create" {
             scopes.push("${ACTION_GROUP:?}".to_owned());
         }
-        let mut once: Vec<String> = Vec::new();
+        self.assigned(role, &scopes)
+    }
+
+    /// Commands that give a role on each of these scopes, once.
+    pub(super) fn assigned(&self, role: &Role, scopes: &[String]) -> Vec<String> {
+        let mut once: Vec<&String> = Vec::new();
         for scope in scopes {
             if !once.contains(&scope) {
                 once.push(scope);
             }
         }
         let name = shell::quote(&self.role_name(role));
-        let one = |scope: &String| {
+        let one = |scope: &&String| {
             format!(
                 "az role assignment create --role {name} \\\n  \
                  --assignee-object-id \"${{OPERATOR_OBJECT_ID:?}}\" --scope \"{scope}\""

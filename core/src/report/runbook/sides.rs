@@ -72,9 +72,9 @@ impl Scope<'_> {
             (self.called(primary), set)
         };
         let told = "Primary: ${PRIMARY:?}; secondary: ${SECONDARY:?}.";
-        let chosen = Chosen { bash: "primary_is", powershell: "Set-Primary", told };
+        let chosen = Chosen { function: "primary_is", told };
         let cases = [of(first, second), of(second, first)];
-        let (set, set_powershell) = chosen.function(&cases, &self.names.caches);
+        let (set, set_powershell) = chosen.written(&cases, &self.names.caches);
         let step = step(
             "Define find_primary, which asks Azure which cache is primary tonight and sets PRIMARY, SECONDARY and NEXT, and primary_is, which \
              sets them by hand where Azure lists no link. The role that a link shows is that of the other cache.",
@@ -96,9 +96,8 @@ impl Scope<'_> {
         });
         let living = all.iter().map(|living| (self.called(living), self.variables("LIVING", living, sections)));
         let told = "Lost: ${LOST:?}; the commands run on: ${LIVING:?}.";
-        let one = Chosen { bash: "lost_is", powershell: "Set-Lost", told }.function(&lost.collect::<Vec<_>>(), all);
-        let other =
-            Chosen { bash: "living_is", powershell: "Set-Living", told }.function(&living.collect::<Vec<_>>(), all);
+        let one = Chosen { function: "lost_is", told }.written(&lost.collect::<Vec<_>>(), all);
+        let other = Chosen { function: "living_is", told }.written(&living.collect::<Vec<_>>(), all);
         let step = step(
             "Define lost_is, which sets LOST to the member that is lost and LIVING to one that lives, and living_is, which sets LIVING to \
              another that lives.",
@@ -130,15 +129,14 @@ impl Scope<'_> {
 
 /// A function that sets variables by the name that it is given.
 struct Chosen<'a> {
-    bash: &'a str,
-    powershell: &'a str,
+    function: &'a str,
     /// What it prints.
     told: &'a str,
 }
 
 impl Chosen<'_> {
     /// For a POSIX shell and for PowerShell.
-    fn function(&self, cases: &[(Vec<String>, Vec<Held>)], all: &[Cache]) -> (String, String) {
+    fn written(&self, cases: &[(Vec<String>, Vec<Held>)], all: &[Cache]) -> (String, String) {
         let names: Vec<&str> = all.iter().map(|cache| cache.plain.as_str()).collect();
         let refused = format!("No such cache. It is one of: {}.", names.join(", "));
         let told = self.told;
@@ -150,7 +148,7 @@ impl Chosen<'_> {
         let bash = cases.iter().map(bash_case).collect::<Vec<_>>().concat();
         let bash = format!(
             "{}() {{\n  case \"${{1-}}\" in\n{bash}    *)\n      echo {} >&2\n      return 1\n      ;;\n  esac\n  echo \"{told}\"\n}}",
-            self.bash,
+            self.function,
             quote(&refused)
         );
         let powershell_case = |(called, set): &(Vec<String>, Vec<Held>)| {
@@ -163,7 +161,7 @@ impl Chosen<'_> {
         let cases: Vec<String> = cases.iter().map(powershell_case).collect();
         let powershell = format!(
             "function {}([string] $Name) {{\n  {} else {{\n    throw {}\n  }}\n  Write-Output {}\n}}",
-            self.powershell,
+            powershell::named(self.function),
             cases.join(" else"),
             in_quotes(&refused),
             powershell::word(&format!("\"{told}\""))
@@ -206,14 +204,13 @@ fn find_primary(first: &Cache, second: &Cache) -> String {
 }
 
 fn find_primary_powershell(first: &Cache, second: &Cache) -> String {
-    let name_it = NAME_IT.replace("primary_is", "Set-Primary");
-    let unclear = UNCLEAR.replace("find_primary", "Find-Primary");
+    let [find, set, name_it, unclear] = ["find_primary", "primary_is", NAME_IT, UNCLEAR].map(powershell::named);
     format!(
-        "function Find-Primary {{\n  \
+        "function {find} {{\n  \
            $one = {}\n  \
            $two = {}\n  \
-           if (\"$one/$two\" -in 'Secondary/Primary', 'Secondary/', '/Primary') {{\n    Set-Primary {}\n  \
-           }} elseif (\"$one/$two\" -in 'Primary/Secondary', 'Primary/', '/Secondary') {{\n    Set-Primary {}\n  \
+           if (\"$one/$two\" -in 'Secondary/Primary', 'Secondary/', '/Primary') {{\n    {set} {}\n  \
+           }} elseif (\"$one/$two\" -in 'Primary/Secondary', 'Primary/', '/Secondary') {{\n    {set} {}\n  \
            }} elseif (\"$one/$two\" -ne '/') {{\n    throw {}\n  \
            }} elseif (Get-Variable PRIMARY -ValueOnly -ErrorAction Ignore) {{\n    \
              Write-Output \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n  \

@@ -6,6 +6,7 @@ use super::watch::Service;
 use super::{SOON, Scope, Step, shell, step};
 use crate::model::Topology;
 use crate::plan::Network;
+use crate::units::format;
 
 /// The identity that runs the commands, as a name for `redis-cli`.
 pub(super) const OPERATOR: &str = " --user \"${OPERATOR_OBJECT_ID:?}\"";
@@ -60,18 +61,20 @@ impl Scope<'_> {
         tags.map(|tag| shell::quote(&tag)).join(" ")
     }
 
-    /// A group in each region.
-    pub(super) fn groups(&self) -> Step {
+    /// A group in each region where no cache of the design runs; `None` where one runs in each.
+    pub(super) fn groups(&self) -> Option<Step> {
         let tags = self.tags();
+        let mut regions = self.regions();
+        regions.retain(|region| !region.live);
         let group = |region: &Cache| {
             format!("az group create --name {} --location {} --tags {tags}", region.group, shell::arg(&region.region))
         };
-        let commands: Vec<String> = self.regions().into_iter().map(group).collect();
+        let commands: Vec<String> = regions.iter().copied().map(group).collect();
         let show = |region: &Cache| {
             format!("az group show --name {} --query properties.provisioningState --output tsv", region.group)
         };
-        let verify: Vec<String> = self.regions().into_iter().map(show).collect();
-        step(
+        let verify: Vec<String> = regions.iter().copied().map(show).collect();
+        let made = step(
             "Create one resource group per region; caches never share one: while a group's region is down, nothing in it can \
              be changed.",
             commands.join("\n"),
@@ -80,7 +83,25 @@ impl Scope<'_> {
         .verified(verify.join("\n"))
         .takes(SOON)
         .if_fails("A group of that name stands in another region, which cannot be changed: enter another name in the Site inputs.")
-        .rolled_back("Delete the group while it is empty.")
+        .rolled_back("Delete the group while it is empty.");
+        (!regions.is_empty()).then_some(made)
+    }
+
+    /// Whether the names of what is created are free: a create over a cache that runs changes it.
+    pub(super) fn free_names(&self, caches: &[&Cache]) -> Step {
+        let list = |cache: &&Cache| format!("az resource list --name {} --output table", cache.name);
+        let names: Vec<&str> = caches.iter().map(|cache| cache.plain.as_str()).collect();
+        step(
+            format!(
+                "Look whether the names are free: {}. A create command over a cache that runs would change it.",
+                format::listed(&names)
+            ),
+            caches.iter().map(list).collect::<Vec<_>>().join("\n"),
+            "Nothing is listed.",
+        )
+        .if_fails(
+            "Stop: something runs under the name. Enter another one in the Site inputs, and write the runbook again.",
+        )
     }
 
     /// Two regions share one privatelink zone: the second endpoint's zone group replaces the address that the first one wrote.
@@ -92,6 +113,17 @@ impl Scope<'_> {
 
     /// A private DNS zone in each region's group, linked to the region's network.
     pub(super) fn zones(&self, service: Service) -> Option<Step> {
+        self.zones_of(service, &self.regions())
+    }
+
+    /// The same where no cache of the design runs yet: a region with one has its zone.
+    pub(super) fn new_zones(&self, service: Service) -> Option<Step> {
+        let mut regions = self.regions();
+        regions.retain(|region| !region.live);
+        if regions.is_empty() { None } else { self.zones_of(service, &regions) }
+    }
+
+    fn zones_of(&self, service: Service, regions: &[&Cache]) -> Option<Step> {
         let (zone, tags) = (service.zone(), self.tags());
         let one = |region: &Cache| {
             let Cache { group, variable, zone: there, .. } = region;
@@ -104,12 +136,12 @@ impl Scope<'_> {
                 shell::slug(&region.region, 40)
             )
         };
-        let commands: Vec<String> = self.regions().into_iter().map(one).collect();
+        let commands: Vec<String> = regions.iter().copied().map(one).collect();
         let text = format!(
             "Create the private DNS zone {zone} in each region's group and link it to its network, so that each region \
              resolves names alone. Reuse an existing zone of this name. The bill counts one private endpoint per cache."
         );
-        let verify: Vec<String> = self.regions().into_iter().map(|region| zone_links(region, zone)).collect();
+        let verify: Vec<String> = regions.iter().map(|region| zone_links(region, zone)).collect();
         let made = step(text, commands.join("\n"), "virtualNetworkLinkState is Completed.")
             .verified(verify.join("\n"))
             .takes(SOON)

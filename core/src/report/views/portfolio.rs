@@ -128,7 +128,7 @@ fn how(waves: &Waves, most: Option<u32>, currency: Currency) -> Vec<String> {
          the lower cost."
             .to_owned(),
         format!(
-            "{} A move takes the months side by side of its path; people’s hours are not in the chart.",
+            "{} A move takes the preparation and the months side by side of its path; people’s hours are not in the chart.",
             pace(waves, most)
         ),
         format!(

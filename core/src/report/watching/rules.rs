@@ -53,8 +53,7 @@ fn memory(topology: Topology) -> Alert {
         name: format!("memory-{}", format::number(percent)),
         signal: Signal::Metric(MetricRule { threshold: percent, unit: "%", each_shard, ..rule }),
         why: format!(
-            "{of} Memory fills slowly and stays full: the alert pages nobody, for a bad minute or for more; it leaves time to act before \
-             eviction."
+            "{of} Memory fills slowly and stays full: a message by day is enough, and leaves time to act before eviction."
         ),
         basis: "D17".to_owned(),
     }

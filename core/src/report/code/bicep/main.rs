@@ -4,7 +4,10 @@ use super::super::design::{Blueprint, CacheCode, RegionCode};
 use super::super::quote::bicep_string;
 use super::super::together;
 use super::caches::extra_tags;
-use super::write::{Value, comment, declare, inside, object, object_of, param, param_known, param_or, raw, text};
+use super::write::{
+    Value, comment, declare, inside, inside_name, named, object, object_of, param, param_known, param_of, param_or,
+    raw, text,
+};
 use crate::model::Topology;
 
 pub(super) fn main(blueprint: &Blueprint) -> String {
@@ -58,7 +61,7 @@ fn head(blueprint: &Blueprint) -> String {
 }
 
 fn parameters(blueprint: &Blueprint) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut found: Vec<String> = blueprint.names().filter_map(param_of).collect();
     for region in &blueprint.regions {
         if blueprint.private() && region.zone_group.is_none() {
             let what = format!("Resource id of the virtual network of the clients in {}.", region.place);
@@ -104,7 +107,7 @@ fn parameters(blueprint: &Blueprint) -> Vec<String> {
 fn group(region: &RegionCode) -> String {
     declare(
         &format!("resource rg_{} 'Microsoft.Resources/resourceGroups@2024-03-01'", region.symbol),
-        &object([("name", text(&region.group)), ("location", text(&region.location)), ("tags", raw("tags"))]),
+        &object([("name", named(&region.group, "")), ("location", text(&region.location)), ("tags", raw("tags"))]),
     )
 }
 
@@ -118,11 +121,11 @@ fn region<'a>(blueprint: &'a Blueprint, cache: &CacheCode) -> &'a RegionCode {
 
 fn database_id(blueprint: &Blueprint, cache: &CacheCode) -> String {
     let provider = "providers/Microsoft.Cache/redisEnterprise";
-    let group = inside(&region(blueprint, cache).group);
+    let group = inside_name(&region(blueprint, cache).group);
     format!(
         "var database_{} = '${{subscription().id}}/resourceGroups/{group}/{provider}/{}/databases/default'\n",
         cache.symbol,
-        inside(&cache.name)
+        inside_name(&cache.name)
     )
 }
 
@@ -138,7 +141,8 @@ fn module(symbol: &str, file: &str, scope: &str, params: Vec<(&str, Value)>, aft
 fn cache_module(blueprint: &Blueprint, at: usize) -> String {
     let cache = &blueprint.caches[at];
     let region = region(blueprint, cache);
-    let mut params = vec![("name", text(&cache.name)), ("location", text(&region.location)), ("tags", raw("tags"))];
+    let mut params =
+        vec![("name", named(&cache.name, "")), ("location", text(&region.location)), ("tags", raw("tags"))];
     let mut after = Vec::new();
     let mut said = String::new();
     match blueprint.topology {
@@ -156,7 +160,7 @@ fn cache_module(blueprint: &Blueprint, at: usize) -> String {
             }
         }
         Topology::Active => {
-            params.push(("groupNickname", text(&blueprint.nickname)));
+            params.push(("groupNickname", named(&blueprint.nickname, "")));
             params.push(("linkedDatabases", linked(blueprint, at)));
             if at == 0 {
                 said = comment(
@@ -209,7 +213,7 @@ fn endpoint_symbol(cache: &CacheCode, region: &RegionCode) -> String {
 
 fn endpoint_module(cache: &CacheCode, region: &RegionCode) -> String {
     let params = vec![
-        ("name", text(&format!("{}-pe", cache.name))),
+        ("name", named(&cache.name, "-pe")),
         ("location", text(&region.location)),
         ("cacheId", raw(format!("{}.outputs.cacheId", cache.symbol))),
         ("subnetId", raw(format!("subnetId_{}", region.symbol))),
@@ -223,8 +227,8 @@ fn endpoint_module(cache: &CacheCode, region: &RegionCode) -> String {
 fn link_module(blueprint: &Blueprint) -> Option<String> {
     let [primary, secondary, ..] = blueprint.caches.as_slice() else { return None };
     let params = object([
-        ("primaryName", text(&primary.name)),
-        ("secondaryName", text(&secondary.name)),
+        ("primaryName", named(&primary.name, "")),
+        ("secondaryName", named(&secondary.name, "")),
         ("secondaryId", raw(format!("{}.outputs.cacheId", secondary.symbol))),
         ("secondaryLocation", text(&region(blueprint, secondary).location)),
     ]);
@@ -248,7 +252,7 @@ fn link_module(blueprint: &Blueprint) -> Option<String> {
 
 fn alerts_module(blueprint: &Blueprint, cache: &CacheCode) -> String {
     let params = vec![
-        ("cacheName", text(&cache.name)),
+        ("cacheName", named(&cache.name, "")),
         ("cacheId", raw(format!("{}.outputs.cacheId", cache.symbol))),
         ("actionGroupId", raw("actionGroupId")),
         ("tags", raw("tags")),

@@ -1,5 +1,6 @@
 //! Values of Bicep and their layout.
 
+use super::super::design::Name;
 use super::super::quote::bicep_string;
 
 /// A value as it is written.
@@ -78,6 +79,36 @@ pub(super) fn param_known(name: &str, what: &str, known: Option<&str>) -> String
 pub(super) fn inside(text: &str) -> String {
     let quoted = bicep_string(text);
     quoted[1..quoted.len() - 1].to_owned()
+}
+
+/// The parameter of a name that is asked for.
+fn parameter(kind: &str, symbol: &str) -> String {
+    format!("{kind}Name_{symbol}")
+}
+
+/// A name, with an ending.
+pub(super) fn named(name: &Name, ending: &str) -> Value {
+    match name {
+        Name::Known(name) => text(&format!("{name}{ending}")),
+        Name::Asked { kind, symbol, .. } if ending.is_empty() => raw(parameter(kind, symbol)),
+        name @ Name::Asked { .. } => raw(format!("'{}{ending}'", inside_name(name))),
+    }
+}
+
+/// The same inside a string that has other parts.
+pub(super) fn inside_name(name: &Name) -> String {
+    match name {
+        Name::Known(name) => inside(name),
+        Name::Asked { kind, symbol, .. } => format!("${{{}}}", parameter(kind, symbol)),
+    }
+}
+
+/// The parameter of a name, where it is asked for.
+pub(super) fn param_of(name: &Name) -> Option<String> {
+    match name {
+        Name::Known(_) => None,
+        Name::Asked { kind, symbol, what } => Some(param(&parameter(kind, symbol), "string", what)),
+    }
 }
 
 /// A parameter with a default.

@@ -3,7 +3,7 @@
 use super::super::design::{Blueprint, CacheCode};
 use super::super::together;
 use super::setup::placed;
-use super::write::{Item, block, comment, list, remark, resource, say, set};
+use super::write::{Item, block, call, comment, list, remark, resource, say, set};
 use crate::model::Topology;
 use crate::report::runbook::{eviction, module_name, policy};
 
@@ -41,7 +41,7 @@ pub(super) fn address(blueprint: &Blueprint, cache: &CacheCode) -> String {
 
 fn premium(blueprint: &Blueprint, cache: &CacheCode) -> String {
     let region = &blueprint.regions[cache.at];
-    let mut items = vec![say("name", &cache.name)];
+    let mut items = vec![call("name", &cache.name, "")];
     items.extend(placed(region));
     items.extend([say("sku_name", "Premium"), say("family", "P"), set("capacity", Blueprint::capacity(cache))]);
     if cache.shards > 1 {
@@ -74,7 +74,7 @@ fn premium(blueprint: &Blueprint, cache: &CacheCode) -> String {
 fn managed(blueprint: &Blueprint, cache: &CacheCode) -> String {
     let active = &blueprint.plan.active;
     let switch = |on: bool| if on { "Enabled" } else { "Disabled" };
-    let mut items = vec![say("name", &cache.name)];
+    let mut items = vec![call("name", &cache.name, "")];
     items.extend(placed(&blueprint.regions[cache.at]));
     items.extend([
         say("sku_name", &cache.sku),
@@ -89,7 +89,7 @@ fn managed(blueprint: &Blueprint, cache: &CacheCode) -> String {
         set("access_keys_authentication_enabled", (!blueprint.entra()).to_string()),
     ];
     if blueprint.topology == Topology::Active {
-        database.push(say("geo_replication_group_name", &blueprint.nickname));
+        database.push(call("geo_replication_group_name", &blueprint.nickname, ""));
     }
     database.extend(active.modules.iter().map(|module| block("module", vec![say("name", module_name(*module))])));
     items.push(remark(

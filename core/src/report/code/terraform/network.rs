@@ -5,7 +5,7 @@ use super::super::quote::hcl_string;
 use super::super::together;
 use super::caches::address;
 use super::setup::placed;
-use super::write::{block, comment, list, resource, say, set};
+use super::write::{block, call, comment, list, resource, say, set};
 
 pub(super) fn network(blueprint: &Blueprint) -> String {
     let mut parts = vec![comment(
@@ -63,8 +63,7 @@ impl RegionCode {
 }
 
 fn endpoint(blueprint: &Blueprint, cache: &CacheCode, region: &RegionCode) -> String {
-    let name = format!("{}-pe", cache.name);
-    let mut items = vec![say("name", &name)];
+    let mut items = vec![call("name", &cache.name, "-pe")];
     items.extend(placed(region));
     items.extend([
         set("subnet_id", format!("var.subnet_id_{}", region.symbol)),
@@ -72,7 +71,7 @@ fn endpoint(blueprint: &Blueprint, cache: &CacheCode, region: &RegionCode) -> St
         block(
             "private_service_connection",
             vec![
-                say("name", &name),
+                call("name", &cache.name, "-pe"),
                 set("private_connection_resource_id", format!("{}.id", address(blueprint, cache))),
                 set("subresource_names", list([hcl_string(blueprint.service.sub_resource())])),
                 set("is_manual_connection", "false"),

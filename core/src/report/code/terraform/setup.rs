@@ -1,10 +1,10 @@
 //! Versions, variables, tags and resource groups.
 
-use super::super::design::{Blueprint, RegionCode};
+use super::super::design::{Blueprint, Name, RegionCode};
 use super::super::quote::hcl_string;
 use super::super::together;
 use super::PROVIDER;
-use super::write::{Item, block, comment, remark, resource, say, set, top};
+use super::write::{Item, block, call, comment, remark, resource, say, set, top, variable_of};
 use crate::model::Topology;
 
 pub(super) fn versions() -> String {
@@ -45,6 +45,10 @@ pub(super) fn variables(blueprint: &Blueprint) -> String {
     let string =
         |name: &str, what: &str, default: Option<String>| variable(name, "string", what, known(default).as_deref());
     let mut found = vec![string("subscription_id", "Id of the subscription.", blueprint.subscription())];
+    found.extend(blueprint.names().filter_map(|name| match name {
+        Name::Known(_) => None,
+        Name::Asked { kind, symbol, what } => Some(string(&variable_of(kind, symbol), what, None)),
+    }));
     for region in &blueprint.regions {
         if blueprint.private() && region.zone_group.is_none() {
             let what = format!("Resource id of the virtual network of the clients in {}.", region.place);
@@ -99,7 +103,7 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
 
 fn group(region: &RegionCode) -> String {
     let items: Vec<Item> =
-        vec![say("name", &region.group), say("location", &region.location), set("tags", "local.tags")];
+        vec![call("name", &region.group, ""), say("location", &region.location), set("tags", "local.tags")];
     resource("azurerm_resource_group", &region.symbol_of_group(), items)
 }
 

@@ -4,7 +4,7 @@ use super::super::design::{Blueprint, CacheCode};
 use super::super::together;
 use super::caches::address;
 use super::setup::placed;
-use super::write::{Item, block, comment, list, resource, say, set};
+use super::write::{Item, block, call, comment, list, resource, say, set};
 use crate::report::watching::{Alert, MetricRule, Signal};
 
 pub(super) fn alerts(blueprint: &Blueprint) -> String {
@@ -21,7 +21,7 @@ fn one(blueprint: &Blueprint, cache: &CacheCode, alert: &Alert) -> String {
     let symbol = format!("{}_{}", cache.symbol, alert.name.replace('-', "_"));
     let group = blueprint.regions[cache.at].symbol_of_group();
     let mut items = vec![
-        say("name", &format!("{}-{}", cache.name, alert.name)),
+        call("name", &cache.name, &format!("-{}", alert.name)),
         set("resource_group_name", format!("azurerm_resource_group.{group}.name")),
         set("scopes", list([format!("{}.id", address(blueprint, cache))])),
         say("description", &alert.why),

@@ -1,5 +1,6 @@
 //! Blocks of HCL and their layout, as `terraform fmt` leaves them.
 
+use super::super::design::Name;
 use super::super::quote::hcl_string;
 
 /// One line or block of a body.
@@ -20,6 +21,24 @@ pub(super) fn set(name: &str, expression: impl Into<String>) -> Item {
 /// An attribute with a text.
 pub(super) fn say(name: &str, text: &str) -> Item {
     Item::Attribute(name.to_owned(), hcl_string(text))
+}
+
+/// The variable of a name that is asked for.
+pub(super) fn variable_of(kind: &str, symbol: &str) -> String {
+    format!("{kind}_name_{symbol}")
+}
+
+/// An attribute with a name, with an ending.
+pub(super) fn call(attribute: &str, name: &Name, ending: &str) -> Item {
+    match name {
+        Name::Known(name) => say(attribute, &format!("{name}{ending}")),
+        Name::Asked { kind, symbol, .. } if ending.is_empty() => {
+            set(attribute, format!("var.{}", variable_of(kind, symbol)))
+        }
+        Name::Asked { kind, symbol, .. } => {
+            set(attribute, format!("\"${{var.{}}}{ending}\"", variable_of(kind, symbol)))
+        }
+    }
 }
 
 /// A block inside another.

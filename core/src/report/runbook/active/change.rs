@@ -2,9 +2,9 @@
 
 use super::{create_member, database_id, delete_cache, save_links, sku, states};
 use crate::model::Topology;
-use crate::report::runbook::confirm::confirmed;
+use crate::report::runbook::confirm::{confirmed, confirmed_now};
 use crate::report::runbook::keys::rotated;
-use crate::report::runbook::names::Cache;
+use crate::report::runbook::names::{Cache, NICKNAME};
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{SOON, Scope, Section, Step, section, shell, step};
 
@@ -152,9 +152,11 @@ fn flush(scope: &Scope) -> Step {
         ids.join(" ")
     );
     let called = &scope.names.called;
+    let (word, harm) = (format!("flush {called}"), format!("empties every member of {called}"));
+    let confirm = if scope.names.asks(NICKNAME) { confirmed_now } else { confirmed };
     step(
         "Never in a recovery. Warning: this flush empties every member; FLUSHALL and FLUSHDB are refused.",
-        confirmed(&format!("flush {called}"), &format!("empties every member of {called}"), &flush),
+        confirm(&word, &harm, &flush),
         "totalkeys is 0 on every member.",
     )
     .verified(

@@ -128,8 +128,13 @@ fn filling<'a>(scope: &'a Scope) -> Option<&'a Filling> {
 
 fn create(scope: &Scope) -> Section {
     let caches = &scope.names.caches;
-    let mut steps: Vec<Step> = scope.zones(Service::Managed).into_iter().collect();
-    for (index, cache) in caches.iter().enumerate() {
+    let new: Vec<&Cache> = caches.iter().filter(|cache| !cache.live).collect();
+    if new.is_empty() {
+        return section("Create", "The group runs: nothing is created.", vec![states(scope)]);
+    }
+    let mut steps: Vec<Step> = scope.new_zones(Service::Managed).into_iter().collect();
+    steps.push(scope.free_names(&new));
+    for (index, cache) in caches.iter().enumerate().filter(|(_, cache)| !cache.live) {
         let links = caches.get(..=index).unwrap_or(caches);
         let text = if index == 0 {
             format!(
@@ -150,9 +155,13 @@ fn create(scope: &Scope) -> Section {
         );
     }
     let regions = scope.regions();
-    steps.extend(caches.iter().filter_map(|cache| scope.endpoints(Service::Managed, cache, &regions)));
+    steps.extend(new.iter().filter_map(|cache| scope.endpoints(Service::Managed, cache, &regions)));
     steps.push(states(scope));
-    let when = "Once. Clustering policy and modules are final; size can only grow, on every member.";
+    let when = if new.len() < caches.len() {
+        "Once, for the members that the group that runs does not have. They take its policy, modules and size."
+    } else {
+        "Once. Clustering policy and modules are final; size can only grow, on every member."
+    };
     section("Create", when, steps)
 }
 

@@ -1,7 +1,7 @@
 //! A member is away: planned, unplanned, and afterwards.
 
 use super::watch::login;
-use super::{create_member, database_id, delete_cache, filling, save_link, save_links, sku, states};
+use super::{create_member, database_id, filling, save_link, save_links, sku, states};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::report::coefficients::basis;
 use crate::report::runbook::confirm::confirmed_of;
@@ -184,18 +184,16 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
 fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
     let (delete, create) = (scope.plan.recovery.delete_member, scope.plan.recovery.create);
     [
-        step(
+        scope.deletion(
             format!(
-                "If it was unlinked, delete it once its region answers ({}). Its unsynced writes are lost.",
+                "If it was unlinked, delete it once its region answers ({}). Its unsynced writes are lost, and its name may stay reserved for \
+                 an hour (practitioners' report).",
                 format::duration_range(delete)
             ),
-            delete_cache(scope, dead),
-            "It is not listed any more; its name may stay reserved for an hour (practitioners' report).",
-        )
-        .verified(scope.remains(dead))
-        .timed("delete_member", delete)
-        .if_fails("The region does not answer yet: wait; the survivors go on.")
-        .rolled_back("None; it comes back empty."),
+            dead,
+            "The region does not answer yet: wait; the survivors go on.",
+            "None; it comes back empty.",
+        ),
         step(
             format!(
                 "Recreate it with the links of all members ({}). Azure may refuse capacity: have an alternative region. {}{}",

@@ -6,6 +6,7 @@
 mod clients;
 mod data;
 mod renamed;
+mod roles;
 mod rolling;
 mod steps;
 mod target;
@@ -33,7 +34,7 @@ struct Moving<'a> {
 
 /// The sections of one path, with what they ask for first; empty where the path does not apply.
 ///
-/// Sections: before you start, prepare, move, switch the clients, clean up, way back.
+/// Sections: before you start, roles, prepare, move, switch the clients, clean up, way back.
 #[must_use]
 pub fn moving(
     path: PathKind,
@@ -61,6 +62,7 @@ pub fn moving(
         PathKind::InPlace => moving.in_place(),
         PathKind::Rolling => moving.rolling(),
     };
+    sections.insert(0, moving.roles(&sections, path == PathKind::InPlace));
     sections.insert(0, steps::before(path, &sections, &moving.scope, &old));
     sections
 }

@@ -15,7 +15,6 @@ impl Moving<'_> {
     pub(super) fn rolling(&self) -> Vec<MoveSection> {
         let scope = &self.scope;
         let mut prepare = vec![self.look(), self.alike()];
-        prepare.extend(adopted(vec![scope.groups()], SOON));
         prepare.extend(adopted(scope.zones(Service::Managed).into_iter().collect(), SOON));
         let old = self.old();
         let caches = &scope.names.caches;
@@ -30,6 +29,7 @@ impl Moving<'_> {
             members.push(self.region_moves(new));
             members.push(self.leave(old_member));
         }
+        members.extend(adopted(scope.alerts(), SOON));
         let back = act("Point the clients to an Enterprise member again, and delete the new member of the region.")
             .expect("The group lists the Enterprise members alone, all Linked.")
             .within(scope.plan.migration.client_switch)

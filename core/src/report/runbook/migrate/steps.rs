@@ -1,6 +1,7 @@
 //! A step of a move: command, expected result, check, time, what to do if it fails, the way back.
 
-use super::super::{Scope, Step, visible};
+use super::super::before::evidence;
+use super::super::{Scope, Shell, Step, visible};
 use crate::model::migration::PathKind;
 use crate::report::document::{self, Block};
 use crate::units::{Range, Secs, format};
@@ -67,24 +68,29 @@ pub(super) fn section(id: &'static str, title: &'static str, when: impl Into<Str
 }
 
 impl MoveSection {
-    /// As a section of a document: numbered steps.
+    /// As a section of a document: numbered steps with the commands of a shell.
     #[must_use]
-    pub fn document(&self) -> document::Section {
-        let steps = Block::Steps(self.steps.iter().map(blocks).collect());
+    pub fn document(&self, shell: Shell) -> document::Section {
+        let steps = Block::Steps(self.steps.iter().map(|step| blocks(step, shell)).collect());
         document::Section::new(self.id, self.title, self.when.as_str()).with(steps)
     }
 }
 
-fn blocks(step: &Step) -> Vec<Block> {
+fn blocks(step: &Step, shell: Shell) -> Vec<Block> {
+    let (commands, verify) = step.commands_in(shell);
+    let typed = |text: String| match shell {
+        Shell::Bash => Block::Commands(text),
+        Shell::PowerShell => Block::PowerShell(text),
+    };
     let check = if step.verify.is_empty() { "" } else { "Check:" };
     let facts =
         [("Expected", &step.check), ("Time", &step.takes), ("If it fails", &step.fails), ("Way back", &step.rollback)];
     let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
     let blocks = [
         Block::paragraph(step.text.as_str()),
-        Block::Commands(step.commands.clone()),
+        typed(commands),
         Block::paragraph(check),
-        Block::Commands(step.verify.clone()),
+        typed(verify),
         Block::facts(facts.map(|(name, text)| (name, text.as_str()))),
     ];
     blocks.into_iter().filter(|block| !block.is_blank()).collect()
@@ -101,7 +107,7 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, ol
     } else {
         "1.5.0b1 or later: the tool is in preview."
     };
-    let mut asked: Vec<&str> = Vec::new();
+    let mut asked: Vec<&str> = vec!["SUBSCRIPTION"];
     for step in sections.iter().flat_map(|section| &section.steps) {
         for text in [&step.commands, &step.verify] {
             for (name, _) in text.split("${").skip(1).filter_map(|rest| rest.split_once(":?")) {
@@ -117,6 +123,7 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, ol
     let others = asked.iter().filter(|name| !lines.iter().any(|line| is_of(line, name)));
     let others: Vec<String> = others.map(|name| format!(": \"${{{name}:?set it to {}}}\"", meaning(name))).collect();
     lines.extend(others);
+    lines.push("az account set --subscription \"${SUBSCRIPTION:?}\"".to_owned());
     let set = "Set what the plan does not hold; a command stops where one is missing. A destructive step runs only after CONFIRM is \
                set to the words that it prints, and unsets it.";
     section(
@@ -124,6 +131,7 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, ol
         "Before you start",
         "In every shell.",
         [
+            kept(),
             act("Sign in, add the Azure Managed Redis extension and check its version.")
                 .run(tools)
                 .expect(version)
@@ -136,13 +144,18 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, ol
                 .else_do("Ask the owner of the cache.", "Nothing has changed."),
         ]
         .into_iter()
-        .chain(new_names(path, scope))
+        .chain(new_names(path == PathKind::InPlace, scope))
         .collect(),
     )
 }
 
+/// The transcript, as in a topology's runbook.
+fn kept() -> Step {
+    Step { takes: "seconds".to_owned(), rollback: "Nothing has changed.".to_owned(), ..evidence() }
+}
+
 /// What follows is called otherwise than what runs; nothing is new where the cluster changes in place.
-fn new_names(path: PathKind, scope: &Scope) -> Option<Step> {
+pub(super) fn new_names(in_place: bool, scope: &Scope) -> Option<Step> {
     let caches = &scope.names.caches;
     let told: Vec<String> = caches.iter().map(|cache| format!("{} in {}", cache.plain, cache.place)).collect();
     let free = caches.iter().map(|cache| format!("az resource list --name {} --output table", cache.name));
@@ -155,7 +168,7 @@ fn new_names(path: PathKind, scope: &Scope) -> Option<Step> {
     .expect("Nothing is listed.")
     .lasts("a minute")
     .else_do("The name is taken: take another in every step; nothing of the old cache is called so.", "Nothing has changed.");
-    (path != PathKind::InPlace).then_some(step)
+    (!in_place).then_some(step)
 }
 
 /// The line sets or asks for the variable.

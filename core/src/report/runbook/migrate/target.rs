@@ -40,8 +40,7 @@ impl Moving<'_> {
     /// New caches in every region of the target, one after the other, with endpoints.
     pub(super) fn create(&self) -> Vec<Step> {
         let scope = &self.scope;
-        let mut steps = adopted(vec![scope.groups()], SOON);
-        steps.extend(adopted(scope.zones(Service::Managed).into_iter().collect(), SOON));
+        let mut steps = adopted(scope.zones(Service::Managed).into_iter().collect(), SOON);
         let caches = &scope.names.caches;
         for (at, cache) in caches.iter().enumerate() {
             steps.push(self.create_one(cache, caches.get(..=at).unwrap_or(caches)));
@@ -51,6 +50,7 @@ impl Moving<'_> {
             caches.iter().filter_map(|cache| scope.endpoints(Service::Managed, cache, &regions)).collect(),
             SOON,
         ));
+        steps.extend(adopted(scope.alerts(), SOON));
         steps
     }
 

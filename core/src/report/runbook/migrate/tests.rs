@@ -7,6 +7,8 @@ use crate::catalog::{RegionId, SkuId};
 use crate::evaluate::evaluate;
 use crate::model::migration::{migration, target_of};
 use crate::plan::{Confirmation, Network, Plan};
+use crate::report::runbook::Shell;
+use crate::report::runbook::tests::roles::{granted, path as path_of, table};
 use crate::report::runbook::tests::{HOSTILE, calls, run, shell, value};
 use proptest::prelude::*;
 
@@ -111,10 +113,10 @@ fn what_destroys_waits_for_a_confirmation() {
 fn what_the_plan_does_not_hold_is_asked_for_at_the_top() {
     for plan in plans() {
         for (path, book) in books(&plan) {
-            let asked = &book[0].steps[1].commands;
+            let asked = &book[0].steps[2].commands;
             for script in scripts(&book[1..]) {
                 for (name, _) in script.split("${").skip(1).filter_map(|rest| rest.split_once(":?")) {
-                    assert!(asked.matches(&format!("${{{name}:?")).count() == 1, "{path:?}: {name} in\n{asked}");
+                    assert!(asked.matches(&format!(": \"${{{name}:?")).count() == 1, "{path:?}: {name} in\n{asked}");
                     assert!(!asked.contains(&format!("${{{name}:?set it to its value}}")), "{name} has a meaning");
                 }
             }
@@ -152,6 +154,50 @@ fn the_commands_are_those_of_the_reference() {
     let export = calls_of(&all[0], PathKind::ExportImport);
     let call = export.iter().find(|call| call[1..3] == ["redis", "export"]).unwrap();
     assert!(value(call, "--prefix").is_some() && value(call, "--container").is_some(), "{call:?}");
+}
+
+/// Every script is PowerShell too, word by word, and the transcript and the role stand in every path.
+#[test]
+fn every_path_has_powershell_a_transcript_and_a_role() {
+    for plan in plans() {
+        for (path, book) in books(&plan) {
+            for step in steps(&book) {
+                let (commands, verify) = step.commands_in(Shell::PowerShell);
+                let told = [commands, verify].concat();
+                assert!(!told.contains("# Run this in a POSIX shell"), "{path:?}: {}", step.commands);
+            }
+            assert!(book[0].steps[0].commands.contains("transcript.txt"), "{path:?}");
+            let watched = steps(&book).any(|step| step.commands.contains("alert create"));
+            assert_eq!(watched, path != PathKind::InPlace, "{path:?}: what follows is watched");
+            assert_eq!((book[0].id, book[1].id), ("migrate-before", "migrate-roles"), "{path:?}");
+        }
+    }
+}
+
+/// Each command is granted by the role of its path, which holds nothing that no command of the path needs.
+#[test]
+fn the_role_of_a_path_grants_its_commands_and_no_more() {
+    let table = table();
+    for plan in plans() {
+        for (path, book) in books(&plan) {
+            let all: Vec<_> =
+                scripts(&book).iter().flat_map(|script| calls(&run(script))).filter(|it| it[0] == "az").collect();
+            let granted = granted(&all);
+            let mut used = std::collections::BTreeSet::new();
+            for call in &all {
+                let command = path_of(call);
+                let needed = table.get(command.as_str());
+                for action in
+                    needed.unwrap_or_else(|| panic!("{command} is in no row")).iter().filter(|it| it.contains('/'))
+                {
+                    let held = action.split('|').find(|one| granted.contains(*one));
+                    used.extend(held.map(str::to_owned));
+                    assert!(held.is_some(), "{path:?} {command}: {action}");
+                }
+            }
+            assert_eq!(granted.difference(&used).collect::<Vec<_>>(), Vec::<&String>::new(), "{path:?}");
+        }
+    }
 }
 
 proptest! {

@@ -1,9 +1,8 @@
 //! The other region is back: its clients, the relink, or the replacement of what is lost for good.
 
 use super::create::state_of;
-use super::{Pair, confirmed_link, delete, links_of, look_at_links};
+use super::{Pair, confirmed_link, links_of, look_at_links};
 use crate::model::lifecycle::Creation;
-use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::only::only;
 use crate::report::runbook::{Section, Step, section, step};
 
@@ -59,7 +58,7 @@ impl Pair<'_> {
         let words = if creation == Creation::Unknown { words } else { String::new() };
         let mut steps = self.recreate(&words);
         // A pair that exists got no zones from “Create”.
-        steps.extend(self.network(&[&self.secondary], self.scope.plan.passive.exists.is_confirmed()));
+        steps.extend(self.network(&[&self.secondary], self.first.live));
         steps.extend(self.link_again());
         steps
     }
@@ -67,7 +66,6 @@ impl Pair<'_> {
     /// Unlink what is lost, delete its remains, create it again.
     fn recreate(&self, words: &str) -> Vec<Step> {
         let lost = &self.secondary;
-        let (name, harm) = (lost.said(), format!("deletes {} and everything in it", lost.said()));
         let mut steps = vec![
             step(
                 "If the secondary is lost for good, unlink it; skip this if no link is listed.",
@@ -78,15 +76,12 @@ impl Pair<'_> {
             .timed("unlink", self.scope.plan.recovery.unlink)
             .if_fails("It hangs in Deleting: wait until the region answers.")
             .rolled_back("Relink; it copies everything."),
-            step(
+            self.scope.deletion(
                 "Delete its remains once its region answers.",
-                confirmed_of(lost, &format!("delete {name}"), &harm, &delete(lost)),
-                "It is not listed any more.",
-            )
-            .verified(self.scope.remains(lost))
-            .timed("delete_member", self.scope.plan.recovery.delete_member)
-            .if_fails("A linked cache hangs in deleting: unlink it first.")
-            .rolled_back("None; a new cache can take an export."),
+                lost,
+                "A linked cache hangs in deleting: unlink it first.",
+                "None; a new cache can take an export.",
+            ),
         ];
         steps.extend(self.scope.endpoints_go(lost));
         steps.push(

@@ -2,7 +2,7 @@
 
 use super::create::state_of;
 use super::settings::update;
-use super::{Pair, confirmed_link, delete, links_of, save_links};
+use super::{Pair, confirmed_link, links_of, save_links};
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::keys::rotated;
 use crate::report::runbook::names::Cache;
@@ -76,7 +76,6 @@ impl Pair<'_> {
     /// A pair has two caches and no third: one is exchanged. The new one stands ready before the link is cut.
     fn exchange(&self) -> Vec<Step> {
         let (new, old) = (Cache::asked(), &self.secondary);
-        let (word, harm) = (format!("delete {}", old.said()), format!("deletes {} and everything in it", old.said()));
         let mut steps = vec![
             step(
                 "Exchange the secondary, 1 of 4: create the new cache beside it, of the plan's size, in NEW_REGION. A pair has two caches: it \
@@ -109,16 +108,13 @@ impl Pair<'_> {
             .takes(self.scope.link_time())
             .if_fails("Equal sizes, shards and versions are needed, and the primary's firewall must let the new cache in. Else relink the old one.")
             .rolled_back("Unlink the new cache and relink the old one, which is there until the next step."),
-            step(
+            self.scope.deletion(
                 "Exchange, 4 of 4: once the link is Succeeded, delete the old secondary, and enter the new cache's name, group and region in \
                  the Site inputs: from then on write the runbook anew. Warning: this deletes it for good.",
-                confirmed_of(old, &word, &harm, &delete(old)),
-                "It is not listed any more.",
-            )
-            .verified(self.scope.remains(old))
-            .timed("delete_member", self.scope.plan.recovery.delete_member)
-            .if_fails("It hangs in deleting: a link is left; unlink it first.")
-            .rolled_back("None; a new cache can take an export."),
+                old,
+                "It hangs in deleting: a link is left; unlink it first.",
+                "None; a new cache can take an export.",
+            ),
         ]);
         steps.extend(self.scope.endpoints_go(old));
         steps

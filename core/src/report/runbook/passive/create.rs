@@ -19,14 +19,14 @@ pub(super) fn state_of(cache: &Cache) -> String {
 impl Pair<'_> {
     pub(super) fn create(&self) -> Section {
         let creation = Creation::of(self.scope.plan, self.scope.catalog);
-        if self.scope.plan.passive.exists.is_confirmed() {
-            let when = "The pair exists: nothing is created. Enter its names in the Site inputs: a name that is missing there is \
-                        made up here.";
+        if self.first.live {
+            let when = "The pair runs: nothing is created.";
             let links = look_at_links(
                 &[self.first, self.second],
                 "Each lists the other as Succeeded. If none is listed: primary_is with the cache that clients write to, then “Scale, 3 \
                  of 3” under “Change”, which empties the other.",
             );
+            let links = Step { text: "List the links.".to_owned(), ..links };
             let steps = [Some(self.look()), self.entra_on(), self.policies(), Some(links), Some(self.keep())];
             return section("Create", when, steps.into_iter().flatten().collect());
         }
@@ -45,7 +45,7 @@ impl Pair<'_> {
             );
         }
         let both = [self.first, self.second];
-        let mut steps = vec![self.make()];
+        let mut steps = vec![self.scope.free_names(&both), self.make()];
         steps.extend(self.network(&both, true));
         steps.push(look_at_links(&both, "No link is listed; otherwise skip the next step."));
         steps.extend([self.link(), self.keep()]);

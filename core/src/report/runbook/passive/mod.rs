@@ -53,7 +53,7 @@ fn links_of(cache: &Cache) -> String {
     format!("az redis server-link list --name {} --resource-group {} --output table", cache.name, cache.group)
 }
 
-fn delete(cache: &Cache) -> String {
+pub(super) fn delete(cache: &Cache) -> String {
     format!("az redis delete --name {} --resource-group {} --yes", cache.name, cache.group)
 }
 

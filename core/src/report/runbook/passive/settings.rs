@@ -85,8 +85,12 @@ impl Pair<'_> {
                  az redis firewall-rules list --name {name} --resource-group {group} --output table"
             )
         };
-        let expected: Vec<String> =
+        let mut expected: Vec<String> =
             self.scope.answer.design.caches.iter().map(|cache| self.size_words(cache)).collect();
+        if self.equal_sizes() {
+            expected.truncate(1);
+            expected.iter_mut().for_each(|size| size.push_str(", for both"));
+        }
         let entra = if self.scope.entra() { " entra is true for both after the next step." } else { "" };
         step(
             "Inspect both caches. They need equal size (for geo-failover), shards, Redis version, port and TLS settings, one \

@@ -20,6 +20,11 @@ const FUNCTIONS: [(&str, &str); 4] = [
     ("living_is", "Set-Living"),
 ];
 
+/// The name in PowerShell of a function that a runbook defines.
+fn own_name(function: &str) -> Option<&'static str> {
+    FUNCTIONS.iter().find(|(shell, _)| *shell == function).map(|(_, own)| *own)
+}
+
 /// A sentence that names functions of the runbook, by their names in PowerShell.
 pub(super) fn named(sentence: &str) -> String {
     FUNCTIONS.iter().fold(sentence.to_owned(), |text, (shell, own)| text.replace(shell, own))
@@ -95,11 +100,8 @@ fn in_command(words: &[Word], found: &mut Vec<Vec<String>>) {
     }
     match words.first().and_then(text) {
         Some("save" | "settled") => in_command(words.get(2..).unwrap_or_default(), found),
-        Some(
-            "unset" | "export" | "echo" | "false" | "date" | "sleep" | "find_primary" | "primary_is" | "lost_is"
-            | "living_is",
-        )
-        | None => {}
+        Some("unset" | "export" | "echo" | "false" | "date" | "sleep") | None => {}
+        Some(function) if own_name(function).is_some() => {}
         Some(_) => {
             let texts = words.iter().map_while(text).take_while(|word| !word.starts_with('-'));
             found.push(texts.map(str::to_owned).collect());
@@ -185,6 +187,10 @@ fn single(inner: &[Statement]) -> Result<String, String> {
 
 fn command(words: &[Word], errors: bool) -> Result<String, String> {
     let texts: Vec<Option<&str>> = words.iter().map(|word| text(word)).collect();
+    if let Some(own) = texts.first().copied().flatten().and_then(own_name) {
+        let arguments: Result<Vec<String>, String> = words[1..].iter().map(argument).collect();
+        return Ok([vec![own.to_owned()], arguments?].concat().join(" "));
+    }
     match texts.as_slice() {
         [Some("unset"), Some(name)] => Ok(format!("${name} = $null")),
         [Some("export"), Some(name)] => Ok(format!("$env:{name} = ${name}")),
@@ -197,10 +203,6 @@ fn command(words: &[Word], errors: bool) -> Result<String, String> {
         }
         [Some("echo"), _] => Ok(format!("Write-Output {}", value(&words[1])?)),
         [Some("date"), Some("+%s")] => Ok("[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()".to_owned()),
-        [Some("find_primary")] => Ok("Find-Primary".to_owned()),
-        [Some("primary_is"), _] => Ok(format!("Set-Primary {}", argument(&words[1])?)),
-        [Some("lost_is"), _] => Ok(format!("Set-Lost {}", argument(&words[1])?)),
-        [Some("living_is"), _] => Ok(format!("Set-Living {}", argument(&words[1])?)),
         [Some("save"), _, ..] => Ok(format!("Save {} {{ {} }}", argument(&words[1])?, command(&words[2..], false)?)),
         [Some("sleep"), Some(seconds)] => Ok(format!("Start-Sleep -Seconds {}", word_of(seconds))),
         [Some("settled"), Some(minutes), ..] => {

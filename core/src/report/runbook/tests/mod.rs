@@ -5,9 +5,10 @@ mod complete;
 mod confirm;
 mod pair;
 mod reader;
-mod roles;
+pub(super) mod roles;
 mod shell;
 mod site;
+mod standing;
 mod traffic;
 
 use super::{Names, Runbook, Shell, document_in, runbook, to_markdown};
@@ -236,9 +237,16 @@ fn created() -> Plan {
     plan
 }
 
+/// The names of a runbook's caches as its commands have them.
+fn names_of(topology: Topology, plan: &Plan) -> Vec<String> {
+    let catalog = catalog();
+    let plan = super::placed(topology, plan, &catalog);
+    Names::standing(topology, &plan, &catalog).caches.into_iter().map(|cache| cache.name).collect()
+}
+
 /// Words of every command of a runbook.
 fn all_calls(topology: Topology, plan: &Plan) -> Vec<Vec<String>> {
-    let (book, first) = (of(topology, plan), Names::of(plan, &catalog()).caches[0].name.clone());
+    let (book, first) = (of(topology, plan), names_of(topology, plan).swap_remove(0));
     course(&book).iter().flat_map(|script| calls(&run_tonight(&book, &first, script))).collect()
 }
 

@@ -1,6 +1,6 @@
 //! How a pair is created and changes sides.
 
-use super::{MARINE, Names, catalog, commands, confirmed, created, created_with_entra, of, preset, value};
+use super::{MARINE, catalog, commands, confirmed, created, created_with_entra, of, preset, value};
 use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
@@ -90,7 +90,7 @@ fn acted(plan: &Plan, title: &str) -> (String, Vec<Vec<String>>) {
         script.extend(super::asked(&step.commands).into_iter().flat_map(|word| ["CONFIRM=", word, "\n"]));
         script.extend([step.commands.as_str(), "\n"]);
     }
-    let first = Names::of(plan, &catalog()).caches[0].name.clone();
+    let first = super::names_of(Topology::Passive, plan).swap_remove(0);
     let calls = super::calls(&super::run_tonight(&book, &first, &script));
     let parts = section.steps.iter().flat_map(|step| [step.text.as_str(), " ", step.check.as_str(), "\n"]);
     let text: String = parts.collect();
@@ -166,7 +166,7 @@ fn the_pause_is_weighed_against_the_way_around_it() {
 fn what_acts_on_roles_asks_azure_first() {
     let acts = ["server-link create", "server-link delete", "redis flush", "redis import", "redis export", "PAUSE"];
     for plan in [confirmed(), created_with_entra(), Plan::default()] {
-        let names: Vec<String> = Names::of(&plan, &catalog()).caches.iter().map(|cache| cache.name.clone()).collect();
+        let names: Vec<String> = super::names_of(Topology::Passive, &plan);
         for section in of(Topology::Passive, &plan)
             .sections
             .iter()

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Command, then the actions that it needs.
 const NEEDED: &str = include_str!("../../../../../tests/fixtures/az/actions.txt");
 
-fn table() -> BTreeMap<&'static str, Vec<&'static str>> {
+pub(in crate::report::runbook) fn table() -> BTreeMap<&'static str, Vec<&'static str>> {
     let lines = NEEDED.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     lines
         .map(|line| line.split_once(" |").unwrap())
@@ -20,7 +20,7 @@ fn table() -> BTreeMap<&'static str, Vec<&'static str>> {
 }
 
 /// Words of a call before its first option: `redis server-link create`.
-fn path(call: &[String]) -> String {
+pub(in crate::report::runbook) fn path(call: &[String]) -> String {
     call.iter().skip(1).take_while(|word| !word.starts_with('-')).cloned().collect::<Vec<_>>().join(" ")
 }
 
@@ -30,7 +30,7 @@ fn all_of(book: &Runbook) -> Vec<Vec<String>> {
 }
 
 /// Actions of the roles that a runbook creates.
-fn granted(calls: &[Vec<String>]) -> BTreeSet<String> {
+pub(in crate::report::runbook) fn granted(calls: &[Vec<String>]) -> BTreeSet<String> {
     let json = calls.iter().filter_map(|call| value(call, "--role-definition"));
     json.flat_map(|json| {
         let role: serde_json::Value = serde_json::from_str(json).unwrap();

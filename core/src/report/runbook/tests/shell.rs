@@ -1,8 +1,8 @@
 //! Scripts are read by a real shell, and what a person typed stays text.
 
 use super::{
-    GAMING, HOSTILE, MARINE, Names, catalog, commands, confirmed, course, created, created_with_entra, entra, hostile,
-    of, preset, run, run_tonight, shell,
+    GAMING, HOSTILE, MARINE, commands, confirmed, course, created, created_with_entra, entra, hostile, of, preset, run,
+    run_tonight, shell,
 };
 use crate::catalog::{RegionId, SkuId};
 use crate::model::Topology;
@@ -63,7 +63,7 @@ fn az_receives_the_words_of_the_plan() {
         (Topology::Active, plan.active.sku.as_ref().unwrap().as_str().to_owned()),
         (Topology::Rebuild, plan.rebuild.sku.as_ref().unwrap().as_str().to_owned()),
     ] {
-        let (book, first) = (of(topology, &plan), Names::of(&plan, &catalog()).caches[0].name.clone());
+        let (book, first) = (of(topology, &plan), super::names_of(topology, &plan).swap_remove(0));
         let said: String = course(&book).iter().map(|script| run_tonight(&book, &first, script)).collect();
         let regions: Vec<String> = plan.regions.iter().map(|share| seen(share.region.as_str())).collect();
         for after in ["--location", "--sku"] {

@@ -7,6 +7,7 @@ use crate::codec::pretty_line;
 use crate::model::cost::{MissingPrice, Total};
 use crate::model::migration::{Figures, Gap, Loss, Migration, PathAnswer, PathKind};
 use crate::report::document::{Block, Document};
+use crate::report::runbook::Shell;
 use crate::units::{Date, Range, Secs, format};
 use serde_json::{Value, json};
 
@@ -14,7 +15,12 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// The path that was asked for does not apply; the sentence says why, and which paths apply.
-pub fn document(subject: Subject, from: Option<Date>, path: Option<PathKind>) -> Result<Document, String> {
+pub fn document(
+    subject: Subject,
+    from: Option<Date>,
+    path: Option<PathKind>,
+    shell: Shell,
+) -> Result<Document, String> {
     let title = format!("{}: move to Azure Managed Redis", subject.plan.name);
     let moved = match moved(subject, from) {
         Ok(moved) => moved,
@@ -23,7 +29,7 @@ pub fn document(subject: Subject, from: Option<Date>, path: Option<PathKind>) ->
     refused(&moved, path).map_or(Ok(()), Err)?;
     let mut sections =
         vec![sizes_section(subject, &moved), paths_section(subject, &moved), dates_section(subject, &moved)];
-    sections.extend(runbook_sections(subject, &moved, chosen(&moved, path)));
+    sections.extend(runbook_sections(subject, &moved, chosen(&moved, path), shell));
     let warning = "Enter the names of the old caches once, where the steps ask for them (OLD_NAME_…); times come from the model and its assumptions.";
     Ok(Document { title, opening: vec![Block::remark(warning)], sections })
 }

@@ -11,6 +11,7 @@ mod tests;
 use super::Subject;
 use crate::model::migration::{Migration, NothingToMove, PathKind, migration, target_of};
 use crate::report::document::{Block, Section, Style, Text};
+use crate::report::runbook::Shell;
 use crate::units::Date;
 
 pub use dates::dates_section;
@@ -50,7 +51,7 @@ pub fn dates(subject: Subject) -> Vec<Section> {
 #[must_use]
 pub fn commands(subject: Subject) -> Vec<Section> {
     match moved(subject, None) {
-        Ok(moved) => runbook_sections(subject, &moved, chosen(&moved, None)),
+        Ok(moved) => runbook_sections(subject, &moved, chosen(&moved, None), Shell::default()),
         Err(why) => vec![nothing(why)],
     }
 }

@@ -3,7 +3,7 @@
 use super::super::Subject;
 use crate::model::migration::{Migration, PathAnswer, PathKind};
 use crate::report::document::{Section, Style, Text};
-use crate::report::runbook::moving;
+use crate::report::runbook::{Shell, moving};
 use crate::units::format;
 
 /// The paths that have a runbook, in their order.
@@ -21,12 +21,12 @@ pub fn chosen(moved: &Migration, asked: Option<PathKind>) -> Option<PathKind> {
 
 /// The runbook of a path: what it is, what every shell needs, then its sections; one sentence where none applies.
 #[must_use]
-pub fn runbook_sections(subject: Subject, moved: &Migration, path: Option<PathKind>) -> Vec<Section> {
+pub fn runbook_sections(subject: Subject, moved: &Migration, path: Option<PathKind>, shell: Shell) -> Vec<Section> {
     let Some(answer) = path.and_then(|path| moved.path(path)) else {
         return vec![Section::new("migrate-runbook", "Runbook", "No path applies, so there is no runbook.")];
     };
     let parts = moving(answer.path, moved, subject.plan, subject.catalog, subject.evaluation);
-    [head(answer)].into_iter().chain(parts.iter().map(crate::report::runbook::MoveSection::document)).collect()
+    [head(answer)].into_iter().chain(parts.iter().map(|part| part.document(shell))).collect()
 }
 
 fn head(answer: &PathAnswer) -> Section {

@@ -22,11 +22,64 @@ fn says(moved: &Migration) -> Text {
     let likely = moved.sizes.needs.get(moved.sizes.needs.len() / 2);
     let need =
         likely.and_then(|need| need.sku.as_ref()).map_or_else(|| "no size".to_owned(), |id| id.short().to_owned());
-    match (&moved.sizes.mapped, moved.sizes.differs) {
-        (Some(_), Differs::Same) => format!("{runs} becomes {need}, by the mapping and by the load.").into(),
-        (Some(mapped), _) => format!("{runs} becomes {} by the mapping and {need} by the load.", mapped.short()).into(),
-        (None, _) => format!("{runs} becomes {need} by the load; no mapping has a row for it.").into(),
+    let sizes = match (&moved.sizes.mapped, moved.sizes.differs) {
+        (Some(_), Differs::Same) => format!("{runs} becomes {need}, by the mapping and by the load."),
+        (Some(mapped), _) => {
+            format!("{runs} becomes {} by the mapping and {need} by the load. {}", mapped.short(), why(moved))
+        }
+        (None, _) => format!("{runs} becomes {need} by the load; no mapping has a row for it."),
+    };
+    format!("{sizes}{}", other_design(moved, &need)).into()
+}
+
+/// Which quantity makes mapping and need differ, with its figures.
+fn why(moved: &Migration) -> String {
+    let (sizes, old) = (&moved.sizes, format::bytes(moved.running.memory));
+    let likely = sizes.needs.get(sizes.needs.len() / 2);
+    let asked = likely.map_or_else(String::new, |need| format::bytes(need.asked));
+    match sizes.differs {
+        Differs::OldSizeRoomy => {
+            format!("The mapping counts the {old} of what runs; the data asks for at least {asked}.")
+        }
+        Differs::CrdtFactor => {
+            let factor = likely.and_then(|need| need.factor).map_or_else(String::new, format::number);
+            format!(
+                "The mapping counts the {old} of what runs; the data × CRDT factor {factor} asks for at least {asked} (R1)."
+            )
+        }
+        Differs::Load if !sizes.lacks.is_empty() => format!("For the mapped size: {}", misfits(&sizes.lacks)),
+        Differs::Family => format!("Both have the same memory. {}", family(moved)),
+        other => other.words().to_owned(),
     }
+}
+
+/// The plan's own design where it is another size than the need: a family that costs less may hold the load too.
+fn other_design(moved: &Migration, need: &str) -> String {
+    let Some(cache) = moved.design.caches.first().filter(|cache| cache.sku.short() != need) else {
+        return String::new();
+    };
+    let (name, family) = (cache.sku.short(), moved.sizes.family.family.name());
+    if moved.design.sku_derived {
+        format!(
+            " The runbook creates {name}, the cheapest of all families that meets the targets; the need is of {family} alone."
+        )
+    } else {
+        format!(" The runbook creates {name}, as the plan gives it.")
+    }
+}
+
+/// Which family the load asks for.
+fn family(moved: &Migration) -> String {
+    let family = &moved.sizes.family;
+    let load = family.load.map_or_else(
+        || "no published throughput of it tells its load (D4: Balanced when unsure)".to_owned(),
+        |load| format!("the peak takes {} of what it may be planned with (Z2)", format::percent(load)),
+    );
+    format!(
+        "{}: the data fills {} of what runs, and {load}.",
+        family.family.name(),
+        format::percent(Ratio::fraction(family.memory.as_fraction()))
+    )
 }
 
 fn table(subject: Subject, moved: &Migration) -> Table {
@@ -77,17 +130,7 @@ fn needed(need: &Need) -> Row {
 }
 
 fn reasons(subject: Subject, moved: &Migration) -> Vec<Block> {
-    let family = &moved.sizes.family;
-    let load = family.load.map_or_else(
-        || "no published throughput of it tells its load (D4: Balanced when unsure)".to_owned(),
-        |load| format!("the peak takes {} of what it may be planned with (Z2)", format::percent(load)),
-    );
-    let family = format!(
-        "{}: the data fills {} of what runs, and {load}.",
-        family.family.name(),
-        format::percent(Ratio::fraction(family.memory.as_fraction()))
-    );
-    let mut lines = vec![moved.sizes.differs.words().to_owned(), family];
+    let mut lines = vec![moved.sizes.differs.words().to_owned(), family(moved)];
     if !moved.sizes.lacks.is_empty() {
         lines.push(misfits(&moved.sizes.lacks));
     }

@@ -6,6 +6,7 @@ use crate::catalog::{Catalog, SkuId};
 use crate::evaluate::evaluate;
 use crate::plan::{Confirmation, Network, Plan};
 use crate::report::document::plain;
+use crate::report::runbook::Shell;
 use crate::units::{Bytes, Range, UnitPrice};
 use rust_decimal::Decimal;
 
@@ -92,10 +93,48 @@ fn a_path_that_does_not_apply_is_refused_by_name() {
     let (plan, catalog) = (pair(), Catalog::bundled().unwrap());
     let evaluation = evaluate(&plan, &catalog);
     let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-    let why = document(subject, None, Some(PathKind::Rolling)).unwrap_err();
+    let why = document(subject, None, Some(PathKind::Rolling), Shell::Bash).unwrap_err();
     assert!(why.starts_with("--path rolling: Only an active group") && why.contains("dual-write"), "{why}");
-    let other = document(subject, None, Some(PathKind::ExportImport)).unwrap();
+    let other = document(subject, None, Some(PathKind::ExportImport), Shell::Bash).unwrap();
     assert!(other.markdown().contains("az redis export"));
+}
+
+/// Where mapping, need and the plan's design differ, the first words say by which quantity: memory of the old size, data × CRDT factor,
+/// what the mapped size lacks, the family; and which of them the runbook creates.
+#[test]
+fn a_difference_of_sizes_is_explained_with_its_figures() {
+    let catalog = Catalog::bundled().unwrap();
+    let (mut seen, gb) = (std::collections::BTreeSet::new(), [0.5, 2.0, 5.0, 8.0, 12.0, 20.0, 24.0, 60.0]);
+    for size in ["Premium_P1", "Premium_P2", "Premium_P3", "Premium_P4", "Standard_C3", "Standard_C5", "Enterprise_E10"]
+    {
+        for (data, ops) in gb.iter().flat_map(|gb| [(*gb, 1.0), (*gb, 40.0)]) {
+            let mut plan = running(size, 1);
+            plan.workload.dataset = Bytes::gb(data);
+            plan.workload.writes = plan.workload.writes * ops;
+            let evaluation = evaluate(&plan, &catalog);
+            let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+            let moved = moved(subject, None).unwrap();
+            let said = plain("", &[sizes_section(subject, &moved)]);
+            let Some(mapped) = &moved.sizes.mapped else { continue };
+            let need = moved.sizes.needs[moved.sizes.needs.len() / 2].sku.clone();
+            if need.as_ref() != Some(mapped) {
+                let reasons = [
+                    "asks for at least",
+                    "For the mapped size",
+                    "same memory. ",
+                    "cannot be a member",
+                    "No size holds",
+                ];
+                assert!(reasons.iter().any(|it| said.contains(it)), "{size} {data} GB: {said}");
+            }
+            let design = &moved.design.caches[0].sku;
+            if need.as_ref() != Some(design) {
+                assert!(said.contains(&format!("The runbook creates {}", design.short())), "{size} {data} GB: {said}");
+            }
+            seen.insert(format!("{:?}", moved.sizes.differs));
+        }
+    }
+    assert!(seen.len() >= 3, "{seen:?}");
 }
 
 /// A larger CRDT factor is in the table, and the reason for the difference is said.

@@ -12,6 +12,9 @@ use crate::units::{Ratio, format};
 /// A chance below this says that the ranges are too narrow.
 const UNLIKELY: f64 = 0.05;
 
+/// Measured times from which on they can confirm the ranges: of ten, one outside is expected.
+const ENOUGH: usize = 10;
+
 /// How often P05–P95 held, step by step.
 #[must_use]
 pub fn drill_record(subject: Subject) -> Section {
@@ -35,11 +38,14 @@ fn says(found: &Coverage) -> String {
     let judged = format::counted(found.judged(), "measured time");
     let verdict = if chance.as_fraction() < UNLIKELY {
         format!("so few would be rare ({}): the ranges are too narrow", format::percent(chance))
+    } else if found.judged() < ENOUGH {
+        format!("too few to confirm the ranges; {ENOUGH} are enough")
     } else {
         "the ranges hold".to_owned()
     };
+    let lie = if found.inside() == 1 { "lies" } else { "lie" };
     format!(
-        "{} of {judged} lie inside P05–P95 ({}; {expected} expected): {verdict}.",
+        "{} of {judged} {lie} inside P05–P95 ({}; {expected} expected): {verdict}.",
         found.inside(),
         format::percent(share)
     )

@@ -1,0 +1,144 @@
+//! What stands today, of what the plan says: which design runs, and under which names a design is built beside what runs.
+//!
+//! A create command over a live cache changes it: a design that does not run gets names of its own.
+
+use super::names::Names;
+use crate::catalog::Catalog;
+use crate::decide::Comparison;
+use crate::model::Topology;
+use crate::plan::{Network, Plan, RegionSite};
+use std::borrow::Cow;
+
+/// What ends the name of a cache, and of its group, that is built beside one.
+pub(super) const MANAGED: &str = "-amr";
+const PAIR: &str = "-pair";
+pub(super) const NEW: &str = "-new";
+/// Longest name of an Azure Managed Redis cluster, and of a resource group.
+const LONGEST: (usize, usize) = (60, 90);
+
+/// The design that runs today: the pair that exists, a group of clusters, or one cluster. `None` where nothing runs, and where it is none of
+/// the three: lone caches of Azure Cache for Redis.
+#[must_use]
+pub fn running(plan: &Plan) -> Option<Topology> {
+    if pair_runs(plan) {
+        return Some(Topology::Passive);
+    }
+    plan.today.sku.as_ref()?;
+    let grouped = plan.today.regions > 1 && plan.regions.len() > 1 && !plan.today.grouped.is_not_so();
+    (!is_classic(plan)).then_some(if grouped { Topology::Active } else { Topology::Rebuild })
+}
+
+fn pair_runs(plan: &Plan) -> bool {
+    plan.regions.len() > 1 && plan.passive.exists.is_confirmed()
+}
+
+/// What runs is of Azure Cache for Redis.
+fn is_classic(plan: &Plan) -> bool {
+    let named = |sku: &str| ["Premium", "Standard", "Basic"].iter().any(|tier| sku.starts_with(tier));
+    pair_runs(plan) || plan.today.sku.as_ref().is_some_and(|sku| named(sku.as_str()))
+}
+
+/// A cache stands at this place of the plan: the plan says so, or its site file has the id of one.
+fn stands(plan: &Plan, at: usize) -> bool {
+    let count = match &plan.today.sku {
+        _ if pair_runs(plan) => 2,
+        Some(_) => plan.today.regions.max(1) as usize,
+        None => 0,
+    };
+    at < count || plan.site_of(at).is_some_and(|site| site.cache.contains("/providers/"))
+}
+
+/// The cache of this design at this place of the plan runs. A rebuild has one: its second is created in an outage.
+pub(super) fn is_live(topology: Topology, plan: &Plan, at: usize) -> bool {
+    let own = topology != Topology::Rebuild || at == 0;
+    let count = if pair_runs(plan) { 2 } else { plan.today.regions.max(1) as usize };
+    own && at < count && running(plan) == Some(topology)
+}
+
+/// The plan by whose site file a design is written: its own where the design runs or nothing does; else with names beside what runs.
+pub(in crate::report) fn placed<'a>(topology: Topology, plan: &'a Plan, catalog: &Catalog) -> Cow<'a, Plan> {
+    let all = 0..plan.regions.len();
+    let other = running(plan) != Some(topology) && all.clone().any(|at| stands(plan, at));
+    let beside: Vec<usize> = all.filter(|at| other || (stands(plan, *at) && !is_live(topology, plan, *at))).collect();
+    if beside.is_empty() {
+        return Cow::Borrowed(plan);
+    }
+    let classic = is_classic(plan);
+    let ending = match (topology, classic) {
+        (Topology::Passive, _) => PAIR,
+        (_, true) => MANAGED,
+        (_, false) => NEW,
+    };
+    Cow::Owned(beside_what_runs(plan, catalog, &beside, ending, classic == (topology == Topology::Passive)))
+}
+
+/// The plan with a name and a group for the new cache at each of these places, made of those of the old one. The privatelink zone of
+/// another service is of another name, so none is known; a subnet that holds an injected cache takes no endpoint, so another is asked for.
+pub(super) fn beside_what_runs(
+    plan: &Plan,
+    catalog: &Catalog,
+    places: &[usize],
+    ending: &str,
+    same_service: bool,
+) -> Plan {
+    let mut new = plan.clone();
+    let injected = !same_service && plan.passive.network == Network::VnetInjected;
+    for cache in Names::of(plan, catalog).caches.iter().filter(|cache| places.contains(&cache.at)) {
+        let old = plan.site_of(cache.at);
+        let group = old.and_then(RegionSite::group).map(str::to_owned);
+        let subscription = old.and_then(RegionSite::own_subscription).map(str::to_owned);
+        let network = old.and_then(RegionSite::network).map(str::to_owned);
+        let Some(site) = new.site_of_mut(cache.at) else { continue };
+        site.cache = ended(&cache.plain, ending, LONGEST.0);
+        site.resource_group = ended(&group.unwrap_or_else(|| format!("rg-{}", cache.plain)), ending, LONGEST.1);
+        site.subscription = subscription.unwrap_or_default();
+        if !same_service {
+            site.zone_group.clear();
+        }
+        if injected {
+            site.vnet = network.unwrap_or_default();
+            site.subnet.clear();
+        }
+    }
+    new
+}
+
+/// A name that ends so, cut before the ending where it would be too long; never the name itself.
+fn ended(name: &str, ending: &str, most: usize) -> String {
+    let cut = |ending: &str| {
+        let room = most.saturating_sub(ending.len());
+        format!("{}{ending}", name.chars().take(room).collect::<String>().trim_end_matches('-'))
+    };
+    let first = cut(ending);
+    if first == name { cut(&format!("{ending}2")) } else { first }
+}
+
+/// The design that is shown until another is asked for: the one that runs, else the recommended one.
+#[must_use]
+pub fn shown_first(plan: &Plan, comparison: &Comparison) -> Topology {
+    running(plan).unwrap_or_else(|| super::recommended(comparison))
+}
+
+/// Why this design is in sight, for the first line of what is printed: "The passive pair runs today. Recommended: the active group."
+#[must_use]
+pub fn shown_words(topology: Topology, plan: &Plan, comparison: &Comparison) -> String {
+    let name = |topology: Topology| format!("the {}", topology.name().to_ascii_lowercase());
+    let capital = |topology: Topology| format!("The {}", topology.name().to_ascii_lowercase());
+    let best = match (comparison.choice, comparison.nearest) {
+        (Some(choice), _) if choice == topology => " It is the recommended design.".to_owned(),
+        (Some(choice), _) => format!(" Recommended: {}.", name(choice)),
+        (None, Some(nearest)) if nearest == topology => " No design meets every target; it is the nearest.".to_owned(),
+        (None, Some(nearest)) => format!(" No design meets every target; {} is the nearest.", name(nearest)),
+        (None, None) => String::new(),
+    };
+    let stands = (0..plan.regions.len()).any(|at| stands(plan, at));
+    let runs = match running(plan) {
+        Some(runs) if runs == topology => format!("{} runs today.", capital(topology)),
+        Some(runs) => {
+            format!("{} runs today; {} is built beside it, under new names.", capital(runs), name(topology))
+        }
+        None if stands => format!("{} is built beside what runs today, under new names.", capital(topology)),
+        None => format!("{}: nothing runs yet, as far as the plan says.", capital(topology)),
+    };
+    format!("{runs}{best}")
+}

@@ -1,0 +1,182 @@
+//! What runs is never created over, and never called by a made-up name.
+
+use super::{catalog, commands, of};
+use crate::catalog::{RegionId, SkuId};
+use crate::evaluate::evaluate;
+use crate::model::Topology;
+use crate::plan::{Confirmation, Plan};
+use crate::presets::PRESETS;
+use crate::report::code::{Language, files};
+use crate::report::runbook::standing::{placed, running, shown_first};
+use crate::report::runbook::{Runbook, shown_words};
+use crate::units::names::Named;
+
+/// Every preset as it is, and with each kind of what runs, its caches named by the site file.
+fn plans() -> Vec<Plan> {
+    let mut all = Vec::new();
+    for text in PRESETS {
+        let plan = crate::codec::from_json(text).unwrap();
+        for (sku, regions, grouped) in [
+            (None, 2, Confirmation::Unknown),
+            (Some("Premium_P2"), 1, Confirmation::Unknown),
+            (Some("Standard_C3"), 2, Confirmation::Unknown),
+            (Some("Enterprise_E10"), 1, Confirmation::Unknown),
+            (Some("Enterprise_E10"), 2, Confirmation::Unknown),
+            (Some("Balanced_B20"), 1, Confirmation::Unknown),
+            (Some("Balanced_B20"), 2, Confirmation::Unknown),
+            (Some("Balanced_B20"), 2, Confirmation::NotSo),
+        ] {
+            let mut plan: Plan = plan.clone();
+            plan.passive.exists = if sku.is_none() { Confirmation::Confirmed } else { Confirmation::NotSo };
+            plan.today.sku = sku.map(SkuId::new);
+            (plan.today.regions, plan.today.grouped) = (regions, grouped);
+            for place in 0..plan.regions.len().min(regions as usize) {
+                let site = plan.site_of_mut(place).unwrap();
+                site.cache = format!("live{place}");
+                site.resource_group = format!("live-rg{place}");
+            }
+            all.push(plan);
+        }
+    }
+    all
+}
+
+/// The section of a title, as one text.
+fn text(book: &Runbook, title: &str) -> String {
+    let section = book.sections.iter().find(|it| it.title == title);
+    let steps = section.into_iter().flat_map(|it| &it.steps);
+    steps.flat_map(|step| [step.commands.as_str(), "\n"]).collect()
+}
+
+fn creates(text: &str, name: &str) -> bool {
+    ["az redis create --name", "az redisenterprise create --cluster-name"]
+        .iter()
+        .any(|command| text.contains(&format!("{command} {name} ")))
+}
+
+/// Over every preset, kind of what runs and topology: a design that does not run never creates, scales or deletes what does, in commands or
+/// in code; one that runs creates none of its own caches but after its deletion.
+#[test]
+fn nothing_is_created_over_what_runs() {
+    let catalog = catalog();
+    for plan in plans() {
+        let evaluation = evaluate(&plan, &catalog);
+        for topology in Topology::ALL {
+            let book = of(topology, &plan);
+            let whole = commands(&book).join("\n");
+            let what = format!("{} {:?} {topology:?}", plan.name, plan.today.sku);
+            for name in ["live0", "live1"] {
+                if running(&plan) == Some(topology) {
+                    assert!(!creates(&text(&book, "Create"), name), "{what} {name}");
+                    assert!(!creates(&text(&book, "Unplanned failover"), name), "{what} {name}");
+                    let group = format!("zone create --resource-group {} ", name.replace("live", "live-rg"));
+                    assert!(!text(&book, "Create").contains(&group), "{what}: a region with a cache has its zone");
+                } else {
+                    assert!(!whole.contains(&format!("name {name} ")), "{what}: {name} is touched");
+                    for language in Language::NAMES.iter().map(|it| it.0) {
+                        for file in files(language, topology, &plan, &catalog, &evaluation) {
+                            let quoted = [format!("'{name}'"), format!("\"{name}\"")];
+                            assert!(!quoted.iter().any(|it| file.text.contains(it)), "{what} {name} in {}", file.name);
+                        }
+                    }
+                }
+            }
+            let roles = text(&book, "Roles");
+            let tagged =
+                ["live-rg0 ", "live-rg1 "].iter().any(|group| roles.contains(&format!("group create --name {group}")));
+            assert!(!tagged, "{what}: a group that is there gets new tags");
+        }
+    }
+}
+
+/// What the migration creates is called as the runbook of its target calls it.
+#[test]
+fn a_design_beside_a_pair_has_the_names_of_its_migration() {
+    let mut plan = Plan { name: "Shop".to_owned(), ..Plan::default() };
+    plan.passive.exists = Confirmation::Confirmed;
+    plan.site_of_mut(0).unwrap().cache = "orders".to_owned();
+    let placed = placed(Topology::Active, &plan, &catalog());
+    assert_eq!(placed.site_of(0).and_then(crate::plan::RegionSite::cache_name), Some("orders-amr"));
+    assert!(commands(&of(Topology::Active, &plan)).join("\n").contains("create --cluster-name orders-amr "));
+    // A name that is as long as a name may be is cut, and never comes out as itself.
+    plan.site_of_mut(0).unwrap().cache = format!("{}-amr", "x".repeat(56));
+    let name = super::super::placed(Topology::Active, &plan, &catalog()).site_of(0).unwrap().cache.clone();
+    assert!(name != plan.site_of(0).unwrap().cache && name.len() <= 60, "{name}");
+}
+
+/// An id in the site file is of a cache that exists, whatever else the plan says.
+#[test]
+fn an_id_is_of_a_cache_that_exists() {
+    let mut plan = Plan { name: "Shop".to_owned(), ..Plan::default() };
+    plan.site_of_mut(0).unwrap().cache =
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Cache/Redis/orders".to_owned();
+    for topology in Topology::ALL {
+        assert!(!creates(&commands(&of(topology, &plan)).join("\n"), "orders"), "{topology:?}");
+    }
+}
+
+/// Names of what runs are asked for once, at the top, where the site file does not hold them; nothing is made up for them.
+#[test]
+fn what_runs_is_asked_for_and_never_made_up() {
+    let running = |sku: Option<&str>| {
+        let mut plan = Plan { name: "Shop".to_owned(), ..Plan::default() };
+        plan.passive.exists = if sku.is_none() { Confirmation::Confirmed } else { Confirmation::NotSo };
+        plan.today.sku = sku.map(SkuId::new);
+        plan.today.regions = 2;
+        plan
+    };
+    for (topology, plan) in [(Topology::Passive, running(None)), (Topology::Active, running(Some("Balanced_B20")))] {
+        let book = of(topology, &plan);
+        let whole = commands(&book).join("\n");
+        let top = text(&book, "Before you start");
+        for share in &plan.regions {
+            let region: &RegionId = &share.region;
+            for what in ["CACHE", "GROUP"] {
+                let asked = format!(": \"${{{what}_{}:?set it to ", region.as_str().to_ascii_uppercase());
+                assert_eq!(
+                    (top.matches(&asked).count(), whole.matches(&asked).count()),
+                    (1, 1),
+                    "{topology:?} {asked}"
+                );
+            }
+            for made in [format!("shop-{}", region.as_str()), format!("rg-shop-{}", region.as_str())] {
+                assert!(!whole.contains(&made), "{topology:?}: {made} is made up");
+            }
+        }
+        assert_eq!(whole.contains("GROUP_NICKNAME"), topology == Topology::Active);
+        assert!(!whole.contains("shop-group"), "{topology:?}");
+        // In code they are parameters without a default.
+        let (catalog, evaluation) = (catalog(), evaluate(&plan, &catalog()));
+        for (language, asked) in
+            [(Language::Bicep, "param cacheName_"), (Language::Terraform, "variable \"cache_name_")]
+        {
+            let all: String =
+                files(language, topology, &plan, &catalog, &evaluation).iter().map(|it| it.text.as_str()).collect();
+            assert_eq!(all.matches(asked).count(), 2, "{topology:?} {language:?}");
+            assert!(!all.contains("shop-eastus"), "{topology:?} {language:?}");
+        }
+    }
+}
+
+/// One rule: the design that runs, else the recommended one; the first words say which and why.
+#[test]
+fn what_runs_is_shown_first() {
+    let catalog = catalog();
+    for plan in plans() {
+        let comparison = evaluate(&plan, &catalog).comparison;
+        let first = shown_first(&plan, &comparison);
+        match running(&plan) {
+            Some(runs) => {
+                assert_eq!(first, runs);
+                assert!(shown_words(first, &plan, &comparison).contains(" runs today."), "{}", plan.name);
+            }
+            None => assert_eq!(first, crate::report::runbook::recommended(&comparison)),
+        }
+        for topology in Topology::ALL {
+            let said = shown_words(topology, &plan, &comparison);
+            assert_eq!(of(topology, &plan).why, said);
+            let beside = said.contains("beside");
+            assert_eq!(beside, running(&plan) != Some(topology), "{said}");
+        }
+    }
+}
