@@ -52,7 +52,8 @@ const TOO_WIDE: &str = "\
 fn the_designs_of_every_example_are_in_the_first_window() {
     let visit = Visit::new();
     for file in ["enrolment", "gaming-leaderboard", "energy-trading"] {
-        let text = std::fs::read_to_string(format!("{}/../public/plans/{file}.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let text =
+            std::fs::read_to_string(format!("{}/../public/plans/{file}.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
         let plan = codec::from_json(&text).unwrap();
         for (width, design) in [(1440, ".cards .card"), (360, ".matrix")] {
             visit.page.look(width, 740, "light").unwrap();
@@ -63,7 +64,10 @@ fn the_designs_of_every_example_are_in_the_first_window() {
             if no_design {
                 visit.page.wait(&format!("document.querySelector('{sentence}')?.textContent")).unwrap();
             }
-            let top = visit.page.eval(&format!("return document.querySelector('{design}').getBoundingClientRect().top")).unwrap();
+            let top = visit
+                .page
+                .eval(&format!("return document.querySelector('{design}').getBoundingClientRect().top"))
+                .unwrap();
             assert!(top.as_f64().unwrap() < 600.0, "{file} at {width}: {top}");
         }
     }

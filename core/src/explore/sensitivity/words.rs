@@ -43,12 +43,7 @@ pub fn moved_most(swings: &[Swing], answer: usize) -> Vec<&Swing> {
 ///
 /// `None` where no range moves any of them.
 #[must_use]
-pub fn measure_first(
-    swings: &[Swing],
-    base: &[Outcome; 4],
-    answers: &[usize],
-    currency: Currency,
-) -> Option<String> {
+pub fn measure_first(swings: &[Swing], base: &[Outcome; 4], answers: &[usize], currency: Currency) -> Option<String> {
     let share = |swing: &Swing, answer: usize| {
         let own = base[answer].value.map_or(0.0, libm::fabs);
         swing.moves(answer).map_or(0.0, |moved| if own > 0.0 && own.is_finite() { moved / own } else { 0.0 })

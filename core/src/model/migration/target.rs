@@ -163,8 +163,8 @@ fn need(
     let found = least(&mut fitting.clone().filter(|sku| sku.family == family)).or_else(|| least(&mut fitting.clone()));
     let sku = found.as_ref().and_then(|(.., id)| catalog.sku(id));
     let skew = fit::skew(&plan, sku.map_or(1, |sku| sku.shards));
-    let held =
-        plan.active.max_fill.as_fraction() * sku.map_or(fit::AMR_USABLE, |sku| fit::usable(sku, sku.shards, &plan) / sku.memory);
+    let held = plan.active.max_fill.as_fraction()
+        * sku.map_or(fit::AMR_USABLE, |sku| fit::usable(sku, sku.shards, &plan) / sku.memory);
     Need {
         factor,
         asked: plan.workload.dataset * (factor.unwrap_or(1.0) * skew / held),

@@ -1,6 +1,9 @@
 //! The age of what may be lost over all the time (M-04): smooth running, backlogs, interruptions of the link.
 
-use crate::units::{Range, Secs};
+use crate::units::{Range, Ratio, Secs};
+
+/// Ages that [`super::Rpo::older`] is told for: 1 s, 10 s, 1 min, 10 min, 1 h.
+pub const AGES: [Secs; 5] = [Secs::secs(1.0), Secs::secs(10.0), Secs::mins(1.0), Secs::mins(10.0), Secs::hours(1.0)];
 
 /// A share of the time in which the age is spread evenly between two ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,6 +67,12 @@ impl Ages {
         // From the other end: what lies beyond no age is nothing, and the rest is all of the time.
         let beyond: f64 = self.0.iter().map(|piece| piece.share - piece.within(target.as_secs(), false)).sum();
         (1.0 - beyond).clamp(0.0, 1.0)
+    }
+
+    /// Share of the time with an age above each of [`AGES`]. Below a millionth of a millionth is the noise of sums.
+    pub(super) fn older(&self) -> Vec<(Secs, Ratio)> {
+        let beyond = |age| Some(1.0 - self.within(age)).filter(|share| *share > 1e-12).unwrap_or_default();
+        AGES.map(|age| (age, Ratio::fraction(beyond(age)))).into()
     }
 
     /// The age that the share `q` of the time stays at or below: exact, since the distribution is straight between the ends of the

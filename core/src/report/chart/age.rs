@@ -30,7 +30,8 @@ pub fn age_chart(evaluation: &Evaluation) -> Option<Chart> {
         id: "age",
         title: "How far back a loss reaches".to_owned(),
         says: Vec::new(),
-        caption: "Modelled: time of a year in which the oldest change that is not copied is older than this.".to_owned(),
+        caption: "Modelled: time of a year in which the oldest change that is not copied is older than this."
+            .to_owned(),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("time of a year", Unit::Time, longest.max(1.0) * 1.02, 6),
             rows: older.iter().map(row).collect(),
