@@ -26,7 +26,7 @@ pub(super) fn turns(plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Vec<Tur
         input.set(&mut known, at);
         let times = input.path.starts_with("recovery.");
         let to = if times { asked.by_times(input.path, &known) } else { asked.by_answers(input.path, &known) };
-        to.filter(|to| *to != Some(choice)).map(|to| Turn { input, at, to })
+        (to != Some(choice)).then_some(Turn { input, at, to })
     })
     .collect()
 }
@@ -52,8 +52,8 @@ impl Asked<'_> {
         }
     }
 
-    /// The choice where recovery alone is known better; `None` where nothing that a choice reads moves.
-    fn by_times(&self, path: &str, known: &Plan) -> Option<Option<Topology>> {
+    /// The choice where recovery alone is known better.
+    fn by_times(&self, path: &str, known: &Plan) -> Option<Topology> {
         let takes = |topology: Topology| {
             let mut ways = self.own.of(topology).rto.iter().filter(|way| way.unplanned);
             ways.any(|way| way.steps.iter().any(|step| step.field == path))
@@ -69,7 +69,7 @@ impl Asked<'_> {
         self.chosen(known, &self.own.demand, timed)
     }
 
-    fn by_answers(&self, path: &str, known: &Plan) -> Option<Option<Topology>> {
+    fn by_answers(&self, path: &str, known: &Plan) -> Option<Topology> {
         let demand = demand(known);
         // A group alone keeps memory, spends it on CRDTs, and shares a node's network.
         let of_group = path.starts_with("assumptions.kept_")
@@ -83,15 +83,15 @@ impl Asked<'_> {
         self.chosen(known, &demand, answers)
     }
 
-    /// The choice of these answers; `None` where they have the designs, months and verdicts of the plan's own.
-    fn chosen(&self, known: &Plan, demand: &Demand, mut answers: [TopologyAnswer; 3]) -> Option<Option<Topology>> {
+    /// The choice of these answers: the plan's own where they have its designs, months and verdicts.
+    fn chosen(&self, known: &Plan, demand: &Demand, mut answers: [TopologyAnswer; 3]) -> Option<Topology> {
         for answer in &mut answers {
             answer.verdicts = verdicts(known, answer);
         }
         let priced = self.over.counts_loss();
         let same_costs = !priced && answers.iter().all(|it| same_costs(it, self.own.of(it.topology)));
         if same_costs && answers.iter().all(|it| same_verdicts(it, self.own.of(it.topology))) {
-            return None;
+            return self.own.comparison.choice;
         }
         let [rebuild, passive, active] = &answers;
         let each = [rebuild, passive, active];
@@ -100,7 +100,7 @@ impl Asked<'_> {
         let over = || {
             if same_costs { self.over.clone() } else { horizon(known, self.catalog).costs(losses()) }
         };
-        Some(compare(known, self.catalog, each, &found, &over, false).choice)
+        compare(known, self.catalog, each, &found, &over, false).choice
     }
 }
 

@@ -55,8 +55,12 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         unpriced_lines: sum.unpriced_lines.saturating_add(row.unpriced_lines),
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
         missing_targets: sum.missing_targets + usize::from(!row.misses.is_empty()),
-        terms: counted(sum.terms, row.monthly.as_ref().map(|_| row.entry.plan.pricing.reservation)),
-        cheapest_terms: counted(sum.cheapest_terms, row.cheapest.as_ref().map(|it| it.term)),
+        terms: counted(sum.terms, row.monthly.is_some(), row.entry.plan.pricing.reservation),
+        cheapest_terms: counted(
+            sum.cheapest_terms,
+            row.cheapest.is_some(),
+            row.cheapest.as_ref().and_then(|it| it.term),
+        ),
         cheapest: sum.cheapest + row.cheapest.as_ref().map_or(Money::ZERO, |it| it.monthly),
         without_cheapest: sum.without_cheapest + usize::from(row.cheapest.is_none()),
         printed: [
@@ -67,8 +71,8 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
 }
 
 /// One more plan that pays so; none of it where there is no bill.
-fn counted(mut of: [usize; 3], paid: Option<Option<ReservationTerm>>) -> [usize; 3] {
-    if let Some(term) = paid {
+fn counted(mut of: [usize; 3], has_bill: bool, term: Option<ReservationTerm>) -> [usize; 3] {
+    if has_bill {
         of[term.map_or(0, |term| if term == ReservationTerm::OneYear { 1 } else { 2 })] += 1;
     }
     of

@@ -184,7 +184,7 @@ fn decision(subject: Subject) -> Section {
     let more = [deadline(comparison), tipping, edge, open];
     let section = Section::new("decision", "Decision", sentence(comparison));
     let term = format!(
-        "Costs of the plan’s designs here are {}, as the plan pays; the search tries every term and names it beside each figure.",
+        "Costs of the plan's designs here are {}, as the plan pays; the search tries every term and names it beside each figure.",
         paid_by(subject.plan.pricing.reservation)
     );
     let section = section.with(Block::paragraph(term));
