@@ -103,12 +103,14 @@ impl<'a> Answer<'a> {
     /// "200 caches: 60 pairs, 10 groups and 50 caches alone".
     fn counted(&self) -> String {
         let of = |kind: Kind| self.estate.planned.iter().filter(|it| it.deployment.kind == kind).count();
-        let kinds: Vec<String> = [(Kind::Pair, "pair"), (Kind::Group, "group")]
-            .into_iter()
-            .map(|(kind, noun)| format::counted(of(kind), noun))
-            .chain([format!("{} alone", format::counted(of(Kind::Alone), "cache"))])
-            .collect();
-        format!("{}: {}", format::counted(self.read.facts.caches.len(), "cache"), format::listed(&kinds))
+        let counted = |count: usize, noun: &str, after: &str| {
+            (count > 0).then(|| format!("{}{after}", format::counted(count, noun)))
+        };
+        let kinds = [(Kind::Pair, "pair", ""), (Kind::Group, "group", ""), (Kind::Alone, "cache", " alone")]
+            .map(|it| counted(of(it.0), it.1, it.2));
+        let kinds: Vec<String> = kinds.into_iter().flatten().collect();
+        let caches = format::counted(self.read.facts.caches.len(), "cache");
+        if kinds.is_empty() { caches } else { format!("{caches}: {}", format::listed(&kinds)) }
     }
 
     fn summary(&self) -> String {
@@ -241,10 +243,10 @@ fn unknown() -> String {
 
 /// `Premium_P2 × 3`.
 fn size(cache: &crate::estate::Cache) -> String {
-    let size = cache.size.clone().unwrap_or_else(unknown);
-    match cache.shards.filter(|shards| *shards > 1) {
-        Some(shards) => format!("{size} × {shards}"),
-        None => size,
+    match (&cache.size, cache.shards.filter(|shards| *shards > 1)) {
+        (Some(size), Some(shards)) => format!("{size} × {shards}"),
+        (Some(size), None) => size.clone(),
+        (None, _) => unknown(),
     }
 }
 

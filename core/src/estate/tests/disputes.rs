@@ -107,7 +107,9 @@ fn what_files_disagree_on_is_unknown_and_asked_for() {
     let rows = Rows::all(&estate.portfolio(), &catalog());
     let read = read(files(&resources()));
     let weekly = Answer::new(&read, &estate, &rows, &catalog()).weekly().csv();
-    assert!(weekly.contains("left and right,no,") && weekly.contains("carts,no,"), "{weekly}");
+    assert!(weekly.contains("left and right,no,unknown; Succeeded,"), "{weekly}");
+    assert!(weekly.contains("measured steps,\"EST-FILES, link unknown\""), "{weekly}");
+    assert!(weekly.contains("carts,no,\"Linked; 1 of 2 Linked, unknown\","), "{weekly}");
 }
 
 /// The time of the last change tells the two apart; the same files in the other order, and with a third that has no time.

@@ -15,20 +15,22 @@ pub(super) fn state(facts: &Facts, deployment: &Deployment, member: &Member) -> 
     }
 }
 
-/// As the member's own side shows it; where that is in no file, as the other does.
+/// As the member's own side shows it; where that is in no file, as the other does. Unknown where files disagree.
 fn of_pair(facts: &Facts, deployment: &Deployment, member: &Member) -> String {
     let peer = deployment.members.iter().find(|it| it.key != member.key).map_or("", |it| it.key.as_str());
-    let of = |from: &str, to: &str| facts.links.get(&(from.to_owned(), to.to_owned()))?.state.clone();
-    of(&member.key, peer).or_else(|| of(peer, &member.key)).unwrap_or_else(unknown)
+    let of = |from: &str, to: &str| facts.links.get(&(from.to_owned(), to.to_owned()));
+    let link = of(&member.key, peer).or_else(|| of(peer, &member.key));
+    link.and_then(|it| it.state.clone()).unwrap_or_else(unknown)
 }
 
 fn of_group(facts: &Facts, member: &Member) -> String {
     let seen = facts.databases_of(&member.key).flat_map(|(_, it)| it.linked.iter().flatten());
-    let states: Vec<&str> = seen.map(|(_, state)| state.as_str()).filter(|state| !state.is_empty()).collect();
+    // Files that disagree leave a state empty.
+    let states: Vec<&str> = seen.map(|(_, it)| if it.is_empty() { "unknown" } else { it.as_str() }).collect();
     let (all, linked) = (states.len(), states.iter().filter(|it| **it == LINKED).count());
     let others: BTreeSet<&str> = states.into_iter().filter(|it| *it != LINKED).collect();
     match others.len() {
-        _ if all == 0 => unknown(),
+        _ if all == 0 || others.len() == 1 && linked == 0 && others.contains("unknown") => unknown(),
         0 => LINKED.to_owned(),
         _ => format!("{linked} of {all} {LINKED}, {}", format::listed(&others.into_iter().collect::<Vec<_>>())),
     }

@@ -70,7 +70,9 @@ impl Answer<'_> {
         let found = planned.findings.iter().filter(|it| it.severity != Severity::Info).map(|it| it.id.to_owned());
         let silent =
             planned.deployment.members.iter().any(|it| link::state(facts, &planned.deployment, it) == unknown());
-        found.chain(silent.then(|| "link unknown".to_owned())).collect()
+        let mut against: Vec<String> = found.chain(silent.then(|| "link unknown".to_owned())).collect();
+        against.dedup();
+        against
     }
 }
 
