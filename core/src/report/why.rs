@@ -324,20 +324,28 @@ fn unknown(evaluation: &Evaluation, answer: &TopologyAnswer, cost: Option<(u32, 
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-/// "Known better, a range that the targets' figures count would turn this: decide at 5 min (to the passive pair) and two more."
+/// "Measured at the end of its range, each of these changes the choice: decide at 5 min and unlink at 2 min (to the passive pair)."
 fn better_known(turns: &[Turn]) -> Option<String> {
     let counted: Vec<&Turn> = turns.iter().filter(|turn| !turn.leaves_open()).collect();
-    let each = counted.iter().take(MOST_NAMED).map(|turn| {
-        let to = turn.to.map_or_else(|| "no design".to_owned(), |to| format!("the {}", name(to)));
-        format!("{} at {} ({to})", in_sentence(turn.input.label), turn.input.text(turn.at))
-    });
-    let mut named: Vec<String> = each.collect();
+    let mut groups: Vec<(Option<Topology>, Vec<String>)> = Vec::new();
+    for turn in counted.iter().take(MOST_NAMED) {
+        let text = format!("{} at {}", in_sentence(turn.input.label), turn.input.text(turn.at));
+        match groups.iter_mut().find(|(to, _)| *to == turn.to) {
+            Some((_, texts)) => texts.push(text),
+            None => groups.push((turn.to, vec![text])),
+        }
+    }
+    let group = |(to, texts): &(Option<Topology>, Vec<String>)| {
+        let to = to.map_or_else(|| "no design".to_owned(), |to| format!("the {}", name(to)));
+        format!("{} (to {to})", format::listed(texts))
+    };
+    let mut named: Vec<String> = groups.iter().map(group).collect();
     if named.is_empty() {
         return None;
     }
-    let more = counted.len() - named.len();
+    let more = counted.len().saturating_sub(MOST_NAMED);
     named.extend((more > 0).then(|| format!("{more} more")));
-    Some(format!("Counted in the figures, and once known better able to turn the choice: {}.", format::listed(&named)))
+    Some(format!("Measured at the end of its range, each of these changes the choice: {}.", named.join("; ")))
 }
 
 /// "Of its price 62 % are published and 38 % estimated."
