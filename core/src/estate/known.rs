@@ -5,13 +5,11 @@ use crate::plan::{LoadFigure, Plan};
 use serde_json::Value;
 
 /// Figures that follow from one of the load.
-const FOLLOW: [(&str, LoadFigure); 6] = [
+const FOLLOW: [(&str, LoadFigure); 4] = [
     ("workload.dataset", LoadFigure::Data),
     ("workload.growth_per_year", LoadFigure::Data),
     ("workload.connections", LoadFigure::Connections),
     ("workload.", LoadFigure::Operations),
-    ("passive.lag", LoadFigure::Operations),
-    ("syncs.", LoadFigure::Operations),
 ];
 
 /// Fields that have a starting value which no file says: measured figures, and confirmations.
