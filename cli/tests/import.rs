@@ -117,7 +117,7 @@ fn what_is_not_read_is_named() {
     assert!(text(&output.stdout).contains("7 caches"));
     let nothing = import(&files[files.len() - 2..], &[]);
     assert_eq!((nothing.status.code(), text(&nothing.stdout)), (Some(2), String::new()));
-    assert!(text(&nothing.stderr).contains("No file says anything of an estate."));
+    assert!(text(&nothing.stderr).contains("No file describes an estate."));
 }
 
 fn file(name: &str) -> PathBuf {

@@ -212,7 +212,7 @@ fn what_the_site_file_knows_is_not_asked_for() {
     }
 }
 
-/// The roles are JSON with the actions of one deed and the scope of the subscription.
+/// The roles are JSON with the actions of one task and the scope of the subscription.
 #[test]
 fn the_roles_hold_one_deed_each() {
     let deeds = [

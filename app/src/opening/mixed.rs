@@ -40,7 +40,7 @@ pub(crate) fn open_chosen(files: Vec<File>, act: &Act) {
 /// Opens the files of before once more, whose dates are read in this order. What changed is told since the same portfolio.
 pub(crate) fn open_again(order: DateOrder, act: &Act) {
     let Some(last) = LAST.with_borrow(Clone::clone) else {
-        return act.emit(Action::Refuse("The files of before are no longer at hand: open them again.".to_owned()));
+        return act.emit(Action::Refuse("The earlier files are no longer at hand: open them again.".to_owned()));
     };
     let options = ImportOptions { dates: Some(order), ..last.options.clone() };
     open_with(Opening { files: last.files.clone(), options }, act);

@@ -101,7 +101,7 @@ pub fn taken(name: &str) -> String {
 }
 
 /// The name of a portfolio that was set aside or replaced, in the notice of its opening.
-pub const EARLIER_PORTFOLIO: &str = "the portfolio of before";
+pub const EARLIER_PORTFOLIO: &str = "the earlier portfolio";
 /// The name of the other tab's portfolio, in the notice of its opening.
 pub const THEIR_PORTFOLIO: &str = "the portfolio of the other tab";
 /// Told when a replaced plan has no room.

@@ -78,7 +78,7 @@ impl Arguments {
             note(&format!("{line}\n"));
         }
         if read.taken == 0 {
-            return Err(CliError::refused(&"No file says anything of an estate. docs/import.md lists what is read"));
+            return Err(CliError::refused(&"No file describes an estate. docs/import.md lists what is read"));
         }
         let mut estate = Estate::of(&read.facts, &bundled);
         calibrate_estate(&mut estate, &read.facts, &bundled);

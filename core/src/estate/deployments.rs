@@ -22,7 +22,7 @@ pub enum Role {
     Primary,
     /// It holds the copy of a pair.
     Secondary,
-    /// Half of a pair of which no file says which half.
+    /// Half of a pair of which no file shows which half.
     Linked,
     /// A member of a group.
     Member,

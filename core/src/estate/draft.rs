@@ -29,7 +29,7 @@ pub struct Draft {
     pub plan: Plan,
     /// What was set and why.
     pub evidence: Vec<Evidence>,
-    /// What no file says.
+    /// What no file shows.
     pub unknown: Vec<Missing>,
     /// Why the plan cannot hold what runs, where it cannot: its bill is then of another design.
     pub unheld: Option<String>,

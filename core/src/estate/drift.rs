@@ -1,6 +1,6 @@
 //! What an estate has become since a portfolio was made of it: caches that came and went, and what changed, cause by cause.
 //!
-//! Only what a file says now is compared: a field that no file says keeps what the plan has.
+//! Only what a file says now is compared: a field that no file shows keeps what the plan has.
 
 use super::deployments::Deployment;
 use super::facts::Facts;

@@ -116,7 +116,7 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
         found.push(finding(
             "EST-PRIMARY",
             Severity::Warn,
-            format!("No file says which of {pair} is the primary: writes, lag and the state of the link are open."),
+            format!("No file shows which of {pair} is the primary: writes, lag and the state of the link are open."),
             format!("Save and open the links: {command}"),
         ));
     }

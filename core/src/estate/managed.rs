@@ -28,7 +28,7 @@ pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
             plan.active.zone_redundant = on;
         });
     } else {
-        draft.miss("active.zone_redundant", "No file says for every member whether it is zone redundant.");
+        draft.miss("active.zone_redundant", "No file shows for every member whether it is zone redundant.");
     }
     databases(draft, deployment, facts);
     match network_of(deployment, facts).filter(|(network, _)| *network != Network::VnetInjected) {
@@ -37,7 +37,7 @@ pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
         }
         None => draft.miss(
             "active.network",
-            "No file says how clients reach every member, or they are reached in different ways.",
+            "No file shows how clients reach every member, or they are reached in different ways.",
         ),
     }
     alert(draft, deployment, facts);
@@ -214,7 +214,7 @@ fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         deployment.members.iter().flat_map(|it| facts.databases_of(&it.key)).map(|(key, _)| key).collect();
     let Some(values) = of_databases(deployment, facts, |it| it.linked.clone()) else { return };
     if values.iter().flat_map(|(_, list)| list).any(|(_, state)| state.is_empty()) {
-        let why = "No file says the link states of every member: az redisenterprise list does.";
+        let why = "No file shows the link states of every member: az redisenterprise list does.";
         draft.miss("active.checks.all_linked", why);
         return;
     }

@@ -119,7 +119,7 @@ fn persistence(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let caches: Vec<(String, bool)> =
         deployment.caches(facts).filter_map(|(member, cache)| Some((member.name.clone(), saved(cache)?))).collect();
     if caches.is_empty() {
-        draft.miss("passive.persistence", "No file says whether RDB or AOF persistence is on.");
+        draft.miss("passive.persistence", "No file shows whether RDB or AOF persistence is on.");
         return;
     }
     let compared = Compared::new("persistence", caches);
@@ -128,7 +128,7 @@ fn persistence(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     draft.set("passive.persistence", if on { "on" } else { "off" }, from, |plan| plan.passive.persistence = on);
 }
 
-/// Keys of the private endpoints of a cache that are approved, or of which no file says how far they are.
+/// Keys of the private endpoints of a cache that are approved, or of which no file shows how far they are.
 pub(super) fn endpoints<'a>(facts: &'a Facts, cache: &str) -> Vec<&'a str> {
     let from = (cache.to_owned(), String::new());
     let own = facts.endpoints.range(from..).take_while(|((of, _), _)| of == cache);
@@ -168,7 +168,7 @@ fn network(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         }
         None => draft.miss(
             "passive.network",
-            "No file says how clients reach both caches, or they are reached in different ways.",
+            "No file shows how clients reach both caches, or they are reached in different ways.",
         ),
     }
 }

@@ -146,7 +146,7 @@ fn regions(draft: &mut Draft, deployment: &Deployment) {
     for member in &deployment.members {
         let place = member.location.as_deref().filter(|it| id_fault(it).is_none());
         match place {
-            None => draft.miss("regions", format!("No file says the region of {}.", member.name)),
+            None => draft.miss("regions", format!("No file shows the region of {}.", member.name)),
             // A pair may stand in one region, members of a group each have their own.
             Some(place) if places.contains(&place) && (deployment.kind == Kind::Group || places.len() > 1) => {
                 draft.miss(
@@ -173,7 +173,7 @@ fn regions(draft: &mut Draft, deployment: &Deployment) {
         plan.regions = regions;
     });
     if places.len() > 1 {
-        draft.miss("regions", "No file says where the users are: equal shares are assumed.");
+        draft.miss("regions", "No file shows where the users are: equal shares are assumed.");
     }
 }
 

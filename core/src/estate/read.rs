@@ -203,7 +203,7 @@ impl Begun {
         let Self { text, taken, fault, is_given } = self;
         let mut is_read = taken.count > 0 || taken.empty || is_given;
         let why = match fault {
-            Some(fault) if taken.count > 0 => Some(format!("{} What stands before it is read.", fault.why)),
+            Some(fault) if taken.count > 0 => Some(format!("{} What comes before it is read.", fault.why)),
             Some(fault) => Some(match kind::of(&text) {
                 Kind::Foreign(foreign) if !fault.is_of_data => foreign.to_string(),
                 _ => fault.why,
@@ -302,7 +302,7 @@ fn answers(text: &str, from: usize, taken: &mut Taken) -> Option<Fault> {
 fn twice(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let field = text.split('`').nth(1).unwrap_or_default();
-    format!("The field {} stands twice in one object", named(field))
+    format!("The field {} appears twice in one object", named(field))
 }
 
 /// A document whose entries are taken one by one, so that a long list is never in memory as a whole.

@@ -53,7 +53,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
 }
 
 /// Set commands a second of a deployment over time: the primary's of a pair, of a group those of every member together; `None` where a
-/// member has none, and where no file says which half of a pair is primary.
+/// member has none, and where no file shows which half of a pair is primary.
 #[must_use]
 pub fn writes(deployment: &Deployment, facts: &Facts) -> Option<Course> {
     if deployment.members.iter().any(|it| it.role == Role::Linked) {

@@ -76,7 +76,7 @@ fn parts(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Ca
         _ => return,
     };
     let Some(each) = each.filter(|it| !it.is_empty()) else {
-        draft.miss("today.caches", format!("No file says {property}: one cache of the size is assumed."));
+        draft.miss("today.caches", format!("No file shows {property}: one cache of the size is assumed."));
         return;
     };
     let most = each.iter().map(|it| it.1).max().unwrap_or(1).clamp(1, 100);

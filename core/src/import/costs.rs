@@ -181,8 +181,8 @@ pub(crate) fn read(
 }
 
 const NO_IDS: &str = "This cost export has no column of resources (ResourceId, InstanceId), so no cache is known of its rows. Save cost details, or FOCUS, by resource.";
-const NO_DAYS: &str = "This cost export has no column of days (ChargePeriodStart, Date), so nothing says which month was paid. Save cost details, or FOCUS, by day.";
-const NO_METERS: &str = "This cost export has no column of meters (SkuMeter, MeterName), so nothing says what was paid for. Save cost details or FOCUS.";
+const NO_DAYS: &str = "This cost export has no column of days (ChargePeriodStart, Date), so the month that was paid is not known. Save cost details, or FOCUS, by day.";
+const NO_METERS: &str = "This cost export has no column of meters (SkuMeter, MeterName), so what was paid for is not known. Save cost details or FOCUS.";
 
 impl Columns {
     fn charge(&self, row: &[String], of: usize, order: DateOrder, separator: char) -> Option<Charge> {

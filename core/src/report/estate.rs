@@ -199,10 +199,10 @@ impl<'a> Answer<'a> {
             let name = planned.draft.plan.name.clone();
             planned.draft.unknown.iter().map(move |it| Row::of([name.as_str(), it.field, &it.why]))
         });
-        Section::new("estate-unknown", "Unknown", "What no file says; the plans have assumptions in these fields.")
+        Section::new("estate-unknown", "Unknown", "What no file shows; the plans have assumptions in these fields.")
             .with(Block::Table(Table {
                 id: "estate-unknown",
-                name: "Fields that no file says".to_owned(),
+                name: "Fields that no file shows".to_owned(),
                 columns: ["Deployment", "Field", "What is missing"].map(Column::text).into(),
                 rows: rows.collect(),
             }))

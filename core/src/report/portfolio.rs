@@ -165,9 +165,7 @@ pub fn moves(
     most: Option<u32>,
     currency: Currency,
 ) -> Document {
-    let none = || {
-        Section::new("portfolio-waves", "Moves to Azure Managed Redis", "No plan says of anything that it has to move.")
-    };
+    let none = || Section::new("portfolio-waves", "Moves to Azure Managed Redis", "No plan has anything to move.");
     let section = waves(rows, from, most, currency).unwrap_or_else(none);
     let title = format!("Moves of {} to Azure Managed Redis", format::counted(portfolio.entries.len(), "plan"));
     Document { title, opening: Vec::new(), sections: [section].into_iter().chain(not_read(portfolio)).collect() }

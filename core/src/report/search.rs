@@ -161,7 +161,7 @@ const fn key(objective: Objective) -> &'static str {
         Objective::Cost => "budget",
         Objective::Rpo => "rpo_p95",
         Objective::Rto => "rto_p95",
-        Objective::Runway => "runway_p95",
+        Objective::Runway => "runway_p05",
         Objective::Latency => "write_latency_p95",
     }
 }

@@ -53,7 +53,7 @@ impl PathKind {
     pub const fn says(self) -> &'static str {
         match self {
             Self::DualWrite => {
-                "New caches run beside the old ones, and the application writes to both until every key has been written anew (Z1)."
+                "New caches run beside the old ones, and the application writes to both until every key has been written again (Z1)."
             }
             Self::Rolling => {
                 "One Azure Managed Redis member joins the existing group, clients of its region move, and one Enterprise member is deleted (Z4)."
@@ -108,7 +108,7 @@ impl Condition {
             Self::GroupUntested => "No source says whether the tool takes a target that is in a group: test it first.",
             Self::ClassUnsaid => "The plan does not say which data the database can give back.",
             Self::DataOpen => "Two texts of one day differ on whether the data stays (Z5): export first.",
-            Self::NoWayBack => "There is no way back and no choice of the time (Z5).",
+            Self::NoWayBack => "There is no rollback and no choice of the time (Z5).",
             Self::ThirtyDays => "The old name can be led back for 30 days (Z8); assume that later writes are lost.",
             Self::OneMoreMember => "A mixed group has six members at most: one is replaced at a time (Z4).",
             Self::Preview => "It is a preview (D5).",

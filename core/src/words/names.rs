@@ -14,7 +14,7 @@ impl Objective {
             Self::Cost => "Cost a month, as planned",
             Self::Rpo => "RPO P95",
             Self::Rto => "RTO P95",
-            Self::Runway => "Runway P95",
+            Self::Runway => "Runway P05",
             Self::Latency => "Write latency P95",
         }
     }

@@ -144,7 +144,7 @@ fn Foot(props: &FootProps) -> Html {
     html! {
         <footer>
             <button type="button" class="btn" disabled={props.log.is_empty()} onclick={save}>{ "Save the log" }</button>
-            <button type="button" class="btn" disabled={props.log.is_empty()} onclick={anew}>{ "Save, start anew" }</button>
+            <button type="button" class="btn" disabled={props.log.is_empty()} onclick={anew}>{ "Save, start again" }</button>
             <button type="button" class="btn" onclick={leave}>{ "Back to the plan" }</button>
         </footer>
     }

@@ -109,7 +109,7 @@ impl Walk<'_> {
                     scope.in_loop(name, index, || self.one(&kind, fields, scope, above, level));
                 }
             }
-            None => self.remark(&kind, fields, "stands in a loop whose count the template does not say"),
+            None => self.remark(&kind, fields, "is in a loop whose count the template does not give"),
         }
     }
 
@@ -120,7 +120,7 @@ impl Walk<'_> {
             Some((Some(false), needs)) if needs.is_empty() => return,
             Some((_, needs)) => {
                 let on: Vec<&str> = needs.iter().map(String::as_str).collect();
-                let why = format!("stands under a condition on {}", crate::units::format::listed(&on));
+                let why = format!("depends on a condition on {}", crate::units::format::listed(&on));
                 return self.remark(kind, fields, &why);
             }
         }

@@ -63,7 +63,7 @@ fn a_later_import_shows_what_changed_by_cause() {
     let drift = drift(&before, &now, &facts, &catalog);
     insta::assert_snapshot!(shown(since(&drift, Currency::USD)));
     let pair = drift.changed.iter().find(|it| it.name == "pair-weu and pair-neu").unwrap();
-    assert_eq!(pair.now.objectives.rpo, pair.before.objectives.rpo, "what no file says stays as it was planned");
+    assert_eq!(pair.now.objectives.rpo, pair.before.objectives.rpo, "what no file shows stays as it was planned");
     // What the causes make of the month adds up.
     let month = |plan: &crate::plan::Plan| {
         let entry = portfolio::Entry { plan: plan.clone(), ..(*before.entries[0]).clone() };

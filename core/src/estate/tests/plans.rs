@@ -88,7 +88,7 @@ fn a_pair_becomes_a_plan_with_its_evidence() {
         checks.access_keys_enabled,
     ];
     assert_eq!(confirmed, [Confirmation::Confirmed; 10], "{:#?}", pair.draft.evidence);
-    // No file says these.
+    // No file shows these.
     let open = [
         checks.owner_and_trigger,
         checks.no_writers_on_secondary,

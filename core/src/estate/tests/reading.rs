@@ -142,8 +142,8 @@ fn what_is_not_of_an_estate_gets_one_sentence_and_the_rest_is_read() {
     let cut = good[..good.len() / 2].to_vec();
     let lines = [good.clone(), b"{\"id\": \"/subscr".to_vec()].concat();
     let cases: [(&str, Vec<u8>, &str); 10] = [
-        ("cut", cut, "What stands before it is read."),
-        ("tail", lines, "What stands before it is read."),
+        ("cut", cut, "What comes before it is read."),
+        ("tail", lines, "What comes before it is read."),
         ("picture", b"\x89PNG\r\n\x1a\n".to_vec(), "picture (PNG)"),
         ("plan", br#"{"v":1,"name":"a"}"#.to_vec(), "This is a plan, not a part of an estate."),
         ("portfolio", br#"{"portfolio":1,"plans":[]}"#.to_vec(), "This is a portfolio, not a part of an estate."),
@@ -153,7 +153,7 @@ fn what_is_not_of_an_estate_gets_one_sentence_and_the_rest_is_read() {
             br#"{"primaryKey":"a","secondaryKey":"b"}"#.to_vec(),
             "access keys of a cache, and nothing of it is read",
         ),
-        ("twice", br#"[{"id":"/subscriptions/a","id":"b"}]"#.to_vec(), "The field id stands twice in one object"),
+        ("twice", br#"[{"id":"/subscriptions/a","id":"b"}]"#.to_vec(), "The field id appears twice in one object"),
         ("copy", good.clone(), "the content of a good"),
         ("deep", "[".repeat(100_000).into_bytes(), "breaks off or is damaged"),
     ];

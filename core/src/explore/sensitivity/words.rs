@@ -11,7 +11,7 @@ pub const fn name(answer: Objective) -> &'static str {
     match answer {
         Objective::Rto => "the RTO P95",
         Objective::Rpo => "the RPO P95",
-        Objective::Runway => "the runway P95",
+        Objective::Runway => "the runway P05",
         Objective::Cost => "the planned monthly cost",
         Objective::Latency => "the write latency P95",
     }

@@ -95,8 +95,7 @@ fn instead(what: &str) -> &'static str {
 const CALCULATED: &str = "Open the answer of the Azure Retail Prices API, or type a price into the line of the bill.";
 const PARQUET: &str = "Prices of a cost export are not read: open the answer of the Azure Retail Prices API.";
 const SHEETS: &str = "Prices are read from answers of the Azure Retail Prices API (JSON, CSV) and from price sheets of an EA or MCA (CSV).";
-const TEMPLATE: &str =
-    "Open it together with its template (JSON): it says which sizes, regions and names the values are.";
+const TEMPLATE: &str = "Open it together with its template (JSON): it has the sizes, regions and names the values are.";
 const PAID: &str = "dr-planner import sets it beside the plans of the caches. For prices, open the answer of the Azure Retail Prices API, or type a price into the line of the bill.";
 
 impl Foreign {
@@ -150,7 +149,7 @@ impl Foreign {
                 "Delete the file, and regenerate the keys if others could read it.",
             ],
             Self::Costs(_) => {
-                ["This is a cost export ({}): it says what was paid, and no prices are read from it.", PAID]
+                ["This is a cost export ({}): it lists what was paid, and no prices are read from it.", PAID]
             }
             Self::Inventory => ["This is a list of Azure resources as a table, without sizes of caches.", LIST],
             Self::Logs => [

@@ -22,7 +22,7 @@ pub enum LeftOut {
     OtherCurrency,
     /// A price of 0 that is no allowance before a paid tier.
     Free,
-    /// A tiered price whose first tier the sheet lacks.
+    /// A tiered price whose first tier is missing in the sheet.
     NoFirstTier,
     /// Another row of the same meter is taken.
     Superseded,
@@ -61,7 +61,7 @@ impl LeftOut {
             Self::SavingsPlan => "of savings plans, which the planner does not model",
             Self::OtherCurrency => "in another currency than most of the sheet’s prices",
             Self::Free => "at a price of 0, which is not taken",
-            Self::NoFirstTier => "of a tiered price whose first tier the sheet lacks",
+            Self::NoFirstTier => "of a tiered price whose first tier is missing in the sheet",
             Self::Superseded => "superseded by another row of the same meter: newer, dearer, or of the single node",
             Self::NotYet => "that take effect after the plan’s start",
             Self::Ended => "that ended before the plan’s start",

@@ -34,7 +34,7 @@ impl SheetReport {
         let contradictions = sheet.conflicts.iter().map(|it| {
             let (kept, other) =
                 (format::price(it.kept, sheet.list.currency), format::price(it.other, sheet.list.currency));
-            format!("{}: {kept} is taken, another row of the same date says {other}", it.target.what(catalog))
+            format!("{}: {kept} is taken, another row of the same date has {other}", it.target.what(catalog))
         });
         Self {
             currency: sheet.list.currency,
@@ -124,7 +124,7 @@ fn notes(sheet: &Sheet) -> Vec<String> {
     let mut notes = Vec::new();
     if sheet.list.currency != Currency::USD {
         notes.push(format!(
-            "All prices are in {0} now and nothing is converted. What the sheet lacks has no price, because the catalogue’s are in US dollars. A budget, an hour of an engineer and own prices that were typed in another currency do not count until they are entered in {0}.",
+            "All prices are in {0} now and nothing is converted. What is missing in the sheet has no price, because the catalogue’s are in US dollars. A budget, an hour of an engineer and own prices that were typed in another currency do not count until they are entered in {0}.",
             sheet.list.currency
         ));
     }

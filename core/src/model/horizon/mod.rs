@@ -116,7 +116,7 @@ pub struct Step {
 /// Kinds of steps.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// All caches go to the next size: of a group together, of a pair unlinked and linked anew.
+    /// All caches go to the next size: of a group together, of a pair unlinked and linked again.
     Scale {
         /// The size before.
         from: Vec<SizeName>,
@@ -278,7 +278,7 @@ const MOST_MONTHS: u32 = 120;
 /// - Data grow by the plan's growth, writes and reads by theirs, `(1 + g)^(months ÷ 12)`; connections and shares stay.
 /// - A size that the load passes by the end of a month is replaced in that month by the cheapest that fits then, and billed
 ///   for the whole of it. Of a group all members scale, never to less memory or fewer shards (D3); a pair is unlinked, both
-///   caches scaled and linked anew, and the full copy is billed once. A size that does not fit on the first day stands as
+///   caches scaled and linked again, and the full copy is billed once. A size that does not fit on the first day stands as
 ///   given.
 /// - The same for a target that a size can move and that the design meets on the first day (M-17): from the month at whose end it is
 ///   missed the cheapest size that meets it is billed.

@@ -178,7 +178,7 @@ impl Walk<'_> {
     }
 
     /// The caches that follow: the cheapest that fits and meets the targets; where none does, and the load forces it, any that fits. A
-    /// pair is linked anew for the step: a size whose copy never ends would leave it without a replica.
+    /// pair is linked again for the step: a size whose copy never ends would leave it without a replica.
     fn next(&mut self, number: u32, for_targets: bool) -> Option<Vec<Cache>> {
         let (topology, catalog) = (self.topology, self.catalog);
         let plan = self.load.after(number);

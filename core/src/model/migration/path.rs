@@ -10,7 +10,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PathKind {
-    /// New caches beside the old ones; the application writes to both until every key has been written anew.
+    /// New caches beside the old ones; the application writes to both until every key has been written again.
     DualWrite,
     /// One new member at a time joins the Enterprise group, and an old one leaves it (Z4).
     Rolling,

@@ -74,7 +74,7 @@ fn kinds(log: &Log) -> String {
     log.events.iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// Unlinked after 15 min, back after 4 h: deleted, created, linked anew (M-06's durations).
+/// Unlinked after 15 min, back after 4 h: deleted, created, linked again (M-06's durations).
 #[test]
 fn an_unlinked_member_is_made_anew() {
     let mut plan = b10(2.0, 4_000.0);

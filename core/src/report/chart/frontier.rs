@@ -54,7 +54,7 @@ fn pane(front: &Front, most: f64, search: &Search, currency: Currency) -> LinePl
     // A target far above every figure would press them to the ground.
     let target = target.filter(|target| *target <= highest * 2.0);
     let label = match front.objective {
-        Objective::Runway => "runway, P95",
+        Objective::Runway => "runway, P05",
         Objective::Rpo => "RPO modelled, P95",
         Objective::Rto => "RTO, P95",
         Objective::Latency | Objective::Cost => "write latency, P95",

@@ -61,7 +61,7 @@ const fn named(objective: Objective) -> (&'static str, &'static str) {
     match objective {
         Objective::Rto => ("sensitivity-rto", "RTO P95"),
         Objective::Rpo => ("sensitivity-rpo", "RPO P95"),
-        Objective::Runway => ("sensitivity-runway", "runway P95"),
+        Objective::Runway => ("sensitivity-runway", "runway P05"),
         Objective::Latency => ("sensitivity-latency", "write latency P95"),
         Objective::Cost => ("sensitivity-cost", "monthly cost"),
     }

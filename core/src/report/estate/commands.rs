@@ -11,7 +11,7 @@ pub const SCRIPT: &str = "collect.sh";
 
 /// Each group of commands: when it is run, and what is typed. `docs/import.md` has the same.
 pub const COMMANDS: [(&str, &str); 6] = [
-    ("All of them, with the script that stands beside the page", "sh collect.sh estate"),
+    ("All of them, with the script beside the page", "sh collect.sh estate"),
     (
         "For each subscription S (az account list --query \"[?state=='Enabled'].id\" -o tsv)",
         "az redis list --subscription S -o json > redis-S.json

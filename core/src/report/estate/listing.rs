@@ -44,13 +44,13 @@ pub struct Deployed {
     pub tags: Tags,
     /// For each cache its cells under the table's headings; month and rules are those of the plan.
     pub caches: Vec<Vec<String>>,
-    /// For each cache its subscription and its region, empty where no file says them.
+    /// For each cache its subscription and its region, empty where no file shows them.
     pub places: Vec<[String; 2]>,
     /// What was found, the worst first.
     pub findings: Vec<Found>,
     /// Field, value and what shows it.
     pub evidence: Vec<[String; 3]>,
-    /// Field, and what no file says of it.
+    /// Field, and what no file shows of it.
     pub unknown: Vec<[String; 2]>,
     /// State, link, health and lag over the window: part of the evidence of its plan.
     #[serde(default)]
@@ -280,7 +280,7 @@ impl Listing {
         let unheld = it.unheld.iter().map(|why| Block::remark(format!("A plan cannot hold what runs: {why}. The month is that of the nodes that run today, where they have a price; the plan’s own figures are of the design that would follow.")));
         let found = Some(entries(&it.findings)).filter(|block| !block.is_blank());
         let based = folded("Evidence", it.evidence.len(), based);
-        let open = folded("What no file says", it.unknown.len(), open);
+        let open = folded("What no file shows", it.unknown.len(), open);
         unheld.chain(found).chain(based).chain(open).collect()
     }
 

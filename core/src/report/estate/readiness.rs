@@ -64,7 +64,7 @@ impl Answer<'_> {
         ]
     }
 
-    /// Ids of what the files prove against a failover, and links of which no file says the state.
+    /// Ids of what the files prove against a failover, and links of which no file shows the state.
     fn against(&self, planned: &Planned) -> Vec<String> {
         let facts = &self.read.facts;
         let found = planned.findings.iter().filter(|it| it.severity != Severity::Info).map(|it| it.id.to_owned());

@@ -189,7 +189,7 @@ fn title(objective: Objective, topology: Topology, figure: &str) -> String {
         Objective::Cost => "Cost of a steady month, as planned",
         Objective::Rpo => "RPO P95",
         Objective::Rto => "RTO P95",
-        Objective::Runway => "Runway P95",
+        Objective::Runway => "Runway P05",
         Objective::Latency => "Worst write latency P95",
     };
     format!("{what}, {}: {figure}", topology.name().to_ascii_lowercase())

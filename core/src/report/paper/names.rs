@@ -40,7 +40,7 @@ const HELD: &[(&str, &[&str])] = &[
             "migrate-move",
             "migrate-clients-switch",
             "migrate-clean-up",
-            "migrate-way-back",
+            "migrate-rollback",
             "migrate-nothing",
         ],
     ),

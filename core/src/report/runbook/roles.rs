@@ -29,7 +29,7 @@ impl Role {
 /// Creates these roles.
 pub(super) fn made(scope: &Scope, roles: &[&Role]) -> Step {
     let create: Vec<String> = roles.iter().map(|role| scope.define(role)).collect();
-    step("Create the roles, once: each holds the actions of one deed.", create.join("\n"), "Each role is printed with its actions.")
+    step("Create the roles, once: each holds the actions of one task.", create.join("\n"), "Each role is printed with its actions.")
         .verified("az role definition list --custom-role-only true --query '[].roleName' --output json")
         .takes(SOON)
         .if_fails("The signed-in identity needs Microsoft.Authorization/roleDefinitions/write: Owner or User Access Administrator.")

@@ -123,7 +123,7 @@ impl Scope<'_> {
         )
         .at_once()
         .if_fails("lost_is is not found: run “Before you start” in this shell.")
-        .rolled_back("Set MEMBER anew and run it again.")
+        .rolled_back("Set MEMBER again and repeat the step.")
     }
 }
 

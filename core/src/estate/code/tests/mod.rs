@@ -114,7 +114,7 @@ fn what_bicep_builds_asks_for_parameters() {
     assert_eq!(
         remarks,
         [
-            "“pe” (Microsoft.Network/privateEndpoints) stands under a condition on the parameter withEndpoint; it is not read."
+            "“pe” (Microsoft.Network/privateEndpoints) depends on a condition on the parameter withEndpoint; it is not read."
         ]
     );
     let estate = Estate::of(&read.facts, &Catalog::bundled().unwrap());

@@ -201,6 +201,6 @@ fn save_links<'a>(caches: impl Iterator<Item = &'a Cache>, moment: &str) -> Step
     step(
         format!("Save the members {moment} the change."),
         commands.join("\n"),
-        "A file for each stands in the evidence folder.",
+        "A file for each is in the evidence folder.",
     )
 }

@@ -66,7 +66,7 @@ fn memory(scope: &Scope) -> Step {
     step(
         "Note the time of the loss and watch the survivors' memory: it retains all changes until the member is unlinked.",
         survivors(scope, |cache| metric(Service::Managed, cache, "usedmemorypercentage", "Maximum")),
-        "Each survivor's memory stands in the record, with its time.",
+        "Each survivor's memory is in the record, with its time.",
     )
     .at_once()
     .if_fails("No figure for minutes: read it in the portal of that member.")
@@ -87,9 +87,9 @@ fn save_survivors(scope: &Scope, moment: &str) -> Step {
 
 fn deadline(scope: &Scope) -> Step {
     let Some(filling) = filling(scope) else {
-        return step("Decide: wait for the member, or give it up.", "", "The decision stands in the record.")
+        return step("Decide: wait for the member, or give it up.", "", "The decision is in the record.")
             .timed("decide", scope.plan.recovery.decide)
-            .if_fails("Nobody to decide: the contacts stand in “Before you start”.")
+            .if_fails("Nobody to decide: the contacts are in “Before you start”.")
             .rolled_back("Nothing has changed.");
     };
     let level = |time: Option<Secs>| format::duration_or(time, "never");
@@ -111,7 +111,7 @@ fn deadline(scope: &Scope) -> Step {
         ),
     )
     .timed("decide", scope.plan.recovery.decide)
-    .if_fails("Nobody to decide before the deadline: the contacts stand in “Before you start”.")
+    .if_fails("Nobody to decide before the deadline: the contacts are in “Before you start”.")
     .rolled_back("Nothing has changed.")
 }
 

@@ -66,9 +66,9 @@ impl Moving<'_> {
             act("Exchange or cancel the reservation of the old caches, delete their private endpoints, DNS records and alerts.")
                 .expect("The bill shows no old cache.")
                 .lasts("an hour of people")
-                .else_do("Ask for an exchange in the portal: at least the remaining value has to be bought anew (Z10).", "None is needed."),
+                .else_do("Ask for an exchange in the portal: at least the remaining value has to be bought again (Z10).", "None is needed."),
         );
-        section("migrate-clean-up", "Clean up", "The way back is no longer needed.", steps)
+        section("migrate-clean-up", "Clean up", "The rollback is no longer needed.", steps)
     }
 
     /// The link of a pair is cut, on its first cache; nothing elsewhere.
@@ -127,5 +127,5 @@ pub(super) fn way_back(path: PathKind, steps: Vec<Step>) -> MoveSection {
         PathKind::Tool | PathKind::UnlinkFirst => "For 30 days after the move (Z8).",
         _ => "As long as the old caches run.",
     };
-    section("migrate-way-back", "Way back", when, steps)
+    section("migrate-rollback", "Rollback", when, steps)
 }

@@ -19,7 +19,7 @@ impl Moving<'_> {
             act("Let the application write to the old and the new cache, and read from the old one; a failed write to the new one is logged and not raised.")
                 .expect("Writes reach both, and the log of the second write stays empty.")
                 .verified(self.new_metric("usedmemorypercentage"))
-                .lasts(format!("{ttl}, until every key has been written anew; keys without a time to live are copied by the application"))
+                .lasts(format!("{ttl}, until every key has been written again; keys without a time to live are copied by the application"))
                 .else_do("Turn the second write off; the old cache is whole.", "Turn the second write off, and empty the new cache."),
         );
         steps.push(
@@ -32,7 +32,7 @@ impl Moving<'_> {
             self.prepare("The old caches serve; nothing of this is seen by clients."),
             section("migrate-move", "Move the data", "The new caches stand.", steps),
             self.switch(),
-            self.clean_up("until dual writes are off and nobody asks for the way back"),
+            self.clean_up("until dual writes are off and the rollback is no longer needed"),
             way_back(PathKind::DualWrite, self.to_the_old(WRITTEN_SINCE_BOTH)),
         ]
     }
@@ -56,7 +56,7 @@ impl Moving<'_> {
                 steps,
             ),
             self.switch(),
-            self.clean_up("until nobody asks for the way back"),
+            self.clean_up("until the rollback is no longer needed"),
             way_back(PathKind::ExportImport, self.to_the_old(WRITTEN_SINCE_NEW)),
         ]
     }

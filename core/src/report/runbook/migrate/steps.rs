@@ -84,7 +84,7 @@ fn blocks(step: &Step, shell: Shell) -> Vec<Block> {
     };
     let check = if step.verify.is_empty() { "" } else { "Check:" };
     let facts =
-        [("Expected", &step.check), ("Time", &step.takes), ("If it fails", &step.fails), ("Way back", &step.rollback)];
+        [("Expected", &step.check), ("Time", &step.takes), ("If it fails", &step.fails), ("Rollback", &step.rollback)];
     let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
     let blocks = [
         Block::paragraph(step.text.as_str()),

@@ -27,7 +27,7 @@ impl Moving<'_> {
         let commands = if pair { format!("{show}\n{links}") } else { show };
         let expected = if pair { "Each is Succeeded, and each lists the other." } else { "Each is Succeeded." };
         act("Look at what runs, and keep the output.").run(commands).expect(expected).within(SOON).else_do(
-            "Stop: mend the old cache first, with a support case where it does not settle.",
+            "Stop: fix the old cache first, with a support case where it does not settle.",
             "Nothing has changed.",
         )
     }

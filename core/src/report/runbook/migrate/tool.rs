@@ -30,7 +30,9 @@ impl Moving<'_> {
         let (first, rest) = self.split();
         let mut steps: Vec<Step> = self.exported().into_iter().collect();
         steps.extend(self.without_endpoints());
-        steps.extend(self.unlink("Unlink the pair: from here to the last step of this section no second copy stands."));
+        steps.extend(
+            self.unlink("Unlink the pair: from here to the last step of this section there is no second copy."),
+        );
         steps.extend([self.validate(), self.start(), Some(self.forward())].into_iter().flatten());
         steps.extend(rest);
         steps.extend(self.all_linked());
@@ -90,7 +92,7 @@ impl Moving<'_> {
             .run(self.tool("validate", "")?)
             .expect("No error. Warnings name what is not copied: data, firewall rules, identities, persistence, update schedule.")
             .lasts("seconds (recorded: 2 s)")
-            .else_do("Mend what it names: endpoint, injection, link, lock, region, subscription.", "Nothing has changed.");
+            .else_do("Fix what it names: endpoint, injection, link, lock, region, subscription.", "Nothing has changed.");
         Some(step)
     }
 
@@ -153,14 +155,14 @@ impl Moving<'_> {
             if self.scope.plan.active.network == Network::Public { "Enabled" } else { "Disabled" }
         );
         let change =
-            act("Change the cluster. It takes its own time, has no pause and no way back. The step waits for CONFIRM.")
-                .run(confirmed("change the cluster", "changes the cluster without a way back", &update))
+            act("Change the cluster. It takes its own time, has no pause and no rollback. The step waits for CONFIRM.")
+                .run(confirmed("change the cluster", "changes the cluster without a rollback", &update))
                 .expect("provisioningState is Succeeded; name, port and keys are as before.")
                 .verified(self.show_old(first, "provisioningState"))
                 .within(self.scope.plan.migration.in_place)
                 .else_do("Open a support case; create a new cache and import the export meanwhile.", "None.");
         let endpoints = act(
-            "Create the private endpoints anew in the zone privatelink.redis.azure.net, before or after the change.",
+            "Create the private endpoints again in the zone privatelink.redis.azure.net, before or after the change.",
         )
         .expect("The name resolves to a private address in each network.")
         .lasts("a quarter of an hour")

@@ -32,7 +32,7 @@ impl Pair<'_> {
             step(
                 "Return in a quiet hour by “Failback”. Unlink before deleting a cache or its group: a linked one hangs in deleting.",
                 "",
-                "The date of the failback stands in the record.",
+                "The date of the failback is in the record.",
             )
             .at_once()
             .if_fails("No date: the pair stays turned round, which is sound as long as both regions are.")
@@ -50,9 +50,9 @@ impl Pair<'_> {
             let text = format!(
                 "If the secondary is lost for good, it cannot be replaced. {words} Run on one cache, or move to Azure Managed Redis."
             );
-            let told = step(text, "", "The decision stands in the record.")
+            let told = step(text, "", "The decision is in the record.")
                 .timed("decide", self.scope.plan.recovery.decide)
-                .if_fails("Nobody to decide: the contacts stand in “Before you start”.");
+                .if_fails("Nobody to decide: the contacts are in “Before you start”.");
             return vec![told];
         }
         let words = if creation == Creation::Unknown { words } else { String::new() };

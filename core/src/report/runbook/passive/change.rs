@@ -45,14 +45,14 @@ impl Pair<'_> {
             .if_fails("Failed means that the old size runs on: look at the activity log, and relink at the old size.")
             .rolled_back("Scale back the same way; to fewer shards only while the data fits."),
             step(
-                "Scale, 3 of 3: relink. Warning: this deletes everything in the secondary; it is copied anew.",
+                "Scale, 3 of 3: relink. Warning: this deletes everything in the secondary; it is copied again.",
                 confirmed_link(&self.primary, &self.secondary),
                 format!("The link goes to Succeeded. {}", self.scope.link_words()),
             )
             .verified(links_of(&self.primary))
             .takes(self.scope.link_time())
             .if_fails("Equal sizes, shards and versions are needed, and the primary's firewall must let the secondary in.")
-            .rolled_back("Unlink; both caches then stand alone."),
+            .rolled_back("Unlink; both caches are then standalone."),
         ]
     }
 
@@ -110,7 +110,7 @@ impl Pair<'_> {
             .rolled_back("Unlink the new cache and relink the old one, which is there until the next step."),
             self.scope.deletion(
                 "Exchange, 4 of 4: once the link is Succeeded, delete the old secondary, and enter the new cache's name, group and region in \
-                 the Site inputs: from then on write the runbook anew. Warning: this deletes it for good.",
+                 the Site inputs: from then on print the runbook again. Warning: this deletes it for good.",
                 old,
                 "It hangs in deleting: a link is left; unlink it first.",
                 "None; a new cache can take an export.",

@@ -148,6 +148,6 @@ impl Pair<'_> {
         .verified(super::links_of(self.first))
         .takes(self.scope.link_time())
         .if_fails("Equal sizes, shards and versions, no persistence, one subscription, and the primary's firewall lets the secondary in.")
-        .rolled_back("Unlink (“Change”): both caches stand alone, the secondary with what was copied.")
+        .rolled_back("Unlink (“Change”): both caches are standalone, the secondary with what was copied.")
     }
 }

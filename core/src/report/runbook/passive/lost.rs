@@ -50,7 +50,7 @@ impl Pair<'_> {
         step(
             format!("Record the time and the last offset: after a burst at most {lost} are not replicated."),
             metric(Service::Premium, &self.primary, "GeoReplicationDataSyncOffset", "Maximum"),
-            "The last value before the outage stands in the record.",
+            "The last value before the outage is in the record.",
         )
         .timed("detect", self.scope.plan.recovery.detect)
         .if_fails("The lost region may not answer: go on, and count the offset as unknown.")
@@ -68,7 +68,7 @@ impl Pair<'_> {
             "The decision, its time and its reason stand in the record.",
         )
         .timed("decide", self.scope.plan.recovery.decide)
-        .if_fails("Nobody to decide: the contacts stand in “Before you start”.")
+        .if_fails("Nobody to decide: the contacts are in “Before you start”.")
         .rolled_back("Until the next step nothing has changed.")
     }
 
@@ -89,7 +89,7 @@ impl Pair<'_> {
         .verified(links_of(&self.secondary))
         .timed("unlink", self.scope.plan.recovery.unlink)
         .if_fails("The far side may stay in Deleting for a minute. If the link is there after 15 min, open a support case of severity A.")
-        .rolled_back("None: relinking copies everything anew (“Afterwards”).")
+        .rolled_back("None: relinking copies everything again (“Afterwards”).")
     }
 
     /// Clients of both regions, those of the lost one too: their network may live, and their name leads to a dead cache.
@@ -182,6 +182,6 @@ impl Pair<'_> {
         .verified(links_of(&self.primary))
         .timed("unlink", self.scope.plan.recovery.unlink)
         .if_fails("The far side may stay in Deleting until its region answers; if the primary still shows the link after 15 min, open a support case.")
-        .rolled_back("Relink by “Afterwards”: everything is copied anew.")
+        .rolled_back("Relink by “Afterwards”: everything is copied again.")
     }
 }

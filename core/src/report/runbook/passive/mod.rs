@@ -70,7 +70,7 @@ fn save_links(caches: &[&Cache], moment: &str) -> Step {
     step(
         format!("Save the links {moment} the change."),
         commands.join("\n"),
-        "A file for each stands in the evidence folder.",
+        "A file for each is in the evidence folder.",
     )
 }
 

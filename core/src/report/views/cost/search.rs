@@ -92,7 +92,9 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
                 .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
                 .then(".")
         }
-        (None, Some(relaxation)) => relaxed("No other size or term in these regions does.", relaxation, currency),
+        (None, Some(relaxation)) => {
+            relaxed("No other size or term in these regions meets every target.", relaxation, currency)
+        }
         (None, None) => nothing(subject, found).into(),
     })
 }

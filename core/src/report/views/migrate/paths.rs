@@ -27,7 +27,7 @@ fn says(moved: &Migration) -> Text {
     let gap = first.figures().map(|figures| figures.gap);
     let kept = match gap {
         Some(Gap::Lasts(range)) if range.high <= Secs::ZERO => ": a second copy stands throughout, and ",
-        Some(Gap::Lasts(_)) => ": no second copy stands for a while, and ",
+        Some(Gap::Lasts(_)) => ": there is no second copy for a while, and ",
         _ => ": ",
     };
     let away = first.figures().map_or_else(String::new, |figures| format::duration(figures.downtime.high));

@@ -106,7 +106,7 @@ fn refused(answers: &GroupAnswers) -> Option<String> {
     Some(match answers.refused_for_ever {
         None => format!("{writes} writes are refused, {share} of all."),
         Some(since) => format!(
-            "Writes are refused for ever from {} on: {writes} within {}, {share} of all.",
+            "Writes are refused indefinitely from {}: {writes} within {}, {share} of all.",
             format::duration(since),
             format::duration(answers.refused_within)
         ),

@@ -63,7 +63,7 @@ fn refused(way: &GroupOutage) -> String {
     let share = share_of_all(answers.refused_share);
     match answers.refused_for_ever {
         None => format!("{}, {share} of all", format::large(answers.refused)),
-        Some(since) => format!("for ever from {} on", format::duration(since)),
+        Some(since) => format!("indefinitely from {}", format::duration(since)),
     }
 }
 
@@ -81,7 +81,7 @@ fn harm(way: &GroupOutage) -> String {
         .then(|| format!("evicts {} of the live data", format::percent(answers.evicted)));
     let refuses = (answers.refused >= 0.5).then(|| match answers.refused_for_ever {
         None => format!("refuses {} writes", format::large(answers.refused)),
-        Some(since) => format!("refuses writes for ever from {} on", format::duration(since)),
+        Some(since) => format!("refuses writes indefinitely from {}", format::duration(since)),
     });
     let nobody =
         (answers.unserved != Some(Secs::ZERO)).then(|| format!("leaves no member that takes writes {}", unserved(way)));

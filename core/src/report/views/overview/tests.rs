@@ -150,7 +150,7 @@ fn a_verdict_without_a_choice_names_what_the_search_finds() {
     // Nothing in the regions does: the smallest change over all sizes and terms.
     with(&preset("Energy trading"), |subject| {
         let said = verdict_searched(subject).says.words().replace('\u{a0}', " ");
-        let smallest = "No other size or term in these regions does. The smallest change that makes one feasible is a write latency \
+        let smallest = "No other size or term in these regions meets every target. The smallest change that makes one feasible is a write latency \
                         target of 252 ms; then the active group of M20";
         assert!(said.contains(smallest), "{said}");
     });
