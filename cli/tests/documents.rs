@@ -134,7 +134,10 @@ fn a_drill_goes_into_the_plan() {
     );
     assert!(!folder.join("none.json").exists());
     let after = run(&["drill", &tax_filing(), "--log", &path("log.csv"), "--into", &path("after.json")]);
-    assert!(said(&after.stdout).contains("of 2 measured times lie inside P05–P95"), "{}", said(&after.stdout));
+    let told = said(&after.stdout);
+    assert!(told.contains("1 of 2 measured times lies inside P05–P95"), "{told}");
+    assert!(told.contains("too few to confirm the ranges"), "{told}");
+    assert!(told.contains("The passive pair runs today."), "the first line says which design, and why: {told}");
     let plan = codec::from_json(&std::fs::read_to_string(path("after.json")).unwrap()).unwrap();
     let times = |step: &str| plan.evidence(step).unwrap().times.iter().map(|time| time.as_mins()).collect::<Vec<_>>();
     assert_eq!((times("decide"), times("detect")), (vec![24.0], vec![2.0]));
