@@ -7,10 +7,12 @@ use dr_core::import::dates::DateOrder;
 use dr_core::model::Topology;
 use dr_core::model::verdict::Objective;
 use dr_core::plan::Plan;
+use dr_core::report::chart::Chart;
 use dr_core::report::estate::Given;
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 use yew::prelude::*;
@@ -39,6 +41,8 @@ pub(crate) enum Panel {
     Beyond,
     /// What a term means.
     Term(&'static str),
+    /// A chart among the blocks of a section.
+    Figure(Rc<Chart>),
 }
 
 /// A figure that is asked about.

@@ -7,9 +7,9 @@ use std::fs;
 use std::path::Path;
 
 /// Most that may come until the first result can be used (wasm, scripts, styles, page) in brotli (quality 11), in bytes.
-pub const LIMIT: usize = 600 * 1024;
+pub const LIMIT: usize = 600_000;
 /// What the page should come down to.
-pub const GOAL: usize = 450 * 1024;
+pub const GOAL: usize = 450_000;
 
 /// Scripts that the page asks for when it stands: the offline copy, long work.
 const LATER: [&str; 2] = ["sw.js", "worker.js"];

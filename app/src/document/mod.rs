@@ -5,9 +5,9 @@ mod tests;
 
 pub(crate) use crate::inline::{of, text};
 
-use crate::charts::Figure;
 use crate::files;
 use crate::inline::run;
+use crate::later::{Late, Panel};
 use dr_core::report::document::{Block, Column, Entry, LogEntry, Row, RowKind, Run, Section, Style, Table, Text};
 use dr_core::report::glossary::marked;
 use dr_core::report::outage_log::Weight;
@@ -71,7 +71,7 @@ fn block(block: &Block) -> Html {
         }
         Block::Entries(entries) => html! { <ul class="findings">{ for entries.iter().map(entry) }</ul> },
         Block::Commands(text) | Block::PowerShell(text) => commands(text),
-        Block::Figure(chart) => html! { <Figure chart={Rc::new((**chart).clone())} inside=true /> },
+        Block::Figure(chart) => html! { <Late panel={Panel::Figure(Rc::new((**chart).clone()))} /> },
         Block::Details { summary, open, blocks: inside } => {
             html! { <details class="fold" open={*open}><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }
         }

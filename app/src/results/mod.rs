@@ -29,10 +29,12 @@ mod views;
 
 pub(crate) use cost::save_focus;
 
+use crate::charts::Figure;
 use crate::document::sections;
 use crate::inline::meaning;
 use crate::later::{Late, Panel};
 use crate::state::{Session, Tab, View, use_act, use_session};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The results of the session's plan.
@@ -87,6 +89,7 @@ pub(crate) fn draw(panel: &Panel, session: &Session) -> Html {
         }
         Panel::Beyond => html! { <cost::Beyond /> },
         Panel::Term(term) => meaning(term),
+        Panel::Figure(chart) => html! { <Figure chart={Rc::clone(chart)} inside=true /> },
     }
 }
 

@@ -24,7 +24,7 @@ pub fn recovery_point(subject: Subject) -> Section {
     let remark = "“No recovery point is guaranteed” for an unlinked pair (S1, 2024-11-15); a group has no SLA on sync time (D1). Only an export is a recovery point.";
     Section::new("recovery-point", "Recovery point", says)
         .opened_by(age_chart(subject.evaluation))
-        .with(Block::Table(table(subject)))
+        .with(Block::details("All figures", vec![Block::Table(table(subject))]))
         .with(Block::details(
             "Interruptions and promises",
             vec![Block::remark(format!("{measured}{interruptions}{remark}"))],
