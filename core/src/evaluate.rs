@@ -3,7 +3,7 @@
 mod turns;
 
 use crate::catalog::Catalog;
-use crate::decide::{Comparison, Reason, compare, standing, verdicts};
+use crate::decide::{Comparison, Reason, compare, judge_months, standing, verdicts};
 use crate::model::capacity::capacity;
 use crate::model::cost::loss::expected_loss;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied, terms};
@@ -113,6 +113,13 @@ fn evaluated(plan: &Plan, catalog: &Catalog, told: bool) -> Evaluation {
     let mut own = Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open };
     if told {
         turned(plan, catalog, &mut own);
+        // Last: what a range turns is judged by the first month, as long as the months ahead are the same.
+        if let Some(over) = &own.comparison.over {
+            let answers = &mut own.answers;
+            for answer in [&mut answers.rebuild, &mut answers.passive, &mut answers.active] {
+                judge_months(&mut answer.verdicts, &over.of(answer.topology).own, catalog.currency());
+            }
+        }
     }
     own
 }
@@ -166,6 +173,18 @@ pub struct Paid {
     pub term: Option<ReservationTerm>,
 }
 
+impl Paid {
+    /// The plan with this design's size and term.
+    fn taken(&self, plan: &Plan) -> Plan {
+        let mut taken = plan.clone();
+        if let Some(size) = SizeChoice::of(&self.answer.design) {
+            size.give_to(self.answer.topology, &mut taken);
+        }
+        taken.pricing.reservation = self.term;
+        taken
+    }
+}
+
 /// Of a plan with open sizes and its evaluation, the cheapest design that meets every target over all terms (M-17): of each topology the
 /// cheapest month, of those the least over the horizon. `None` where there is none, and while a missing price keeps that open.
 #[must_use]
@@ -177,17 +196,17 @@ pub fn cheapest_of_terms(plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Op
     let best = |topology: Topology| {
         let each = terms(topology, plan, catalog).into_iter();
         let met = each.filter_map(|term| met_by(topology, term, plan, catalog, &objectives, own));
-        met.min_by_key(|it| (it.answer.bill.total.complete(), it.term.map(ReservationTerm::years)))
+        let mut met: Vec<Paid> = met.collect();
+        met.sort_by_key(|it| (it.answer.bill.total.complete(), it.term.map(ReservationTerm::years)));
+        let within = |it: &Paid| {
+            objectives.budget.is_none_or(|most| over_of(topology, &it.taken(plan), catalog).own.over(most) == 0)
+        };
+        met.into_iter().find(within)
     };
     let mut all: Vec<Paid> = Topology::ALL.into_iter().filter_map(best).collect();
     if all.len() > 1 {
         all.sort_by_cached_key(|it| {
-            let mut taken = plan.clone();
-            if let Some(size) = SizeChoice::of(&it.answer.design) {
-                size.give_to(it.answer.topology, &mut taken);
-            }
-            taken.pricing.reservation = it.term;
-            let rank = over_of(it.answer.topology, &taken, catalog).rank();
+            let rank = over_of(it.answer.topology, &it.taken(plan), catalog).rank();
             (rank.is_none(), rank, it.answer.bill.total.complete(), it.answer.topology)
         });
     }

@@ -5,7 +5,7 @@ use super::tipping_point::{distance, relax};
 use crate::catalog::Severity;
 use crate::model::cost::Total;
 use crate::model::horizon::{HorizonCost, OverHorizon};
-use crate::model::verdict::Objective;
+use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Objectives;
 use crate::rules::Finding;
@@ -115,6 +115,15 @@ impl<'a> Candidate<'a> {
         Self { judged: Judged::of(answer, findings), costs }
     }
 
+    /// Holds the dearest of its own months against the budget instead of the first one (M-12).
+    pub(super) fn judge_months(&mut self) {
+        let dearest = self.over().own.dearest();
+        let cost = &mut self.judged.measures[0];
+        if let Figure::Money(month) = cost.figure {
+            cost.figure = Figure::Money(month.max(dearest));
+        }
+    }
+
     /// What it costs over the horizon (M-10).
     pub(super) fn over(&self) -> &'a HorizonCost {
         self.costs.get().of(self.topology())
@@ -159,7 +168,7 @@ pub(super) fn choose<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate
     contenders.iter().all(|it| dearer(it) == Some(true)).then_some(cheapest)
 }
 
-fn passes(objectives: &Objectives, candidate: &Candidate) -> bool {
+pub(super) fn passes(objectives: &Objectives, candidate: &Candidate) -> bool {
     candidate.unmet(objectives).next().is_none()
 }
 

@@ -1,6 +1,6 @@
 //! Three judged topologies become one recommendation.
 
-use super::choose::{Candidate, Costs, choose, contenders, nearest, targets_set};
+use super::choose::{Candidate, Costs, choose, contenders, nearest, passes, targets_set};
 use super::{Comparison, people, price_doubt, tipping_point, weigh, why};
 use crate::catalog::Catalog;
 use crate::model::TopologyAnswer;
@@ -14,6 +14,8 @@ use crate::rules::Finding;
 /// `over` gives what the designs cost over the horizon; it is asked where two designs are left, and where the comparison is to be
 /// `told` to a person. Without that the costs over the horizon and the doubts about prices are left out of it; the choice is the same.
 ///
+/// The budget is held against the dearest month of a design's own path, which the load may scale.
+///
 /// The choice is `None` when none meets every target without a block, and when a missing price keeps open which of those that do is
 /// the cheapest; then `nearest` names the one that misses least.
 #[must_use]
@@ -26,8 +28,15 @@ pub fn compare(
     told: bool,
 ) -> Comparison {
     let costs = Costs::new(over);
-    let candidates = answers.map(|answer| Candidate::of(answer, findings, &costs));
     let objectives = &plan.objectives_in(catalog.currency());
+    let candidates = answers.map(|answer| {
+        let mut it = Candidate::of(answer, findings, &costs);
+        // Whom nobody reads about is asked where that can turn the choice.
+        if objectives.budget.is_some() && (told || it.free() && passes(objectives, &it)) {
+            it.judge_months();
+        }
+        it
+    });
     let choice = choose(objectives, &candidates);
     let nearest = if choice.is_none() { nearest(objectives, &candidates) } else { None };
     let open = if choice.is_none() { contenders(objectives, &candidates) } else { Vec::new() };

@@ -2,11 +2,12 @@
 
 use crate::model::TopologyAnswer;
 use crate::model::cost::LineKind;
+use crate::model::horizon::OwnMonths;
 use crate::model::rpo::RpoBasis;
 use crate::model::runway::Runway;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
 use crate::plan::{Objectives, Plan};
-use crate::units::Secs;
+use crate::units::{Currency, Secs};
 
 /// A figure before it is held against a target.
 #[derive(Debug, Clone)]
@@ -97,6 +98,20 @@ pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
             measure.verdict(target, shown)
         })
         .collect()
+}
+
+/// What the later months of a design say of its budget: one that the first month meets is missed where any of its own months is over it.
+pub fn judge_months(verdicts: &mut [Verdict], own: &OwnMonths, currency: Currency) {
+    let cost = verdicts.iter_mut().find(|it| it.objective == Objective::Cost && it.met == Some(true));
+    let Some((cost, Figure::Money(budget))) = cost.and_then(|it| it.target.map(|target| (it, target))) else { return };
+    let over = own.over(budget);
+    if over == 0 {
+        return;
+    }
+    let next = own.next.as_ref().and_then(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
+    cost.met = Some(false);
+    let later = Caveat::OverLater { over, of: own.bills.len(), dearest: own.dearest(), next, currency };
+    cost.caveats.insert(0, later);
 }
 
 /// The five figures of one topology, in the order of [`Objective::ALL`].

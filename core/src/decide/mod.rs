@@ -15,7 +15,7 @@ mod weigh;
 mod why;
 
 pub use compare::compare;
-pub use judge::verdicts;
+pub use judge::{judge_months, verdicts};
 pub use outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Target, TippingPoint};
 pub use people::{HoursOpen, MOST_AN_HOUR, hours_open};
 pub use price_doubt::{Apart, apart};

@@ -197,6 +197,7 @@ fn over(answers: [&TopologyAnswer; 3], moving: [i64; 3]) -> OverHorizon {
         leaves: None,
         by_factor: Vec::new(),
         grown: crate::model::horizon::Grown::default(),
+        own: crate::model::horizon::OwnMonths::default(),
     };
     let [a, b, c] = answers;
     OverHorizon { months: 12, costs: [of((a, moving[0])), of((b, moving[1])), of((c, moving[2]))] }

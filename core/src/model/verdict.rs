@@ -3,7 +3,7 @@
 //! The models give the figures; [`crate::decide`] judges them.
 
 use super::cost::{LineKind, Total};
-use super::fit::Misfit;
+use super::fit::{Misfit, SizeName};
 use super::runway::Filling;
 use crate::units::{Currency, Money, Secs};
 use serde::Serialize;
@@ -95,6 +95,19 @@ pub enum Caveat {
     Incomplete(Total, Currency),
     /// Hours of people without a rate, by what they are for; the sum does not hold them.
     WithoutHours(Vec<LineKind>),
+    /// The first month is inside the budget, and so many of all months are not.
+    OverLater {
+        /// Months over the budget.
+        over: usize,
+        /// All months of the design.
+        of: usize,
+        /// The dearest.
+        dearest: Money,
+        /// The first month of another size, with that size and its bill.
+        next: Option<(u32, Vec<SizeName>, Money)>,
+        /// Of the amounts.
+        currency: Currency,
+    },
     /// The database holds everything: nothing is lost.
     SourceOfTruth,
     /// All data are expendable: no target is held against them.

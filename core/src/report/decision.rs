@@ -8,15 +8,16 @@ use super::search::paid_by;
 use super::verdict::{deadline, sentence, tipping_point};
 use super::views::Subject;
 use super::views::overview::searched;
+use super::words;
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::write_flip;
+use crate::model::rpo::Shown;
 use crate::model::runway::Runway;
-use crate::model::verdict::{Caveat, Objective, Verdict};
+use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::act_by::{act_by_inside, beside};
-use crate::units::Currency;
 use crate::units::format;
 
 /// The decision record of a plan as Markdown, ready to be filed beside other architecture decisions.
@@ -99,7 +100,7 @@ fn options(subject: Subject) -> Section {
     let mut rows = vec![row("Design", answers.map(|answer| design_words(catalog, answer)))];
     for (index, objective) in Objective::ALL.into_iter().enumerate() {
         let figure = |answer: &TopologyAnswer| {
-            answer.verdicts.get(index).map_or_else(String::new, |it| verdict_words(it, answer.bill.currency))
+            answer.verdicts.get(index).map_or_else(String::new, |it| verdict_words(it, answer))
         };
         let paid = if objective == Objective::Cost {
             format!(", {}", paid_by(subject.plan.pricing.reservation))
@@ -147,13 +148,24 @@ pub(super) fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String
     answer.design.caches.iter().map(cache).collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
-    let figure = figure_words(verdict.figure, currency);
-    if verdict.met_unshown() {
-        let target = verdict.target.map(|target| figure_words(target, currency)).unwrap_or_default();
-        return format!("{figure} in the model, inside {target}; no metric shows it");
+/// A figure against its target. Of a recovery point what can be shown leads, and the model's figure follows: "≤ 60 s by metrics ✓ meets
+/// 5 min; modelled 27 ms, at most 1 h 2 min".
+pub(super) fn verdict_words(verdict: &Verdict, answer: &TopologyAnswer) -> String {
+    let words = |figure| figure_words(figure, answer.bill.currency);
+    let figure = words(verdict.figure);
+    let target = verdict.target.map(words).unwrap_or_default();
+    let leads =
+        verdict.objective == Objective::Rpo && verdict.figure != Figure::None && answer.rpo.shown() != Shown::Itself;
+    if leads {
+        let most = answer.rpo.max.map_or_else(String::new, |most| format!(", at most {}", format::duration(most)));
+        let (shown, modelled) = (words::shown(&answer.rpo), format!("modelled {figure}{most}"));
+        return match verdict.met {
+            Some(true) if verdict.shown => format!("{shown} ✓ meets {target}; {modelled}"),
+            Some(true) => format!("{shown}; {modelled}, inside {target} in the model alone"),
+            Some(false) => format!("{shown}; {modelled} ✕ misses {target}"),
+            None => format!("{shown}; {modelled}"),
+        };
     }
-    let target = verdict.target.map(|target| figure_words(target, currency)).unwrap_or_default();
     let said = match verdict.met {
         Some(true) => format!("{figure} ✓ meets {target}"),
         Some(false) => format!("{figure} ✕ misses {target}"),
@@ -163,10 +175,13 @@ pub(super) fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
     with_why(said, verdict)
 }
 
-/// A sum that lacks a price, with what it lacks.
+/// A sum that lacks a price, with what it lacks; a month inside the budget, with those that are not.
 fn with_why(said: String, verdict: &Verdict) -> String {
     let why = verdict.caveats.iter().find_map(|caveat| match caveat {
         Caveat::Incomplete(total, _) => total.why(),
+        Caveat::OverLater { over, of, dearest, currency, .. } => {
+            Some(format!("in {over} of {of} months, at most {}", format::money(*dearest, *currency)))
+        }
         _ => None,
     });
     match why {
@@ -180,11 +195,11 @@ fn decision(subject: Subject) -> Section {
     let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge.words());
     let open = open_words(subject.evaluation, comparison.recommended());
     let searched = searched(subject);
-    let tipping = if searched.is_some() { None } else { tipping_point(comparison) };
+    let tipping = tipping_point(comparison).filter(|_| searched.is_none() || comparison.choice.is_some());
     let more = [deadline(comparison), tipping, edge, open];
     let section = Section::new("decision", "Decision", sentence(comparison));
     let term = format!(
-        "Costs of the plan's designs here are {}, as the plan pays; the search tries every term and names it beside each figure.",
+        "Costs of the plan's designs here are {}, as the plan pays; the search tries every term.",
         paid_by(subject.plan.pricing.reservation)
     );
     let section = section.with(Block::paragraph(term));
@@ -266,7 +281,7 @@ mod tests {
         let text = told(&plan);
         for topology in Topology::ALL {
             for verdict in &evaluation.of(topology).verdicts {
-                let words = format!("{:?}", verdict_words(verdict, Currency::USD));
+                let words = format!("{:?}", verdict_words(verdict, evaluation.of(topology)));
                 assert!(text.contains(&words), "{verdict:?}");
             }
         }
@@ -274,6 +289,29 @@ mod tests {
             let sentence = format!("{:?}", finding.sentence);
             assert!(text.contains(sentence.trim_matches('"')), "{}", finding.id);
         }
+    }
+
+    /// F19: the record leads with what can be shown, 60 s for a pair (M1) and nothing for a group (M2), as the cards and the search do; the
+    /// modelled lag stands beside it, and a target finer than what is shown has no tick.
+    #[test]
+    fn what_can_be_shown_of_a_recovery_point_leads() {
+        let catalog = Catalog::bundled().expect("the bundled catalogue");
+        let cell = |target: f64, topology: Topology| {
+            let mut plan = Plan::default();
+            plan.objectives.rpo = Some(crate::units::Secs::secs(target));
+            let answer = evaluate(&plan, &catalog).of(topology).clone();
+            verdict_words(&answer.verdicts[1], &answer).replace('\u{a0}', " ")
+        };
+        let pair = cell(300.0, Topology::Passive);
+        assert!(pair.starts_with("≤ 60 s by metrics ✓ meets 5 min; modelled "), "{pair}");
+        let finer = cell(30.0, Topology::Passive);
+        assert!(finer.starts_with("≤ 60 s by metrics; modelled ") && !finer.contains('✓'), "{finer}");
+        let group = cell(300.0, Topology::Active);
+        assert!(group.starts_with("not observable without a heartbeat; modelled "), "{group}");
+        assert!(group.contains(", at most ") && !group.contains('✓'), "{group}");
+        assert!(
+            cell(300.0, Topology::Rebuild).starts_with("none") || !cell(300.0, Topology::Rebuild).contains("modelled")
+        );
     }
 
     /// The search tries every term and the record has the plan's: both say which, beside the figures.

@@ -4,11 +4,12 @@ use super::Span;
 use crate::decide::{Against, Comparison, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Target, TippingPoint};
 use crate::model::Topology;
 use crate::model::cost::Total;
-use crate::model::fit::Misfit;
-use crate::model::horizon::OverHorizon;
+use crate::model::fit::{Misfit, SizeName};
+use crate::model::horizon::{OverHorizon, OwnMonths};
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
 use crate::rules::act_by::{act_by, act_by_inside, full};
-use crate::units::{Currency, format};
+use crate::units::{Currency, Money, format};
+use crate::words::misfit::sizes;
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
 use std::fmt::Write as _;
@@ -104,6 +105,7 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
     let mut spans: Vec<Span> = close.into_iter().collect();
     spans.extend([Span::strong(choice.topology.name()), Span::plain(format!("{meets}{}", unshown(&choice.unshown)))]);
     spans.extend(price(choice, comparison.currency));
+    spans.extend(later(comparison, choice.topology).map(Span::plain));
     spans.extend(whole(comparison, choice.topology).map(Span::plain));
     spans.push(Span::plain(if number == 0 { "; the plan sets no targets." } else { "." }));
     if let Some(rival) = rival {
@@ -122,6 +124,21 @@ fn price(priced: &Priced, currency: Currency) -> Vec<Span> {
     let kinds: Vec<&str> = priced.without.iter().map(|kind| kind.as_str()).collect();
     let without = if kinds.is_empty() { String::new() } else { format!(", not counting {}", format::listed(&kinds)) };
     vec![Span::plain(" for "), amount, Span::plain(without)].into_iter().filter(|it| !it.text.is_empty()).collect()
+}
+
+/// ", from month 4 on $3,191 (M50)"; `None` where the load replaces no size.
+fn later(comparison: &Comparison, topology: Topology) -> Option<String> {
+    Some(format!(", {}", from_month(&comparison.over.as_ref()?.of(topology).own, comparison.currency)?))
+}
+
+/// "from month 4 on $3,191 (M50)"; `None` where the load replaces no size.
+pub(crate) fn from_month(own: &OwnMonths, currency: Currency) -> Option<String> {
+    let (month, to) = own.next.as_ref()?;
+    Some(next_size(*month, to, own.bill(*month)?, currency))
+}
+
+fn next_size(month: u32, to: &[SizeName], bill: Money, currency: Currency) -> String {
+    format!("from month {month} on {} ({})", format::money(bill, currency), sizes(to))
 }
 
 /// ", $87,133 over 36 months", with the expected loss beside it where the plan prices that; `None` where a price is missing, and where the path ends before the horizon does.
@@ -231,6 +248,7 @@ fn none_meets(comparison: &Comparison, nearest: &Priced, lacks: &[Shortcoming]) 
     };
     let mut spans = vec![Span::plain(opening), Span::strong(in_sentence(nearest.topology))];
     spans.extend(price(nearest, comparison.currency));
+    spans.extend(later(comparison, nearest.topology).map(Span::plain));
     let lacks: Vec<String> = lacks.iter().map(|lack| shortcoming(lack, comparison.currency)).collect();
     spans.push(Span::plain(format!(": it {}{}.", format::listed(&lacks), shy(&nearest.unshown))));
     spans
@@ -307,6 +325,13 @@ fn caveat_words(caveat: &Caveat) -> String {
         Caveat::WithoutHours(kinds) => {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
             return format!("Without {}: no price.", format::listed(&kinds));
+        }
+        Caveat::OverLater { over, of, dearest, next, currency } => {
+            let next = next.as_ref().map_or_else(
+                || format!("its dearest month is {}", format::money(*dearest, *currency)),
+                |(month, to, bill)| next_size(*month, to, *bill, *currency),
+            );
+            return format!("Over the budget in {over} of {of} months: {next}.");
         }
         Caveat::SourceOfTruth => "The database holds everything: the cache starts cold.",
         Caveat::Expendable => "All data is expendable: no target applies.",

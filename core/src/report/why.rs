@@ -3,15 +3,18 @@
 use super::horizon::name;
 use super::price_doubt::look_up;
 use super::views::Subject;
-use crate::catalog::PriceConfidence;
+use crate::catalog::{PriceConfidence, Severity};
 use crate::decide::{Counter, HoursOpen, PriceDoubt, Reason, Turn};
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::explore::sensitivity::{Moved, in_sentence, moved_most_between};
 use crate::model::cost::Bill;
 use crate::model::horizon::{HorizonCost, OverHorizon, Way};
+use crate::model::lifecycle::PremiumDates;
 use crate::model::rpo::RpoBasis;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
+use crate::plan::{Confirmation, Plan};
+use crate::rules::Finding;
 use crate::units::{Currency, Money, Ratio, format};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -62,7 +65,7 @@ pub fn lines(subject: Subject) -> Vec<Line> {
         (Kind::MeasureFirst, measure_first(subject, topology)),
         (Kind::Against, counter),
         (Kind::Way, way.flatten()),
-        (Kind::Unknown, unknown(evaluation, answer, cost)),
+        (Kind::Unknown, unknown(subject, answer)),
         (Kind::PriceConfidence, price(&answer.bill)),
     ];
     said.into_iter().filter_map(|(kind, text)| Some(Line { kind, text: text? })).collect()
@@ -290,16 +293,17 @@ fn way(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) -> Opt
     let loss = cost.loss.map_or_else(String::new, |loss| {
         format!(" An expected loss of {} by outages is ranked beside them.", format::money(loss, currency))
     });
-    let moving = cost.moving.at_least() > Money::ZERO;
+    let moving = cost.moving.at_least() > Money::ZERO || cost.moving.lacks_staff();
+    let unpriced = cost.moving.hours_without_rate();
+    let hours =
+        if unpriced.is_zero() { String::new() } else { format!(" and {} without a price", hours_of_people(unpriced)) };
+    let once = format!("{}{hours} of them once", cost.moving.amount(currency));
     let what = match (cost.way, cost.leaves) {
         (_, Some((_, date))) if moving => {
-            format!(
-                "{} of them once, for the move at the end of the old service on {date}",
-                cost.moving.amount(currency)
-            )
+            format!("{once}, for the move at the end of the old service on {date}")
         }
-        (Way::Moves, None) if moving => format!("{} of them once, for the move now", cost.moving.amount(currency)),
-        (Way::Builds, _) if moving => format!("{} of them once, for the first copies", cost.moving.amount(currency)),
+        (Way::Moves, None) if moving => format!("{once}, for the move now"),
+        (Way::Builds, _) if moving => format!("{once}, for the first copies"),
         // The verdict gives the cost of a choice over the horizon.
         _ if cost.loss.is_none() && chosen => return None,
         _ => return Some(format!("It costs {total}{over}.{loss}")),
@@ -307,21 +311,69 @@ fn way(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) -> Opt
     Some(format!("It costs {total}{over}, {what}.{loss}"))
 }
 
-/// What nobody has said, and what would follow.
-fn unknown(evaluation: &Evaluation, answer: &TopologyAnswer, cost: Option<(u32, &HorizonCost)>) -> Option<String> {
-    let rebuild = &evaluation.rebuild;
+/// What nobody has said and could change the recommendation, and what would follow.
+fn unknown(subject: Subject, answer: &TopologyAnswer) -> Option<String> {
+    let comparison = &subject.evaluation.comparison;
     let found = [
-        cost.is_some_and(|(_, cost)| cost.way == Way::Unsaid).then_some("what runs today, so that no move is counted"),
-        cost.is_some_and(|(_, cost)| cost.paid.lacks_staff()).then_some("what an hour of an engineer costs"),
-        (rebuild.rpo.basis == RpoBasis::NotSaid).then_some("which data the database holds, which may let a rebuild do"),
-        answer.capacity.enough.is_none().then_some("what throughput its size has"),
+        tenant(subject, answer.topology),
+        runs_today(subject, answer.topology).then(|| "what runs today, so that no move is counted".to_owned()),
+        data_open(subject.evaluation).then(|| "which data the database holds, which may let a rebuild do".to_owned()),
+        answer.capacity.enough.is_none().then(|| "what throughput its size has".to_owned()),
     ];
-    let found: Vec<&str> = found.into_iter().flatten().collect();
-    let comparison = &evaluation.comparison;
+    let found: Vec<String> = found.into_iter().flatten().collect();
     let unknown = (!found.is_empty()).then(|| format!("Unknown, and able to change this: {}.", format::listed(&found)));
     let hours = comparison.hours.as_ref().map(|it| hours(it, comparison.currency));
     let said: Vec<String> = [unknown, hours, better_known(&comparison.turns)].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// What is recommended once the plan says more.
+fn then(subject: Subject, say: impl FnOnce(&mut Plan)) -> Option<Topology> {
+    let mut plan = subject.plan.clone();
+    say(&mut plan);
+    evaluate_unread(&plan, subject.catalog).comparison.recommended()
+}
+
+/// A pair that is yet to be created is refused to a tenant that had no cache before the date (D6): named first, with what follows.
+fn tenant(subject: Subject, own: Topology) -> Option<String> {
+    let pair = &subject.plan.passive;
+    if own != Topology::Passive || pair.exists.is_confirmed() || pair.tenant_had_cache != Confirmation::Unknown {
+        return None;
+    }
+    let before = PremiumDates::of(subject.catalog)?.refused_without_history;
+    let to = then(subject, |plan| {
+        (plan.passive.exists, plan.passive.tenant_had_cache) = (Confirmation::NotSo, Confirmation::NotSo);
+    });
+    if to == Some(own) {
+        return None;
+    }
+    let stands = if subject.evaluation.comparison.choice.is_some() { "the choice" } else { "the nearest" };
+    let to = to.map_or_else(|| "no design".to_owned(), |to| format!("the {}", name(to)));
+    Some(format!(
+        "whether the tenant had a cache before {before} (without one the pair is refused and {to} is {stands})"
+    ))
+}
+
+/// Nobody has said what runs, and a pair that does, or does not, makes another design the recommended one.
+fn runs_today(subject: Subject, own: Topology) -> bool {
+    let over = subject.evaluation.comparison.over.as_ref();
+    let unsaid = over.is_some_and(|over| over.of(own).way == Way::Unsaid);
+    let turns = |exists| then(subject, |plan| plan.passive.exists = exists) != Some(own);
+    unsaid && (turns(Confirmation::Confirmed) || turns(Confirmation::NotSo))
+}
+
+/// Nobody has said which data the database holds, and nothing else stands in a rebuild's way.
+fn data_open(evaluation: &Evaluation) -> bool {
+    let rebuild = &evaluation.rebuild;
+    let blocks = |it: &Finding| it.topology == Topology::Rebuild && it.severity == Severity::Block;
+    rebuild.rpo.basis == RpoBasis::NotSaid
+        && rebuild.design.possible
+        && rebuild.design.misfits.is_empty()
+        && !evaluation.findings.iter().any(blocks)
+        && rebuild
+            .verdicts
+            .iter()
+            .all(|it| it.objective == Objective::Rpo || it.target.is_none() || it.met == Some(true))
 }
 
 /// "Measured at the end of its range, each of these changes the choice: decide at 5 min and unlink at 2 min (to the passive pair)."

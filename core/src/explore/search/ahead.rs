@@ -7,6 +7,7 @@ use crate::decide::{Apart, HoursOpen, apart, hours_open};
 use crate::evaluate::over_of;
 use crate::model::Topology;
 use crate::model::horizon::HorizonCost;
+use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
 use crate::units::{Currency, Money};
 use std::cell::RefCell;
@@ -15,12 +16,15 @@ use std::cell::RefCell;
 pub(super) struct Ahead<'a> {
     plan: &'a Plan,
     catalog: &'a Catalog,
+    /// Of a month, in the currency of the prices.
+    budget: Option<Money>,
     known: RefCell<Vec<(DesignChoice, HorizonCost)>>,
 }
 
 impl<'a> Ahead<'a> {
-    pub(super) const fn new(plan: &'a Plan, catalog: &'a Catalog) -> Self {
-        Self { plan, catalog, known: RefCell::new(Vec::new()) }
+    pub(super) fn new(plan: &'a Plan, catalog: &'a Catalog) -> Self {
+        let budget = plan.objectives_in(catalog.currency()).budget;
+        Self { plan, catalog, budget, known: RefCell::new(Vec::new()) }
     }
 
     /// Months of the horizon.
@@ -78,6 +82,25 @@ impl<'a> Ahead<'a> {
         of.map(|it| (key(it), it))
             .min_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.order().cmp(&other.order())))
             .map(|it| it.1)
+    }
+
+    /// No month of its own is over the budget.
+    pub(super) fn within(&self, found: &Found) -> bool {
+        self.budget.is_none_or(|most| self.of(found).own.over(most) == 0)
+    }
+
+    /// Holds the dearest of its own months against the budget (M-12); true where that changes how the design stands.
+    pub(super) fn judge_months(&self, found: &mut Found) -> bool {
+        let Some(month) = found.month.complete().filter(|_| !self.within(found)) else { return false };
+        let dearest = Figure::Money(self.of(found).own.dearest().max(month));
+        if found.figures[0] == dearest {
+            return false;
+        }
+        found.figures[0] = dearest;
+        if !found.unmet.contains(&Objective::Cost) {
+            found.unmet.insert(0, Objective::Cost);
+        }
+        true
     }
 
     /// Hours of people without a rate that a winner and the best of other topologies differ by.

@@ -110,6 +110,7 @@ pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead:
         let then = Ahead::new(&freed, ahead.catalog());
         let firsts: Vec<&Found> =
             Topology::ALL.into_iter().filter_map(|it| then.best(pool.meeting(it, Some(objective)))).collect();
+        let firsts: Vec<&Found> = firsts.into_iter().filter(|it| then.within(it)).collect();
         let saves = |it: &Found| ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO);
         // Of a topology whose best saves nothing no other design does.
         let cheaper: Vec<(&Found, Money)> = firsts.iter().filter_map(|it| Some((*it, saves(it)?))).collect();
@@ -175,7 +176,7 @@ fn saved(
     let (to, targets) = moved(objectives, it)?;
     let plan = ahead.with(&targets);
     let then = Ahead::new(&plan, ahead.catalog());
-    let saves = ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO)?;
+    let saves = ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO && then.within(it))?;
     let least = rank(objective, to.figure());
     let meets = |other: &&Found| other.unmet.is_empty() || rank(objective, other.figure(objective)) <= least;
     if then.best(pool.meeting(it.choice.topology, Some(objective)).filter(meets))? != it {
@@ -203,7 +204,7 @@ pub(super) fn steps(winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<StepUp> {
         };
         let better = || pool.ranked().filter(|it| it.meets_all()).filter(enough);
         let of = |topology: Topology| ahead.best(better().filter(|it| it.choice.topology == topology));
-        let design = ahead.cheapest(Topology::ALL.into_iter().filter_map(of))?;
+        let design = ahead.cheapest(Topology::ALL.into_iter().filter_map(of).filter(|it| ahead.within(it)))?;
         let (more, month) = (ahead.more(winner, design)?, design.month.complete()? - own?);
         Some(StepUp { objective, more, month, design: design.clone() })
     };

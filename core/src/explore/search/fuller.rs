@@ -41,7 +41,7 @@ pub(super) fn fuller(plan: &Plan, catalog: &Catalog, winner: &Found, ahead: &Ahe
     let pool = Pool::beyond(&raised, catalog, |topology, fill| fill > largest(topology, plan))?;
     let then = Ahead::new(&raised, catalog);
     let saved = |topology: Topology| {
-        let design = then.best(pool.meeting(topology, None))?.clone();
+        let design = then.best(pool.meeting(topology, None)).filter(|it| then.within(it))?.clone();
         let ((ends, cost), (other_ends, other)) = (ahead.of(winner).rank()?, then.of(&design).rank()?);
         let month = winner.month.complete()? - design.month.complete()?;
         let saves = cost - other;

@@ -128,7 +128,7 @@ impl Search {
 ///
 /// Designs are ranked as the verdict ranks them, by cost over the horizon with its way from what runs today (M-10), inside a topology as
 /// between two. A reservation is tried where its term ends inside the horizon, and a pair's
-/// before Premium retires. The fill follows from the size, up to the plan's largest fill; what a fuller cache would save is found beside it,
+/// before Premium retires. The budget is held against every month of a design's own path. The fill follows from the size, up to the plan's largest fill; what a fuller cache would save is found beside it,
 /// up to where eviction begins. Sizes in preview and those without a
 /// published throughput come last. A sum that lacks a price is never ranked.
 ///
@@ -136,7 +136,8 @@ impl Search {
 /// second size.
 #[must_use]
 pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
-    let (pool, ahead) = (Pool::of(plan, catalog), Ahead::new(plan, catalog));
+    let (mut pool, ahead) = (Pool::of(plan, catalog), Ahead::new(plan, catalog));
+    pool.judge_months(plan, &ahead);
     let objectives = plan.objectives_in(catalog.currency());
     let best = Topology::ALL.map(|topology| ahead.best(pool.meeting(topology, None)).cloned());
     let own = plan.pricing.reservation;

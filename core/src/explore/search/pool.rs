@@ -3,8 +3,10 @@
 //! Bills come first: they cost little. Figures are worked out in the order of the bills, and no further than until a design has the
 //! best figures that its topology can have, which the most capable sizes tell ([`most_capable`]).
 
+use super::ahead::Ahead;
 use super::choice::DesignChoice;
 use super::figures::{WEIGHED, figure, rank};
+use super::relaxation::smallest_of;
 use crate::catalog::{Catalog, ReservationTerm};
 use crate::decide::{Standing, standing, target_of};
 use crate::evaluate::{Evaluation, answer_of, evaluate_unread};
@@ -216,6 +218,33 @@ impl Pool {
             });
         }
         standing.free.then(|| ranks(&standing.figures))
+    }
+
+    /// Judges the months ahead of whatever the search would take, until what it takes stands: of each topology by every term and by the
+    /// plan's, and of what is nearest where none of it is left.
+    pub(super) fn judge_months(&mut self, plan: &Plan, ahead: &Ahead) {
+        if self.objectives.budget.is_none() {
+            return;
+        }
+        for topology in Topology::ALL {
+            let paid = |it: &&Found| it.choice.reservation == plan.pricing.reservation;
+            self.judge_until(ahead, |pool| ahead.best(pool.meeting(topology, None)).cloned());
+            self.judge_until(ahead, |pool| ahead.best(pool.meeting(topology, None).filter(paid)).cloned());
+            self.judge_until(ahead, |pool| {
+                let none = pool.meeting(topology, None).next().is_none();
+                none.then(|| smallest_of(&pool.objectives, pool, topology)).flatten().map(|it| it.design)
+            });
+        }
+    }
+
+    /// Takes and judges until what is taken stands as it did.
+    fn judge_until(&mut self, ahead: &Ahead, take: impl Fn(&Self) -> Option<Found>) {
+        while let Some(taken) = take(self) {
+            let own = self.found.iter_mut().find(|it| it.choice == taken.choice);
+            if !own.is_some_and(|own| ahead.judge_months(own)) {
+                return;
+            }
+        }
     }
 
     /// Those of a topology with a complete month that meet every target but these.

@@ -204,9 +204,12 @@ impl RegionSearch {
             if bound.is_some_and(|bound| least >= bound) {
                 continue;
             }
-            let found = judged(topology, plan, &judge, &offers[at], term);
+            let mut found = judged(topology, plan, &judge, &offers[at], term);
+            let better = best.as_ref().is_none_or(|best| found.order() < best.order());
+            if better && found.meets_all() && found.month.is_complete() {
+                Ahead::new(&self.given, catalog).judge_months(&mut found);
+            }
             if found.meets_all() && found.month.is_complete() {
-                let better = best.as_ref().is_none_or(|best| found.order() < best.order());
                 best = if better { Some(found) } else { best };
             } else if first.is_none() {
                 let hopeless = !hopeful(topology, plan, &judge, &offers, &found);

@@ -1,13 +1,13 @@
 //! One design over the horizon, where nobody asks for the other two.
 
-use super::{HorizonCost, MOST_MONTHS, Path, retirement, today, walk};
+use super::{HorizonCost, MOST_MONTHS, OwnMonths, Path, retirement, today, walk};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::Plan;
 use crate::units::Money;
 
-/// The path of one topology, as [`super::horizon`] has it.
-fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
+/// The path of one topology, as [`super::horizon`] has it, and its months by itself.
+fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> (Path, OwnMonths) {
     let own = walk::path(topology, plan, catalog);
     let pair_runs = plan.regions.len() > 1 && plan.passive.exists.is_confirmed();
     // Only a move away from a pair that runs reads what the pair costs.
@@ -16,11 +16,13 @@ fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
     } else {
         own.clone()
     };
-    let own = match retirement(plan, catalog).filter(|_| topology == Topology::Passive) {
+    let ends = retirement(plan, catalog).filter(|_| topology == Topology::Passive);
+    let months = OwnMonths::of(&own, ends.as_ref());
+    let own = match ends {
         Some(ends) => super::retirement::split(plan, catalog, &ends, own, &walk::path(Topology::Active, plan, catalog)),
         None => own,
     };
-    today::begin(plan, catalog, &pair, own)
+    (today::begin(plan, catalog, &pair, own), months)
 }
 
 /// What one design costs over the horizon (M-10), with the loss that is expected of it in a year, where the plan prices it.
@@ -31,7 +33,8 @@ pub fn cost_alone(topology: Topology, plan: &Plan, catalog: &Catalog, loss: Opti
         cut.horizon.months = MOST_MONTHS;
         return cost_alone(topology, &cut, catalog, loss);
     }
-    HorizonCost::of(&path_of(topology, plan, catalog), plan.horizon.months, loss)
+    let (path, own) = path_of(topology, plan, catalog);
+    HorizonCost::of(&path, own, plan.horizon.months, loss)
 }
 
 #[cfg(test)]

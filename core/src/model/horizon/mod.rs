@@ -3,6 +3,7 @@
 mod alone;
 mod crossing;
 mod over;
+mod own;
 mod retirement;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use serde::Serialize;
 pub use alone::cost_alone;
 pub use crossing::Crossing;
 pub use over::{Grown, HorizonCost, OverHorizon};
+pub use own::OwnMonths;
 pub use today::month_of_today;
 pub use way::Way;
 
@@ -48,6 +50,8 @@ pub struct Horizon {
     pub crossings: Vec<Crossing>,
     /// The end of the pair's service, where it falls into the horizon or before it.
     pub retirement: Option<Retirement>,
+    /// The months of each topology by itself, in the order of [`Topology::ALL`].
+    pub own: [OwnMonths; 3],
 }
 
 /// One topology through the horizon.
@@ -316,6 +320,7 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
     let active = walk::path(Topology::Active, plan, catalog);
     let pair = walk::path(Topology::Passive, plan, catalog);
     let alone = pair.clone();
+    let own = [OwnMonths::of(&rebuild, None), OwnMonths::of(&pair, retirement.as_ref()), OwnMonths::of(&active, None)];
     let passive = match &retirement {
         Some(retirement) => retirement::split(plan, catalog, retirement, pair, &active),
         None => pair,
@@ -332,6 +337,7 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
         crossings: crossing::crossings(&paths),
         retirement,
         paths,
+        own,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The search over every allowed region (M-17): what was found, how far it is, or what it would do.
 
 use super::super::Subject;
-use super::search::{lower, relaxed, search_sections, table};
+use super::search::{lower, relaxed_in, search_sections, table};
 use crate::explore::search::{Found, RegionsFound, Search};
 use crate::model::horizon::OverHorizon;
 use crate::report::document::{Block, Section, Style, Text};
@@ -67,7 +67,10 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
     let currency = subject.catalog.currency();
     let Some(winner) = found.winner() else {
         return match &found.relaxation {
-            Some(relaxation) => relaxed("No placement meets every target.", relaxation, currency),
+            Some(relaxation) => {
+                let places = places(&relaxation.design.choice, subject.catalog);
+                relaxed_in("No placement meets every target.", relaxation, Some(&places), currency)
+            }
             None => "No placement gives a design that is free of blocks and has a figure for every target.".into(),
         };
     };

@@ -154,7 +154,25 @@ fn a_verdict_without_a_choice_names_what_the_search_finds() {
                         target of 252 ms; then the active group of M20";
         assert!(said.contains(smallest), "{said}");
     });
-    with(&preset("Enrolment"), |subject| assert_eq!(searched(subject), None));
+}
+
+/// Where the search's winner is another topology, size or term than the plan's choice, verdict and record name it: paid as used Enrolment's
+/// choice is the group, reserved for a year it is the pair. Paid as the search pays, they are one design and nothing is said.
+#[test]
+fn a_verdict_with_a_choice_names_the_winner_of_the_search_where_it_is_another() {
+    let mut plan = preset("Enrolment");
+    with(&plan, |subject| {
+        let said = searched(subject).unwrap().words().replace('\u{a0}', " ");
+        assert_eq!(subject.evaluation.comparison.choice, Some(crate::model::Topology::Active));
+        let first = "The search finds another topology and term, too close to call: passive pair of P2";
+        assert!(said.starts_with(first) && said.contains(", reserved for 1 year, for $"), "{said}");
+        assert!(said.ends_with(", $28,863 over 18 months."), "{said}");
+        assert!(verdict_searched(subject).says.words().replace('\u{a0}', " ").contains(&said));
+        let record = crate::report::decision::decision_document(subject).markdown().replace('\u{a0}', " ");
+        assert!(record.contains("$28,863 over 18 months"), "{record}");
+    });
+    plan.pricing.reservation = Some(crate::plan::ReservationTerm::OneYear);
+    with(&plan, |subject| assert_eq!(searched(subject), None));
 }
 
 /// The card leads with what metrics show, 60 s of a pair and nothing of a group: a finer target is met in the model alone.
@@ -171,4 +189,77 @@ fn a_recovery_point_that_no_metric_shows_has_no_tick() {
     assert!(fine[1].note.ends_with("the model meets the target, no metric shows it"), "{}", fine[1].note);
     assert!(!coarse[1].note.contains("no metric"), "{}", coarse[1].note);
     assert_eq!(rpo(0.001)[1].met, Some(false), "a target that the model misses is missed");
+}
+
+/// A plan with these targets whose group outgrows M20 in month 4: `dr-planner horizon` has $1,744.53 in month 1 and M50 at $3,190.90 in month 4.
+fn outgrown(budget: Option<i64>) -> Plan {
+    let text = r#"{"v":1,"name":"Outgrown","regions":[{"region":"westeurope","users":0.7,"writes":0.7},
+        {"region":"northeurope","users":0.3,"writes":0.3}],"workload":{"dataset":8000000000.0,"writes":1500.0,"reads":12000.0,
+        "key_size":40.0,"value_size":600.0,"connections":1500},"objectives":{"rpo":300.0,"rto":7800.0},
+        "pricing":{"engineer_hour":"90"},"passive":{"exists":"no","tenant_had_cache":"no"}}"#;
+    let mut plan: Plan = codec::from_json(text).unwrap();
+    plan.objectives.budget = budget.map(crate::units::Money::whole);
+    plan
+}
+
+/// A budget of a month is one of every month: $2,000 holds M20's three months and none of M50's 33. The verdict says from which month the
+/// cost is another.
+#[test]
+fn a_budget_is_held_against_every_month() {
+    with(&outgrown(Some(4_000)), |subject| {
+        let said = verdict_searched(subject).says.words().replace('\u{a0}', " ");
+        assert!(
+            said.starts_with("Active group meets all five targets (RPO in the model alone) for $1,745 a month"),
+            "{said}"
+        );
+        assert!(said.contains(", from month 4 on $3,191 (M50), $111,580 over 36 months."), "{said}");
+    });
+    with(&outgrown(Some(2_000)), |subject| {
+        let evaluation = subject.evaluation;
+        assert_eq!(evaluation.comparison.choice, None);
+        assert_eq!(
+            crate::evaluate::evaluate_unread(subject.plan, subject.catalog).comparison.choice,
+            None,
+            "unread the same"
+        );
+        let cost = &evaluation.active.verdicts[0];
+        assert_eq!(cost.met, Some(false));
+        let why = crate::report::verdict::caveat(cost).replace('\u{a0}', " ");
+        assert_eq!(why, "Over the budget in 33 of 36 months: from month 4 on $3,191 (M50).");
+        let said = verdict_searched(subject).says.words().replace('\u{a0}', " ");
+        // $3,256.70 in month 36 less $2,000.
+        let misses = "for $1,745 a month, from month 4 on $3,191 (M50): it misses the budget by $1,257";
+        assert!(said.contains(misses), "{said}");
+    });
+}
+
+/// The search holds its designs to the same: M20, reserved, is $952 a month and $1,606 from month 4 on, so that it misses $1,000 and meets
+/// $2,000.
+#[test]
+fn the_search_holds_a_budget_against_every_month() {
+    let found = |budget| {
+        let plan = outgrown(Some(budget));
+        with(&plan, |subject| {
+            let found = crate::explore::search::search(subject.plan, subject.catalog);
+            let said =
+                crate::report::document::plain("", &crate::report::views::cost::search_sections(subject, &found));
+            (found.winner().cloned(), found.relaxation.clone(), said.replace('\u{a0}', " "))
+        })
+    };
+    let (winner, _, said) = found(2_000);
+    assert_eq!(winner.unwrap().choice.size.sku.short(), "M20");
+    assert!(said.contains(" for $952 a month, from month 4 on $1,606 (M50), $56,892 over 36 months"), "{said}");
+    let (winner, relaxation, said) = found(1_000);
+    assert_eq!(winner, None, "{said}");
+    assert!(
+        said.contains("The smallest change that makes one feasible is a budget of $1,")
+            && said.contains(" as the load grows."),
+        "{said}"
+    );
+    let crate::decide::Target::Money(to) = relaxation.unwrap().targets[0].1 else { panic!("{said}") };
+    let plan = outgrown(None);
+    let mut plan = plan;
+    plan.objectives.budget = Some(to);
+    let catalog = Catalog::bundled().unwrap();
+    assert!(crate::explore::search::search(&plan, &catalog).winner().is_some(), "the named budget is enough");
 }

@@ -15,18 +15,17 @@ pub fn verdict(subject: Subject) -> Section {
     verdict_beside(subject, None)
 }
 
-/// The same in a document, where a plan whose designs all miss something hears at once what the search finds; on the page that follows
-/// the typing ([`beyond`]).
+/// The same in a document, which has at once what the search finds where that is another design; on the page it follows the typing
+/// ([`beyond`]).
 #[must_use]
 pub fn verdict_searched(subject: Subject) -> Section {
     verdict_beside(subject, searched(subject))
 }
 
-/// What the search finds where the plan has no choice.
+/// What the search finds where that is not the plan's own choice.
 #[must_use]
 pub fn searched(subject: Subject) -> Option<Text> {
-    let comparison = &subject.evaluation.comparison;
-    if comparison.choice.is_some() || !comparison.open.is_empty() {
+    if !subject.evaluation.comparison.open.is_empty() {
         return None;
     }
     beyond(subject, &search(subject.plan, subject.catalog))
@@ -36,7 +35,7 @@ fn verdict_beside(subject: Subject, searched: Option<Text>) -> Section {
     let comparison = &subject.evaluation.comparison;
     let mut says = Text::from(sentence(comparison));
     // The smallest change over all sizes and terms says more than that over the plan's own designs.
-    let tipping = if searched.is_some() { None } else { tipping_point(comparison) };
+    let tipping = tipping_point(comparison).filter(|_| searched.is_none() || comparison.choice.is_some());
     if let Some(found) = searched {
         says = Text(says.then(" ").0.into_iter().chain(found.0).collect());
     }
