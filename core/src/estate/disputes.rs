@@ -160,7 +160,7 @@ pub(super) fn note(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
             for (property, dispute) in disputed.said() {
                 let field = field(property, at, deployment.kind);
                 if !field.is_empty() {
-                    draft.unknown.retain(|it| it.field != field || !it.why.starts_with("No file says"));
+                    draft.unknown.retain(|it| it.field != field || !it.why.starts_with("No file "));
                     let what = &disputed.what;
                     draft.miss(field, format!("Files disagree on {property} of {what}: {}.", told(dispute)));
                 }
