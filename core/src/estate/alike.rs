@@ -9,12 +9,13 @@ use crate::units::format;
 type OfCache = (&'static str, fn(&Cache) -> Option<String>);
 type OfDatabase = (&'static str, fn(&Database) -> Option<String>);
 
-const OF_CACHES: [OfCache; 8] = [
+const OF_CACHES: [OfCache; 9] = [
     ("maxmemory-policy", |it| it.eviction.clone()),
     ("sku", |it| it.size.clone()),
     ("sku.capacity", |it| it.capacity.map(|it| it.to_string())),
     ("zones", |it| it.zones.as_ref().map(|zones| zones.join(" "))),
     ("minimumTlsVersion", |it| it.tls.clone()),
+    ("enableNonSslPort", |it| it.plain_port.map(|it| it.to_string())),
     ("highAvailability", |it| it.high_availability.map(|it| it.to_string())),
     ("replicasPerPrimary", |it| it.replicas.map(|it| it.to_string())),
     ("persistence", |it| saved(it.rdb, it.aof)),
@@ -24,7 +25,7 @@ const OF_DATABASES: [OfDatabase; 5] = [
     ("evictionPolicy", |it| it.eviction.clone()),
     ("clusteringPolicy", |it| it.clustering.clone()),
     ("clientProtocol", |it| it.protocol.clone()),
-    ("modules", |it| it.modules.as_ref().map(|it| format::listed(it))),
+    ("modules", |it| it.modules.as_ref().map(|it| if it.is_empty() { "none".to_owned() } else { format::listed(it) })),
     ("persistence", |it| saved(it.rdb, it.aof)),
 ];
 

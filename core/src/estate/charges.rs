@@ -39,9 +39,12 @@ pub struct Spent {
 impl Spent {
     /// What another file says of the same charge: exports of a month so far repeat its days. The same way in any order.
     pub(super) fn join(&mut self, other: Self) {
+        if *self == Self::default() {
+            *self = other;
+            return;
+        }
         let figures = |it: &Self| (it.effective, it.billed, it.quantity);
-        let contested =
-            self.contested || other.contested || (*self != Self::default() && figures(self) != figures(&other));
+        let contested = self.contested || other.contested || figures(self) != figures(&other);
         *self = if figures(self) >= figures(&other) { *self } else { other };
         self.contested = contested;
     }

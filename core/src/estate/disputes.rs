@@ -7,11 +7,12 @@ use super::draft::Draft;
 use super::facts::{Alert, Facts};
 use super::finding::{Finding, finding};
 use super::id;
-use super::load::day;
-use super::measure::Measurements;
+use super::load::{day, measured, writes_of};
+use super::measure::{Measured, Measurements};
+use super::runs::are_apart;
 use super::said::{Dispute, sources, told};
 use crate::catalog::Severity;
-use crate::import::metrics::{Metric, Shards};
+use crate::import::metrics::{Metric, Quantity, Shards};
 use crate::units::format;
 use std::collections::BTreeMap;
 
@@ -117,7 +118,21 @@ pub(super) fn findings(deployment: &Deployment, facts: &Facts) -> Vec<Finding> {
         found.extend(of(member, facts).iter().map(Disputed::finding));
         found.extend(of_metrics(facts, &member.key, &member.name));
     }
+    found.extend(apart(deployment, facts));
     found
+}
+
+/// A finding where the set commands of two members are of different times: their sum is of no time.
+fn apart(deployment: &Deployment, facts: &Facts) -> Option<Finding> {
+    let writers = deployment.members.iter().filter(|it| deployment.kind == Kind::Group && writes_of(it.role));
+    let all: Vec<(&str, Measured)> =
+        writers.filter_map(|it| Some((it.name.as_str(), measured(facts, &it.key, Quantity::Sets)?.ok()?))).collect();
+    let is_apart = all.iter().enumerate().any(|(at, one)| all[..at].iter().any(|it| are_apart(&it.1, &one.1)));
+    let each: Vec<String> =
+        all.iter().map(|(name, it)| format!("{name} from {} to {}", day(it.window.0), day(it.window.1))).collect();
+    let says = format!("The set commands of the members are of different times: {}.", format::listed(&each));
+    let next = "Their sum is of no one time: save the metrics of all members for the same days.";
+    is_apart.then(|| finding("EST-FILES", Severity::Warn, says, next))
 }
 
 /// A finding for each metric of a cache that has two values at one time.
@@ -160,7 +175,7 @@ pub(super) fn note(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
             for (property, dispute) in disputed.said() {
                 let field = field(property, at, deployment.kind);
                 if !field.is_empty() {
-                    draft.unknown.retain(|it| it.field != field || !it.why.starts_with("No file says"));
+                    draft.unknown.retain(|it| it.field != field || !it.why.starts_with("No file "));
                     let what = &disputed.what;
                     draft.miss(field, format!("Files disagree on {property} of {what}: {}.", told(dispute)));
                 }

@@ -2,7 +2,7 @@
 //!
 //! Only what a file says now is compared: a field that no file shows keeps what the plan has.
 
-use super::deployments::Deployment;
+use super::deployments::{Deployment, Kind, Role};
 use super::facts::Facts;
 use super::known::{self, value};
 use super::planned::{Estate, LONGEST_TAG, Planned};
@@ -73,6 +73,13 @@ pub enum What {
         before: Vec<String>,
         /// Their names now.
         now: Vec<String>,
+    },
+    /// Which half of a pair is the primary: name or region before and now.
+    Primary {
+        /// Before.
+        before: String,
+        /// Now.
+        now: String,
     },
     /// Which topology runs.
     Topology(Option<Topology>, Topology),
@@ -303,6 +310,7 @@ fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog)
         for it in &what {
             match it {
                 What::Field { path, .. } => at.plan = with(&at.plan, &now.planned.draft.plan, path),
+                What::Primary { .. } => at.plan = with(&at.plan, &now.planned.draft.plan, "regions"),
                 What::Topology(_, topology) => at.topology = Some(*topology),
                 What::Members { .. } => {}
             }
@@ -325,15 +333,38 @@ fn fields(before: &Plan, now: &Now<'_>) -> Vec<(Cause, What)> {
     let [old, new] = [before, &now.planned.draft.plan].map(|plan| write_group(&mut plan.clone()));
     let mut changed: Vec<(Cause, What)> = Vec::new();
     let mut seen = BTreeSet::new();
+    let plan = &now.planned.draft.plan;
+    let swapped = swapped(before, plan).filter(|_| now.planned.deployment.kind == Kind::Pair);
+    // Where no file shows which half is the primary the order of the two is the files' alone.
+    let is_open = now.planned.deployment.members.iter().any(|it| it.role == Role::Linked);
+    let halves = ["regions", "passive.sku", "passive.secondary_sku"];
     for it in &now.planned.draft.evidence {
         let at = of(it.field);
         // Names are no figure: another cache is told as one that came and one that went.
-        let is_assumed = at == "regions" && known::differ_in_shares(before, &now.planned.draft.plan);
+        let is_assumed = at == "regions" && known::differ_in_shares(before, plan)
+            || is_open && halves.contains(&at)
+            || at == "passive.lag" && known::is_same_lag(before, plan);
+        if let Some((before, now)) = swapped.clone().filter(|_| at == "regions" && !is_open && seen.insert(at)) {
+            changed.push((Cause::Links, What::Primary { before, now }));
+        }
         if !at.starts_with("site.") && !is_assumed && seen.insert(at) && value(&old, at) != value(&new, at) {
             changed.push((Cause::of(at), What::Field { path: at, from: it.from.clone() }));
         }
     }
     changed
+}
+
+/// The primary of a pair before and now, where the two halves have changed places: by their names, else by their regions.
+fn swapped(before: &Plan, now: &Plan) -> Option<(String, String)> {
+    let place = |plan: &Plan, at: usize| Some(plan.regions.get(at)?.region.clone());
+    let both = |plan: &Plan| (plan.regions.len() == 2).then(|| [place(plan, 0), place(plan, 1)]);
+    let ([old, new], mut turned) = (both(before)?, both(now)?);
+    turned.reverse();
+    let name = |plan: &Plan| {
+        let own = plan.site_of(0).and_then(|it| it.cache_name()).map(str::to_owned);
+        own.or_else(|| place(plan, 0).map(|it| it.to_string())).unwrap_or_default()
+    };
+    ([old.clone(), new.clone()] == turned && old != new).then(|| (name(before), name(now)))
 }
 
 /// What changes together with a field: the shares of the writes add up to all of them.

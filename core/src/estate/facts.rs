@@ -285,6 +285,10 @@ facts! {
         metrics: Vec<String> = "criteria";
         /// Ids of the action groups that it tells, in order.
         actions: Vec<String> = "actions";
+        /// Type of the resources that it watches within its scopes, in small letters.
+        of: String = "targetResourceType";
+        /// Their region.
+        region: String = "targetResourceRegion";
     }
 }
 
@@ -301,14 +305,29 @@ impl Facts {
         self.databases.range(below.clone()..).take_while(move |(key, _)| key.starts_with(&below))
     }
 
-    /// Shards of a cache; 0 for one of Premium without any. Unknown where code leaves them open, and where a file has a figure that cannot be.
+    /// Shards of a cache; 0 for one of Premium without any. Unknown where code leaves them open, where files disagree on them, and where a
+    /// file has a figure that cannot be.
     #[must_use]
     pub fn shards_of(&self, cache: &str) -> Option<u32> {
         let known = self.caches.get(cache)?;
-        let property = (cache.to_owned(), "shardCount");
-        let open = self.asked.contains_key(&property) || self.odd.contains_key(&property);
-        let none = known.tier == Some(Tier::Premium) && !open;
+        let none = known.tier == Some(Tier::Premium) && !self.has_open_shards(cache);
         known.shards.or(none.then_some(0))
+    }
+
+    /// True where a cache may have any number of shards: code leaves it open, files disagree, or the figure cannot be.
+    pub(super) fn has_open_shards(&self, cache: &str) -> bool {
+        let property = (cache.to_owned(), "shardCount");
+        let is_disputed = |it: &Cache| it.disputed.contains_key("shardCount");
+        self.asked.contains_key(&property) && self.caches.get(cache).is_some_and(|it| it.shards.is_none())
+            || self.odd.contains_key(&property)
+            || self.caches.get(cache).is_some_and(is_disputed)
+    }
+
+    /// True for a cluster of which no file has a database: whether it is in a group is then unknown.
+    #[must_use]
+    pub fn lacks_databases(&self, cluster: &str) -> bool {
+        let is_cluster = |it: &Cache| it.tier.is_some_and(Tier::is_cluster) && it.deployed == Some(true);
+        self.caches.get(cluster).is_some_and(is_cluster) && self.databases_of(cluster).next().is_none()
     }
 
     /// Joins more facts, the same way in any order.

@@ -6,11 +6,12 @@ use super::deployments::{Deployment, Kind, Member, Role};
 use super::facts::Facts;
 use super::finding::{Finding, finding};
 use super::id;
-use super::load::{measured, window, written_bytes};
+use super::load::{events, measured, window, written_bytes};
 use super::measure::Measured;
 use super::pair::links_of;
+use super::standing::one_sided;
 use crate::catalog::Severity;
-use crate::import::metrics::Quantity;
+use crate::import::metrics::{AGGREGATES, AVERAGE, Quantity};
 use crate::model::demand::StreamBytes;
 use crate::model::thresholds::ALERT;
 use crate::plan::{LoadFigure, Plan};
@@ -146,6 +147,10 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
         .filter_map(|((owner, _), link)| Some((id::name(owner), link.state.as_deref()?)))
         .collect();
     states.sort_unstable();
+    found.extend(one_sided(deployment, facts).map(|says| {
+        let next = "A link or an unlink is half done: list the links of both again, then unlink on the side that still shows one.";
+        finding("EST-LINK", Severity::Warn, says, next)
+    }));
     if states.iter().any(|(_, state)| *state != "Succeeded") {
         let shown: Vec<String> = states.iter().map(|(owner, state)| format!("{state} as {owner} shows it")).collect();
         let differs = if states.windows(2).any(|it| it[0].1 != it[1].1) {
@@ -256,7 +261,10 @@ impl Metrics<'_> {
         let [peak, p95] = [lag.peak, lag.p95].map(|it| format::duration(Secs::secs(it)));
         let says = || {
             let (name, target) = (self.name, format::duration(target));
-            format!("The replication lag of {name} reached {peak} (P95 {p95}), above the RPO target of {target}.")
+            let least = if lag.aggregate == AGGREGATES[AVERAGE] { "at least " } else { "" };
+            format!(
+                "The replication lag of {name} reached {least}{peak} (P95 {p95}), above the RPO target of {target}."
+            )
         };
         (lag.peak > target.as_secs()).then(|| self.warn("EST-LAG", says(), &lag, "GeoReplicationConnectivityLag"))
     }
@@ -308,8 +316,8 @@ impl Metrics<'_> {
     }
 
     fn full_syncs(&self) -> Option<Finding> {
-        let both = [Quantity::FullSyncs, Quantity::FullSyncEnds].into_iter().filter_map(|it| self.of(it));
-        let counted = both.map(|it| (it.mean * it.points as f64, it));
+        let counted = [Quantity::FullSyncs, Quantity::FullSyncEnds].into_iter();
+        let counted = counted.filter_map(|it| events(self.facts, self.key, it));
         let most = counted.max_by(|one, other| one.0.total_cmp(&other.0));
         let (count, it) = most.filter(|(count, _)| *count >= REPEATED)?;
         let says = format!("{} copied everything {} times: full syncs repeat.", self.name, format::count(count));

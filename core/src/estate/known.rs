@@ -1,7 +1,8 @@
 //! Which fields of an earlier plan somebody had measured, described or entered: only of those a later value is a change.
 
 use crate::plan::file::write_group;
-use crate::plan::{LoadFigure, Plan};
+use crate::plan::{LoadFigure, MeasuredLag, Plan};
+use crate::units::format;
 use serde_json::Value;
 
 /// Figures that follow from one of the load.
@@ -38,6 +39,13 @@ pub(super) fn differ_in_shares(before: &Plan, now: &Plan) -> bool {
     let places = |plan: &Plan| plan.regions.iter().map(|it| it.region.clone()).collect::<Vec<_>>();
     let is_open = |plan: &Plan| plan.workload.open.contains(&LoadFigure::Operations);
     places(before) == places(now) && (is_open(before) || is_open(now))
+}
+
+/// True where two plans have a lag that reads alike, of whatever time and place: only another figure is a change.
+pub(super) fn is_same_lag(before: &Plan, now: &Plan) -> bool {
+    let Some((one, other)) = before.passive.lag.as_ref().zip(now.passive.lag.as_ref()) else { return false };
+    let said = |lag: &MeasuredLag| ([lag.p50, lag.p95, lag.peak].map(format::duration), lag.behind.map(format::bytes));
+    said(one) == said(other)
 }
 
 /// True where a figure of the load was there and is in no file now.

@@ -4,7 +4,7 @@ use super::deployments::{Deployment, Kind};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::load::{course, measured, try_set_of, window};
-use crate::import::metrics::Quantity;
+use crate::import::metrics::{AGGREGATES, AVERAGE, Quantity};
 use crate::plan::{LoadFigure, MeasuredLag};
 use crate::units::{Bytes, Date, Secs, format};
 
@@ -33,7 +33,9 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     let shown = behind.map_or_else(String::new, |it| format!(", {} behind at most", format::bytes(it)));
     let one =
         if course(facts, &member.key, Quantity::Lag).is_some_and(|it| it.days() == 1) { ", of one day" } else { "" };
-    let value = format!("P95 {}, at most {}{shown}{one}", format::duration(p95), format::duration(peak));
+    // The highest of means is below the highest value.
+    let most = if lag.aggregate == AGGREGATES[AVERAGE] { "at least" } else { "at most" };
+    let value = format!("P95 {}, {most} {}{shown}{one}", format::duration(p95), format::duration(peak));
     let known =
         MeasuredLag { source: source.clone(), date, points, p50, p95, peak, behind, writes, primary, secondary };
     try_set_of(draft, "passive", ("passive.lag", value, source), |plan| plan.passive.lag = Some(known));

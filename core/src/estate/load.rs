@@ -6,37 +6,46 @@ use super::draft::Draft;
 use super::facts::Facts;
 use super::measure::{Measured, ServiceOf, Unusable};
 use super::rhythm;
+use super::runs::{self, ShardsOf};
 use crate::import::metrics::{AGGREGATES, MAXIMUM, Quantity};
 use crate::model::demand::StreamBytes;
 use crate::plan::{Plan, WriteSplit, check};
 use crate::units::format;
 use crate::units::{Bytes, Date, OpsPerSec, Ratio, Secs};
 
+fn shards(facts: &Facts, cache: &str) -> ShardsOf {
+    let known = facts.caches.get(cache).and_then(|it| it.shards);
+    let silent = if facts.has_open_shards(cache) { ShardsOf::Open } else { ShardsOf::Unsaid };
+    known.map_or(silent, ShardsOf::Known)
+}
+
+/// How often an event of a cache happened, with its window.
+pub(super) fn events(facts: &Facts, cache: &str, quantity: Quantity) -> Option<(f64, Measured)> {
+    facts.metrics.get(cache)?.events(quantity, ServiceOf::key(cache), shards(facts, cache))
+}
+
 /// What a metric says of a cache, for a cache of so many shards.
 #[must_use]
 pub fn measured(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Result<Measured, Unusable>> {
-    let shards = facts.caches.get(cache).and_then(|it| it.shards);
-    facts.metrics.get(cache)?.of(quantity, ServiceOf::key(cache), shards)
+    facts.metrics.get(cache)?.of(quantity, ServiceOf::key(cache), shards(facts, cache))
 }
 
 /// The values of a metric of a cache, one after the other; `None` where it gives no figure.
 #[must_use]
 pub fn course(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Course> {
-    let shards = facts.caches.get(cache).and_then(|it| it.shards);
-    facts.metrics.get(cache)?.course(quantity, ServiceOf::key(cache), shards)
+    facts.metrics.get(cache)?.course(quantity, ServiceOf::key(cache), shards(facts, cache))
 }
 
 /// Every series of a metric of a cache, the finest intervals first.
 #[must_use]
 pub fn courses(facts: &Facts, cache: &str, quantity: Quantity) -> Vec<Course> {
-    let shards = facts.caches.get(cache).and_then(|it| it.shards);
+    let shards = shards(facts, cache);
     facts.metrics.get(cache).map_or_else(Vec::new, |it| it.courses(quantity, ServiceOf::key(cache), shards))
 }
 
 /// What the series of a metric says that ends last: of several windows the newest.
 pub(super) fn latest(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Measured> {
-    let shards = facts.caches.get(cache).and_then(|it| it.shards);
-    facts.metrics.get(cache)?.latest(quantity, ServiceOf::key(cache), shards)
+    facts.metrics.get(cache)?.latest(quantity, ServiceOf::key(cache), shards(facts, cache))
 }
 
 /// "maximum of usedmemory in 30 d to 2026-10-31, peak on 2026-10-14": where a figure is from.
@@ -49,14 +58,16 @@ pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {
         (parts, _) => format!(", {parts} shards"),
     };
     // An event has no value where it does not happen.
-    let events = matches!(measured.quantity, Quantity::FullSyncs | Quantity::FullSyncEnds);
     let gaps = match measured.gaps {
-        gaps if gaps > 0 && !events => format!(", {} without a value", format::counted(gaps, "interval")),
+        gaps if gaps > 0 && !runs::is_event(measured.quantity) => {
+            format!(", {} without a value", format::counted(gaps, "interval"))
+        }
         _ => String::new(),
     };
+    let left = measured.left_out.map_or_else(String::new, |at| format!(", older values to {} left out", day(at)));
     let peak = if measured.quantity == Quantity::Healthy { "lowest" } else { "peak" };
     format!(
-        "{} of {metric} of {cache}, {length} to {}{parts}{gaps}, {peak} on {}",
+        "{} of {metric} of {cache}, {length} to {}{parts}{gaps}{left}, {peak} on {}",
         measured.aggregate,
         day(measured.window.1),
         day(measured.peak_at)
@@ -94,6 +105,15 @@ fn all(
                     "of {} {parts} of {shards} shards are in the files; ask for them with --top 30",
                     member.name
                 ));
+            }
+            Some(Err(Unusable::Shards)) => {
+                return Err(format!(
+                    "of {} the number of shards is not known, and a sum takes all of them",
+                    member.name
+                ));
+            }
+            Some(Err(Unusable::Step)) => {
+                return Err(format!("of {} one value is in the files, and not how long its interval is", member.name));
             }
             Some(Err(Unusable::Empty)) => return Err(format!("of {} no interval has a value", member.name)),
             None => return Err(format!("of {} it is in no file", member.name)),
@@ -175,7 +195,9 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
             let known = commands.into_iter().find_map(|it| all(deployment, facts, it, writes_of).ok());
             let more = known.map_or_else(String::new, |known| {
                 let rate = OpsPerSec::per_s(known.iter().map(|(_, it)| it.mean).sum());
-                format!(" All commands are measured, {}: which share of them are writes?", format::ops(rate))
+                let most = known.iter().any(|(_, it)| it.aggregate == AGGREGATES[MAXIMUM] && it.interval > SHORT);
+                let most = if most { "at most " } else { "" };
+                format!(" All commands are measured, {most}{}: which share of them are writes?", format::ops(rate))
             });
             draft.miss("workload.writes", format!("Set commands (setcommands): {why}.{more}"));
             return;

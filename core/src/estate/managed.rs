@@ -3,7 +3,7 @@
 use super::compare::Compared;
 use super::deployments::Deployment;
 use super::draft::Draft;
-use super::facts::{Database, Facts, Tier};
+use super::facts::{Alert, Database, Facts, Tier};
 use super::health::health;
 use super::pair::network_of;
 use crate::catalog::{Catalog, SkuId};
@@ -129,53 +129,86 @@ pub(super) fn of_databases<T>(
     all.map(|all| all.into_iter().flatten().collect())
 }
 
-fn databases(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
-    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    if let Some(values) = of_databases(deployment, facts, |it| it.eviction.clone()) {
-        let policy =
-            EvictionPolicy::NAMES.iter().find(|(_, name, _)| plain(name) == plain(&values[0].1)).map(|it| it.0);
-        let compared = Compared::new("evictionPolicy", values);
-        if let Some(policy) = policy.filter(|_| compared.equal()) {
-            draft.set("active.eviction", policy.label(), compared.shown(Clone::clone), |plan| {
-                plan.active.eviction = policy;
-            });
-        }
+/// What a property of the databases is where every one has it alike and the plan knows it; why it is open, else.
+fn one_of<T>(
+    deployment: &Deployment,
+    facts: &Facts,
+    property: &'static str,
+    get: impl Fn(&Database) -> Option<String>,
+    known: impl Fn(&str) -> Option<T>,
+) -> Result<(T, String), String> {
+    let Some(values) = of_databases(deployment, facts, get) else {
+        return Err(format!("No file shows {property} of every member: az redisenterprise list does."));
+    };
+    let first = values.first().map(|it| it.1.clone()).unwrap_or_default();
+    let compared = Compared::new(property, values);
+    let shown = compared.shown(Clone::clone);
+    if !compared.equal() {
+        return Err(format!("Members differ in {shown}; the plan has one."));
     }
-    if let Some(values) = of_databases(deployment, facts, |it| it.clustering.clone()) {
-        let policy = match plain(&values[0].1).as_str() {
-            "osscluster" => Some(ClusteringPolicy::Oss),
-            "enterprisecluster" => Some(ClusteringPolicy::Enterprise),
-            "nocluster" => Some(ClusteringPolicy::NonClustered),
-            _ => None,
-        };
-        let compared = Compared::new("clusteringPolicy", values);
-        if let Some(policy) = policy.filter(|_| compared.equal()) {
-            let from = compared.shown(Clone::clone);
+    known(&first).map(|it| (it, shown.clone())).ok_or_else(|| format!("The plan knows no such {shown}: enter it."))
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+fn databases(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    let named =
+        |text: &str| EvictionPolicy::NAMES.iter().find(|(_, name, _)| plain(name) == plain(text)).map(|it| it.0);
+    match one_of(deployment, facts, "evictionPolicy", |it| it.eviction.clone(), named) {
+        Ok((policy, from)) => {
+            draft.set("active.eviction", policy.label(), from, |plan| plan.active.eviction = policy);
+        }
+        Err(why) => draft.miss("active.eviction", why),
+    }
+    let named = |text: &str| match plain(text).as_str() {
+        "osscluster" => Some(ClusteringPolicy::Oss),
+        "enterprisecluster" => Some(ClusteringPolicy::Enterprise),
+        "nocluster" => Some(ClusteringPolicy::NonClustered),
+        _ => None,
+    };
+    match one_of(deployment, facts, "clusteringPolicy", |it| it.clustering.clone(), named) {
+        Ok((policy, from)) => {
             draft.set("active.clustering", policy.label(), from.clone(), |plan| plan.active.clustering = policy);
             draft.confirm("active.checks.clustering_decided", Some(true), from, |plan| {
                 &mut plan.active.checks.clustering_decided
             });
         }
+        Err(why) => draft.miss("active.clustering", why),
     }
-    if let Some(values) = of_databases(deployment, facts, |it| it.modules.clone()) {
-        let modules: Vec<Module> = Module::NAMES
-            .iter()
-            .filter(|(.., label)| values[0].1.iter().any(|name| plain(name) == plain(label)))
-            .map(|it| it.0)
-            .collect();
-        if !modules.is_empty() {
-            let from = Compared::new("modules", values).shown(|names| format::listed(names));
-            draft.set("active.modules", format::counted(modules.len(), "module"), from, |plan| {
-                plan.active.modules = modules;
-            });
-        }
-    }
+    modules(draft, deployment, facts);
     alike(draft, deployment, facts);
     linked(draft, deployment, facts);
 }
 
+/// The modules where every member has the same.
+fn modules(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    let Some(values) = of_databases(deployment, facts, |it| it.modules.clone()) else { return };
+    let names = values.first().map(|it| it.1.clone()).unwrap_or_default();
+    let compared = Compared::new("modules", values);
+    if !compared.equal() {
+        let shown = compared.shown(|it| if it.is_empty() { "none".to_owned() } else { format::listed(it) });
+        draft.miss("active.modules", format!("Members differ in {shown}; the plan has those of all."));
+        return;
+    }
+    let has = |label: &str| names.iter().any(|name| plain(name) == plain(label));
+    let modules: Vec<Module> = Module::NAMES.iter().filter(|(.., label)| has(label)).map(|it| it.0).collect();
+    if !modules.is_empty() {
+        let from = compared.shown(|names| format::listed(names));
+        draft.set("active.modules", format::counted(modules.len(), "module"), from, |plan| {
+            plan.active.modules = modules;
+        });
+    }
+}
+
 fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
-    let saved = |it: &Database| Some(it.rdb == Some(true) || it.aof == Some(true));
+    // Azure leaves out what is off; what files disagree on is neither.
+    let open = |it: &Database| ["RDB persistence", "AOF persistence"].iter().any(|of| it.disputed.contains_key(of));
+    let saved = |it: &Database| {
+        let on = it.rdb == Some(true) || it.aof == Some(true);
+        (on || !open(it)).then_some(on)
+    };
     if let Some(values) = of_databases(deployment, facts, saved) {
         let compared = Compared::new("persistence", values);
         let on = !compared.all(|on| !on);
@@ -195,7 +228,11 @@ fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         let texts = [it.clustering.clone()?, it.eviction.clone()?, it.protocol.clone()?];
         Some(format!("{}, modules {}", texts.join(", "), format::listed(&it.modules.clone().unwrap_or_default())))
     };
-    let Some(values) = of_databases(deployment, facts, setting) else { return };
+    let Some(values) = of_databases(deployment, facts, setting) else {
+        let why = "No file shows policies, protocol and modules of every member: az redisenterprise list does.";
+        draft.miss("active.checks.same_configuration", why);
+        return;
+    };
     let compared = Compared::new("policies, protocol and modules", values);
     let tls = Compared::of(deployment, facts, "minimumTlsVersion", |it| it.tls.clone());
     let equal = compared.equal() && tls.as_ref().is_none_or(Compared::equal);
@@ -228,8 +265,8 @@ fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         format!("{linked} of {} linked", list.len())
     });
     let (healthy, health) =
-        health(deployment, facts).map_or((true, String::new()), |(now, from)| (now, format!("; {from}")));
-    let so = compared.all(whole) && healthy;
+        health(deployment, facts).map_or((None, String::new()), |(now, from)| (now, format!("; {from}")));
+    let so = compared.all(whole) && healthy != Some(false);
     draft.confirm("active.checks.all_linked", Some(so), format!("{from}{health}"), |plan| {
         &mut plan.active.checks.all_linked
     });
@@ -270,14 +307,36 @@ impl Facts {
     #[must_use]
     pub fn watches_memory(&self, cache: &str) -> Option<bool> {
         let place = |key: &str| super::id::part(key, "subscriptions").map(str::to_owned);
-        let covers = |scope: &String| cache == scope || cache.starts_with(&format!("{scope}/"));
-        let watches = self.alerts.values().any(|alert| {
-            let memory = alert.metrics.iter().flatten().any(|it| it.contains("usedmemory"));
-            let on = alert.enabled != Some(false) && !alert.disputed.contains_key("enabled");
-            memory && on && alert.scopes.iter().flatten().any(covers)
-        });
+        let on = |it: &&Alert| {
+            let memory = it.metrics.iter().flatten().any(|it| it.contains("usedmemory"));
+            memory && it.enabled != Some(false) && !it.disputed.contains_key("enabled")
+        };
+        let covers: Vec<Option<bool>> = self.alerts.values().filter(on).map(|it| self.covers(it, cache)).collect();
+        if covers.contains(&Some(true)) {
+            return Some(true);
+        }
         let own = || self.alerts.iter().filter(|(key, _)| place(key) == place(cache)).map(|it| it.1);
         let listed = own().any(|it| it.listed == Some(true)) && own().all(|it| it.disputed.is_empty());
-        (watches || listed).then_some(watches)
+        (listed && !covers.contains(&None)).then_some(false)
+    }
+
+    /// Whether an alert is of a cache: by the cache's id, or by a scope around it with the type and region of what it watches there; unknown
+    /// where the alert does not say those.
+    fn covers(&self, alert: &Alert, cache: &str) -> Option<bool> {
+        let scopes = || alert.scopes.iter().flatten();
+        if scopes().any(|scope| cache == scope) {
+            return Some(true);
+        }
+        if !scopes().any(|scope| cache.starts_with(&format!("{scope}/"))) {
+            return Some(false);
+        }
+        let kind = alert.of.as_ref().map(|of| cache.contains(&format!("/providers/{of}/")));
+        let location = self.caches.get(cache).and_then(|it| it.location.as_ref());
+        let region = alert.region.as_ref().zip(location).map(|(own, location)| own == location);
+        match (kind, region) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        }
     }
 }

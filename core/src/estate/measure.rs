@@ -3,7 +3,8 @@
 //! Gaps stay gaps: a time at which one of the shards has no value has none. Nothing is interpolated.
 
 use super::course::Course;
-use crate::import::metrics::{self, AGGREGATES, AVERAGE, GRAIN, MAXIMUM, Metric, Quantity, Service, Shards, TOTAL};
+use super::runs::{self, ShardsOf};
+use crate::import::metrics::{self, AGGREGATES, AVERAGE, COUNT, GRAIN, Metric, Quantity, Service, Shards, TOTAL};
 use crate::stats::order::quantile;
 use crate::units::Secs;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,10 @@ pub(super) type Point = (i64, Option<f64>);
 pub enum Unusable {
     /// So many shards of so many are in the files.
     Parts(usize, u32),
+    /// How many shards there are is open, and the values are of one of them each.
+    Shards,
+    /// One value is counted over an interval that no file says.
+    Step,
     /// No point has a value.
     Empty,
 }
@@ -53,6 +58,8 @@ pub struct Measured {
     pub window: (f64, f64),
     /// Intervals with a value.
     pub points: usize,
+    /// When the last value was that is left out, in seconds since 1970: of times far apart the newest counts.
+    pub left_out: Option<f64>,
     /// Intervals in the window without one.
     pub gaps: usize,
     /// Shards that were joined; 1 for a metric that was not split.
@@ -140,18 +147,13 @@ impl Measurements {
     ///
     /// Of several series the one of the best aggregate counts, then the longest, then the finest. `None`: the files do not have it.
     #[must_use]
-    pub fn of(
-        &self,
-        quantity: Quantity,
-        service: ServiceOf,
-        shards: Option<u32>,
-    ) -> Option<Result<Measured, Unusable>> {
+    pub fn of(&self, quantity: Quantity, service: ServiceOf, shards: ShardsOf) -> Option<Result<Measured, Unusable>> {
         let (reading, parts) = self.best(quantity, service)?;
         Some(reading.measure(&parts, shards))
     }
 
     /// The same of the series that ends last, and of those the one that counts.
-    pub(super) fn latest(&self, quantity: Quantity, service: ServiceOf, shards: Option<u32>) -> Option<Measured> {
+    pub(super) fn latest(&self, quantity: Quantity, service: ServiceOf, shards: ShardsOf) -> Option<Measured> {
         let all = self.sets(quantity, service).into_iter();
         let measured = all.filter_map(|(reading, parts)| reading.measure(&parts, shards).ok());
         measured.reduce(|best, it| if it.window.1 > best.window.1 { it } else { best })
@@ -159,22 +161,23 @@ impl Measurements {
 
     /// The values behind [`Measurements::of`], one after the other; `None` where it has no figure.
     #[must_use]
-    pub fn course(&self, quantity: Quantity, service: ServiceOf, shards: Option<u32>) -> Option<Course> {
+    pub fn course(&self, quantity: Quantity, service: ServiceOf, shards: ShardsOf) -> Option<Course> {
         let (reading, parts) = self.best(quantity, service)?;
-        reading.course(&parts, shards)
+        let course = reading.course(&parts, shards)?;
+        Some(if runs::is_event(quantity) { course } else { course.newest() })
     }
 
     /// Every series of a quantity as [`Measurements::course`] has the one that counts, the finest intervals first: what lasts minutes shows
     /// in the finest alone.
     #[must_use]
-    pub fn courses(&self, quantity: Quantity, service: ServiceOf, shards: Option<u32>) -> Vec<Course> {
+    pub fn courses(&self, quantity: Quantity, service: ServiceOf, shards: ShardsOf) -> Vec<Course> {
         let mut all = self.sets(quantity, service);
         all.sort_by_key(|(reading, _)| reading.interval);
         all.iter().filter_map(|(reading, parts)| reading.course(parts, shards)).collect()
     }
 
     /// The series that counts, by its parts.
-    fn best(&self, quantity: Quantity, service: ServiceOf) -> Option<(Reading, Vec<Part<'_>>)> {
+    pub(super) fn best(&self, quantity: Quantity, service: ServiceOf) -> Option<(Reading, Vec<Part<'_>>)> {
         let longest = |parts: &[Part<'_>]| parts.iter().map(|(_, points)| span(points)).max();
         let all = self.sets(quantity, service).into_iter();
         all.min_by_key(|(reading, parts)| (reading.rank, std::cmp::Reverse(longest(parts)), reading.interval))
@@ -210,7 +213,7 @@ impl ServiceOf {
 /// Commands are counted in Redis and a rate already in Enterprise; everything else has one order.
 fn aggregates(metric: &'static Metric, service: Service) -> &'static [usize] {
     match (metric.quantity, service) {
-        (Quantity::Sets | Quantity::Gets, Service::Enterprise) => &[AVERAGE, TOTAL, MAXIMUM],
+        (Quantity::Sets | Quantity::Gets, Service::Enterprise) => &[AVERAGE, TOTAL],
         _ => metric.aggregates,
     }
 }
@@ -238,24 +241,28 @@ fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {
 }
 
 /// The points of a shard, or of the whole cache under an empty name.
-type Part<'a> = (&'a str, &'a [Point]);
+pub(super) type Part<'a> = (&'a str, &'a [Point]);
 
-struct Reading {
+/// A way to read a metric.
+pub(super) struct Reading {
     metric: &'static Metric,
     /// Place of the aggregate among those that say it.
     rank: usize,
-    aggregate: usize,
+    pub(super) aggregate: usize,
     interval: u32,
     service: Service,
 }
 
 impl Reading {
-    fn measure(&self, parts: &[Part<'_>], shards: Option<u32>) -> Result<Measured, Unusable> {
+    pub(super) fn measure(&self, parts: &[Part<'_>], shards: ShardsOf) -> Result<Measured, Unusable> {
         let (values, joined, scaled) = self.together(parts, shards)?;
-        self.figures(&values, joined, scaled)
+        if self.interval == 0 && values.len() == 1 && self.size(1.0).to_bits() != self.size(2.0).to_bits() {
+            return Err(Unusable::Step);
+        }
+        self.figures(values, joined, scaled)
     }
 
-    fn course(&self, parts: &[Part<'_>], shards: Option<u32>) -> Option<Course> {
+    fn course(&self, parts: &[Part<'_>], shards: ShardsOf) -> Option<Course> {
         let (values, _, scaled) = self.together(parts, shards).ok()?;
         let step = self.step(&values);
         let points = self.known(&values, step, scaled);
@@ -263,25 +270,32 @@ impl Reading {
     }
 
     /// The values of the cache, of how many parts, and how many times the greatest part they are.
-    fn together(&self, parts: &[Part<'_>], shards: Option<u32>) -> Result<(Vec<Point>, usize, u32), Unusable> {
+    fn together(&self, parts: &[Part<'_>], shards: ShardsOf) -> Result<(Vec<Point>, usize, u32), Unusable> {
         let whole = parts.iter().find(|(part, _)| part.is_empty());
         let split: Vec<&[Point]> =
             parts.iter().filter(|(part, _)| !part.is_empty()).map(|(_, points)| *points).collect();
         let sum = self.metric.shards == Shards::Sum;
-        let several = shards.filter(|count| *count > 1 && self.service == Service::Redis);
+        let is_redis = self.service == Service::Redis;
+        let several =
+            if let ShardsOf::Known(count) = shards { Some(count).filter(|it| *it > 1 && is_redis) } else { None };
         let enough = several.is_none_or(|count| split.len() >= count as usize);
         // The maximum of a metric that is not split is that of its greatest shard.
-        let of_one_shard = sum && self.aggregate != TOTAL;
+        let of_one_shard = sum && ![TOTAL, COUNT].contains(&self.aggregate);
+        if sum && is_redis && shards == ShardsOf::Open && (whole.is_none() || of_one_shard) {
+            return Err(Unusable::Shards);
+        }
         Ok(match (whole, split.len()) {
-            (Some((_, points)), 0) => {
-                (joined(&[*points], self.metric.shards), 1, several.filter(|_| of_one_shard).unwrap_or(1))
-            }
+            (Some((_, points)), 0) => (self.joined(&[*points]), 1, several.filter(|_| of_one_shard).unwrap_or(1)),
             (Some((_, points)), _) if !(of_one_shard && enough) => {
-                (joined(&[*points], self.metric.shards), 1, several.filter(|_| of_one_shard).unwrap_or(1))
+                (self.joined(&[*points]), 1, several.filter(|_| of_one_shard).unwrap_or(1))
             }
             (None, found) if sum && !enough => return Err(Unusable::Parts(found, several.unwrap_or(0))),
-            (_, found) => (joined(&split, self.metric.shards), found, 1),
+            (_, found) => (self.joined(&split), found, 1),
         })
+    }
+
+    fn joined(&self, parts: &[&[Point]]) -> Vec<Point> {
+        joined(parts, self.metric.shards, runs::is_event(self.metric.quantity))
     }
 
     /// Seconds of an interval.
@@ -295,9 +309,11 @@ impl Reading {
         values.iter().filter_map(|(at, value)| Some((*at as f64 / 1e3, (*value)? * size))).collect()
     }
 
-    fn figures(&self, values: &[Point], parts: usize, scaled: u32) -> Result<Measured, Unusable> {
-        let step = self.step(values);
-        let known = self.known(values, step, scaled);
+    fn figures(&self, values: Vec<Point>, parts: usize, scaled: u32) -> Result<Measured, Unusable> {
+        let step = self.step(&values);
+        let (values, left_out) =
+            if runs::is_event(self.metric.quantity) { (values, None) } else { runs::newest(values, step) };
+        let known = self.known(&values, step, scaled);
         let least = self.metric.shards == Shards::Least;
         let better = |one: f64, other: f64| if least { one < other } else { one > other };
         let peak = known.iter().copied().reduce(|best, it| if better(it.1, best.1) { it } else { best });
@@ -314,6 +330,7 @@ impl Reading {
             interval: Secs::secs(step),
             window,
             points: known.len(),
+            left_out,
             gaps: missing(expected, known.len()),
             parts,
             scaled,
@@ -343,8 +360,8 @@ fn missing(expected: f64, found: usize) -> usize {
     (expected as usize).saturating_sub(found)
 }
 
-/// The values of several shards at each time; a time that misses one has none.
-fn joined(parts: &[&[Point]], how: Shards) -> Vec<Point> {
+/// The values of several shards at each time; a time that misses one has none, but of events.
+fn joined(parts: &[&[Point]], how: Shards, is_event: bool) -> Vec<Point> {
     if let [one] = parts {
         return one.to_vec();
     }
@@ -360,7 +377,10 @@ fn joined(parts: &[&[Point]], how: Shards) -> Vec<Point> {
         };
         time.0 += 1;
     }
-    times.into_iter().map(|(at, (found, value))| (at, (found == parts.len()).then_some(value))).collect()
+    times
+        .into_iter()
+        .map(|(at, (found, value))| (at, (found == parts.len() || is_event && found > 0).then_some(value)))
+        .collect()
 }
 
 /// The spacing of most points in seconds; a minute where there is one point.

@@ -5,26 +5,14 @@ use super::deployments::Deployment;
 use super::disputes;
 use super::draft::Draft;
 use super::facts::{Cache, Facts, Tier};
-use super::health::health;
-use super::id;
+use super::{id, standing};
 use crate::catalog::{Catalog, SkuId};
 use crate::plan::Network;
 use crate::units::{Bytes, Ratio, format};
 
 /// Sets what facts say of the pair.
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
-    let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
-    let listed = format::listed(&names);
-    if disputes::of_links(deployment, facts) {
-        draft.miss("passive.exists", format!("Files disagree on whether {listed} are linked."));
-    } else if deployment.is_deployed(facts) {
-        let health = health(deployment, facts).map_or_else(String::new, |(_, from)| format!("; {from}"));
-        let from = format!("a link joins {listed}{health}");
-        draft.confirm("passive.exists", Some(true), from, |plan| &mut plan.passive.exists);
-    } else {
-        let why = format!("Code links {listed}; no answer of Azure shows that they run: az redis list does.");
-        draft.miss("passive.exists", why);
-    }
+    standing::describe(draft, deployment, facts);
     if let Some((member, _)) = deployment.caches(facts).find(|(_, cache)| cache.deployed == Some(true)) {
         let from = format!("{} is an Azure Cache for Redis of the tenant", member.name);
         draft.confirm("passive.tenant_had_cache", Some(true), from, |plan| &mut plan.passive.tenant_had_cache);

@@ -168,10 +168,15 @@ fn regions(draft: &mut Draft, deployment: &Deployment) {
     }
     let share = 1.0 / places.len() as f64;
     let regions: Vec<RegionShare> = places.iter().map(|place| RegionShare::new(place, share, share)).collect();
-    let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
+    let names: Vec<&str> =
+        deployment.members.iter().filter(|it| it.location.is_some()).map(|it| it.name.as_str()).collect();
     draft.set("regions", format::listed(&places), format!("location of {}", format::listed(&names)), |plan| {
         plan.regions = regions;
     });
+    if deployment.members.iter().any(|it| it.role == Role::Linked) {
+        let first = deployment.members.first().map_or("", |it| it.name.as_str());
+        draft.miss("regions", format!("No file shows which half is the primary: {first} is assumed."));
+    }
     if places.len() > 1 {
         draft.miss("regions", "No file shows where the users are: equal shares are assumed.");
     }
@@ -248,6 +253,19 @@ fn whole(facts: &Facts) -> Vec<Finding> {
         let rest = if clusters.len() == 1 { "the cluster is not" } else { "the clusters are not" };
         let says = format!("The databases of {} are in the files, and {rest}: no size is known.", some(&clusters));
         warn("EST-LISTED", Severity::Warn, says, "Add az redisenterprise list of the subscription.");
+    }
+    let silent: Vec<&str> =
+        facts.caches.keys().filter(|key| facts.lacks_databases(key)).map(|key| id::name(key)).collect();
+    if !silent.is_empty() {
+        let it = if silent.len() == 1 { "it is" } else { "each is" };
+        let says =
+            format!("No database of {} is in the files, so that nothing shows whether {it} in a group.", some(&silent));
+        warn(
+            "EST-LISTED",
+            Severity::Warn,
+            says,
+            "Add az redisenterprise list of the subscription; Resource Graph has no databases.",
+        );
     }
     let strangers: Vec<&str> =
         facts.metrics.keys().filter(|key| !facts.caches.contains_key(*key)).map(|key| id::name(key)).collect();

@@ -94,6 +94,8 @@ pub(super) struct Item {
     pub(super) enabled: Flag,
     pub(super) criteria: Maybe<Criteria>,
     pub(super) actions: Objects<Action>,
+    pub(super) target_resource_type: Text,
+    pub(super) target_resource_region: Text,
 
     // Metrics.
     pub(super) namespace: Text,

@@ -281,7 +281,9 @@ impl Taken {
         let (scopes, metrics) = (Some(scopes), Some(metrics));
         let actions = Some(actions).filter(|it| !it.is_empty());
         let (enabled, origin) = (body.enabled.0, self.origin(item, ALERT));
-        let alert = Alert { listed, scopes, enabled, metrics, actions, origin, ..Alert::default() };
+        let of = text(&body.target_resource_type).map(|it| it.to_ascii_lowercase());
+        let region = text(&body.target_resource_region).map(|it| id::location(&it));
+        let alert = Alert { listed, scopes, enabled, metrics, actions, of, region, origin, ..Alert::default() };
         self.facts.alerts.entry(id::key(item.id.str())).or_default().join(alert);
     }
 }

@@ -8,6 +8,7 @@ use crate::catalog::{Catalog, SkuId};
 use crate::plan::Confirmation;
 use crate::units::format;
 use crate::units::lines::id_fault;
+use std::collections::BTreeSet;
 
 /// Sets size, caches and regions of what runs; of a pair its own fields say all of that.
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
@@ -23,12 +24,10 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
         draft.miss("today.sku", why);
         return;
     }
-    let from = if deployment.kind == Kind::Group {
-        format!("{listed} are a group, no pair")
-    } else {
-        format!("no link of {listed} is in the files")
-    };
-    draft.set("passive.exists", "not so", from, |plan| plan.passive.exists = Confirmation::NotSo);
+    match no_pair(deployment, facts, &listed) {
+        Ok(from) => draft.set("passive.exists", "not so", from, |plan| plan.passive.exists = Confirmation::NotSo),
+        Err(why) => draft.miss("passive.exists", why),
+    }
     let caches = || deployment.caches(facts);
     if let Some((member, _)) = caches().find(|(_, it)| it.tier.is_some_and(|tier| !tier.is_cluster())) {
         let from = format!("{} is an Azure Cache for Redis of the tenant", member.name);
@@ -51,7 +50,11 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     draft.set("today.sku", size.as_str(), sizes.shown(Clone::clone), |plan| plan.today.sku = Some(sku.clone()));
     parts(draft, deployment, facts, catalog);
     let regions = u32::try_from(draft.plan.regions.len()).unwrap_or(1);
-    if deployment.kind == Kind::Group {
+    let silent: Vec<&str> =
+        deployment.members.iter().filter(|it| it.location.is_none()).map(|it| it.name.as_str()).collect();
+    if deployment.kind == Kind::Group && !silent.is_empty() {
+        draft.miss("today.regions", format!("No file shows the region of {}.", format::listed(&silent)));
+    } else if deployment.kind == Kind::Group {
         let from = format!("location of {listed}");
         draft.set("today.regions", regions.to_string(), from, |plan| plan.today.regions = regions);
     }
@@ -61,6 +64,29 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
             "The catalogue has no price of {size}: enter what it costs a month, or the move has no whole cost."
         );
         draft.miss("today.month", why);
+    }
+}
+
+/// What shows that a deployment is no pair; why that is open, else: a file without links is silent, and only an empty list of them is none.
+fn no_pair(deployment: &Deployment, facts: &Facts, listed: &str) -> Result<String, String> {
+    if deployment.kind == Kind::Group {
+        return Ok(format!("{listed} are a group, no pair"));
+    }
+    let Some((member, cache)) = deployment.caches(facts).next() else {
+        return Err(format!("{listed} is in no file."));
+    };
+    let name = &member.name;
+    match cache.tier {
+        _ if facts.lacks_databases(&member.key) => Err(format!(
+            "No database of {name} is in the files, and with it whether it is linked: az redisenterprise list prints both."
+        )),
+        Some(Tier::Premium) if cache.linked.as_ref().is_some_and(BTreeSet::is_empty) => {
+            Ok(format!("linkedServers of {name} is empty"))
+        }
+        Some(Tier::Premium) | None => {
+            Err(format!("No file shows whether {name} is linked: az redis show does (linkedServers)."))
+        }
+        Some(tier) => Ok(format!("{name} is {}, which has no links of pairs", tier.name())),
     }
 }
 

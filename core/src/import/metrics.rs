@@ -240,8 +240,8 @@ pub(crate) const METRICS: [Metric; 26] = {
             &[MINIMUM, AVERAGE, MAXIMUM],
             Least,
         ),
-        row(Q::FullSyncs, &["georeplicationfullsynceventstarted"], "full syncs", "", EVENTS, Sum),
-        row(Q::FullSyncEnds, &["georeplicationfullsynceventfinished"], "full syncs", "", EVENTS, Sum),
+        row(Q::FullSyncs, &["georeplicationfullsynceventstarted"], "full syncs", "", EVENTS, Greatest),
+        row(Q::FullSyncEnds, &["georeplicationfullsynceventfinished"], "full syncs", "", EVENTS, Greatest),
     ]
 };
 

@@ -1,7 +1,7 @@
 //! Texts that are or hold a secret: they are dropped where a file is read, before anything is kept or quoted of them.
 
 /// What connection strings, SAS addresses and tokens have in them, in small letters.
-const MARKS: [&str; 31] = [
+const MARKS: [&str; 33] = [
     "sig=",
     "accountkey=",
     "sharedaccesskey",
@@ -33,6 +33,9 @@ const MARKS: [&str; 31] = [
     "primarykey",
     "secondarykey",
     "private key",
+    // Addresses of hooks are keys themselves;
+    "hooks.slack.com/",
+    "webhook.office.com/",
 ];
 
 /// How tokens of services begin, and how many letters they have at least: those that their makers publish for scanners.
@@ -83,12 +86,14 @@ pub(crate) fn is_in(text: &str) -> bool {
     // In JSON a quote and a space stand between a name and its value.
     let plain = lower.replace(['"', '\'', ' '], "");
     MARKS.iter().any(|mark| lower.contains(mark) || plain.contains(mark))
+        // "-a" of redis-cli is its password.
+        || lower.contains("redis-cli ") && lower.contains(" -a ")
         || text.split(|it: char| it.is_whitespace() || ",;\"'`()[]{}<>".contains(it)).any(is_key)
 }
 
 /// True for the name of a tag whose value is a secret.
 pub(crate) fn is_named_by(name: &str) -> bool {
-    const INSIDE: [&str; 13] = [
+    const INSIDE: [&str; 20] = [
         "password",
         "passwd",
         "passwort",
@@ -102,9 +107,18 @@ pub(crate) fn is_named_by(name: &str) -> bool {
         "credential",
         "authcode",
         "accesscode",
+        "connstr",
+        "passw",
+        "pword",
+        "sasurl",
+        "bearer",
+        "sharedaccess",
+        "webhook",
     ];
-    const ENDS: [&str; 4] = ["key", "keys", "pwd", "pw"];
-    const WORDS: [&str; 15] = [
+    const ENDS: [&str; 5] = ["key", "keys", "pwd", "pw", "pass"];
+    // Names that end in "pass" and are none.
+    const PLAIN: [&str; 4] = ["compass", "bypass", "overpass", "underpass"];
+    const WORDS: [&str; 20] = [
         "pw",
         "pwd",
         "pass",
@@ -120,11 +134,22 @@ pub(crate) fn is_named_by(name: &str) -> bool {
         "connstr",
         "auth",
         "jwt",
+        "sig",
+        "signature",
+        "otp",
+        "psk",
+        "psw",
     ];
-    let words = words(name);
+    // "apikey1" is one of several keys.
+    let mut words = words(name);
+    for word in &mut words {
+        word.truncate(word.trim_end_matches(|it: char| it.is_ascii_digit()).len());
+    }
     let plain = words.concat();
+    let ends = |it: &&str| plain.ends_with(*it) && !PLAIN.iter().any(|other| plain.ends_with(other));
     INSIDE.iter().any(|it| plain.contains(it))
-        || ENDS.iter().any(|it| plain.ends_with(it))
+        || ENDS.iter().any(|it| ends(&it))
+        || plain == "access"
         || words.iter().any(|word| WORDS.contains(&word.as_str()))
         || is_in(name)
 }
@@ -165,11 +190,15 @@ fn is_key(word: &str) -> bool {
 /// Letters of both cases and digits without any order, as keys have them: names and ids keep their digits together.
 fn is_disorder(word: &str) -> bool {
     let word = word.trim_end_matches('=');
-    let letters = |is: fn(&u8) -> bool| word.bytes().filter(is).count();
+    // base64 for addresses may have a hyphen somewhere; in names and ids it stands between short words.
+    let part = word.split('-').max_by_key(|it| it.len()).unwrap_or_default();
+    let is_long = part.len() == word.len() || part.len() >= 16;
+    let letters = |is: fn(&u8) -> bool| part.bytes().filter(is).count();
     let kinds = [letters(u8::is_ascii_uppercase), letters(u8::is_ascii_lowercase), letters(u8::is_ascii_digit)];
-    let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/_".contains(&byte));
-    let changes = word.as_bytes().windows(2).filter(|it| it[0].is_ascii_digit() != it[1].is_ascii_digit()).count();
-    word.len() >= 32 && !word.starts_with('/') && plain && kinds.iter().all(|count| *count >= 2) && changes >= 5
+    let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/_-".contains(&byte));
+    let changes = part.as_bytes().windows(2).filter(|it| it[0].is_ascii_digit() != it[1].is_ascii_digit()).count();
+    let mixed = kinds.iter().all(|count| *count >= 2) && changes >= 5;
+    word.len() >= 32 && !word.starts_with('/') && plain && is_long && mixed
 }
 
 #[cfg(test)]
@@ -203,6 +232,10 @@ mod tests {
             "{\"password\": \"x\"}",
             // A client secret of Entra ID by its form; the rest is invented.
             "abc8Q~0000000000000000000000000000.-_000",
+            // 32 bytes as base64 for addresses, with a hyphen and no padding; invented.
+            "q7Xz2-Lm4Rt8Vb1Nc6Ks9Wd3Fg5Hj0Pa2Yu4Ei7Oq1Z",
+            "https://hooks.slack.com/services/T000/B000/x",
+            "redis-cli -h a -a x",
             // 52 letters without padding, as newer keys of Redis have them.
             "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5kL7nP9rS1uV3xAzC",
         ];
@@ -221,6 +254,8 @@ mod tests {
             "3f786850e387550fdab836ed7e6dc881de23001b",
             "2026-11-29T12:00:00Z",
             "https://wiki.example/caches#shop",
+            "RG-Shop-3f786850-e387-550f-dab8-36ed7e6dc881",
+            "MyTeamProductionCaches-WestEurope-2026-01-02-03",
         ];
         for text in plain {
             assert!(!is_in(text), "{text}");
@@ -255,13 +290,39 @@ mod tests {
             "authcode",
             "accessCode",
             "connection",
+            "dbpass",
+            "userpass",
+            "passw",
+            "psw",
+            "pword",
+            "connString",
+            "ConnStr1",
+            "apikey1",
+            "SASURL",
+            "sig",
+            "signature",
+            "bearer",
+            "otp",
+            "psk",
+            "webhook",
+            "access",
         ];
         for name in secrets {
             assert!(is_named_by(name), "{name}");
         }
-        for name in
-            ["team", "environment", "compass", "bypass-proxy", "keyspace", "passenger", "Owner", "cost-centre", "sassy"]
-        {
+        for name in [
+            "team",
+            "environment",
+            "compass",
+            "bypass-proxy",
+            "keyspace",
+            "passenger",
+            "Owner",
+            "cost-centre",
+            "sassy",
+            "public-access",
+            "signal",
+        ] {
             assert!(!is_named_by(name), "{name}");
         }
     }

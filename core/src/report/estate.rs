@@ -128,7 +128,7 @@ impl<'a> Answer<'a> {
         [
             name,
             member.shown(),
-            member.role.name().to_owned(),
+            link::role(facts, member),
             link::state(facts, &planned.deployment, member),
             member.location.as_deref().map_or_else(unknown, |it| region_name(it, self.catalog).to_owned()),
             cache.map_or_else(unknown, size),

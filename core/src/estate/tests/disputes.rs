@@ -108,7 +108,7 @@ fn what_files_disagree_on_is_unknown_and_asked_for() {
     let read = read(files(&resources()));
     let weekly = Answer::new(&read, &estate, &rows, &catalog()).weekly().csv();
     assert!(weekly.contains("left and right,no,unknown; Succeeded,"), "{weekly}");
-    assert!(weekly.contains("measured steps,\"EST-FILES, link unknown\""), "{weekly}");
+    assert!(weekly.contains("measured steps,\"EST-FILES, link unknown, unknown: lag, health and fill\""), "{weekly}");
     assert!(weekly.contains("carts,no,\"Linked; 1 of 2 Linked, unknown\","), "{weekly}");
 }
 

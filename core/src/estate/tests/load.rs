@@ -90,7 +90,7 @@ fn a_size_is_not_refused_by_data_that_nobody_has_measured() {
     let estate = Estate::of(&read.facts, &catalog());
     let plan = &estate.planned[0].draft.plan;
     assert_eq!(plan.workload.open, [LoadFigure::Data, LoadFigure::Operations, LoadFigure::Connections]);
-    assert_eq!(ids(&estate.findings), ["EST-LOAD"]);
+    assert_eq!(ids(&estate.findings), ["EST-LISTED", "EST-LOAD"]);
     let blocks = |plan: &Plan| {
         let findings = evaluate(plan, &catalog()).findings;
         let own = findings.into_iter().filter(|it| it.topology == Topology::Rebuild && it.severity == Severity::Block);

@@ -2,6 +2,7 @@
 
 mod costs;
 mod disputes;
+mod doubts;
 mod later;
 mod load;
 mod order;

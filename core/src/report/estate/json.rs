@@ -93,7 +93,7 @@ fn cache(answer: &Answer<'_>, planned: &Planned, member: &Member) -> Value {
     let retires = known.and_then(|it| answer.retires(it.tier?)).map(|day| day.to_string());
     object([
         ("name", member.name.as_str().into()),
-        ("role", member.role.name().into()),
+        ("role", link::role(facts, member).into()),
         ("link", link::state(facts, &planned.deployment, member).into()),
         ("region", text(member.location.clone())),
         ("imported", member.is_known.into()),

@@ -1,7 +1,7 @@
 //! The state of a member's links, as the files show it.
 
 use super::{NONE, unknown};
-use crate::estate::{Deployment, Facts, Kind, Member};
+use crate::estate::{Deployment, Facts, Kind, Member, id_name};
 use crate::units::format;
 use std::collections::BTreeSet;
 
@@ -9,17 +9,28 @@ use std::collections::BTreeSet;
 /// a cache that stands alone.
 pub(super) fn state(facts: &Facts, deployment: &Deployment, member: &Member) -> String {
     match deployment.kind {
+        Kind::Alone if facts.lacks_databases(&member.key) => unknown(),
         Kind::Alone => NONE.to_owned(),
         Kind::Pair => of_pair(facts, deployment, member),
         Kind::Group => of_group(facts, member),
     }
 }
 
+/// "primary"; unknown of a cluster whose databases are in no file.
+pub(super) fn role(facts: &Facts, member: &Member) -> String {
+    if facts.lacks_databases(&member.key) { unknown() } else { member.role.name().to_owned() }
+}
+
 /// As the member's own side shows it; where that is in no file, as the other does. Unknown where files disagree.
 fn of_pair(facts: &Facts, deployment: &Deployment, member: &Member) -> String {
     let peer = deployment.members.iter().find(|it| it.key != member.key).map_or("", |it| it.key.as_str());
     let of = |from: &str, to: &str| facts.links.get(&(from.to_owned(), to.to_owned()));
-    let link = of(&member.key, peer).or_else(|| of(peer, &member.key));
+    let own = of(&member.key, peer);
+    let listed = facts.caches.get(&member.key).and_then(|it| it.linked.as_ref());
+    if own.is_none() && listed.is_some_and(|it| it.iter().all(|link| id_name(link) != id_name(peer))) {
+        return "no link".to_owned();
+    }
+    let link = own.or_else(|| of(peer, &member.key));
     link.and_then(|it| it.state.clone()).unwrap_or_else(unknown)
 }
 

@@ -1,8 +1,9 @@
 //! Whether each pair and group could fail over today: what somebody gets each week from a fresh import.
 
+use super::field::label;
 use super::{Answer, link, unknown};
 use crate::catalog::Severity;
-use crate::estate::{Kind, Planned, Quantity, measured};
+use crate::estate::{Kind, Measured, Planned, Quantity, measured};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::report::estate::since;
 use crate::units::{Secs, format};
@@ -10,8 +11,9 @@ use crate::units::{Secs, format};
 impl Answer<'_> {
     /// The weekly report: readiness, what changed since the portfolio that is given, and the findings.
     ///
-    /// A deployment is ready where the files prove nothing that blocks or warns, and every link shows its state. Lone caches have nothing to
-    /// fail over to and are counted apart.
+    /// A deployment is ready where the files prove nothing against it, every link shows its state, and lag, health and fill are measured; where
+    /// only something of that is missing its readiness is unknown. Lone caches have nothing to fail over to and are counted apart, as are
+    /// clusters whose databases are in no file.
     #[must_use]
     pub fn weekly(&self) -> Document {
         let mut sections = vec![self.readiness()];
@@ -23,15 +25,22 @@ impl Answer<'_> {
 
     fn readiness(&self) -> Section {
         let linked = || self.estate.planned.iter().filter(|it| it.deployment.kind != Kind::Alone);
-        let ready = linked().filter(|it| self.against(it).is_empty()).count();
-        let alone = self.estate.planned.len() - linked().count();
-        let alone = match alone {
-            0 => String::new(),
-            count => format!(" {} alone: nothing to fail over to.", format::counted(count, "cache")),
-        };
+        let facts = &self.read.facts;
+        let ready = linked().filter(|it| self.against(it).is_empty() && self.unmeasured(it).is_empty()).count();
+        let is_silent = |it: &&Planned| it.deployment.members.iter().any(|it| facts.lacks_databases(&it.key));
+        let silent = self.estate.planned.iter().filter(is_silent).count();
+        let alone = self.estate.planned.len() - linked().count() - silent;
+        let mut others = String::new();
+        if alone > 0 {
+            others = format!(" {} alone: nothing to fail over to.", format::counted(alone, "cache"));
+        }
+        if silent > 0 {
+            let count = format::counted(silent, "cluster");
+            others = format!("{others} {count} without a database in the files: whether in a group is unknown.");
+        }
         let says = match linked().count() {
-            0 => format!("No pair and no group.{alone}"),
-            count => format!("{ready} of {count} pairs and groups are ready to fail over.{alone}"),
+            0 => format!("No pair and no group.{others}"),
+            count => format!("{ready} of {count} pairs and groups are ready to fail over.{others}"),
         };
         let heads = ["Deployment", "Ready", "Link", "Lag", "Fill", "Drills", "Against it"];
         Section::new("estate-readiness", "Ready to fail over", says).with(Block::Table(Table {
@@ -51,11 +60,19 @@ impl Answer<'_> {
         };
         let links: Vec<String> =
             planned.deployment.members.iter().map(|it| link::state(facts, &planned.deployment, it)).collect();
-        let against = self.against(planned);
+        let (mut against, unmeasured) = (self.against(planned), self.unmeasured(planned));
+        let ready = match (against.is_empty(), unmeasured.is_empty()) {
+            (false, _) => "no".to_owned(),
+            (true, false) => unknown(),
+            (true, true) => "yes".to_owned(),
+        };
+        if !unmeasured.is_empty() {
+            against.push(format!("unknown: {}", format::listed(&unmeasured)));
+        }
         let times: usize = planned.draft.plan.recovery.evidence.iter().map(|known| known.times.len()).sum();
         [
             planned.draft.plan.name.clone(),
-            if against.is_empty() { "yes" } else { "no" }.to_owned(),
+            ready,
             once(&links),
             most(Quantity::Lag).map_or_else(unknown, |lag| format::duration(Secs::secs(lag))),
             most(Quantity::Fill).map_or_else(unknown, |fill| format::percent(crate::units::Ratio::percent(fill))),
@@ -70,10 +87,38 @@ impl Answer<'_> {
         let found = planned.findings.iter().filter(|it| it.severity != Severity::Info).map(|it| it.id.to_owned());
         let silent =
             planned.deployment.members.iter().any(|it| link::state(facts, &planned.deployment, it) == unknown());
-        let mut against: Vec<String> = found.chain(silent.then(|| "link unknown".to_owned())).collect();
+        let evidence = planned.draft.evidence.iter();
+        let checks = evidence.filter(|it| it.field.contains(".checks.") && it.value == NOT_SO);
+        let checks = checks.map(|it| format!("{} {NOT_SO}", label(it.field)));
+        let mut against: Vec<String> = found.chain(checks).chain(silent.then(|| "link unknown".to_owned())).collect();
         against.dedup();
         against
     }
+}
+
+/// The answer to a confirmation that files disprove.
+const NOT_SO: &str = "not so";
+
+impl Answer<'_> {
+    /// What no file shows of a pair or group and a failover needs to know.
+    fn unmeasured(&self, planned: &Planned) -> Vec<&'static str> {
+        let facts = &self.read.facts;
+        let is_known = |quantity| {
+            let mut members = planned.deployment.members.iter();
+            members.any(|it| measured(facts, &it.key, quantity).is_some_and(|it| it.is_ok_and(|it| says(&it))))
+        };
+        // Azure Managed Redis has no metric of the lag.
+        let lag = planned.deployment.kind == Kind::Pair && !is_known(Quantity::Lag);
+        let missing = [(lag, "lag"), (!is_known(Quantity::Healthy), "health"), (!is_known(Quantity::Fill), "fill")];
+        let page = self.estate.findings.iter().any(|it| it.id == "EST-PAGES");
+        let missing = missing.into_iter().chain([(page, "a page of a list")]);
+        missing.filter(|it| it.0).map(|it| it.1).collect()
+    }
+}
+
+/// False for health of which only maxima are measured: an hour with one healthy minute has 1.
+fn says(it: &Measured) -> bool {
+    it.quantity != Quantity::Healthy || it.peak < 1.0 || it.aggregate != "maximum"
 }
 
 /// Texts that are alike, once.

@@ -212,6 +212,9 @@ fn of_cause<'a>(drifted: &'a Drifted, changes: &'a Changes) -> impl Iterator<Ite
                 format::listed(now),
                 "links and ids of the files",
             ),
+            What::Primary { before, now } => {
+                line("Primary".to_owned(), before.clone(), now.clone(), "roles that the links show")
+            }
             What::Topology(before, now) => {
                 let name = |it: Topology| it.name().to_owned();
                 line(

@@ -1,0 +1,93 @@
+//! The newest of the times that a metric has values of, and events, which have values only where they happen.
+
+use super::course::Course;
+use super::measure::{Measured, Measurements, Point, ServiceOf};
+use crate::import::metrics::{MAXIMUM, Quantity};
+use crate::units::Secs;
+
+/// How many shards a cache has, as far as files say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShardsOf {
+    /// So many.
+    Known(u32),
+    /// No file has a figure: it is taken as one without shards.
+    Unsaid,
+    /// Any number: files disagree, code leaves it open, or the figure cannot be.
+    Open,
+}
+
+impl ShardsOf {
+    /// Shards that events are of: one at least.
+    pub(super) fn at_least(self) -> f64 {
+        if let Self::Known(count) = self { f64::from(count.max(1)) } else { 1.0 }
+    }
+}
+
+/// True for what has a value only where it happens.
+pub(super) const fn is_event(quantity: Quantity) -> bool {
+    matches!(quantity, Quantity::FullSyncs | Quantity::FullSyncEnds)
+}
+
+/// Where the newest run of values begins: behind the last gap that is longer than all the values before it, and than all after it.
+fn begin(times: &[f64], step: f64) -> usize {
+    let is_cut = |at: &usize| {
+        let gap = times[*at] - times[*at - 1] - step;
+        gap > step * (times.len() - at).max(*at) as f64
+    };
+    (1..times.len()).rev().find(is_cut).unwrap_or(0)
+}
+
+/// The newest run of points, and when the last that is left out was, in seconds since 1970.
+pub(super) fn newest(mut points: Vec<Point>, step: f64) -> (Vec<Point>, Option<f64>) {
+    let times: Vec<f64> = points.iter().filter(|it| it.1.is_some()).map(|it| it.0 as f64 / 1e3).collect();
+    let at = begin(&times, step);
+    if at == 0 {
+        return (points, None);
+    }
+    points.retain(|it| it.0 as f64 / 1e3 >= times[at]);
+    (points, Some(times[at - 1]))
+}
+
+impl Course {
+    /// Its newest run.
+    pub(super) fn newest(mut self) -> Self {
+        let times: Vec<f64> = self.points.iter().map(|it| it.0).collect();
+        self.points.drain(..begin(&times, self.step.as_secs()));
+        self
+    }
+}
+
+impl Measurements {
+    /// How often an event happened: of shards the one that has it most often; where it is not split, an event of each shard is one.
+    pub(super) fn events(&self, quantity: Quantity, service: ServiceOf, shards: ShardsOf) -> Option<(f64, Measured)> {
+        let (reading, parts) = self.best(quantity, service)?;
+        let sum = |points: &[Point]| points.iter().filter_map(|it| it.1).sum::<f64>();
+        let split = parts.iter().filter(|(part, _)| !part.is_empty()).map(|(_, points)| sum(points)).reduce(f64::max);
+        let each = if reading.aggregate == MAXIMUM { 1.0 } else { shards.at_least() };
+        let whole = || parts.iter().find(|(part, _)| part.is_empty()).map(|(_, points)| libm::ceil(sum(points) / each));
+        Some((split.or_else(whole)?, reading.measure(&parts, shards).ok()?))
+    }
+}
+
+/// True where two windows have no time in common.
+pub(super) fn are_apart(one: &Measured, other: &Measured) -> bool {
+    let ends = |it: &Measured| (Secs::secs(it.window.0), Secs::secs(it.window.1) + it.interval);
+    let (one, other) = (ends(one), ends(other));
+    one.1 <= other.0 || other.1 <= one.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 30 values, a gap of 100 and 7 more are 7; a gap of 20 is one among them, as is one before a single last value.
+    #[test]
+    fn a_long_gap_begins_a_new_run() {
+        let run = |from: f64, count: u32| (0..count).map(move |at| from + f64::from(at)).collect::<Vec<f64>>();
+        let with = |gap: f64, count: u32| [run(0.0, 30), run(30.0 + gap, count)].concat();
+        let cases = [(with(100.0, 7), 30), (with(20.0, 7), 0), (with(2.0, 1), 0), (run(0.0, 3), 0), (Vec::new(), 0)];
+        for (times, expected) in cases {
+            assert_eq!(begin(&times, 1.0), expected, "{times:?}");
+        }
+    }
+}
