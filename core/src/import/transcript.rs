@@ -8,7 +8,8 @@ pub(crate) const NIGHT_TIME: &str = "After the one before";
 /// Its column of the step that a plan knows.
 pub(crate) const NIGHT_STEP: &str = "Step";
 
-/// Commands by what follows `az`, and the step that each is.
+/// Commands by what follows `az`, and the step that each is. Who changes a record points the clients elsewhere; the step “DNS” of a path is
+/// the time until a name that Azure leads follows, which no command takes.
 const STEPS: [(&str, &str); 11] = [
     ("redis server-link delete", "unlink"),
     ("redis server-link create", "geo_failover"),
@@ -17,7 +18,7 @@ const STEPS: [(&str, &str); 11] = [
     ("redisenterprise create", "create"),
     ("redis delete", "delete_member"),
     ("redisenterprise delete", "delete_member"),
-    ("network private-dns record-set cname set-record", "dns"),
+    ("network private-dns record-set cname set-record", "repoint"),
     ("network traffic-manager endpoint update", "repoint"),
     ("afd origin update", "repoint"),
     ("appconfig kv set", "repoint"),
@@ -147,7 +148,7 @@ mod tests {
             2026-11-29T03:00:00Z az redis create --name a\n2026-11-29T03:20:00Z ended with 0\n\
             2026-11-29T03:20:00Z az redis create --name c\n2026-11-29T03:42:00Z ended with 0\n\
             2026-11-29T04:00:00Z az redis server-link create --name b\n2026-11-29T04:09:00Z ended with 0\n";
-        let expected = [("unlink", 360.0), ("dns", 60.0), ("create", 1_200.0), ("create", 1_320.0)];
+        let expected = [("unlink", 360.0), ("repoint", 60.0), ("create", 1_200.0), ("create", 1_320.0)];
         assert_eq!(said(of_transcript(text)), Some(steps(&expected)));
         let swap = "2026-11-29T02:14:10Z az redis server-link create --name b\n2026-11-29T02:24:10Z ended with 0\n";
         assert_eq!(said(of_transcript(swap)), Some(steps(&[("geo_failover", 600.0)])));

@@ -33,6 +33,8 @@ pub struct Move {
     pub prepare: u32,
     /// Months side by side, at least one: days ÷ 31, rounded up.
     pub beside: u32,
+    /// The latest day on which its path may begin.
+    pub begin_by: Date,
     /// The first day of its plan.
     pub starts: Date,
     /// What is at stake, the least first: no data held only here or of unknown class, and no second copy to lose.
@@ -67,6 +69,7 @@ impl Move {
             once: figures.once.clone(),
             prepare: whole.saturating_sub(beside),
             beside,
+            begin_by: schedule.latest,
             starts: plan.horizon.start,
             risk: u8::from(unique) * 2 + u8::from(matches!(figures.gap, Gap::Lasts(_))),
             old: moved.old_month,

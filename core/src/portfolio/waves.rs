@@ -19,7 +19,7 @@ pub struct Waves {
     pub deadlines: Vec<Deadline>,
     /// Deployments in the order of their moves, by their place among the rows, with the month in which each begins, from 1.
     pub order: Vec<(usize, u32)>,
-    /// Those that end after their service.
+    /// Those that begin after the latest day on which their path may.
     pub late: Vec<usize>,
 }
 
@@ -85,7 +85,7 @@ pub fn waves(rows: &[Row], from: Option<Date>, most: Option<u32>) -> Option<Wave
     let placed: Vec<(usize, &Move, u32)> =
         moves.iter().zip(begins).map(|((at, it), month)| (*at, *it, month)).collect();
     let done = |(_, it, begin): &(usize, &Move, u32)| begin.saturating_add(it.takes().saturating_sub(1));
-    let late = placed.iter().filter(|it| done(it) > month_of(from, it.1.last_day)).map(|it| it.0).collect();
+    let late = placed.iter().filter(|it| it.2 > month_of(from, it.1.begin_by)).map(|it| it.0).collect();
     let end = placed.iter().map(done).chain(deadlines.iter().map(|it| it.month)).max().unwrap_or(1);
     let months = (1..=end.clamp(1, MOST_MONTHS)).map(|number| month(number, from, &placed)).collect();
     Some(Waves { from, months, deadlines, order, late })
@@ -101,7 +101,8 @@ fn deadlines(moves: &[(usize, &Move)], from: Date) -> Vec<Deadline> {
     let mut all: Vec<Deadline> = Vec::new();
     for (_, it) in moves {
         let month = month_of(from, it.last_day);
-        let last_begin = (month + 1).saturating_sub(it.takes());
+        // A move begins on the first day of its month: months that are counted whole round the days away.
+        let last_begin = month_of(from, it.begin_by);
         match all.iter_mut().find(|end| end.last_day == it.last_day) {
             Some(end) => {
                 end.deployments += 1;

@@ -43,10 +43,25 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
             once: Total::default(),
             prepare: 0,
             beside: 1,
+            // 29 days before the end: in the month of the end.
+            begin_by: day(last_day).minus_days(29),
             starts: day("2026-12-01"),
             risk,
         }),
     }
+}
+
+/// Four weeks of preparation and three days side by side before 2027-03-31: the latest day to begin is 2027-02-28, though 31 days are one
+/// month. From 2027-03-01 all are late; from 2027-02-01 that month alone is left.
+#[test]
+fn a_month_that_begins_after_the_latest_day_is_too_late() {
+    let mut rows: Vec<Row> = (0..4).map(|_| row("2027-03-31", 0, 100)).collect();
+    rows.iter_mut().filter_map(|row| row.moves.as_mut()).for_each(|it| it.begin_by = day("2027-02-28"));
+    let of = |from: &str| {
+        let waves = waves(&rows, Some(day(from)), None).unwrap();
+        (waves.late.len(), waves.deadlines[0].last_begin)
+    };
+    assert_eq!((of("2027-03-01"), of("2027-02-01")), ((4, 0), (0, 1)));
 }
 
 /// From 2026-12-01 the month of 2027-03-31 is the 4th and that of 2028-09-30 the 22nd. 10 of Enterprise in 4 months are 3 a month; the
@@ -79,7 +94,9 @@ fn the_pace_is_the_lowest_with_which_all_are_in_time() {
 #[test]
 fn the_preparation_comes_before_both_run() {
     let mut rows: Vec<Row> = (0..28).map(|at| row(if at < 10 { "2027-03-31" } else { "2028-09-30" }, 0, 100)).collect();
-    rows.iter_mut().filter_map(|row| row.moves.as_mut()).for_each(|it| it.prepare = 1);
+    rows.iter_mut().filter_map(|row| row.moves.as_mut()).for_each(|it| {
+        (it.prepare, it.begin_by) = (1, it.last_day.minus_days(29 + 28));
+    });
     let waves = waves(&rows, None, None).unwrap();
     let ends: Vec<_> =
         waves.deadlines.iter().map(|end| (end.month, end.last_begin, end.deployments, end.per_month)).collect();

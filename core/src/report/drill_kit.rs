@@ -1,7 +1,7 @@
 //! A drill of one topology on paper: what must hold before, what is timed, when to stop, who signs.
 
 use super::document::{Block, Column, Row, Section, Table};
-use super::runbook::{Step, runbook};
+use super::runbook::{Step, planned_pause, runbook};
 use super::views::Subject;
 use super::words;
 use crate::catalog::Severity;
@@ -215,6 +215,12 @@ fn stops(subject: Subject, topology: Topology, chain: &RtoChain) -> Vec<String> 
         let pause = format::duration(subject.plan.recovery.client_pause);
         stops.push(format!("the offset is not below {} within the pause of {pause}", format::bytes(DRAINED)));
     }
+    if chain.path == RtoPath::Unlink {
+        let pause = format::duration(planned_pause(subject.plan, &subject.evaluation.of(topology).rto));
+        stops.push(format!(
+            "the clients have not moved when the pause of {pause} ends: renew the pause, and export the old cache before it is relinked"
+        ));
+    }
     if topology == Topology::Active {
         let full = match &subject.evaluation.of(topology).runway {
             Runway::Fills(filling) => filling.to_alert.low.map_or_else(String::new, after),
@@ -223,7 +229,11 @@ fn stops(subject: Subject, topology: Topology, chain: &RtoChain) -> Vec<String> 
         stops.push(format!("a survivor’s memory reaches {}{full}", format::percent(ALERT)));
         stops.push("a member that is no part of the drill is not Linked".to_owned());
     }
-    stops.push("errors reach users that the drill was not to touch".to_owned());
+    let stay = match chain.path {
+        RtoPath::Unlink => " (until the unlink; afterwards stay, and return by “Failback”)",
+        _ => "",
+    };
+    stops.push(format!("errors reach users that the drill was not to touch{stay}"));
     stops
 }
 

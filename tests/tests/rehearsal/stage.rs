@@ -41,6 +41,12 @@ impl Stage {
         std::fs::write(self.0.join("down"), names.iter().flat_map(|name| [*name, "\n"]).collect::<String>()).unwrap();
     }
 
+    /// What a cache lists of its link: state and role, or nothing where it is not in the list.
+    pub(super) fn says(&self, answers: &[(&str, &str)]) {
+        let lines = answers.iter().map(|(name, answer)| format!("{name}\t{answer}\n"));
+        std::fs::write(self.0.join("says"), lines.collect::<String>()).unwrap();
+    }
+
     pub(super) fn run(&self, shell: &str, script: &str) -> Output {
         self.run_on(shell, &["-eu"], script)
     }

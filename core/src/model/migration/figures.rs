@@ -6,6 +6,7 @@ use crate::model::cost::{self, Total};
 use crate::model::fit::skew;
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::model::{Case, Topology};
+use crate::plan::Network;
 use crate::units::{Date, HOURS_PER_MONTH, Money, Range, Secs};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -92,6 +93,8 @@ pub struct Figures {
     pub downtime: Range<Secs>,
     /// What data is lost.
     pub loss: Loss,
+    /// Export, or import, of the fullest shard.
+    pub copy: Range<Secs>,
     /// The shortest time that old and new run beside each other.
     pub least: Secs,
     /// The time that is planned, of each cache: the months side by side where they are longer.
@@ -136,6 +139,7 @@ impl Scene<'_> {
             gap: self.gap(path),
             downtime: self.downtime(path),
             loss: self.loss(path),
+            copy: self.copy(),
             least: self.least(path),
             beside: each,
             twice: self.twice(each),
@@ -171,8 +175,13 @@ impl Scene<'_> {
             PathKind::DualWrite | PathKind::Rolling => {
                 Range::new(Secs::ZERO, steps.reconnect.low, steps.reconnect.high)
             }
-            PathKind::ExportImport => sum(&[self.copy(), self.copy(), steps.reconnect]),
+            // No write is taken from the export until every client is on the new caches.
+            PathKind::ExportImport => sum(&[self.copy(), self.copy(), steps.repoint, steps.reconnect]),
             PathKind::Rewarm => steps.reconnect,
+            // Private clients are off while their endpoints go (as long as an unlink: assumption) and while the tool runs.
+            PathKind::UnlinkFirst if self.case.plan.passive.network == Network::PrivateEndpoint => {
+                sum(&[steps.unlink, moves.tool_run, moves.name_switch])
+            }
             PathKind::Tool | PathKind::UnlinkFirst => moves.name_switch,
             PathKind::InPlace => {
                 let most = moves.in_place.high.max(moves.name_switch.mode);
@@ -184,7 +193,7 @@ impl Scene<'_> {
     fn loss(&self, path: PathKind) -> Loss {
         match path {
             PathKind::DualWrite | PathKind::Rolling => Loss::Nothing,
-            PathKind::ExportImport => Loss::WritesOf(sum(&[self.copy(), self.copy()])),
+            PathKind::ExportImport => Loss::WritesOf(sum(&[self.copy(), self.copy(), self.case.plan.recovery.repoint])),
             PathKind::Rewarm | PathKind::Tool | PathKind::UnlinkFirst => Loss::NotReloaded,
             PathKind::InPlace => Loss::Open,
         }

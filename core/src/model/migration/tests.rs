@@ -285,6 +285,24 @@ fn unlink_first_leaves_a_gap_and_the_others_leave_none() {
     assert!(lone.applying().all(|(_, figures)| figures.gap == Gap::NoneToday));
 }
 
+/// Writes stop from the export until every region has moved: twice the copy, the repointing and the reconnect. With private endpoints unlink
+/// first keeps clients out while the endpoints go (as an unlink, 2–15 min), the tool runs (5–30 min) and the name leads elsewhere.
+#[test]
+fn the_downtime_lasts_until_the_last_client_has_moved() {
+    let mut plan = pair("Premium_P2", Some(0), 5.0);
+    plan.recovery.repoint = Range::exactly(Secs::mins(20.0));
+    plan.recovery.reconnect = Range::exactly(Secs::mins(1.0));
+    plan.migration.name_switch = Range::exactly(Secs::mins(3.0));
+    let export = figures(&plan, PathKind::ExportImport);
+    assert!(export.copy.high > Secs::ZERO);
+    assert_eq!(export.downtime.high, export.copy.high + export.copy.high + Secs::mins(21.0));
+    plan.passive.network = Network::Public;
+    assert_eq!(figures(&plan, PathKind::UnlinkFirst).downtime, Range::exactly(Secs::mins(3.0)));
+    plan.passive.network = Network::PrivateEndpoint;
+    let off = figures(&plan, PathKind::UnlinkFirst).downtime;
+    assert_eq!((off.low, off.high), (Secs::mins(10.0), Secs::mins(48.0)));
+}
+
 /// A region without a price: what runs twice is unknown, no path is ranked, and none is free.
 #[test]
 fn an_unknown_price_ranks_no_path() {

@@ -7,7 +7,7 @@ use crate::plan::known;
 use crate::units::format;
 
 /// Each call of `az` goes into the transcript with its time, what it printed and how it ended; `save` keeps what a command prints as
-/// JSON; `settled` waits so many minutes at most. Keys and tokens are left out.
+/// JSON; `settled` waits so many minutes at most; `with_each` runs a command with each word of a list behind it. Keys and tokens are left out.
 const EVIDENCE: &str = r#"EVIDENCE="${EVIDENCE:-$PWD/dr-evidence}"
 mkdir -p "$EVIDENCE"
 hide() { sed 's/sig=[^& "]*/sig=hidden/g; s/AccountKey=[^;"]*/AccountKey=hidden/g; s/\("[A-Za-z]*[kK]ey" *: *"\)[^"]*/\1hidden/g' "$@"; }
@@ -25,6 +25,11 @@ az() {
   return "$CODE"
 }
 save() { NAME="$(date -u +%Y%m%dT%H%M%SZ)-$1.json"; shift; "$@" > "$EVIDENCE/$NAME" && cat "$EVIDENCE/$NAME"; }
+with_each() {
+  BEFORE=$1; AFTER=$2; LIST=$3; shift 3
+  for WORD in $LIST; do set -- "$@" "$BEFORE$WORD$AFTER"; done
+  "$@"
+}
 settled() {
   TRIES=$(( $1 * 2 )); shift
   while STATE="$("$@")"; do
@@ -170,7 +175,7 @@ impl Scope<'_> {
             Value::new("NEW_GROUP", "its resource group", ""),
             Value::new("NEW_REGION", "its region, as Azure writes it in small letters", ""),
             Value::new("SUBNET_ID_NEW", "the id of the subnet that it is injected into", ""),
-            Value::new("IMPORT_FILE", "the name of the exported file", ""),
+            Value::new("IMPORT_FILES", "the names of every file of one export, with spaces between", ""),
         ];
         used.extend(self.names.asked.iter().map(|(name, what)| Value::new(name, what, "")));
         used.extend(super::traffic::unknown(self).iter().map(|(name, what)| Value::new(name, what, "")));
@@ -196,8 +201,8 @@ impl Scope<'_> {
     fn tools(&self) -> Step {
         let modules = "Get-Module -ListAvailable -Name 'Az.Accounts','Az.RedisCache','Az.RedisEnterpriseCache' | Select-Object Name,Version";
         let (text, commands, check) = if self.answer.topology == Topology::Passive {
-            let version = "az version --query '\"azure-cli\"' --output tsv";
-            ("Check the Azure CLI.", version, "The commands match 2.91.0.")
+            let version = "az version --output json";
+            ("Check the Azure CLI.", version, "The commands match azure-cli 2.91.0.")
         } else {
             (
                 "Add the Azure Managed Redis extension; check its version.",

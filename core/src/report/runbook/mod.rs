@@ -47,6 +47,7 @@ use crate::units::{Range, Secs, format};
 pub(super) use active::{eviction, module_name, policy};
 pub(super) use names::{Cache, Names};
 pub(super) use passive::megabytes;
+pub(super) use sides::planned_pause;
 pub(super) use standing::placed;
 
 /// A runbook of one topology.

@@ -2,12 +2,14 @@
 
 use super::active::{create_member, state_of};
 use super::names::Cache;
-use super::recovery_point::recovery_point;
+use super::recovery_point::{import, recovery_point};
 use super::watch::Service;
 use super::{Scope, Section, Step, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
-use crate::units::format;
+use crate::plan::DataClass;
+use crate::report::visible;
+use crate::units::{Ratio, format};
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
     let first: Vec<&Cache> = scope.names.caches.iter().take(1).collect();
@@ -80,7 +82,8 @@ fn unplanned(scope: &Scope) -> Section {
     let (Some(target), Some(first)) = (target(scope), scope.names.caches.first()) else {
         return section("Unplanned failover", "", Vec::new());
     };
-    let mut steps = build(scope, &target);
+    // The network of the lost region may be down: “Afterwards” makes its endpoint.
+    let mut steps = build(scope, &target, &[&target]);
     steps.extend(scope.traffic_away(first, &target));
     steps.push(repoint(scope, &target));
     let when = format!(
@@ -90,8 +93,8 @@ fn unplanned(scope: &Scope) -> Section {
     section("Unplanned failover", when, steps)
 }
 
-/// A cache in a region, filled from the source of truth.
-fn build(scope: &Scope, target: &Cache) -> Vec<Step> {
+/// A cache in a region with endpoints in these networks, filled from the last export and the source of truth.
+fn build(scope: &Scope, target: &Cache, networks: &[&Cache]) -> Vec<Step> {
     let rebuild = &scope.plan.rebuild;
     let mut steps = vec![
         step(
@@ -109,8 +112,7 @@ fn build(scope: &Scope, target: &Cache) -> Vec<Step> {
         .if_fails("No capacity: the next size, or another region; the database's guard below holds meanwhile.")
         .rolled_back("Delete the new cache."),
     ];
-    // The networks of other regions may be down: only its own is touched now.
-    steps.extend(scope.endpoints(Service::Managed, target, &[target]));
+    steps.extend(scope.endpoints(Service::Managed, target, networks));
     steps.push(
         step(
             format!(
@@ -124,14 +126,17 @@ fn build(scope: &Scope, target: &Cache) -> Vec<Step> {
         .if_fails("They queue: admit fewer users.")
         .rolled_back("Admit all users again."),
     );
+    steps.extend(import_last(scope, target));
     steps.push(
         step(
             format!(
-                "Reload {} at {} from the source of truth, most needed keys first: {}. Use the application's own loader; Azure has \
-                 none.",
-                format::bytes(scope.answer.sync.total_bytes),
+                "Reload {} at {} from the source of truth, most needed keys first: {} for all {}. Use the application's own loader; \
+                 Azure has none.{}",
+                format::percent(reloaded(scope)),
                 format::ops(rebuild.reload_rate),
-                format::duration_range(scope.answer.sync.copy)
+                format::duration_range(scope.answer.sync.copy),
+                format::bytes(scope.answer.sync.total_bytes),
+                lost_words(scope)
             ),
             "",
             "The hit rate is back to normal.",
@@ -141,6 +146,43 @@ fn build(scope: &Scope, target: &Cache) -> Vec<Step> {
         .rolled_back("None is needed: clients do not read it yet."),
     );
     steps
+}
+
+/// The share of the data that the source of truth gives back, by what the plan says.
+fn reloaded(scope: &Scope) -> Ratio {
+    Ratio::fraction((1.0 - scope.plan.data.held_only_here().as_fraction()).max(0.0))
+}
+
+/// What is held only here, by name; empty where nothing is.
+fn only_here(scope: &Scope) -> String {
+    let parts = scope.plan.data.parts.iter();
+    let held = parts.filter(|part| part.class == DataClass::HeldOnlyHere && part.share.as_fraction() > 0.0);
+    let said = held.map(|part| format!("{} ({})", visible::line(&part.name), format::percent(part.share)));
+    let said: Vec<String> = said.collect();
+    format::listed(&said.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// What the source of truth does not have is in the last export, where one is made.
+fn import_last(scope: &Scope, target: &Cache) -> Option<Step> {
+    let held = only_here(scope);
+    let exported = scope.plan.data.export_interval.filter(|_| !held.is_empty())?;
+    let step = import(scope, Service::Managed, target);
+    let text = format!(
+        "Import the last export, before the reload: the source of truth does not have {held}. The export is up to {} old. The \
+         role “change” has the right. Warning: it deletes everything that {} holds.",
+        format::duration(exported),
+        target.plain
+    );
+    Some(Step { text: visible::line(&text), ..step })
+}
+
+/// What no reload brings back.
+fn lost_words(scope: &Scope) -> String {
+    match (only_here(scope), scope.plan.data.export_interval) {
+        (held, _) if held.is_empty() => String::new(),
+        (held, Some(_)) => format!(" Held only here, and as old as the last export: {held}."),
+        (held, None) => format!(" Held only here and never exported, so lost: {held}."),
+    }
 }
 
 fn repoint(scope: &Scope, target: &Cache) -> Step {
@@ -157,7 +199,7 @@ fn repoint(scope: &Scope, target: &Cache) -> Step {
 
 fn afterwards(scope: &Scope) -> Section {
     let Some(first) = scope.names.caches.first() else { return section("Afterwards", "", Vec::new()) };
-    let steps = vec![
+    let mut steps = vec![
         scope.deletion(
             format!(
                 "When {} is back, its cache holds old data. Empty or delete it before anybody reads it.",
@@ -175,6 +217,12 @@ fn afterwards(scope: &Scope) -> Section {
         .about("a minute")
         .if_fails("A step that the transcript does not name is typed, as in “decide 24 min”."),
     ];
+    // The clients of the region that was lost come to the new cache through their own network.
+    let target = scope.names.caches.get(1);
+    if let Some(endpoint) = target.and_then(|target| scope.endpoints(Service::Managed, target, &[first])) {
+        let text = format!("Once {} answers: {}", first.place, endpoint.text.replacen("Create", "create", 1));
+        steps.insert(0, Step { text, ..endpoint });
+    }
     section("Afterwards", "The users are served.", steps)
 }
 
@@ -183,7 +231,7 @@ fn failback(scope: &Scope) -> Section {
     let (Some(first), Some(second)) = (scope.names.caches.first(), scope.names.caches.get(1)) else {
         return section("Failback", "The plan has one region: there is none to go back to.", Vec::new());
     };
-    let mut steps = build(scope, first);
+    let mut steps = build(scope, first, &scope.regions());
     steps.extend(scope.traffic_back(first));
     steps.push(repoint(scope, first));
     steps.push(scope.deletion(

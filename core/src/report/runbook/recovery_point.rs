@@ -2,43 +2,69 @@
 
 use super::confirm::confirmed_of;
 use super::names::Cache;
-use super::watch::Service;
-use super::{Scope, Section, section, shell, step};
+use super::watch::{Service, metric};
+use super::{Scope, Section, Step, section, shell, step};
 use crate::model::Topology;
 
 const CONTAINER: &str = "\"${EXPORT_CONTAINER:?}?${EXPORT_TOKEN:?}\"";
-const FILE: &str = "\"${EXPORT_CONTAINER:?}/${IMPORT_FILE:?}?${EXPORT_TOKEN:?}\"";
+/// Every file of one export, each as an address: a clustered cache writes one for each shard, and an import that lacks one lacks its keys.
+const FILES: &str = "with_each \"${EXPORT_CONTAINER:?}/\" \"?${EXPORT_TOKEN:?}\" \"${IMPORT_FILES:?}\" \\\n  ";
 
 /// Export from one cache; import into one that is not linked.
 pub(super) fn recovery_point(scope: &Scope, service: Service, from: &Cache) -> Section {
+    section(
+        "Recovery point",
+        "Before a change that can destroy, and by schedule.",
+        vec![export(scope, service, from), import(scope, service, from)],
+    )
+}
+
+/// What shows that either has ended well: the state, and how many keys there are.
+fn settled(service: Service, cache: &Cache) -> String {
+    let Cache { name, group, .. } = cache;
+    let state = match service {
+        Service::Premium => format!("az redis show --name {name} --resource-group {group}"),
+        Service::Managed => {
+            format!("az redisenterprise database show --cluster-name {name} --resource-group {group}")
+        }
+    };
+    format!("{state} --query provisioningState --output tsv\n{}", metric(service, cache, "totalkeys", "Maximum"))
+}
+
+fn export(scope: &Scope, service: Service, from: &Cache) -> Step {
     let Cache { name, group, plain, .. } = from;
     let prefix = if from.held { name.clone() } else { shell::quote(&shell::slug(plain, 40)) };
-    let said = from.said();
-    let (export, import) = match service {
-        Service::Premium => (
-            format!(
-                "az redis export --name {name} --resource-group {group} --prefix {prefix} --file-format RDB \\\n  \
+    let export = match service {
+        Service::Premium => format!(
+            "az redis export --name {name} --resource-group {group} --prefix {prefix} --file-format RDB \\\n  \
                      --container {CONTAINER}"
-            ),
-            format!(
-                "az redis import --name {name} --resource-group {group} --file-format RDB --yes \\\n  --files {FILE}"
-            ),
         ),
-        Service::Managed => (
-            format!(
-                "az redisenterprise database export --cluster-name {name} --resource-group {group} \\\n  --sas-uri {CONTAINER}"
-            ),
-            format!(
-                "az redisenterprise database import --cluster-name {name} --resource-group {group} \\\n  --sas-uris {FILE}"
-            ),
+        Service::Managed => format!(
+            "az redisenterprise database export --cluster-name {name} --resource-group {group} \\\n  --sas-uri {CONTAINER}"
         ),
     };
-    let state = match service {
+    step(
+        "Export before every change that can destroy, and as often as the data that is held only here may be old. The \
+         container stands in a third region; the token needs read, write, list and create, for hours.",
+        export,
+        "Succeeded, and the container lists a file for each shard. Note their names and totalkeys: an import takes all of them.",
+    )
+    .verified(settled(service, from))
+    .takes(scope.answer.sync.copy)
+    .if_fails("A firewall of the storage account, or an expired token, refuses the cache: let it in or make a new token.")
+    .rolled_back("Nothing changes in the cache.")
+}
+
+/// The files of one export into a cache, which loses what it holds.
+pub(super) fn import(scope: &Scope, service: Service, into: &Cache) -> Step {
+    let Cache { name, group, plain, .. } = into;
+    let said = into.said();
+    let import = match service {
         Service::Premium => {
-            format!("az redis show --name {name} --resource-group {group} --query provisioningState --output tsv")
+            format!("{FILES}az redis import --name {name} --resource-group {group} --file-format RDB --yes --files")
         }
         Service::Managed => format!(
-            "az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv"
+            "{FILES}az redisenterprise database import --cluster-name {name} --resource-group {group} --sas-uris"
         ),
     };
     let linked = match service {
@@ -48,26 +74,18 @@ pub(super) fn recovery_point(scope: &Scope, service: Service, from: &Cache) -> S
         Service::Managed if scope.answer.topology == Topology::Rebuild => "",
         Service::Managed => " Import replaces the data of every member of a group.",
     };
-    let steps = vec![
-            step(
-                "Export before every change that can destroy, and as often as the data that is held only here may be old. The \
-                 container stands in a third region; the token needs read, write, list and create, for hours.",
-                export,
-                "Succeeded, and the container lists a file for each shard.",
-            )
-            .verified(state.clone())
-            .takes(scope.answer.sync.copy)
-            .if_fails("A firewall of the storage account, or an expired token, refuses the cache: let it in or make a new token.")
-            .rolled_back("Nothing changes in the cache."),
-            step(
-                format!("Only after a loss: import the file.{linked} Warning: it deletes everything that {plain} holds."),
-                confirmed_of(from, &format!("import into {said}"), &format!("deletes everything in {said} and reads the file"), &import),
-                "Succeeded, and the number of keys is the file's.",
-            )
-            .verified(state)
-            .takes(scope.answer.sync.copy)
-            .if_fails("Import an older file; the cache is empty until one succeeds.")
-            .rolled_back("None: export first what is there."),
-        ];
-    section("Recovery point", "Before a change that can destroy, and by schedule.", steps)
+    step(
+        format!("Only after a loss: import every file of one export.{linked} Warning: it deletes everything that {plain} holds."),
+        confirmed_of(
+            into,
+            &format!("import into {said}"),
+            &format!("deletes everything in {said} and reads the files"),
+            &import,
+        ),
+        "Succeeded, and totalkeys is what it was at the export, less what has expired since.",
+    )
+    .verified(settled(service, into))
+    .takes(scope.answer.sync.copy)
+    .if_fails("Fewer keys: a file of the export is missing in IMPORT_FILES; import all again. Refused: import an older export; the cache is empty until one succeeds.")
+    .rolled_back("None: export first what is there.")
 }

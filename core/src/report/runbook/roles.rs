@@ -193,10 +193,7 @@ impl Scope<'_> {
             (_, _, true) => &["Microsoft.Network/privateDnsZones/CNAME/read"],
             _ => &[],
         };
-        let mut all = [caches, &LOOK, network, names].concat();
-        // Nothing replicates, so no metric of it is read.
-        all.retain(|action| self.answer.topology != Topology::Rebuild || *action != "Microsoft.Insights/metrics/read");
-        all
+        [caches, &LOOK, network, names].concat()
     }
 
     fn creates(&self) -> Vec<&'static str> {

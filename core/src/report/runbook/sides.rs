@@ -9,8 +9,8 @@ use super::powershell::{self, in_quotes};
 use super::shell::quote;
 use super::{Scope, Section, Step, step};
 use crate::model::Topology;
-use crate::model::rto::RtoChain;
-use crate::plan::{Network, TrafficSwitch};
+use crate::model::rto::{RtoChain, RtoPath};
+use crate::plan::{Network, Plan, TrafficSwitch};
 use crate::units::{Range, Secs, format};
 
 /// A variable that a cache is known by, and its value as one word of a shell.
@@ -76,8 +76,9 @@ impl Scope<'_> {
         let cases = [of(first, second), of(second, first)];
         let (set, set_powershell) = chosen.written(&cases, &self.names.caches);
         let step = step(
-            "Define find_primary, which asks Azure which cache is primary tonight and sets PRIMARY, SECONDARY and NEXT, and primary_is, which \
-             sets them by hand where Azure lists no link. The role that a link shows is that of the other cache.",
+            "Define find_primary, which asks Azure which cache is primary tonight and sets PRIMARY, SECONDARY and NEXT; primary_is, which \
+             sets the first two by hand where Azure lists no link; and take_over, which makes NEXT the primary of this shell. The role \
+             that a link shows is that of the other cache.",
             format!("{set}\n{}", find_primary(first, second)),
             "No error; nothing is asked or changed yet.",
         )
@@ -170,32 +171,39 @@ impl Chosen<'_> {
     }
 }
 
-/// The role that each side gives the other; either answer is enough, for the other side may be down.
+/// The state of each link and the role of the other cache, a line for each link.
 fn asks(cache: &Cache) -> String {
     format!(
-        "az redis server-link list --name {} --resource-group {} --query '[0].serverRole' --output tsv",
+        "az redis server-link list --name {} --resource-group {} --query '[].[provisioningState,serverRole]' --output tsv",
         cache.name, cache.group
     )
 }
 
-const NO_LINK: &str = "Azure lists no link, or does not answer.";
-const NAME_IT: &str = "Run primary_is with the name of the cache that clients write to, then the step again.";
+const NO_LINK: &str = "No cache that answers lists a link.";
+const NAME_IT: &str = "Run primary_is with the name of the cache that clients write to, and go on.";
+const UNDER_WAY: &str = "Azure does not say which cache is primary: a link is being made or removed (one side lists none, or it is in Deleting). Wait a \
+                         minute and run find_primary again.";
 const UNCLEAR: &str =
     "The two caches do not agree on their roles: a change is under way. Wait a minute and run find_primary again.";
 
+/// Three answers of each side are told apart: a role, no link, no answer. A role counts where the other side gives the same or does not
+/// answer; a link in Deleting, and one that the other side does not list, give none. Only a link sets NEXT: without one nothing can change
+/// sides, and a new shell after an unlink has no next primary.
 fn find_primary(first: &Cache, second: &Cache) -> String {
     format!(
         "find_primary() {{\n  \
-           ONE=\"$({})\" || ONE=''\n  \
-           TWO=\"$({})\" || TWO=''\n  \
+           ONE=\"$({})\" || ONE=silent\n  \
+           TWO=\"$({})\" || TWO=silent\n  \
            case \"$ONE/$TWO\" in\n    \
-             Secondary/Primary | Secondary/ | /Primary) primary_is {} ;;\n    \
-             Primary/Secondary | Primary/ | /Secondary) primary_is {} ;;\n    \
-             /)\n      \
+             / | /silent | silent/ | silent/silent)\n      \
                if [ -z \"${{PRIMARY-}}\" ]; then\n        echo '{NO_LINK} {NAME_IT}' >&2\n        return 1\n      fi\n      \
-               echo \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n      ;;\n    \
+               echo \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n      \
+               return 0\n      ;;\n    \
+             *Deleting* | /* | */)\n      echo '{UNDER_WAY} Does it last? {NAME_IT}' >&2\n      return 1\n      ;;\n    \
+             *Secondary/*Primary | *Secondary/silent | silent/*Primary) primary_is {} ;;\n    \
+             *Primary/*Secondary | *Primary/silent | silent/*Secondary) primary_is {} ;;\n    \
              *)\n      echo '{UNCLEAR}' >&2\n      return 1\n      ;;\n  \
-           esac\n  NEXT=$SECONDARY\n}}",
+           esac\n  NEXT=$SECONDARY\n}}\n{TAKE_OVER}",
         asks(first),
         asks(second),
         first.name,
@@ -203,24 +211,34 @@ fn find_primary(first: &Cache, second: &Cache) -> String {
     )
 }
 
+/// The shell follows what was ordered; where a link stands, what it says counts.
+const TAKE_OVER: &str = "take_over() {\n  primary_is \"${NEXT:?}\" || return 1\n  NEXT=''\n  find_primary || :\n}";
+
 fn find_primary_powershell(first: &Cache, second: &Cache) -> String {
-    let [find, set, name_it, unclear] = ["find_primary", "primary_is", NAME_IT, UNCLEAR].map(powershell::named);
+    let [find, set, over, name_it, under_way, unclear] =
+        ["find_primary", "primary_is", "take_over", NAME_IT, UNDER_WAY, UNCLEAR].map(powershell::named);
     format!(
         "function {find} {{\n  \
-           $one = {}\n  \
-           $two = {}\n  \
-           if (\"$one/$two\" -in 'Secondary/Primary', 'Secondary/', '/Primary') {{\n    {set} {}\n  \
-           }} elseif (\"$one/$two\" -in 'Primary/Secondary', 'Primary/', '/Secondary') {{\n    {set} {}\n  \
-           }} elseif (\"$one/$two\" -ne '/') {{\n    throw {}\n  \
-           }} elseif (Get-Variable PRIMARY -ValueOnly -ErrorAction Ignore) {{\n    \
-             Write-Output \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n  \
-           }} else {{\n    throw {}\n  }}\n  $global:NEXT = $SECONDARY\n}}",
+           $one = {}\n  if ($LASTEXITCODE) {{ $one = 'silent' }}\n  \
+           $two = {}\n  if ($LASTEXITCODE) {{ $two = 'silent' }}\n  \
+           $both = \"$one/$two\"\n  \
+           if ($both -in '/', '/silent', 'silent/', 'silent/silent') {{\n    \
+             if (-not (Get-Variable PRIMARY -ValueOnly -ErrorAction Ignore)) {{ throw {} }}\n    \
+             Write-Output \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n    return\n  }}\n  \
+           if ($both -match 'Deleting|^/|/$') {{\n    throw {}\n  \
+           }} elseif ($both -match 'Secondary/(.*Primary|silent)$|^silent/.*Primary$') {{\n    {set} {}\n  \
+           }} elseif ($both -match 'Primary/(.*Secondary|silent)$|^silent/.*Secondary$') {{\n    {set} {}\n  \
+           }} else {{\n    throw {}\n  }}\n  $global:NEXT = $SECONDARY\n}}\n\
+         function {over} {{\n  \
+           if (-not (Get-Variable NEXT -ValueOnly -ErrorAction Ignore)) {{ throw 'NEXT is not set.' }}\n  \
+           {set} $NEXT\n  $global:NEXT = $null\n  try {{ {find} }} catch {{ Write-Warning \"$_\" }}\n}}",
         powershell::told(&asks(first)),
         powershell::told(&asks(second)),
+        in_quotes(&format!("{NO_LINK} {name_it}")),
+        in_quotes(&format!("{under_way} Does it last? {name_it}")),
         powershell::word(&first.name),
         powershell::word(&second.name),
         in_quotes(&unclear),
-        in_quotes(&format!("{NO_LINK} {name_it}"))
     )
 }
 
@@ -231,9 +249,24 @@ impl Step {
     }
 }
 
-/// The same sum of a path's steps as ever, without those that a planned change does not have: nobody notices or decides.
+/// How long a planned change pauses the writes: the plan's pause, and where only the way by unlink is open, as long as that takes at worst,
+/// in whole minutes: the old primary is writable once it is unlinked, and what it takes then is emptied by the relink.
+pub(in crate::report) fn planned_pause(plan: &Plan, chains: &[RtoChain]) -> Secs {
+    let pause = plan.recovery.client_pause;
+    let of = |path: RtoPath| chains.iter().find(|chain| chain.path == path);
+    match of(RtoPath::Unlink).filter(|_| of(RtoPath::GeoFailover).is_none()) {
+        Some(unlink) => pause.max(Secs::mins(libm::ceil(planned_time(unlink).high.as_secs() / 60.0))),
+        None => pause,
+    }
+}
+
+/// The sum of a path's steps without those that a planned change does not have: nobody notices or decides.
 pub(super) fn without_notice(chain: &RtoChain) -> String {
+    format::duration_range(planned_time(chain))
+}
+
+fn planned_time(chain: &RtoChain) -> Range<Secs> {
     let steps = || chain.steps.iter().filter(|step| !["recovery.detect", "recovery.decide"].contains(&step.field));
     let sum = |end: fn(&Range<Secs>) -> Secs| steps().map(|step| end(&step.time)).sum::<Secs>();
-    format::duration_range(Range::new(sum(|it| it.low), sum(|it| it.mode), sum(|it| it.high)))
+    Range::new(sum(|it| it.low), sum(|it| it.mode), sum(|it| it.high))
 }

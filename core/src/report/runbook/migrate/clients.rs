@@ -1,46 +1,101 @@
 //! Clients move, the old caches go, and the way back.
 
 use super::super::Step;
-use super::super::confirm::confirmed;
-use super::super::shell::slug;
-use super::Moving;
+use super::super::confirm::confirmed_now;
 use super::steps::{MoveSection, act, section};
+use super::{Cache, Moving};
 use crate::model::migration::{Kind, PathKind};
-use crate::units::{Range, Secs, format};
+use crate::units::format;
+
+/// Where clients stumble first.
+const LOOK_FOR: &str = "Look for SELECT, keys of several slots and clients without cluster support first.";
 
 impl Moving<'_> {
     /// Region by region: new host, port, keys.
     pub(super) fn switch(&self) -> MoveSection {
         let steps = self.scope.names.caches.iter().map(|cache| {
-            let host = format!("{}.{}.redis.azure.net", cache.plain, cache.region);
-            let keys = if self.scope.entra() { "its identity" } else { "its access key" };
-            let Some(old) =
-                self.old().into_iter().find(|old| old.region == cache.region).or_else(|| self.old().into_iter().next())
-            else {
-                return act("Point the clients to the new cache.");
-            };
-            let id = self.show_old(&old, "id");
-            let check = format!(
-                "OLD_ID=\"$({id})\"\naz monitor metrics list --resource \"$OLD_ID\" --metrics connectedclients \\\n  \
-                 --aggregation Maximum --interval PT1M --offset 1h --output table"
-            );
-            act(format!(
-                "Point the clients of {} to {host}, port 10000, TLS, database 0, with {keys}; a few of them first.",
-                cache.place
-            ))
-            .expect("Errors stay as they were, and the old cache loses its clients.")
-            .verified(check)
-            .within(self.scope.plan.migration.client_switch)
-            .else_do(
-                "Look for SELECT, keys of several slots and clients without cluster support first.",
-                "Point the clients to the old cache again: it still runs.",
-            )
+            let Some(old) = self.old_of(cache) else { return act("Point the clients to the new cache.") };
+            act(format!("Point the clients of {} to {}; a few of them first.", cache.place, self.address(cache)))
+                .expect("Errors stay as they were, and the old cache loses its clients.")
+                .verified(self.old_metric(&old, "connectedclients", "Maximum"))
+                .within(self.scope.plan.migration.client_switch)
+                .else_do(LOOK_FOR, "Point the clients to the old cache again: it still runs.")
         });
         section("migrate-clients-switch", "Switch the clients", "One region after the other.", steps.collect())
     }
 
-    /// Link and old caches go; `wait` says for how long they are kept.
-    pub(super) fn clean_up(&self, wait: &str) -> MoveSection {
+    /// While both caches are written: reads move, region by region, and go back without a loss.
+    pub(super) fn switch_reads(&self) -> MoveSection {
+        let steps = self.scope.names.caches.iter().map(|cache| {
+            let Some(old) = self.old_of(cache) else { return act("Read from the new cache.") };
+            act(format!(
+                "Read from {} in the clients of {}; a few of them first. Keep writing to both caches: from here on a failed write to the \
+                 old one is logged and not raised.",
+                self.address(cache),
+                cache.place
+            ))
+            .expect("Errors stay as they were, the log of the second write stays empty, and the old cache is not read any more.")
+            .verified(self.old_metric(&old, "cachehits cachemisses", "Total"))
+            .within(self.scope.plan.migration.client_switch)
+            .else_do(LOOK_FOR, "Read from the old cache again: both have been written.")
+        });
+        section("migrate-clients-switch", "Switch the clients", "One region after the other.", steps.collect())
+    }
+
+    /// Every client of every region, while no write is taken.
+    pub(super) fn switch_at_once(&self) -> Step {
+        let told: Vec<String> =
+            self.scope.names.caches.iter().map(|cache| format!("{} to {}", cache.place, self.address(cache))).collect();
+        let check = self.each_old(|old| self.old_metric(old, "connectedclients", "Maximum"));
+        act(format!("Point the clients of every region at once: {}.", told.join("; ")))
+            .expect("Reads succeed, and every old cache has lost its clients.")
+            .verified(check)
+            .within(self.scope.plan.recovery.repoint)
+            .else_do(LOOK_FOR, "Point the clients to the old caches again, and let the writes go on.")
+    }
+
+    /// The old cache of a new one's region, or the first.
+    fn old_of(&self, cache: &Cache) -> Option<Cache> {
+        let old = self.old();
+        old.iter().find(|old| old.region == cache.region).or_else(|| old.first()).cloned()
+    }
+
+    /// Where clients find a new cache, and how they sign in.
+    fn address(&self, cache: &Cache) -> String {
+        let keys = if self.scope.entra() { "its identity" } else { "its access key" };
+        format!("{}.{}.redis.azure.net, port 10000, TLS, database 0, with {keys}", cache.plain, cache.region)
+    }
+
+    /// A metric of an old cache.
+    pub(super) fn old_metric(&self, old: &Cache, metrics: &str, aggregation: &str) -> String {
+        format!(
+            "OLD_ID=\"$({})\"\naz monitor metrics list --resource \"$OLD_ID\" --metrics {metrics} \\\n  \
+             --aggregation {aggregation} --interval PT1M --offset 1h --output table",
+            self.show_old(old, "id")
+        )
+    }
+
+    /// The second write ends, and with it the way back without a loss.
+    pub(super) fn end_dual_writes(&self) -> MoveSection {
+        let mut section = self.clean_up("until the second write is off everywhere", true);
+        let off = [
+            act("Write to both caches until the rollback is no longer needed; the old ones bill until they are deleted.")
+                .expect("No read arrives at an old cache.")
+                .verified(self.each_old(|old| self.old_metric(old, "cachehits cachemisses", "Total")))
+                .lasts(format::duration(self.figures.beside))
+                .else_do("Find the client that reads the old cache, and move it.", "Read from the old caches again: both are written."),
+            act("Turn the write to the old caches off, in every client. Going back loses what is written from here on.")
+                .expect("No write arrives at an old cache.")
+                .verified(self.each_old(|old| self.old_metric(old, "setcommands", "Total")))
+                .lasts("an hour")
+                .else_do("Find the client that writes to the old cache, and turn it off.", "Write to both again, and compare as in “Move the data”."),
+        ];
+        section.steps.splice(0..0, off);
+        section
+    }
+
+    /// Link and old caches go; `wait` says for how long they are kept. A path that has cut the link already has none.
+    pub(super) fn clean_up(&self, wait: &str, linked: bool) -> MoveSection {
         let mut steps = vec![
             act(format!("Keep the old caches {wait}; they bill until they are deleted."))
                 .expect("No client is connected to them.")
@@ -50,8 +105,10 @@ impl Moving<'_> {
                     "Point the clients to the old cache again.",
                 ),
         ];
-        steps.extend(self.unlink("Unlink the old pair: a linked cache cannot be deleted."));
-        let delete = |cache: &super::Cache| {
+        if linked {
+            steps.extend(self.unlink("Unlink the old pair: a linked cache cannot be deleted."));
+        }
+        let delete = |cache: &Cache| {
             act(format!("Delete the old cache in {}. The step waits for CONFIRM.", cache.place))
                 .run(self.delete_old(cache))
                 .expect("It is gone from the list.")
@@ -80,8 +137,9 @@ impl Moving<'_> {
             self.old_cache(first),
             second.variable
         );
-        let word = format!("unlink {}", slug(&second.place, 40));
-        let commands = confirmed(&word, "ends the copy in the other region; relinking empties the secondary", &unlink);
+        let word = format!("unlink ${{OLD_NAME_{}:?}}", second.variable);
+        let commands =
+            confirmed_now(&word, "ends the copy in the other region; relinking empties the secondary", &unlink);
         let step = act(format!("{text} The step waits for CONFIRM."))
             .run(commands)
             .expect("No link is listed.")
@@ -108,14 +166,6 @@ impl Moving<'_> {
                 .else_do("Remove what locks it, and run the step again.", "None: it is gone.")
         });
         [back].into_iter().chain(delete).collect()
-    }
-
-    /// Half of the time of export and import together.
-    pub(super) fn copied(&self) -> Range<Secs> {
-        match self.figures.loss {
-            crate::model::migration::Loss::WritesOf(both) => both.map(|time| time * 0.5),
-            _ => self.scope.answer.sync.copy,
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::migration::PathKind;
 use crate::report::runbook::confirm::confirmed;
 use crate::units::format;
 
-const WRITTEN_SINCE_BOTH: &str = "Dual writes have kept both alike.";
+const WRITTEN_SINCE_BOTH: &str = "While both are written they are alike; once “Clean up” has turned that off, the old caches lack what was written since.";
 const WRITTEN_SINCE_NEW: &str = "What was written since the switch is in the new caches alone.";
 
 impl Moving<'_> {
@@ -16,23 +16,23 @@ impl Moving<'_> {
         let ttl = format::duration(self.scope.plan.migration.longest_ttl);
         let mut steps: Vec<Step> = self.all_linked().into_iter().collect();
         steps.push(
-            act("Let the application write to the old and the new cache, and read from the old one; a failed write to the new one is logged and not raised.")
+            act("Let the application write to the old and the new cache, and read from the old one; a failed write to the new one is logged and not raised. Both are written until “Clean up”.")
                 .expect("Writes reach both, and the log of the second write stays empty.")
                 .verified(self.new_metric("usedmemorypercentage"))
                 .lasts(format!("{ttl}, until every key has been written again; keys without a time to live are copied by the application"))
                 .else_do("Turn the second write off; the old cache is whole.", "Turn the second write off, and empty the new cache."),
         );
         steps.push(
-            act("Read a sample of keys from both, and compare; then read from the new cache.")
+            act("Read a sample of keys from both, and compare.")
                 .expect("At least 999 of 1,000 keys are equal; the rest were written in between.")
                 .lasts("an hour")
-                .else_do("Look for writers that write to one side only.", "Read from the old cache again."),
+                .else_do("Look for writers that write to one side only.", "Clients still read from the old cache."),
         );
         vec![
             self.prepare("The old caches serve; nothing of this is seen by clients."),
             section("migrate-move", "Move the data", "The new caches stand.", steps),
-            self.switch(),
-            self.clean_up("until dual writes are off and the rollback is no longer needed"),
+            self.switch_reads(),
+            self.end_dual_writes(),
             way_back(PathKind::DualWrite, self.to_the_old(WRITTEN_SINCE_BOTH)),
         ]
     }
@@ -47,16 +47,26 @@ impl Moving<'_> {
         ];
         steps.push(self.import());
         steps.extend(self.all_linked());
+        steps.push(self.switch_at_once());
+        steps.push(
+            act("Let the writes go on, to the new caches, only when no client is left on an old one.")
+                .expect("Writes arrive at the new cache, and none at an old one.")
+                .verified(self.new_metric("cacheWrite"))
+                .lasts("minutes")
+                .else_do(
+                    "A client writes to an old cache: stop it, and point it to the new one.",
+                    "Until the first write, point the clients to the old caches again and let the writes go on there.",
+                ),
+        );
         vec![
             self.prepare("The old caches serve; nothing of this is seen by clients."),
             section(
                 "migrate-move",
-                "Move the data",
-                "A quiet hour: writes stop for this section and the switch.",
+                "Move the data and the clients",
+                "A quiet hour: no write is taken from its first step to its last, and every region moves at once, or the regions diverge.",
                 steps,
             ),
-            self.switch(),
-            self.clean_up("until the rollback is no longer needed"),
+            self.clean_up("until the rollback is no longer needed", true),
             way_back(PathKind::ExportImport, self.to_the_old(WRITTEN_SINCE_NEW)),
         ]
     }
@@ -75,7 +85,7 @@ impl Moving<'_> {
             self.prepare("The old caches serve; nothing of this is seen by clients."),
             section("migrate-move", "Warm the new caches", "The new caches stand.", steps),
             self.switch(),
-            self.clean_up("until the hit rate is back to normal"),
+            self.clean_up("until the hit rate is back to normal", true),
             way_back(PathKind::Rewarm, self.to_the_old(WRITTEN_SINCE_NEW)),
         ]
     }
@@ -94,9 +104,13 @@ impl Moving<'_> {
         };
         act("Export the old cache.")
             .run(command)
-            .expect("The container holds an RDB file for each shard; its time is now.")
-            .verified(self.show_old(first, "provisioningState"))
-            .within(self.copied())
+            .expect("The container holds an RDB file for each shard; its time is now. Note totalkeys of the old cache.")
+            .verified(format!(
+                "{}\n{}",
+                self.show_old(first, "provisioningState"),
+                self.old_metric(first, "totalkeys", "Maximum")
+            ))
+            .within(self.figures.copy)
             .else_do(
                 "Check the SAS: it needs read, write and list, and the clock of both sides.",
                 "Nothing has changed.",
@@ -105,18 +119,21 @@ impl Moving<'_> {
 
     /// Into the first new cache, which it empties.
     fn import(&self) -> Step {
-        let Some(cache) = self.scope.names.caches.first() else { return act("Import the file.") };
+        let Some(cache) = self.scope.names.caches.first() else { return act("Import the export.") };
         let (name, group) = (&cache.name, &cache.group);
         let import = format!(
-            "az redisenterprise database import --cluster-name {name} --resource-group {group} --sas-uris \"${{RDB_SAS:?}}\""
+            "with_each '' '' \"${{RDB_SAS:?}}\" \\\n  az redisenterprise database import --cluster-name {name} --resource-group {group} --sas-uris"
         );
         let plain = &cache.plain;
         let word = format!("import into {plain}");
-        act("Import the file into the new cache, which empties it first. The step waits for CONFIRM.")
+        act("Import every file of the export into the new cache, which empties it first; one that is left out lacks a shard's keys. The step waits for CONFIRM.")
             .run(confirmed(&word, &format!("empties {plain}"), &import))
-            .expect("The number of keys is that of the export.")
-            .verified(format!("az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv"))
-            .within(self.copied())
+            .expect("Succeeded, and totalkeys is that of the old cache, less what has expired.")
+            .verified(format!(
+                "az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv\n{}",
+                self.new_metric("totalkeys")
+            ))
+            .within(self.figures.copy)
             .else_do(
                 "Where the group refuses the import, import into a cache without a group, and let the application copy from it.",
                 "Let the writes go on: the old cache is whole.",
@@ -124,7 +141,7 @@ impl Moving<'_> {
     }
 
     /// A metric of the first new cache.
-    fn new_metric(&self, metric: &str) -> String {
+    pub(super) fn new_metric(&self, metric: &str) -> String {
         let first = self.scope.names.caches.first();
         first.map_or_else(String::new, |cache| {
             super::super::watch::metric(super::super::watch::Service::Managed, cache, metric, "Maximum")

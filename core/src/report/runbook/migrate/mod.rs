@@ -16,7 +16,7 @@ mod tool;
 
 pub use steps::MoveSection;
 
-use super::confirm::confirmed;
+use super::confirm::confirmed_now;
 use super::names::Cache;
 use super::{Names, Scope};
 use crate::catalog::Catalog;
@@ -99,9 +99,8 @@ impl Moving<'_> {
     /// Commands that delete an old cache, once that is confirmed.
     fn delete_old(&self, cache: &Cache) -> String {
         let command = if self.kind().is_classic() { "az redis delete" } else { "az redisenterprise delete" };
-        let place = super::shell::slug(&cache.place, 40);
-        let word = format!("delete old {place}");
-        let harm = format!("deletes the old cache in {place} and everything in it");
-        confirmed(&word, &harm, &format!("{command} {} --yes", self.old_cache(cache)))
+        let name = format!("${{OLD_NAME_{}:?}}", cache.variable);
+        let harm = format!("deletes {name} and everything in it");
+        confirmed_now(&format!("delete {name}"), &harm, &format!("{command} {} --yes", self.old_cache(cache)))
     }
 }

@@ -10,7 +10,14 @@ use crate::plan::{Plan, RegionSite};
 /// The plan with a name and a group for each new cache, made of those of the old one.
 pub(super) fn with_new_names(plan: &Plan, catalog: &Catalog, kind: Kind) -> Plan {
     let all: Vec<usize> = (0..plan.regions.len()).collect();
-    beside_what_runs(plan, catalog, &all, MANAGED, !kind.is_classic())
+    let mut new = beside_what_runs(plan, catalog, &all, MANAGED, !kind.is_classic());
+    // The zone of Enterprise is privatelink.redisenterprise.cache.azure.net: the one that follows is created.
+    for at in all {
+        if let Some(site) = new.site_of_mut(at) {
+            site.zone_group.clear();
+        }
+    }
+    new
 }
 
 /// Variables of what runs, with the lines that set them, where the site file has them: `OLD_NAME_EASTUS=orders`.

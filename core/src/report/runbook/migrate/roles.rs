@@ -86,6 +86,7 @@ const NEEDS: &[(&str, &[&str])] = &[
     ),
     ("monitor activity-log alert show", &["Microsoft.Insights/activityLogAlerts/read"]),
     ("monitor metrics list", &["Microsoft.Insights/metrics/read"]),
+    ("tag update", &["Microsoft.Resources/tags/write", "Microsoft.Resources/tags/read"]),
 ];
 
 /// What the commands of these steps need.

@@ -1,8 +1,8 @@
 //! An Enterprise group: one member after the other is replaced inside the group (Z4).
 
-use super::super::active::{database_id, eviction, policy};
+use super::super::active::{database_id, eviction, module_name, policy};
 use super::super::names::Cache;
-use super::super::watch::Service;
+use super::super::watch::{Service, metric};
 use super::super::{SOON, Step};
 use super::Moving;
 use super::clients::way_back;
@@ -10,6 +10,7 @@ use super::steps::{MoveSection, NOTHING_YET, act, adopted, section};
 use crate::model::migration::PathKind;
 use crate::plan::Network;
 use crate::report::runbook::shell;
+use crate::units::format;
 
 impl Moving<'_> {
     pub(super) fn rolling(&self) -> Vec<MoveSection> {
@@ -26,7 +27,8 @@ impl Moving<'_> {
             members.push(self.join(new, &done, old.get(at..).unwrap_or_default()));
             members
                 .extend(adopted(scope.endpoints(Service::Managed, new, &scope.regions()).into_iter().collect(), SOON));
-            members.push(self.region_moves(new));
+            members.push(self.region_moves(new, old_member));
+            members.push(self.holds_all(new, old_member));
             members.push(self.leave(old_member));
         }
         members.extend(adopted(scope.alerts(), SOON));
@@ -50,7 +52,9 @@ impl Moving<'_> {
     fn alike(&self) -> Step {
         let show = self.each_old(|cache| {
             format!(
-                "{}\naz redisenterprise database show {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
+                "{}\naz redisenterprise database show {1} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table\n\
+                 az redisenterprise database show {1} \\\n  \
+                 --query '{{policy:clusteringPolicy, eviction:evictionPolicy, protocol:clientProtocol, modules:modules[].name}}' --output json",
                 self.show_old(cache, "sku.name"),
                 self.old_cache(cache)
             )
@@ -58,11 +62,20 @@ impl Moving<'_> {
         let sizes = self.old().first().map_or_else(String::new, |cache| {
             format!("\naz redisenterprise list-skus-for-scaling {}", self.old_cache(cache))
         });
-        act("Check that every member has one size, and that all are linked; note the nickname of the group, and the sizes that may follow.")
+        let active = &self.scope.plan.active;
+        let modules: Vec<&str> = active.modules.iter().map(|module| module_name(*module)).collect();
+        let modules = if modules.is_empty() { "no module".to_owned() } else { format::listed(&modules) };
+        act("Check that every member has one size and the settings that new members get, and that all are linked; note the nickname of the group, and the sizes that may follow.")
             .run(format!("{show}{sizes}"))
-            .expect(format!("One size; each lists every member as Linked; skus names {}, or take the nearest that it names.", self.sku()))
+            .expect(format!(
+                "One size; each lists every member as Linked; {}, {}, Encrypted and {modules}, as in the steps below; skus names {}, or take \
+                 the nearest that it names.",
+                policy(active.clustering),
+                eviction(active.eviction),
+                self.sku()
+            ))
             .lasts("minutes")
-            .else_do("Scale the members to one size first (Z4).", "Nothing has changed.")
+            .else_do("Scale the members to one size first (Z4). Other settings: enter those of the group in the plan, and write the runbook again.", "Nothing has changed.")
     }
 
     /// A new member in the group that runs; it lists the members that are there and itself.
@@ -83,6 +96,7 @@ impl Moving<'_> {
                 shell::arg(&new.region),
                 shell::arg(self.sku())
             ),
+            format!("--tags {}", self.scope.tags()),
             format!(
                 "--high-availability Enabled --public-network-access {}",
                 switch(active.network == Network::Public)
@@ -93,9 +107,16 @@ impl Moving<'_> {
                 policy(active.clustering),
                 eviction(active.eviction)
             ),
+            active
+                .modules
+                .iter()
+                .map(|module| format!("--modules name={}", module_name(*module)))
+                .collect::<Vec<_>>()
+                .join(" "),
             "--group-nickname \"${OLD_NICKNAME:?}\"".to_owned(),
         ];
-        let create = options.into_iter().chain(linked).chain(linked_old).collect::<Vec<_>>().join(" \\\n  ");
+        let options = options.into_iter().filter(|option| !option.is_empty());
+        let create = options.chain(linked).chain(linked_old).collect::<Vec<_>>().join(" \\\n  ");
         let commands = ids.into_iter().chain([create]);
         let access = self.scope.access(Service::Managed, new);
         act(format!(
@@ -112,17 +133,27 @@ impl Moving<'_> {
         .else_do("LinkFailed: delete the new member and create it again; other members serve.", NOTHING_YET)
     }
 
-    fn region_moves(&self, new: &Cache) -> Step {
+    fn region_moves(&self, new: &Cache, old: &Cache) -> Step {
         act(format!("Point the clients of {} to {}.{}.redis.azure.net, port 10000.", new.place, new.plain, new.region))
             .expect("Errors stay as they were, and the Enterprise member loses its clients.")
-            .verified(super::super::watch::metric(Service::Managed, new, "connectedclients", "Maximum"))
+            .verified(self.old_metric(old, "connectedclients", "Maximum"))
             .within(self.scope.plan.migration.client_switch)
             .else_do("Look at keys and certificates of the new member.", "Point them to the Enterprise member again.")
     }
 
+    /// Nothing is deleted before the other has it.
+    fn holds_all(&self, new: &Cache, old: &Cache) -> Step {
+        let keys = metric(Service::Managed, new, "totalkeys", "Maximum");
+        act("Check that the new member holds what the Enterprise member holds, and that it is written.")
+            .run(format!("{}\n{keys}", self.old_metric(old, "totalkeys connectedclients", "Maximum")))
+            .expect("totalkeys of both are equal within 1 %, never 0, and the Enterprise member has no client.")
+            .lasts("minutes")
+            .else_do("Wait until the new member is full; stop where it does not grow.", "Nothing has changed.")
+    }
+
     fn leave(&self, old: &Cache) -> Step {
         act(format!(
-            "Delete the Enterprise member in {}, once the new one holds everything. The step waits for CONFIRM.",
+            "Delete the Enterprise member in {}, only after that check. The step waits for CONFIRM.",
             old.place
         ))
         .run(self.delete_old(old))

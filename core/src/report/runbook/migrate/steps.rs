@@ -178,13 +178,12 @@ fn is_of(line: &str, name: &str) -> bool {
 
 /// What a variable is to be set to.
 fn meaning(name: &str) -> &'static str {
-    const MEANINGS: [(&str, &str); 7] = [
+    const MEANINGS: [(&str, &str); 6] = [
         ("OLD_NAME_", "the name of the old cache in that region"),
         ("OLD_GROUP_", "the resource group of the old cache in that region"),
-        ("OLD_ENDPOINT_ID_", "the id of the private endpoint of the old cache in that region"),
         ("OLD_NICKNAME", "the nickname of the active group that runs"),
         ("EXPORT_SAS", "the SAS URL of a container for the export"),
-        ("RDB_SAS", "the SAS URL of the exported file"),
+        ("RDB_SAS", "the SAS URLs of every file of the export, with spaces between"),
         ("DATA_PRESERVE", "True to keep the data, False to drop it: sources differ, so test it"),
     ];
     MEANINGS.iter().find(|(start, _)| name.starts_with(start)).map_or("its value", |(_, meaning)| meaning)

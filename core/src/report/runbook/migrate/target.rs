@@ -25,9 +25,19 @@ impl Moving<'_> {
         let links =
             self.each_old(|cache| format!("az redis server-link list {} --output table", self.old_cache(cache)));
         let commands = if pair { format!("{show}\n{links}") } else { show };
-        let expected = if pair { "Each is Succeeded, and each lists the other." } else { "Each is Succeeded." };
+        let expected = if pair {
+            "Each is Succeeded, and each lists the other. The first lists the role Secondary: a link shows the role of the other cache."
+        } else {
+            "Each is Succeeded."
+        };
+        let turned = if pair {
+            " The first lists the role Primary: the pair is turned round; exchange OLD_NAME_… and OLD_GROUP_… of the two regions, or a \
+             step takes the secondary for the primary."
+        } else {
+            ""
+        };
         act("Look at what runs, and keep the output.").run(commands).expect(expected).within(SOON).else_do(
-            "Stop: fix the old cache first, with a support case where it does not settle.",
+            &format!("Stop: fix the old cache first, with a support case where it does not settle.{turned}"),
             "Nothing has changed.",
         )
     }

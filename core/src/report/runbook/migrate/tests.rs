@@ -156,6 +156,102 @@ fn the_commands_are_those_of_the_reference() {
     assert!(value(call, "--prefix").is_some() && value(call, "--container").is_some(), "{call:?}");
 }
 
+fn book(plan: &Plan, path: PathKind) -> Vec<MoveSection> {
+    books(plan).into_iter().find(|(it, _)| *it == path).unwrap().1
+}
+
+fn of<'a>(book: &'a [MoveSection], id: &str) -> &'a MoveSection {
+    book.iter().find(|it| it.id == id).unwrap()
+}
+
+/// Writes that stop go on again, in the same section, once every region has moved; a clustered cache's files are all imported.
+#[test]
+fn writes_that_stop_go_on_again() {
+    let book = book(&plans()[0], PathKind::ExportImport);
+    let steps = &of(&book, "migrate-move").steps;
+    let at = |text: &str| steps.iter().position(|it| it.text.contains(text)).unwrap_or_else(|| panic!("{text}"));
+    assert!(
+        at("Stop the writes") < at("every region at once") && at("every region at once") < at("Let the writes go on")
+    );
+    assert_eq!(at("Let the writes go on"), steps.len() - 1);
+    assert!(book.iter().all(|it| it.id != "migrate-clients-switch"), "no region moves alone");
+    let import = calls(&run(&steps[at("Import every file")].commands));
+    let import = import.iter().find(|call| call.contains(&"import".to_owned())).unwrap();
+    let files = import.iter().skip_while(|word| *word != "--sas-uris").count() - 1;
+    assert_eq!(files, "the value of RDB_SAS".split(' ').count(), "{import:?}");
+}
+
+/// The link is cut before the clients are, every endpoint that the old caches have goes, and no link is cut twice.
+#[test]
+fn unlink_first_cuts_each_thing_once() {
+    let book = book(&plans()[0], PathKind::UnlinkFirst);
+    let steps = &of(&book, "migrate-move").steps;
+    let at = |text: &str| steps.iter().position(|it| it.commands.contains(text)).unwrap();
+    assert!(at("server-link delete") < at("private-endpoint delete"));
+    let commands = &steps[at("private-endpoint delete")].commands;
+    assert_eq!(
+        commands.matches("privateEndpointConnections[].privateEndpoint.id").count(),
+        2,
+        "of both caches: {commands}"
+    );
+    assert!(!of(&book, "migrate-clean-up").steps.iter().any(|it| it.commands.contains("server-link delete")));
+    let named =
+        of(&book, "migrate-clean-up").steps.iter().filter(|it| it.commands.contains("delete ${OLD_NAME_")).count();
+    assert_eq!(named, 2, "the word that confirms names the cache");
+}
+
+/// Both caches are written until “Clean up”, and the way back says until when it loses nothing.
+#[test]
+fn dual_writes_end_in_a_step_of_their_own() {
+    let book = book(&plans()[0], PathKind::DualWrite);
+    let switch = of(&book, "migrate-clients-switch");
+    assert!(switch.steps.iter().all(|it| it.text.contains("Keep writing to both") && it.check.contains("not read")));
+    let clean = &of(&book, "migrate-clean-up").steps;
+    let off = clean.iter().position(|it| it.text.starts_with("Turn the write to the old caches off")).unwrap();
+    let gone = clean.iter().position(|it| it.commands.contains("delete")).unwrap();
+    assert!(off < gone, "{off} {gone}");
+    assert!(of(&book, "migrate-rollback").steps[0].text.contains("once “Clean up” has turned that off"));
+}
+
+/// No Enterprise member goes before both have been looked at, by what the old one counts; the new one carries the tags of the unit.
+#[test]
+fn a_member_goes_only_after_a_look_at_both() {
+    let book = book(&plans()[10], PathKind::Rolling);
+    let steps = &of(&book, "migrate-move").steps;
+    let looks = |it: &Step| it.commands.matches("totalkeys").count() == 2 && it.commands.contains("OLD_NAME_");
+    for (at, step) in steps.iter().enumerate().filter(|(_, it)| it.commands.contains("redisenterprise delete")) {
+        assert!(looks(&steps[at - 1]), "{}", step.text);
+        assert!(steps[at - 2].verify.contains("OLD_NAME_") && steps[at - 2].verify.contains("connectedclients"));
+    }
+    let tagged = |it: &&Step| it.commands.contains("redisenterprise create") && it.commands.contains("dr-unit=");
+    assert_eq!(steps.iter().filter(tagged).count(), 2);
+    assert!(of(&book, "migrate-prepare").steps.iter().any(|it| it.commands.contains("policy:clusteringPolicy")));
+}
+
+/// The zone of Enterprise has another name: what the site file knows of it is no zone of Azure Managed Redis, which is created.
+#[test]
+fn the_zone_of_what_follows_is_created() {
+    for at in [0, 8, 10] {
+        let mut plan = plans().swap_remove(at);
+        plan.site_of_mut(0).unwrap().zone_group = "rg-zones".to_owned();
+        for (path, book) in books(&plan).into_iter().filter(|(path, _)| *path != PathKind::InPlace) {
+            let all = scripts(&book).join("\n");
+            assert!(!all.contains("rg-zones") && all.contains("private-dns zone create"), "{at} {path:?}");
+        }
+    }
+}
+
+/// `--tags` of an update would replace all that the cluster has.
+#[test]
+fn a_change_in_place_keeps_the_tags() {
+    let book = book(&plans()[8], PathKind::InPlace);
+    let all: Vec<_> = scripts(&book).iter().flat_map(|script| calls(&run(script))).collect();
+    let update = all.iter().position(|call| call[1..3] == ["redisenterprise", "update"]).unwrap();
+    let tag = all.iter().position(|call| call[1..3] == ["tag", "update"]).unwrap();
+    assert!(tag < update && value(&all[update], "--tags").is_none());
+    assert_eq!(value(&all[tag], "--operation"), Some("Merge"));
+}
+
 /// Every script is PowerShell too, word by word, and the transcript and the role stand in every path.
 #[test]
 fn every_path_has_powershell_a_transcript_and_a_role() {

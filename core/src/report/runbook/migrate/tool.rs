@@ -1,9 +1,9 @@
 //! Microsoft's tools: the old name leads to a new cache, or the cluster changes in place.
 
 use super::super::Step;
-use super::Moving;
 use super::clients::way_back;
 use super::steps::{MoveSection, act, section};
+use super::{Cache, Moving};
 use crate::model::migration::PathKind;
 use crate::plan::Network;
 use crate::report::runbook::confirm::confirmed;
@@ -21,7 +21,7 @@ impl Moving<'_> {
                 steps.into_iter().flatten().collect(),
             ),
             self.switch(),
-            self.clean_up("for the 30 days in which the name can be led back"),
+            self.clean_up("for the 30 days in which the name can be led back", true),
             way_back(PathKind::Tool, vec![self.undo()]),
         ]
     }
@@ -29,10 +29,10 @@ impl Moving<'_> {
     pub(super) fn unlink_first(&self) -> Vec<MoveSection> {
         let (first, rest) = self.split();
         let mut steps: Vec<Step> = self.exported().into_iter().collect();
-        steps.extend(self.without_endpoints());
         steps.extend(
             self.unlink("Unlink the pair: from here to the last step of this section there is no second copy."),
         );
+        steps.extend(self.without_endpoints());
         steps.extend([self.validate(), self.start(), Some(self.forward())].into_iter().flatten());
         steps.extend(rest);
         steps.extend(self.all_linked());
@@ -40,7 +40,7 @@ impl Moving<'_> {
             section("migrate-prepare", "Prepare", "The pair serves; nothing of this is seen by clients.", first),
             section("migrate-move", "Move the name", "A quiet hour, with the approver at hand.", steps),
             self.switch(),
-            self.clean_up("for the 30 days in which the name can be led back"),
+            self.clean_up("for the 30 days in which the name can be led back", false),
             way_back(PathKind::UnlinkFirst, vec![self.undo()]),
         ]
     }
@@ -62,17 +62,24 @@ impl Moving<'_> {
     }
 
     fn without_endpoints(&self) -> Option<Step> {
+        let ids = "privateEndpointConnections[].privateEndpoint.id";
+        let list = |cache: &Cache| self.show_old(cache, &format!("'{ids}'"));
         let delete = self.each_old(|cache| {
-            format!("az network private-endpoint delete --ids \"${{OLD_ENDPOINT_ID_{}:?}}\"", cache.variable)
+            format!(
+                "ENDPOINTS=\"$({})\"\nwith_each '' '' \"$ENDPOINTS\" az network private-endpoint delete --ids",
+                list(cache)
+            )
         });
         let harm = "cuts private clients off from the old caches until the move is done";
         let private = self.scope.plan.passive.network == Network::PrivateEndpoint;
         private.then(|| {
-            act("Delete the private endpoints of the old caches: the tool refuses them (Z6). The step waits for CONFIRM.")
+            act("Delete every private endpoint of the old caches, in all networks: the tool refuses them (Z6). Private clients are off from \
+                 here until the tool is done. The step waits for CONFIRM.")
                 .run(confirmed("delete the old endpoints", harm, &delete))
                 .expect("None is listed.")
+                .verified(self.each_old(list))
                 .within(self.scope.plan.recovery.unlink)
-                .else_do("Remove a lock, and run the step again.", "Create them again, with their DNS zone groups.")
+                .else_do("Remove a lock, and run the step again; a cache that lists none needs no command.", "Create them again, with their DNS zone groups.")
         })
     }
 
@@ -149,8 +156,12 @@ impl Moving<'_> {
             .expect(format!("skus names {}; else take the nearest that it names.", self.sku()))
             .lasts("seconds")
             .else_do("Take another path: the cluster has no size to become.", "Nothing has changed.");
+        // The tags of an update replace all that there are.
         let update = format!(
-            "az redisenterprise update {options} --sku {} --public-network-access {} \\\n  --tags amr-migration-data-preserve=\"${{DATA_PRESERVE:?}}\"",
+            "OLD_ID=\"$({})\"\naz tag update --resource-id \"$OLD_ID\" --operation Merge \\\n  \
+             --tags amr-migration-data-preserve=\"${{DATA_PRESERVE:?}}\"\n\
+             az redisenterprise update {options} --sku {} --public-network-access {}",
+            self.show_old(first, "id"),
             shell::arg(self.sku()),
             if self.scope.plan.active.network == Network::Public { "Enabled" } else { "Disabled" }
         );

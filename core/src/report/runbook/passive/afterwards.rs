@@ -6,28 +6,39 @@ use crate::model::lifecycle::Creation;
 use crate::report::runbook::only::only;
 use crate::report::runbook::{Section, Step, section, step};
 
+/// When the steps that replace a cache are taken.
+const FOR_GOOD: &str = "Only if the secondary is lost for good";
+
 impl Pair<'_> {
     pub(super) fn afterwards(&self) -> Section {
         let (names, relink) = (self.switch_names(), self.relink());
         let mut steps = vec![
             self.find(),
+            look_at_links(
+                &[&self.primary, &self.secondary],
+                "No link is listed: relink. A link in Succeeded: go on with “Return in a quiet hour”.",
+            )
+            .at_once()
+            .if_fails("Deleting, or only one side lists it: wait until both agree; PRIMARY is the cache that clients write to.")
+            .rolled_back("Nothing has changed."),
             Step {
                 text: format!("Before anything is linked, once more for the region that was lost. {}", names.text),
                 ..names
             },
-            look_at_links(
-                &[&self.primary, &self.secondary],
-                "No link is listed: relink. A link in Succeeded: skip to the last step.",
-            )
-            .at_once()
-            .if_fails("Deleting, or only one side lists it: wait until both agree.")
-            .rolled_back("Nothing has changed."),
             Step {
-                text: format!("If the other cache is there again: {}", relink.text.replacen("Relink", "relink", 1)),
+                text: format!(
+                    "If the other cache is there again: {} Then go on with “Return in a quiet hour”.",
+                    relink.text.replacen("Relink", "relink", 1)
+                ),
                 ..relink
             },
         ];
-        steps.extend(self.replace());
+        // Each says when it is one: the pair that was relinked must not be deleted.
+        let lost = |step: Step| match step.text.starts_with(FOR_GOOD) {
+            true => step,
+            false => Step { text: format!("{FOR_GOOD}: {}", step.text), ..step },
+        };
+        steps.extend(self.replace().into_iter().map(lost));
         steps.push(
             step(
                 "Return in a quiet hour by “Failback”. Unlink before deleting a cache or its group: a linked one hangs in deleting.",
@@ -47,9 +58,8 @@ impl Pair<'_> {
         let creation = Creation::of(self.scope.plan, self.scope.catalog);
         let words = self.creation_words(creation);
         if creation.is_refused() {
-            let text = format!(
-                "If the secondary is lost for good, it cannot be replaced. {words} Run on one cache, or move to Azure Managed Redis."
-            );
+            let text =
+                format!("{FOR_GOOD}: it cannot be replaced. {words} Run on one cache, or move to Azure Managed Redis.");
             let told = step(text, "", "The decision is in the record.")
                 .timed("decide", self.scope.plan.recovery.decide)
                 .if_fails("Nobody to decide: the contacts are in “Before you start”.");
@@ -68,7 +78,7 @@ impl Pair<'_> {
         let lost = &self.secondary;
         let mut steps = vec![
             step(
-                "If the secondary is lost for good, unlink it; skip this if no link is listed.",
+                "Unlink it; skip this if no link is listed.",
                 self.unlink_command(&self.primary, lost),
                 "server-link list shows no link.",
             )

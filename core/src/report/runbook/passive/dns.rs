@@ -1,10 +1,12 @@
 //! Names behind private endpoints: looked at before a planned change, and switched after an unlink, which no name follows.
 
 use super::Pair;
+use crate::model::rto::RtoPath;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::zone_links;
 use crate::report::runbook::watch::Service;
 use crate::report::runbook::{Step, step};
+use crate::units::{Range, Secs};
 
 impl Pair<'_> {
     /// Every network must know the cache that the clients will go to. Empty without private endpoints.
@@ -61,12 +63,17 @@ impl Pair<'_> {
                  resolves the old name holds it: restart it, or set its host.",
             )
         };
-        let recovery = &self.scope.plan.recovery;
-        let (field, time) = if commands.is_empty() { ("repoint", recovery.repoint) } else { ("dns", recovery.dns) };
         step(text, commands, check)
-            .timed(field, time)
+            .timed("repoint", self.repoint_time())
             .if_fails(fails)
             .rolled_back("The same with the other cache's name.")
+    }
+
+    /// The time of that step on the path by unlink: the record's where a record is the plan's traffic switch.
+    pub(super) fn repoint_time(&self) -> Range<Secs> {
+        let steps = self.chain(RtoPath::Unlink).map_or(&[][..], |chain| chain.steps.as_slice());
+        let counted = steps.iter().find(|step| step.field == "recovery.repoint").map(|step| step.time);
+        counted.unwrap_or(self.scope.plan.recovery.repoint)
     }
 
     /// Commands that lead the clients' name to a cache, in the zone of each region; empty where the plan has no such zone.

@@ -5,11 +5,11 @@ use super::{Pair, confirmed_link, confirmed_swap, links_of, take_over};
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::names::Cache;
-use crate::report::runbook::sides::without_notice;
+use crate::report::runbook::sides::{planned_pause, without_notice};
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};
-use crate::units::format;
+use crate::units::{Secs, format};
 
 /// The sync offset below which a planned failover loses nothing (S1).
 const DRAINED_BYTES: u32 = 14;
@@ -82,8 +82,9 @@ impl Pair<'_> {
                 format::duration_range(planned.total),
             ),
             None => format!(
-                "Know the price: only the way by unlink is open here. {around} The pause of {} must last longer than that.",
-                format::duration(recovery.client_pause)
+                "Know the price: only the way by unlink is open here. {around} So writes are paused for {}, as long as that takes at \
+                 worst: the old cache takes writes again once the pause ends, and the relink empties it.",
+                format::duration(self.pause_time())
             ),
         };
         let chosen = step(text.trim_end(), "", "The approver knows both figures.").timed("decide", recovery.decide);
@@ -126,7 +127,9 @@ impl Pair<'_> {
             .rolled_back("“Go back at once” below; a relink copies everything."),
         );
         steps.push(take_over());
-        steps.push(self.switch_names());
+        let names = self.switch_names();
+        let late = "Not done when the pause ends: pause the old primary again, and export it before the relink.";
+        steps.push(Step { fails: format!("{late} {}", names.fails), ..names });
         steps.extend(self.traffic(way));
         steps.extend([self.verify(false), self.undo_unlink(), self.relink()]);
         steps
@@ -145,7 +148,7 @@ impl Pair<'_> {
             commands.trim_start(),
             "Clients write to the old primary again.",
         )
-        .timed("dns", self.scope.plan.recovery.dns)
+        .timed("repoint", self.repoint_time())
         .if_fails("Clients have written to the new primary: stay there.")
         .rolled_back("The steps above once more.")
     }
@@ -211,7 +214,7 @@ impl Pair<'_> {
             step(
                 format!(
                     "Pause the primary's writes for {}; reads go on. Users notice from here: blocked clients time out.{}",
-                    format::duration(self.scope.plan.recovery.client_pause),
+                    format::duration(self.pause_time()),
                     self.owner_words()
                 ),
                 self.pause(),
@@ -227,8 +230,12 @@ impl Pair<'_> {
 
     /// Writes alone wait: without WRITE the reads would wait too.
     fn pause(&self) -> String {
-        let millis = libm::round(self.scope.plan.recovery.client_pause.as_secs() * 1e3);
+        let millis = libm::round(self.pause_time().as_secs() * 1e3);
         self.client(&self.primary, &format!("CLIENT PAUSE {millis} WRITE"))
+    }
+
+    fn pause_time(&self) -> Secs {
+        planned_pause(self.scope.plan, &self.scope.answer.rto)
     }
 
     fn owner_words(&self) -> &'static str {

@@ -106,11 +106,14 @@ fn link(primary: &Cache, secondary: &Cache) -> String {
 fn take_over() -> Step {
     step(
         "Take the new primary over into this shell: from here on PRIMARY is the cache that clients write to.",
-        "primary_is \"${NEXT:?}\"",
-        "It prints the new primary first.",
+        "take_over",
+        "Its last line has the new primary first; where a link stands, that line is what the link says.",
     )
     .at_once()
-    .if_fails("NEXT is not set: a new shell. Run primary_is with the name of the new primary.")
+    .if_fails(
+        "NEXT is not set: it is taken over already, or the shell is new. Run primary_is with the name of the new primary. The old \
+         one is first: its link has not turned yet; go on only when it has.",
+    )
     .rolled_back("primary_is with the other name.")
 }
 
@@ -120,7 +123,7 @@ impl Pair<'_> {
         step(
             "Find the primary: the roles change with every failover, and the steps below go by this.",
             "find_primary",
-            "It prints both names. If it asks for primary_is, no link is listed: name the cache that clients write to.",
+            "It prints both names. If it asks for primary_is, no link says it: name the cache that clients write to.",
         )
         .verified(links_of(&self.primary))
         .at_once()

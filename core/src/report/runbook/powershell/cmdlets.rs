@@ -163,7 +163,7 @@ pub(super) fn call(words: &[Word]) -> Option<Result<String, String>> {
     let path: Option<Vec<&str>> = words.get(1..options)?.iter().map(text).collect();
     let path = path?.join(" ");
     let (_, cmdlet, known) = CMDLETS.iter().find(|(of, ..)| *of == path)?;
-    let (mut parameters, mut property) = (Vec::new(), None);
+    let (mut parameters, mut property, mut silent) = (Vec::new(), None, false);
     let mut rest = &words[options..];
     while let [option, others @ ..] = rest {
         let option = text(option)?;
@@ -175,6 +175,7 @@ pub(super) fn call(words: &[Word]) -> Option<Result<String, String>> {
             property = Some(simple(text(values.first()?)?)?);
             continue;
         }
+        silent |= option == "--output" && values.first().and_then(text) == Some("none");
         let (_, parameter, how) = known.iter().find(|(of, ..)| *of == option)?;
         match parameter_of(parameter, *how, values)? {
             Ok(words) => parameters.extend(words),
@@ -185,6 +186,8 @@ pub(super) fn call(words: &[Word]) -> Option<Result<String, String>> {
     let force = *cmdlet == "New-AzRedisCacheKey" || *cmdlet == "New-AzResourceGroup";
     parameters.extend(force.then(|| "-Force".to_owned()));
     let call = broken(&[vec![(*cmdlet).to_owned()], parameters].concat());
+    // What az was told not to print, keys for one, stays out of the transcript.
+    let call = if silent { format!("{call} | Out-Null") } else { call };
     Some(Ok(property.map_or_else(|| call.clone(), |property| format!("({call}).{property}"))))
 }
 

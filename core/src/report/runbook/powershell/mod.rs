@@ -13,9 +13,10 @@ use parse::{Piece, Reader, Statement, Word};
 const LONGEST_LINE: usize = 100;
 
 /// Functions that a runbook defines, as each shell has them.
-const FUNCTIONS: [(&str, &str); 4] = [
+const FUNCTIONS: [(&str, &str); 5] = [
     ("find_primary", "Find-Primary"),
     ("primary_is", "Set-Primary"),
+    ("take_over", "Switch-Primary"),
     ("lost_is", "Set-Lost"),
     ("living_is", "Set-Living"),
 ];
@@ -93,13 +94,14 @@ fn in_word(word: &Word, found: &mut Vec<Vec<String>>) {
     }
 }
 
-/// Words of the shell itself run nothing; `save` and `settled` run what is behind them.
+/// Words of the shell itself run nothing; `save`, `settled` and `with_each` run what is behind them.
 fn in_command(words: &[Word], found: &mut Vec<Vec<String>>) {
     for word in words {
         in_word(word, found);
     }
     match words.first().and_then(text) {
         Some("save" | "settled") => in_command(words.get(2..).unwrap_or_default(), found),
+        Some("with_each") => in_command(words.get(4..).unwrap_or_default(), found),
         Some("unset" | "export" | "echo" | "false" | "date" | "sleep") | None => {}
         Some(function) if own_name(function).is_some() => {}
         Some(_) => {
@@ -208,6 +210,7 @@ fn command(words: &[Word], errors: bool) -> Result<String, String> {
         [Some("settled"), Some(minutes), ..] => {
             Ok(format!("Settled {} {{ {} }}", word_of(minutes), command(&words[2..], false)?))
         }
+        [Some("with_each"), _, _, _, _, ..] => with_each(words),
         [Some("az"), Some("account"), Some("set"), ..] => {
             let subscription = argument(words.last().unwrap_or(&Vec::new()))?;
             Ok(format!("{}\nSet-AzContext -Subscription {subscription} | Out-Null", native(words)?))
@@ -216,6 +219,17 @@ fn command(words: &[Word], errors: bool) -> Result<String, String> {
         [Some("redis-cli" | "nslookup"), ..] => native(words),
         _ => Err(format!("{words:?}")),
     }
+}
+
+/// `with_each BEFORE AFTER LIST command`: the command with each word of the list behind it.
+fn with_each(words: &[Word]) -> Result<String, String> {
+    let inside = |word: &Word| word.iter().map(expanded).collect::<Result<String, String>>();
+    let (before, after, list) = (inside(&words[1])?, inside(&words[2])?, value(&words[3])?);
+    let call = [&words[4..], &[vec![Piece::Variable("EACH".to_owned())]]].concat();
+    Ok(format!(
+        "$EACH = @(foreach ($word in ({list} -split '\\s+')) {{ \"{before}${{word}}{after}\" }})\n{}",
+        command(&call, false)?
+    ))
 }
 
 /// A program with its arguments.

@@ -56,7 +56,20 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
             "az redis server-link create --name \"${NEXT:?}\" --resource-group \"${G:?}\" --replication-role Secondary \\\n  --server-to-link \"${S_SCOPE:?}/x/Redis/${S:?}\"",
             "New-AzRedisCacheLink -PrimaryServerName $NEXT -SecondaryServerName $S",
         ),
-        ("find_primary\nprimary_is \"${NEXT:?}\"", "Find-Primary\nSet-Primary $NEXT"),
+        ("find_primary\nprimary_is \"${NEXT:?}\"\ntake_over", "Find-Primary\nSet-Primary $NEXT\nSwitch-Primary"),
+        // What az is told not to print, a cmdlet does not print either: it is a key.
+        (
+            "az redis regenerate-keys --name a --resource-group g --key-type Primary --output none",
+            "New-AzRedisCacheKey -Name a -ResourceGroupName g -KeyType Primary -Force | Out-Null",
+        ),
+        (
+            "az redisenterprise database regenerate-key --cluster-name a --resource-group g --key-type Primary --output none",
+            "New-AzRedisEnterpriseCacheKey -ClusterName a -ResourceGroupName g -KeyType Primary | Out-Null",
+        ),
+        (
+            "with_each \"${C:?}/\" \"?${T:?}\" \"${F:?}\" \\\n  az redis import --name a --resource-group g --yes --files",
+            "$EACH = @(foreach ($word in ($F -split '\\s+')) { \"${C}/${word}?${T}\" })\nImport-AzRedisCache -Name a -ResourceGroupName g -Force -Files $EACH",
+        ),
         (
             "if [ \"${LOST:?}\" != a ]; then\n  az one\nfi\nfind_primary",
             "if ($LOST -cne 'a') {\n  az one\n}\nFind-Primary",

@@ -21,6 +21,8 @@ impl Stub {
             ("nslookup", "#!/bin/sh\n"),
             ("save", "#!/bin/sh\nshift\nexec \"$@\"\n"),
             ("settled", "#!/bin/sh\nshift\nexec \"$@\"\n"),
+            ("with_each", "#!/bin/sh\nshift 3\nexec \"$@\"\n"),
+            ("take_over", "#!/bin/sh\n"),
             ("mkdir", "#!/bin/sh\n"),
             ("find_primary", "#!/bin/sh\n"),
             ("primary_is", "#!/bin/sh\n"),

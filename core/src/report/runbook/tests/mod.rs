@@ -139,8 +139,8 @@ fn asked(script: &str) -> Option<&str> {
 pub(super) fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
     let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in *\"--query provisioningState\"*) printf Succeeded ;; *) printf id ;; esac; }\n\
                  redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }; \
-                 find_primary() { :; }; primary_is() { :; }; lost_is() { :; }; living_is() { :; }; \
-                 save() { shift; \"$@\"; }; settled() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
+                 find_primary() { :; }; primary_is() { :; }; take_over() { :; }; lost_is() { :; }; living_is() { :; }; \
+                 save() { shift; \"$@\"; }; with_each() { BEFORE=$1; AFTER=$2; LIST=$3; shift 3; for WORD in $LIST; do set -- \"$@\" \"$BEFORE$WORD$AFTER\"; done; \"$@\"; }; settled() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
     let script = format!("{stubs}{}\n", script.replace("redis-cli ", "redis_cli "));
     let mut shell = Command::new(name)
         .args(options)
@@ -174,7 +174,7 @@ pub(super) fn tonight(book: &Runbook, cache: &str) -> String {
         let (one, word) =
             if book.topology == Topology::Passive { ("primary_is", "NEXT=\"$SECONDARY\"") } else { ("lost_is", "") };
         format!(
-            "{}{}\n{one} {cache} >/dev/null\n{word}\nfind_primary() {{ :; }}; lost_is() {{ :; }}\n",
+            "{}{}\n{one} {cache} >/dev/null\n{word}\nfind_primary() {{ NEXT=\"$SECONDARY\"; }}; lost_is() {{ :; }}\n",
             variables(&step.commands),
             step.commands
         )

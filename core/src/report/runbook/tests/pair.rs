@@ -6,7 +6,7 @@ use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::model::rto::RtoPath;
 use crate::plan::{Confirmation, Plan};
-use crate::report::runbook::to_markdown;
+use crate::report::runbook::{planned_pause, to_markdown};
 use crate::units::Secs;
 
 /// S1: the roles are swapped where nothing bars it; D14, S1: else the link is broken, and the .geo. name does not follow.
@@ -38,6 +38,45 @@ fn the_pause_leaves_the_reads_alone() {
     );
     plan.passive.entra_id = true;
     assert!(to_markdown(&of(Topology::Passive, &plan), &plan).contains("needs the access policy Data Owner"));
+}
+
+/// Only the way by unlink is open: the pause outlasts it, or the old primary takes writes that the relink deletes. By hand, default steps
+/// without detect and decide: the text's own high end, rounded up to whole minutes; a longer pause of the plan stands.
+#[test]
+fn the_pause_outlasts_the_way_by_unlink() {
+    let pause = |plan: &Plan| -> Vec<f64> {
+        let text = to_markdown(&of(Topology::Passive, plan), plan);
+        text.split("CLIENT PAUSE ").skip(1).filter_map(|it| it.split_once(" WRITE")?.0.parse().ok()).collect()
+    };
+    let mut plan = created();
+    plan.passive.checks.geo_name_reaches_both = Confirmation::NotSo;
+    let evaluation = evaluate(&plan, &catalog());
+    let chain = evaluation.of(Topology::Passive).rto.iter().find(|chain| chain.path == RtoPath::Unlink).unwrap();
+    let acts = chain.steps.iter().filter(|step| !["recovery.detect", "recovery.decide"].contains(&step.field));
+    let longest = acts.map(|step| step.time.high).sum::<Secs>().as_secs() * 1e3;
+    assert!(longest > 1_800_000.0, "longer than the plan's pause of 30 min");
+    let all = pause(&plan);
+    assert!(all.len() >= 2 && all.iter().all(|it| *it >= longest && *it < longest + 6e4), "{all:?} {longest}");
+    plan.recovery.client_pause = Secs::hours(3.0);
+    assert!(pause(&plan).iter().all(|it| *it == 10_800_000.0));
+}
+
+/// A pair that was relinked is not deleted: every step that replaces a cache says for what it is, and the relink where to go on.
+#[test]
+fn what_replaces_a_cache_says_so_in_every_step() {
+    let plan = created();
+    let book = of(Topology::Passive, &plan);
+    let steps = &book.sections.iter().find(|it| it.title == "Afterwards").unwrap().steps;
+    let relink = steps.iter().position(|it| it.text.starts_with("If the other cache is there again")).unwrap();
+    assert!(steps[relink].text.contains("go on with “Return in a quiet hour”"), "{}", steps[relink].text);
+    let (last, replaces) = steps[relink + 1..].split_last().unwrap();
+    assert!(last.text.starts_with("Return in a quiet hour"));
+    assert!(replaces.len() > 4 && replaces.iter().all(|it| it.text.contains("the secondary is lost for good")));
+    let at = |text: &str| steps.iter().position(|it| it.text.contains(text)).unwrap();
+    assert!(
+        at("List the links") < at("once more for the region that was lost"),
+        "links are looked at before any name is led"
+    );
 }
 
 /// A pair that exists is looked at, never created; a new one is, unless the tenant had no cache before 2026-04-01 (C2).
@@ -155,7 +194,9 @@ fn the_pause_is_weighed_against_the_way_around_it() {
             let text = acted(&plan, title).0;
             let figure = crate::units::format::duration(least);
             let least = figure.split('\u{a0}').next().unwrap();
-            assert!(text.contains("30\u{a0}min") && text.contains(least), "{least}: {text}");
+            let pause = planned_pause(&plan, &evaluation.of(Topology::Passive).rto);
+            let pause = crate::units::format::duration(pause);
+            assert!(text.contains(&pause) && text.contains(least), "{pause} {least}: {text}");
             assert!(text.contains("no other region has the data. The full sync of"), "{text}");
         }
     }
@@ -231,8 +272,10 @@ fn names_are_switched_only_where_no_name_follows() {
     assert!(scripts.contains("DNS_GROUP_NORTHEUROPE") && scripts.contains("DNS_GROUP_EASTUS"), "{scripts}");
     // Once more before the relink, for the zone that could not be changed while its region was down.
     let calls = acted(&created_with_entra(), "Afterwards").1;
-    let position = |word: &str| calls.iter().position(|call| call.iter().any(|it| it == word));
-    assert!(position("set-record") < position("server-link") && position("set-record").is_some());
+    let position =
+        |words: [&str; 2]| calls.iter().position(|call| words.iter().all(|word| call.iter().any(|it| it == word)));
+    let (set, relink) = (position(["cname", "set-record"]), position(["server-link", "create"]));
+    assert!(set < relink && set.is_some());
 }
 
 /// Review, F12: thresholds of a shard, every rule on both sides so that it survives a swap of the roles, and no page for one bad

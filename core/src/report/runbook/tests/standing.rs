@@ -180,3 +180,31 @@ fn what_runs_is_shown_first() {
         }
     }
 }
+
+/// What the source of truth does not have is no part of the reload: it comes from the last export, or it is lost, and both are said.
+#[test]
+fn a_rebuild_says_what_no_reload_brings_back() {
+    use crate::plan::{Conflicts, DataClass, DataPart};
+    use crate::units::Secs;
+    let mut plan = Plan::default();
+    let part = |name: &str, share, class| DataPart::new(name, share, share, class, Conflicts::Unknown);
+    plan.data.parts = vec![part("sessions", 0.5, DataClass::HeldOnlyHere), part("prices", 0.5, DataClass::Rebuildable)];
+    for (exported, said) in
+        [(None, "so lost: sessions (50 %)"), (Some(Secs::hours(6.0)), "as old as the last export: sessions (50 %)")]
+    {
+        plan.data.export_interval = exported;
+        let book = of(Topology::Rebuild, &plan);
+        for title in ["Unplanned failover", "Failback"] {
+            let steps = &book.sections.iter().find(|it| it.title == title).unwrap().steps;
+            let reload = steps.iter().position(|it| it.text.starts_with("Reload 50 % at")).unwrap();
+            assert!(steps[reload].text.contains(said), "{}", steps[reload].text);
+            let import = steps.iter().position(|it| it.commands.contains("database import"));
+            assert_eq!(import.is_some(), exported.is_some(), "{title}");
+            assert!(import.is_none_or(|at| at < reload && steps[at].text.contains("sessions (50 %)")));
+        }
+    }
+    plan.data.parts.clear();
+    let book = of(Topology::Rebuild, &plan);
+    let all: String = book.sections.iter().flat_map(|it| &it.steps).map(|it| it.text.as_str()).collect();
+    assert!(all.contains("Reload 100 %") && !all.contains("Held only here"));
+}
