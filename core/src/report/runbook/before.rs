@@ -231,9 +231,8 @@ pub(super) fn uses(section: &Section, name: &str) -> bool {
 }
 
 pub(super) fn evidence() -> Step {
-    let text = "Keep the evidence: each call of az goes into a transcript with its time and what it printed, keys and tokens \
-                left out, and what is saved before and after a change stands beside it as JSON. Set EVIDENCE to another folder first if \
-                you like.";
+    let text = "Keep the evidence: a transcript of every az command with its output, without secrets, and JSON from before and after each \
+                change. They go to the folder EVIDENCE.";
     let step = step(text, EVIDENCE, "The folder holds transcript.txt after the next step.")
         .about("seconds")
         .if_fails("The folder cannot be written: set EVIDENCE to one that can.");
