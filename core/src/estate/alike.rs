@@ -9,12 +9,13 @@ use crate::units::format;
 type OfCache = (&'static str, fn(&Cache) -> Option<String>);
 type OfDatabase = (&'static str, fn(&Database) -> Option<String>);
 
-const OF_CACHES: [OfCache; 9] = [
+const OF_CACHES: [OfCache; 10] = [
     ("maxmemory-policy", |it| it.eviction.clone()),
     ("sku", |it| it.size.clone()),
     ("sku.capacity", |it| it.capacity.map(|it| it.to_string())),
     ("zones", |it| it.zones.as_ref().map(|zones| zones.join(" "))),
     ("minimumTlsVersion", |it| it.tls.clone()),
+    ("redundancyMode", |it| it.redundancy.clone()),
     ("enableNonSslPort", |it| it.plain_port.map(|it| it.to_string())),
     ("highAvailability", |it| it.high_availability.map(|it| it.to_string())),
     ("replicasPerPrimary", |it| it.replicas.map(|it| it.to_string())),

@@ -94,8 +94,9 @@ fn half(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
             "EST-HALF",
             Severity::Warn,
             format!(
-                "{} is linked with {name}, which is not in the files: half the {whole} is known.",
-                format::listed(&others)
+                "{} {} linked with {name}, which is not in the files: half the {whole} is known.",
+                format::listed(&others),
+                if others.len() == 1 { "is" } else { "are" }
             ),
             match ask_for::description(member, facts) {
                 Some(command) => {

@@ -19,8 +19,9 @@ fn shards(facts: &Facts, cache: &str) -> ShardsOf {
     known.map_or(silent, ShardsOf::Known)
 }
 
-/// How often an event of a cache happened, with its window.
-pub(super) fn events(facts: &Facts, cache: &str, quantity: Quantity) -> Option<(f64, Measured)> {
+/// How often an event of a cache happened, with its window: of shards the one that has it most often counts.
+#[must_use]
+pub fn events(facts: &Facts, cache: &str, quantity: Quantity) -> Option<(f64, Measured)> {
     facts.metrics.get(cache)?.events(quantity, ServiceOf::key(cache), shards(facts, cache))
 }
 

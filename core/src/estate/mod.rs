@@ -62,7 +62,7 @@ pub use facts::{Alert, Cache, Database, Endpoint, Facts, Link, Place, Tier};
 pub use finding::Finding;
 pub use findings::findings;
 pub use id::name as id_name;
-pub use load::{course, courses, day, measured, window};
+pub use load::{course, courses, day, events, measured, window};
 pub use measure::{Measured, Measurements, ServiceOf, Unusable};
 pub use planned::{Estate, Planned};
 pub use read::{MAX_ESTATE_BYTES, Read, read, read_dated, read_telling};

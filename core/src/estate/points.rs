@@ -94,5 +94,8 @@ impl Taken {
 
 /// Provider, type and name of a resource's id.
 fn kind_of(id: &str) -> String {
+    // The id of a metric is below that of its resource.
+    let end = id.to_ascii_lowercase().find("/providers/microsoft.insights/metrics/").unwrap_or(id.len());
+    let id = id.get(..end).unwrap_or(id);
     named(id.rsplit_once("/providers/").map_or(id, |(_, kind)| kind))
 }

@@ -152,7 +152,7 @@ fn one(bytes: &[u8], dates: Option<DateOrder>) -> Result<Begun, String> {
     if bytes.len() > MAX_ESTATE_BYTES {
         return Err(too_large_told(bytes.len() as u64));
     }
-    let text = text::read(bytes).map_err(|error| error.to_string())?;
+    let text = without_warnings(text::read(bytes).map_err(|error| error.to_string())?);
     let mut taken = Taken::default();
     let fault = if kind::is_json(text.trim_start()) {
         documents(&text, &mut taken)
@@ -166,6 +166,16 @@ fn one(bytes: &[u8], dates: Option<DateOrder>) -> Result<Begun, String> {
         Some(why) => Err(why.to_owned()),
         None => Ok(Begun { text, taken, fault, is_given: false }),
     }
+}
+
+/// The text without the warnings that `az … 2>&1` prints before it; their lines stay, empty, so that a message names the right one.
+fn without_warnings(text: String) -> String {
+    let lines = text.lines().take_while(|it| it.starts_with("WARNING: ")).count();
+    if lines == 0 {
+        return text;
+    }
+    let rest = text.split_inclusive('\n').skip(lines);
+    "\n".repeat(lines) + &rest.collect::<String>()
 }
 
 /// Works templates out, each once for every file of parameters that is its own, and without one where there is none.

@@ -41,7 +41,10 @@ fn shown(planned: &Planned, field: &str) -> String {
 
 fn weekly(read: &Read, estate: &Estate) -> String {
     let rows = Rows::all(&estate.portfolio(), &catalog());
-    Answer::new(read, estate, &rows, &catalog()).weekly().csv().replace('\u{a0}', " ")
+    let report = Answer::new(read, estate, &rows, &catalog()).weekly();
+    // The sentences of the sections stand in the text alone.
+    let text = format!("{} {}", report.plain(), report.csv());
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// pair-neu lists no link, and pair-weu one: by its list of links, and by its own description alone.
@@ -113,7 +116,10 @@ fn clusters_without_databases_are_not_alone() {
         assert!(why(planned, "passive.exists").contains("az redisenterprise list"));
     }
     let weekly = weekly(&read, &estate);
-    assert!(weekly.contains("2 clusters without a database in the files") && !weekly.contains("alone"), "{weekly}");
+    assert!(
+        weekly.contains("2 clusters without a database in the files") && !weekly.contains("nothing to fail over to"),
+        "{weekly}"
+    );
 }
 
 /// No file says whether pair-weu is linked; an empty list says that it is not.
@@ -301,6 +307,26 @@ fn aggregates_are_what_they_are() {
     let (_, estate) = with(&[LIST, "doubts/one-value.json"], &[]);
     let why = why(planned(&estate, "small"), "workload.writes");
     assert!(why.contains("one value is in the files, and not how long its interval is"), "{why}");
+}
+
+/// `az … 2>&1` prints its warnings before the answer.
+#[test]
+fn warnings_before_an_answer_are_passed_over() {
+    let warned = format!("WARNING: This command is in preview.\nWARNING: Another one.\n{}", text(LIST));
+    let (read, estate) = with(&[], &[warned]);
+    assert_eq!((read.unread, estate.planned.len()), (Vec::new(), 2));
+    let (read, _) = with(&[], &["WARNING: This command is in preview.\n{]".to_owned()]);
+    assert!(read.unread[0].contains("line 2"), "{:?}", read.unread);
+}
+
+/// Of clusters that differ in their redundancy one survives the loss of a zone.
+#[test]
+fn redundancy_that_differs_is_told() {
+    let list = text(GROUP).replacen("\"redundancyMode\": \"ZR\"", "\"redundancyMode\": \"LR\"", 1);
+    assert_ne!(list, text(GROUP));
+    let (_, estate) = with(&[], &[list]);
+    let found = said(&planned(&estate, "orders").findings, "EST-DIFFERS");
+    assert_eq!(found, ["The members of the group differ: redundancyMode: ZR on amr-neu and LR on amr-weu."]);
 }
 
 /// 86.40 on the first day and a credit of 30 on the second.

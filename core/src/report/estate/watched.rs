@@ -1,7 +1,7 @@
 //! What an import shows of one plan's caches: state, link, health and lag over the window of the files. Part of its evidence.
 
-use super::{Answer, NONE, link, shown, state, unknown};
-use crate::estate::{Measured, Member, Planned, Quantity, day, measured};
+use super::{Answer, NONE, link, severity, shown, state, unknown};
+use crate::estate::{Measured, Member, Planned, Quantity, day, events, measured};
 use crate::plan::{Plan, RegionSite};
 use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::units::{Bytes, Ratio, Secs, format};
@@ -32,11 +32,21 @@ impl Answer<'_> {
             "Of {}: as the files of the import show them. A window is named by its metrics; “{NONE}” is a metric that no file has.",
             planned.draft.plan.name
         );
-        Section::new(ID, "Links and lag", says).with(Block::Table(Table {
+        let section = Section::new(ID, "Links and lag", says).with(Block::Table(Table {
             id: ID,
             name: "State, link and lag over the window".to_owned(),
             columns: heads.map(Column::text).into(),
             rows,
+        }));
+        if planned.findings.is_empty() {
+            return section;
+        }
+        let found = planned.findings.iter();
+        section.with(Block::Table(Table {
+            id: "evidence-found",
+            name: "Findings on what is deployed".to_owned(),
+            columns: ["Severity", "Finding", "What holds", "Basis and next step"].map(Column::text).into(),
+            rows: found.map(|it| Row::of([severity(it.severity), it.id, &it.says, &it.do_next])).collect(),
         }))
     }
 
@@ -44,16 +54,16 @@ impl Answer<'_> {
         let facts = &self.read.facts;
         let of = |quantity| measured(facts, &member.key, quantity).and_then(Result::ok);
         let (health, lag, offset) = (of(Quantity::Healthy), of(Quantity::Lag), of(Quantity::Offset));
-        let (begun, ended) = (of(Quantity::FullSyncs), of(Quantity::FullSyncEnds));
+        let [begun, ended] = [Quantity::FullSyncs, Quantity::FullSyncEnds].map(|it| events(facts, &member.key, it));
         let time = |value: f64| format::duration(Secs::secs(value));
-        let count = |it: &Measured| format::count(libm::round(it.mean * it.points as f64));
-        let syncs = match (&begun, &ended) {
-            (None, None) => NONE.to_owned(),
-            (begun, ended) => {
-                format!("{} began, {} ended", shown(begun.as_ref(), count), shown(ended.as_ref(), count))
-            }
+        let count = |it: Option<f64>| it.map_or_else(|| NONE.to_owned(), format::count);
+        let times = [&begun, &ended].map(|it| it.as_ref().map(|it| it.0));
+        let syncs = match times {
+            [None, None] => NONE.to_owned(),
+            [begun, ended] => format!("{} began, {} ended", count(begun), count(ended)),
         };
         let cache = facts.caches.get(&member.key);
+        let begun = begun.map(|it| it.1);
         let window = [&health, &lag, &offset, &begun].into_iter().flatten().next();
         [
             member.name.clone(),
@@ -69,10 +79,11 @@ impl Answer<'_> {
     }
 }
 
-/// "healthy throughout", or the share of the intervals and how it ended.
+/// "healthy throughout", which a maximum does not show, or the share of the intervals and how it ended.
 fn healthy(it: &Measured) -> String {
     let share = format::percent(Ratio::fraction(it.mean.clamp(0.0, 1.0)));
     match (it.peak >= 1.0, it.last >= 1.0) {
+        (true, _) if it.aggregate == "maximum" => "no interval wholly without health".to_owned(),
         (true, _) => "healthy throughout".to_owned(),
         (false, true) => format!("{share} of the window, healthy at its end"),
         (false, false) => format!("{share} of the window, not healthy at its end"),
