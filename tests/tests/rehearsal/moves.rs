@@ -38,6 +38,12 @@ fn books(plan: &Plan) -> Vec<Vec<MoveSection>> {
     migrate::applying(&moved).into_iter().map(|path| moving(path, &moved, plan, &catalog, &evaluation)).collect()
 }
 
+/// The first runbook of a move with such a command.
+pub(super) fn book_with(command: &str) -> Vec<MoveSection> {
+    let has = |book: &Vec<MoveSection>| book.iter().flat_map(|it| &it.steps).any(|it| it.commands.contains(command));
+    plans().iter().flat_map(books).find(has).unwrap()
+}
+
 #[test]
 fn moves_are_read_by_both_shells() {
     for (at, book) in plans().iter().flat_map(books).enumerate() {

@@ -221,7 +221,7 @@ fn afterwards(scope: &Scope) -> Section {
     let target = scope.names.caches.get(1);
     if let Some(endpoint) = target.and_then(|target| scope.endpoints(Service::Managed, target, &[first])) {
         let text = format!("Once {} answers: {}", first.place, endpoint.text.replacen("Create", "create", 1));
-        steps.insert(0, Step { text, ..endpoint });
+        steps.insert(0, Step { text: visible::line(&text), ..endpoint });
     }
     section("Afterwards", "The users are served.", steps)
 }

@@ -68,18 +68,7 @@ fn premium(blueprint: &Blueprint, cache: &CacheCode) -> String {
     }
     items.push(remark("No zones: zone redundancy is not supported with geo-replication. Zones, subnet and a smaller size replace the cache."));
     items.push(block("redis_configuration", settings));
-    items.extend(kept());
     resource(kind(blueprint.topology), &cache.symbol, items)
-}
-
-/// A change that replaces the cache is refused instead of done.
-fn kept() -> [Item; 2] {
-    [
-        remark(
-            "A plan that replaces or destroys the cache, and all data in it, fails. Take this out to do it on purpose.",
-        ),
-        block("lifecycle", vec![set("prevent_destroy", "true")]),
-    ]
 }
 
 fn managed(blueprint: &Blueprint, cache: &CacheCode) -> String {
@@ -108,7 +97,6 @@ fn managed(blueprint: &Blueprint, cache: &CacheCode) -> String {
          place (hashicorp/terraform-provider-azurerm#31722).",
     ));
     items.push(block("default_database", database));
-    items.extend(kept());
     resource(kind(blueprint.topology), &cache.symbol, items)
 }
 

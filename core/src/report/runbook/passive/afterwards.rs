@@ -34,9 +34,9 @@ impl Pair<'_> {
             },
         ];
         // Each says when it is one: the pair that was relinked must not be deleted.
-        let lost = |step: Step| match step.text.starts_with(FOR_GOOD) {
-            true => step,
-            false => Step { text: format!("{FOR_GOOD}: {}", step.text), ..step },
+        let lost = |step: Step| {
+            let text = if step.text.starts_with(FOR_GOOD) { step.text } else { format!("{FOR_GOOD}: {}", step.text) };
+            Step { text, ..step }
         };
         steps.extend(self.replace().into_iter().map(lost));
         steps.push(

@@ -58,7 +58,7 @@ fn the_pause_outlasts_the_way_by_unlink() {
     let all = pause(&plan);
     assert!(all.len() >= 2 && all.iter().all(|it| *it >= longest && *it < longest + 6e4), "{all:?} {longest}");
     plan.recovery.client_pause = Secs::hours(3.0);
-    assert!(pause(&plan).iter().all(|it| *it == 10_800_000.0));
+    assert!(pause(&plan).iter().all(|it| (it - 10_800_000.0).abs() < 1.0));
 }
 
 /// A pair that was relinked is not deleted: every step that replaces a cache says for what it is, and the relink where to go on.
