@@ -43,9 +43,11 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
 fn differs(subject: Subject, found: &Found) -> Option<Vec<&'static str>> {
     let own = subject.evaluation.comparison.choice?;
     let size = SizeChoice::of(&subject.evaluation.of(own).design);
+    // A cache that is not clustered has 0 shards where it is given, and 1 where it is searched.
+    let same = |it: &SizeChoice| it.sku == found.choice.size.sku && it.shards.max(1) == found.choice.size.shards.max(1);
     let others = [
         (found.choice.topology != own, "topology"),
-        (found.choice.topology == own && size.as_ref() != Some(&found.choice.size), "size"),
+        (found.choice.topology == own && !size.as_ref().is_some_and(same), "size"),
         (found.choice.reservation != subject.plan.pricing.reservation, "term"),
     ];
     Some(others.into_iter().filter_map(|(differs, name)| differs.then_some(name)).collect())
