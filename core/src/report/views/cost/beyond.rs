@@ -1,4 +1,4 @@
-//! What the search finds beyond the plan's own designs, and what leaves the same design open in both.
+//! What the search finds beyond the plan's own designs.
 
 use super::super::Subject;
 use super::search::{ahead, lower, nothing, relaxed};
@@ -6,7 +6,6 @@ use crate::explore::search::{Found, Search};
 use crate::model::fit::SizeChoice;
 use crate::report::document::{Style, Text};
 use crate::report::search::{design, paid};
-use crate::report::why::turn as turn_words;
 use crate::units::format;
 use crate::words::shown::unshown;
 
@@ -70,10 +69,4 @@ fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
                 over.map_or_else(String::new, |it| ahead(it, found, currency))
             )),
     )
-}
-
-/// Of a winner that is the plan's own choice the first range that leaves it open, as the verdict has it (M-12).
-pub(super) fn turned(subject: Subject, winner: &Found) -> Option<String> {
-    differs(subject, winner)?.is_empty().then_some(())?;
-    subject.evaluation.comparison.turns.iter().find(|turn| turn.leaves_open()).map(turn_words)
 }

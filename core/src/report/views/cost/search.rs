@@ -1,7 +1,6 @@
 //! The search (M-17): the cheapest design that meets every target, what targets cost, and where else caches could stand.
 
 use super::super::{NONE, Subject};
-use super::beyond::turned;
 use crate::explore::search::{FillCost, Found, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
 use crate::model::Topology;
 use crate::model::fit::SizeChoice;
@@ -85,8 +84,7 @@ fn says(subject: Subject, found: &Search) -> Text {
         0 => format!("is {least}"),
         _ => format!("meets {}{}", all_targets(number), unshown(&winner.unshown)),
     };
-    let turn = turned(subject, winner);
-    let close = if found.too_close() || turn.is_some() { "Too close to call: " } else { "" };
+    let close = if found.too_close() { "Too close to call: " } else { "" };
     let mut text = Text::from(close)
         .and(design(&winner.choice), Style::Strong)
         .then(format!(", {}, {meets} for ", paid(&winner.choice)))
@@ -103,9 +101,6 @@ fn says(subject: Subject, found: &Search) -> Text {
     }
     if let Some(rate) = found.hours.as_ref().filter(|hours| hours.open).and_then(|hours| rate_first(hours, currency)) {
         text = text.then(format!(" {rate}"));
-    }
-    if let Some(turn) = turn {
-        text = text.then(format!(" Measured at the end of its range, this changes the choice: {turn}"));
     }
     if let Some((topology, apart)) = &found.doubt {
         text =
