@@ -122,7 +122,7 @@ fn clusters_without_databases_are_not_alone() {
     );
 }
 
-/// No file says whether pair-weu is linked; an empty list says that it is not.
+/// No file shows whether pair-weu is linked; an empty list says that it is not.
 #[test]
 fn silence_disproves_no_pair() {
     let silent = text("doubts/redis-list-silent.json");

@@ -4,6 +4,7 @@ use super::*;
 use crate::catalog::Catalog;
 use crate::codec;
 use crate::evaluate::evaluate;
+use crate::model::rpo::RpoBasis;
 use crate::plan::{Confirmation, Plan};
 use crate::presets::PRESETS;
 use crate::units::{Bytes, UnitPrice};

@@ -1,6 +1,7 @@
 //! The tab Cost: the bill, the months ahead, what states cost, bands and break-even, the price sheet.
 
 mod bands;
+mod beyond;
 mod bill;
 mod break_even;
 mod line;
@@ -20,12 +21,13 @@ use crate::explore::break_even::{By, Grid, by_members, edges};
 use crate::report::document::Section;
 
 pub use bands::bands;
+pub use beyond::beyond;
 pub use bill::{TABLES as BILLS, bill, cited, without_sources};
 pub use break_even::{break_even, by_regions};
 pub use line::line_facts;
 pub use months::{months, months_document};
 pub use off_bill::off_bill;
-pub use search::{best_designs, beyond, search_on_its_way, search_sections, searched};
+pub use search::{best_designs, search_on_its_way, search_sections, searched};
 pub use search_regions::{in_regions, searched_with_regions};
 pub use sheet::{Opened, price_sheet};
 pub use states::states;

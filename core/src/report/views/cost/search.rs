@@ -12,7 +12,7 @@ use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::price_doubt::second_best;
 use crate::report::search::{design, figure, figure_of, modelled, paid, places, target};
 use crate::report::verdict::{all_targets, cheapest, from_month, moved};
-use crate::report::why::{rate_first, turn as turn_words};
+use crate::report::why::rate_first;
 use crate::report::words::size;
 use crate::units::{Currency, Money, format};
 use crate::words::shown::unshown;
@@ -74,66 +74,6 @@ fn larger(subject: Subject) -> Vec<String> {
     Topology::ALL.into_iter().filter_map(said).collect()
 }
 
-/// What the search finds beyond the plan's own designs, for the verdict: a cheaper topology, size or term than its choice; where none of
-/// them meets every target, a size or term that does, else the smallest change of the targets. `None` where the search has the plan's own
-/// choice, and where one of both waits for a price.
-#[must_use]
-pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
-    let comparison = &subject.evaluation.comparison;
-    if !comparison.open.is_empty() || !found.missing.is_empty() {
-        return None;
-    }
-    let currency = subject.catalog.currency();
-    if comparison.choice.is_some() {
-        return other_than_the_choice(subject, found);
-    }
-    Some(match (found.winner(), &found.relaxation) {
-        (Some(winner), _) => {
-            let does = if comparison.targets == 0 { "is free of blocks" } else { "meets all" };
-            Text::from(format!("The search finds a design that {does}{}: ", unshown(&winner.unshown)))
-                .and(lower(&design(&winner.choice)), Style::Strong)
-                .then(format!(", {}, for ", paid(&winner.choice)))
-                .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
-                .then(".")
-        }
-        (None, Some(relaxation)) => {
-            relaxed("No other size or term in these regions meets every target.", relaxation, currency)
-        }
-        (None, None) => nothing(subject, found).into(),
-    })
-}
-
-/// In what a design is another than the plan's choice: "topology", "size", "term"; `None` without a choice.
-fn differs(subject: Subject, found: &Found) -> Option<Vec<&'static str>> {
-    let own = subject.evaluation.comparison.choice?;
-    let size = SizeChoice::of(&subject.evaluation.of(own).design);
-    let others = [
-        (found.choice.topology != own, "topology"),
-        (found.choice.topology == own && size.as_ref() != Some(&found.choice.size), "size"),
-        (found.choice.reservation != subject.plan.pricing.reservation, "term"),
-    ];
-    Some(others.into_iter().filter_map(|(differs, name)| differs.then_some(name)).collect())
-}
-
-/// "The search finds another term: **passive pair of P2**, reserved for 1 year, for **$1,604 a month**, $28,863 over 18 months."
-fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
-    let (winner, currency) = (found.winner()?, subject.catalog.currency());
-    let other = differs(subject, winner).filter(|it| !it.is_empty())?;
-    let close = if found.too_close() { ", too close to call" } else { "" };
-    let over = found.over[winner.choice.topology as usize].as_ref();
-    Some(
-        Text::from(format!("The search finds another {}{close}: ", format::listed(&other)))
-            .and(lower(&design(&winner.choice)), Style::Strong)
-            .then(format!(", {}, for ", paid(&winner.choice)))
-            .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
-            .then(format!(
-                "{}{}.",
-                unshown(&winner.unshown),
-                over.map_or_else(String::new, |it| ahead(it, found, currency))
-            )),
-    )
-}
-
 fn says(subject: Subject, found: &Search) -> Text {
     let currency = subject.catalog.currency();
     let Some(winner) = found.winner() else { return no_winner(subject, found, currency) };
@@ -144,8 +84,7 @@ fn says(subject: Subject, found: &Search) -> Text {
         0 => format!("is {least}"),
         _ => format!("meets {}{}", all_targets(number), unshown(&winner.unshown)),
     };
-    let turn = turned(subject, winner);
-    let close = if found.too_close() || turn.is_some() { "Too close to call: " } else { "" };
+    let close = if found.too_close() { "Too close to call: " } else { "" };
     let mut text = Text::from(close)
         .and(design(&winner.choice), Style::Strong)
         .then(format!(", {}, {meets} for ", paid(&winner.choice)))
@@ -163,9 +102,6 @@ fn says(subject: Subject, found: &Search) -> Text {
     if let Some(rate) = found.hours.as_ref().filter(|hours| hours.open).and_then(|hours| rate_first(hours, currency)) {
         text = text.then(format!(" {rate}"));
     }
-    if let Some(turn) = turn {
-        text = text.then(format!(" Measured at the end of its range, this changes the choice: {turn}"));
-    }
     if let Some((topology, apart)) = &found.doubt {
         text =
             text.then(" ").then(second_best(&format!("the {}", lower(topology.name())), apart, found.months, currency));
@@ -173,14 +109,8 @@ fn says(subject: Subject, found: &Search) -> Text {
     text
 }
 
-/// Of a winner that is the plan's own choice the first range that leaves it open, as the verdict has it (M-12).
-fn turned(subject: Subject, winner: &Found) -> Option<String> {
-    differs(subject, winner)?.is_empty().then_some(())?;
-    subject.evaluation.comparison.turns.iter().find(|turn| turn.leaves_open()).map(turn_words)
-}
-
 /// ", from month 4 on $3,191 (M50), $47,213 over 18 months"; "" where a price is missing, and where the path ends before the horizon does.
-fn ahead(cost: &HorizonCost, found: &Search, currency: Currency) -> String {
+pub(super) fn ahead(cost: &HorizonCost, found: &Search, currency: Currency) -> String {
     let later = from_month(&cost.own, currency).map_or_else(String::new, |later| format!(", {later}"));
     let total = cost.total().complete().filter(|_| cost.whole);
     let over = total.map_or_else(String::new, |it| format!(", {} over {}", format::money(it, currency), span(found)));
@@ -200,7 +130,7 @@ pub(super) fn lower(name: &str) -> String {
 }
 
 /// Why no design meets every target and no moved target helps: what is missing.
-fn nothing(subject: Subject, found: &Search) -> String {
+pub(super) fn nothing(subject: Subject, found: &Search) -> String {
     if subject.plan.elsewhere().is_none() {
         return "This plan has one region, and nothing is left to recover in when it is lost. Add a second region; the search over all \
                 regions finds the cheapest that does."

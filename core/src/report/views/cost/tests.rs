@@ -206,32 +206,3 @@ fn a_moved_target_of_a_search_over_regions_says_where() {
     assert_eq!(names.len(), 2, "{design:?}");
     assert!(names.iter().all(|name| said.contains(name)), "{names:?}: {said}");
 }
-
-/// The same two designs are as close in the search as in the verdict: where the winner is the plan's own choice and a range that is judged as
-/// a point turns that, the search says so too.
-#[test]
-fn the_search_is_no_surer_than_the_verdict() {
-    let catalog = Catalog::bundled().unwrap();
-    let enrolment: Plan = crate::codec::from_json(crate::presets::PRESETS[1]).unwrap();
-    let turns = evaluate(&enrolment, &catalog).comparison.turns;
-    assert!(turns.iter().any(crate::decide::Turn::leaves_open));
-    let winner = crate::explore::search::search(&enrolment, &catalog).winner().unwrap().choice.clone();
-    let plan = winner.taken(&enrolment);
-    let found = crate::explore::search::search(&plan, &catalog);
-    let mut evaluation = evaluate(&plan, &catalog);
-    assert_eq!(evaluation.comparison.choice, Some(winner.topology));
-    let said = |evaluation: &crate::evaluate::Evaluation| {
-        let subject = Subject { plan: &plan, catalog: &catalog, evaluation };
-        best_designs(subject, &found).says.words()
-    };
-    evaluation.comparison.turns = Vec::new();
-    let sure = said(&evaluation);
-    assert!(!sure.contains("Measured at the end"), "{sure}");
-    evaluation.comparison.turns = turns;
-    let open = said(&evaluation);
-    assert!(
-        open.starts_with("Too close to call: ")
-            && open.contains("Measured at the end of its range, this changes the choice: CRDT factor: at 2"),
-        "{open}"
-    );
-}

@@ -257,8 +257,7 @@ fn the_search_holds_a_budget_against_every_month() {
         "{said}"
     );
     let crate::decide::Target::Money(to) = relaxation.unwrap().targets[0].1 else { panic!("{said}") };
-    let plan = outgrown(None);
-    let mut plan = plan;
+    let mut plan = outgrown(None);
     plan.objectives.budget = Some(to);
     let catalog = Catalog::bundled().unwrap();
     assert!(crate::explore::search::search(&plan, &catalog).winner().is_some(), "the named budget is enough");

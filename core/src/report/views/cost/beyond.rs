@@ -1,0 +1,72 @@
+//! What the search finds beyond the plan's own designs.
+
+use super::super::Subject;
+use super::search::{ahead, lower, nothing, relaxed};
+use crate::explore::search::{Found, Search};
+use crate::model::fit::SizeChoice;
+use crate::report::document::{Style, Text};
+use crate::report::search::{design, paid};
+use crate::units::format;
+use crate::words::shown::unshown;
+
+/// What the search finds beyond the plan's own designs, for the verdict: a cheaper topology, size or term than its choice; where none of
+/// them meets every target, a size or term that does, else the smallest change of the targets. `None` where the search has the plan's own
+/// choice, and where one of both waits for a price.
+#[must_use]
+pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
+    let comparison = &subject.evaluation.comparison;
+    if !comparison.open.is_empty() || !found.missing.is_empty() {
+        return None;
+    }
+    let currency = subject.catalog.currency();
+    if comparison.choice.is_some() {
+        return other_than_the_choice(subject, found);
+    }
+    Some(match (found.winner(), &found.relaxation) {
+        (Some(winner), _) => {
+            let does = if comparison.targets == 0 { "is free of blocks" } else { "meets all" };
+            Text::from(format!("The search finds a design that {does}{}: ", unshown(&winner.unshown)))
+                .and(lower(&design(&winner.choice)), Style::Strong)
+                .then(format!(", {}, for ", paid(&winner.choice)))
+                .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
+                .then(".")
+        }
+        (None, Some(relaxation)) => {
+            relaxed("No other size or term in these regions meets every target.", relaxation, currency)
+        }
+        (None, None) => nothing(subject, found).into(),
+    })
+}
+
+/// In what a design is another than the plan's choice: "topology", "size", "term"; `None` without a choice.
+fn differs(subject: Subject, found: &Found) -> Option<Vec<&'static str>> {
+    let own = subject.evaluation.comparison.choice?;
+    let size = SizeChoice::of(&subject.evaluation.of(own).design);
+    // A cache that is not clustered has 0 shards where it is given, and 1 where it is searched.
+    let same = |it: &SizeChoice| it.sku == found.choice.size.sku && it.shards.max(1) == found.choice.size.shards.max(1);
+    let others = [
+        (found.choice.topology != own, "topology"),
+        (found.choice.topology == own && !size.as_ref().is_some_and(same), "size"),
+        (found.choice.reservation != subject.plan.pricing.reservation, "term"),
+    ];
+    Some(others.into_iter().filter_map(|(differs, name)| differs.then_some(name)).collect())
+}
+
+/// "The search finds another term: **passive pair of P2**, reserved for 1 year, for **$1,604 a month**, $28,863 over 18 months."
+fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
+    let (winner, currency) = (found.winner()?, subject.catalog.currency());
+    let other = differs(subject, winner).filter(|it| !it.is_empty())?;
+    let close = if found.too_close() { ", too close to call" } else { "" };
+    let over = found.over[winner.choice.topology as usize].as_ref();
+    Some(
+        Text::from(format!("The search finds another {}{close}: ", format::listed(&other)))
+            .and(lower(&design(&winner.choice)), Style::Strong)
+            .then(format!(", {}, for ", paid(&winner.choice)))
+            .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
+            .then(format!(
+                "{}{}.",
+                unshown(&winner.unshown),
+                over.map_or_else(String::new, |it| ahead(it, found, currency))
+            )),
+    )
+}
