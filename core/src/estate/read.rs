@@ -168,7 +168,7 @@ fn one(bytes: &[u8], dates: Option<DateOrder>) -> Result<Begun, String> {
     }
 }
 
-/// The text without the warnings that `az … 2>&1` prints before it; their lines stay, empty, so that a message names the right one.
+/// The text without the warnings that `az … 2>&1` prints before it; their lines stay, empty.
 fn without_warnings(text: String) -> String {
     let lines = text.lines().take_while(|it| it.starts_with("WARNING: ")).count();
     if lines == 0 {
