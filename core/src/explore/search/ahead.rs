@@ -1,7 +1,7 @@
 //! What designs of a search cost over the horizon: what the verdict ranks by, so that the search does.
 
 use super::choice::{DesignChoice, answer};
-use super::pool::Found;
+use super::found::Found;
 use crate::catalog::Catalog;
 use crate::decide::{Apart, HoursOpen, apart, hours_open};
 use crate::evaluate::over_of;

@@ -2,7 +2,8 @@
 
 use super::ahead::Ahead;
 use super::figures::{WEIGHED, better, rank};
-use super::pool::{Found, Pool};
+use super::found::Found;
+use super::pool::Pool;
 use crate::decide::{Relaxed, Target, relaxed};
 use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};

@@ -1,7 +1,8 @@
 //! The largest fill: what a fuller cache would save.
 
 use super::ahead::Ahead;
-use super::pool::{Found, Pool};
+use super::found::Found;
+use super::pool::Pool;
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::thresholds::EVICTION;

@@ -6,6 +6,7 @@
 mod ahead;
 mod choice;
 mod figures;
+mod found;
 mod front;
 mod fuller;
 mod nodes;
@@ -18,10 +19,10 @@ mod tests;
 
 pub use choice::{DesignChoice, answer};
 pub use figures::{WEIGHED, better, rank};
+pub use found::Found;
 pub use front::{Front, Saved, StepUp, TargetCost};
 pub use fuller::FillCost;
 pub use place::{allowed, with_caches};
-pub use pool::Found;
 pub use regions::{RegionSearch, RegionsFound};
 pub use relaxation::Relaxation;
 

@@ -6,14 +6,14 @@
 use super::ahead::Ahead;
 use super::choice::DesignChoice;
 use super::figures::{WEIGHED, figure, rank};
+use super::found::Found;
 use super::relaxation::smallest_of;
 use crate::catalog::{Catalog, ReservationTerm};
 use crate::decide::{Standing, standing, target_of};
 use crate::evaluate::{Evaluation, answer_of, evaluate_unread};
-use crate::model::cost::{Bill, Total, bill, terms};
+use crate::model::cost::{Bill, bill, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
-use crate::model::rpo::Shown;
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology, TopologyAnswer};
@@ -21,55 +21,6 @@ use crate::plan::{Objectives, Plan};
 use crate::rules;
 use crate::units::{Money, Ratio};
 use std::rc::Rc;
-
-/// A design with what it costs and how it stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    /// The design.
-    pub choice: DesignChoice,
-    /// How full its fullest shard is of what it may use.
-    pub fill: Ratio,
-    /// Its steady month.
-    pub month: Total,
-    /// The figures, in the order of [`Objective::ALL`].
-    pub figures: [Figure; 5],
-    /// Targets that it does not meet for certain.
-    pub unmet: Vec<Objective>,
-    /// Targets that the model meets and nothing shows.
-    pub unshown: Vec<Objective>,
-    /// What can be shown of its recovery point, whatever the model says of it.
-    pub rpo_shown: Shown,
-    /// It fits, its copy is complete at some time, and no rule blocks it.
-    pub free: bool,
-    /// In preview, or without a published throughput.
-    pub comes_last: bool,
-}
-
-impl Found {
-    /// One of its figures.
-    #[must_use]
-    pub fn figure(&self, objective: Objective) -> Figure {
-        figure(&self.figures, objective)
-    }
-
-    /// It stands free and meets every target.
-    #[must_use]
-    pub fn meets_all(&self) -> bool {
-        self.free && self.unmet.is_empty()
-    }
-
-    /// Its figures against the targets.
-    pub(super) fn standing(&self) -> Standing {
-        Standing { figures: self.figures, unmet: self.unmet.clone(), unshown: self.unshown.clone(), free: self.free }
-    }
-
-    /// What the search orders by: what comes last, then cost, then what a person reads.
-    pub(super) fn order(&self) -> (bool, Option<Money>, Topology, u32, &str, Option<u32>) {
-        let choice = &self.choice;
-        let term = choice.reservation.map(ReservationTerm::years);
-        (self.comes_last, self.month.complete(), choice.topology, choice.size.shards, choice.size.sku.as_str(), term)
-    }
-}
 
 /// What the designs are judged with.
 pub(super) struct Judge<'a> {

@@ -7,9 +7,10 @@ mod text;
 
 use super::ahead::Ahead;
 use super::choice::DesignChoice;
+use super::found::Found;
 use super::nodes::Nodes;
 use super::place::{placements, with_caches};
-use super::pool::{Found, Judge, Pool};
+use super::pool::{Judge, Pool};
 use super::relaxation::{self, Relaxation};
 use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
 use crate::decide::{Apart, HoursOpen, Standing, relaxed};

@@ -1,6 +1,7 @@
 //! The smallest move of the targets that makes a plan feasible.
 
-use super::pool::{Found, Pool};
+use super::found::Found;
+use super::pool::Pool;
 use crate::decide::{Target, relaxed};
 use crate::model::Topology;
 use crate::model::verdict::Objective;

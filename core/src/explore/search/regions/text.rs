@@ -1,7 +1,7 @@
 //! What a search over regions found, as a text for the worker and back.
 
 use super::super::choice::DesignChoice;
-use super::super::pool::Found;
+use super::super::found::Found;
 use super::super::relaxation;
 use super::{Ranked, RegionsFound, ranked};
 use crate::catalog::Catalog;

@@ -49,6 +49,7 @@ fn the_pause_outlasts_the_way_by_unlink() {
         text.split("CLIENT PAUSE ").skip(1).filter_map(|it| it.split_once(" WRITE")?.0.parse().ok()).collect()
     };
     let mut plan = created();
+    plan.passive.network = crate::plan::Network::PrivateEndpoint;
     plan.passive.checks.geo_name_reaches_both = Confirmation::NotSo;
     let evaluation = evaluate(&plan, &catalog());
     let chain = evaluation.of(Topology::Passive).rto.iter().find(|chain| chain.path == RtoPath::Unlink).unwrap();

@@ -1,0 +1,60 @@
+//! A design that a search has worked out.
+
+use super::choice::DesignChoice;
+use super::figures::figure;
+use crate::catalog::ReservationTerm;
+use crate::decide::Standing;
+use crate::model::Topology;
+use crate::model::cost::Total;
+use crate::model::rpo::Shown;
+use crate::model::verdict::{Figure, Objective};
+use crate::units::{Money, Ratio};
+
+/// A design with what it costs and how it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The design.
+    pub choice: DesignChoice,
+    /// How full its fullest shard is of what it may use.
+    pub fill: Ratio,
+    /// Its steady month.
+    pub month: Total,
+    /// The figures, in the order of [`Objective::ALL`].
+    pub figures: [Figure; 5],
+    /// Targets that it does not meet for certain.
+    pub unmet: Vec<Objective>,
+    /// Targets that the model meets and nothing shows.
+    pub unshown: Vec<Objective>,
+    /// What can be shown of its recovery point, whatever the model says of it.
+    pub rpo_shown: Shown,
+    /// It fits, its copy is complete at some time, and no rule blocks it.
+    pub free: bool,
+    /// In preview, or without a published throughput.
+    pub comes_last: bool,
+}
+
+impl Found {
+    /// One of its figures.
+    #[must_use]
+    pub fn figure(&self, objective: Objective) -> Figure {
+        figure(&self.figures, objective)
+    }
+
+    /// It stands free and meets every target.
+    #[must_use]
+    pub fn meets_all(&self) -> bool {
+        self.free && self.unmet.is_empty()
+    }
+
+    /// Its figures against the targets.
+    pub(super) fn standing(&self) -> Standing {
+        Standing { figures: self.figures, unmet: self.unmet.clone(), unshown: self.unshown.clone(), free: self.free }
+    }
+
+    /// What the search orders by: what comes last, then cost, then what a person reads.
+    pub(super) fn order(&self) -> (bool, Option<Money>, Topology, u32, &str, Option<u32>) {
+        let choice = &self.choice;
+        let term = choice.reservation.map(ReservationTerm::years);
+        (self.comes_last, self.month.complete(), choice.topology, choice.size.shards, choice.size.sku.as_str(), term)
+    }
+}
