@@ -148,7 +148,7 @@ pub(crate) fn is_named_by(name: &str) -> bool {
     let plain = words.concat();
     let ends = |it: &&str| plain.ends_with(*it) && !PLAIN.iter().any(|other| plain.ends_with(other));
     INSIDE.iter().any(|it| plain.contains(it))
-        || ENDS.iter().any(|it| ends(&it))
+        || ENDS.iter().any(ends)
         || plain == "access"
         || words.iter().any(|word| WORDS.contains(&word.as_str()))
         || is_in(name)

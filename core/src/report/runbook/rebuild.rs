@@ -47,7 +47,7 @@ fn create(scope: &Scope) -> Section {
         return section("Create", "The cache runs: none is created.", steps);
     }
     if let Some(first) = scope.names.caches.first() {
-        steps.push(scope.free_names(&[first]));
+        steps.push(Scope::free_names(&[first]));
         let text = format!("Create the cache in {}.{}", first.place, scope.access_words());
         steps.push(
             step(text, create_member(scope, first, sku(scope), &[]), "provisioningState is Succeeded.")

@@ -88,7 +88,7 @@ impl Scope<'_> {
     }
 
     /// Whether the names of what is created are free: a create over a cache that runs changes it.
-    pub(super) fn free_names(&self, caches: &[&Cache]) -> Step {
+    pub(super) fn free_names(caches: &[&Cache]) -> Step {
         let list = |cache: &&Cache| format!("az resource list --name {} --output table", cache.name);
         let names: Vec<&str> = caches.iter().map(|cache| cache.plain.as_str()).collect();
         step(

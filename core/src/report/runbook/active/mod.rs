@@ -133,7 +133,7 @@ fn create(scope: &Scope) -> Section {
         return section("Create", "The group runs: nothing is created.", vec![states(scope)]);
     }
     let mut steps: Vec<Step> = scope.new_zones(Service::Managed).into_iter().collect();
-    steps.push(scope.free_names(&new));
+    steps.push(Scope::free_names(&new));
     for (index, cache) in caches.iter().enumerate().filter(|(_, cache)| !cache.live) {
         let links = caches.get(..=index).unwrap_or(caches);
         let text = if index == 0 {

@@ -6,7 +6,7 @@ use crate::model::lifecycle::{Creation, PremiumDates};
 use crate::plan::Network;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::watch::Service;
-use crate::report::runbook::{SOON, Section, Step, section, shell, step};
+use crate::report::runbook::{SOON, Scope, Section, Step, section, shell, step};
 
 /// A command that prints the state of a cache.
 pub(super) fn state_of(cache: &Cache) -> String {
@@ -45,7 +45,7 @@ impl Pair<'_> {
             );
         }
         let both = [self.first, self.second];
-        let mut steps = vec![self.scope.free_names(&both), self.make()];
+        let mut steps = vec![Scope::free_names(&both), self.make()];
         steps.extend(self.network(&both, true));
         steps.push(look_at_links(&both, "No link is listed; otherwise skip the next step."));
         steps.extend([self.link(), self.keep()]);

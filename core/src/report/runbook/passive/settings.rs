@@ -89,7 +89,9 @@ impl Pair<'_> {
             self.scope.answer.design.caches.iter().map(|cache| self.size_words(cache)).collect();
         if self.equal_sizes() {
             expected.truncate(1);
-            expected.iter_mut().for_each(|size| size.push_str(", for both"));
+            for size in &mut expected {
+                size.push_str(", for both");
+            }
         }
         let entra = if self.scope.entra() { " entra is true for both after the next step." } else { "" };
         step(
