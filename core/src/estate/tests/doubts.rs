@@ -190,7 +190,7 @@ fn an_alert_of_another_service_or_region_watches_nothing() {
         (silent, [None; 2]),
     ];
     for (alert, expected) in cases {
-        let (read, estate) = with(&[GROUP], &[alert.clone()]);
+        let (read, estate) = with(&[GROUP], std::slice::from_ref(&alert));
         let of = |name: &str| {
             let (key, _) = read.facts.caches.iter().find(|(_, it)| it.name() == name).unwrap();
             read.facts.watches_memory(key)
