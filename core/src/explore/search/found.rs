@@ -34,6 +34,18 @@ pub struct Found {
 }
 
 impl Found {
+    /// A design with its steady month, as it stands against the targets.
+    pub(super) fn standing_so(
+        choice: DesignChoice,
+        fill: Ratio,
+        (month, rpo_shown): (Total, Shown),
+        standing: Standing,
+        comes_last: bool,
+    ) -> Self {
+        let Standing { figures, unmet, unshown, free } = standing;
+        Self { choice, fill, month, figures, unmet, unshown, rpo_shown, free, comes_last }
+    }
+
     /// One of its figures.
     #[must_use]
     pub fn figure(&self, objective: Objective) -> Figure {

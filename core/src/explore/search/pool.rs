@@ -151,22 +151,14 @@ impl Pool {
         for (term, bill) in &design.bills {
             answer.bill.clone_from(bill);
             let standing = Standing { free: standing.free, ..decide_cost(&judge.objectives, &answer, &standing) };
-            self.found.push(Found {
-                choice: DesignChoice {
-                    topology,
-                    size: size.clone(),
-                    regions: made.caches.iter().map(|cache| cache.region.clone()).collect(),
-                    reservation: *term,
-                },
-                fill: made.fill,
-                month: bill.total.clone(),
-                figures: standing.figures,
-                unmet: standing.unmet,
-                unshown: standing.unshown,
-                rpo_shown: answer.rpo.shown(),
-                free: standing.free,
-                comes_last: design.offered.comes_last,
-            });
+            let choice = DesignChoice {
+                topology,
+                size: size.clone(),
+                regions: made.caches.iter().map(|cache| cache.region.clone()).collect(),
+                reservation: *term,
+            };
+            let figures = (bill.total.clone(), answer.rpo.shown());
+            self.found.push(Found::standing_so(choice, made.fill, figures, standing, design.offered.comes_last));
         }
         standing.free.then(|| ranks(&standing.figures))
     }

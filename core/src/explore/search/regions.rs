@@ -284,22 +284,14 @@ fn judged(topology: Topology, plan: &Plan, judge: &Judge, offer: &Offered, term:
     }
     let answer = judge.answer(topology, &given, &offer.design);
     let standing = judge.standing(&given, &answer);
-    Found {
-        choice: DesignChoice {
-            topology,
-            size: size.unwrap_or_else(|| SizeChoice { sku: SkuId::new(""), shards: 1 }),
-            regions: offer.design.caches.iter().map(|cache| cache.region.clone()).collect(),
-            reservation: term,
-        },
-        fill: offer.design.fill,
-        month: answer.bill.total.clone(),
-        figures: standing.figures,
-        unmet: standing.unmet,
-        unshown: standing.unshown,
-        rpo_shown: answer.rpo.shown(),
-        free: standing.free,
-        comes_last: offer.comes_last,
-    }
+    let choice = DesignChoice {
+        topology,
+        size: size.unwrap_or_else(|| SizeChoice { sku: SkuId::new(""), shards: 1 }),
+        regions: offer.design.caches.iter().map(|cache| cache.region.clone()).collect(),
+        reservation: term,
+    };
+    let figures = (answer.bill.total.clone(), answer.rpo.shown());
+    Found::standing_so(choice, offer.design.fill, figures, standing, offer.comes_last)
 }
 
 /// No size moves it: a latency, and the recovery time of a design that has one.

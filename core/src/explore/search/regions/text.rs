@@ -70,16 +70,8 @@ impl Found {
         let open = taken.with_open_sizes();
         let offers = designs(choice.topology, &open, catalog, &evaluation.demand);
         let same = |offer: &&Offered| SizeChoice::of(&offer.design).as_ref() == Some(&choice.size);
-        Some(Self {
-            fill: answer.design.fill,
-            month: answer.bill.total.clone(),
-            figures: standing.figures,
-            unmet: standing.unmet,
-            unshown: standing.unshown,
-            rpo_shown: answer.rpo.shown(),
-            free: standing.free,
-            comes_last: offers.iter().find(same).is_some_and(|offer| offer.comes_last),
-            choice,
-        })
+        let figures = (answer.bill.total.clone(), answer.rpo.shown());
+        let comes_last = offers.iter().find(same).is_some_and(|offer| offer.comes_last);
+        Some(Self::standing_so(choice, answer.design.fill, figures, standing, comes_last))
     }
 }
