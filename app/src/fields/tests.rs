@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::number::NumberBox;
 use super::{Choice, ChoiceField, NumberField, RangeInput, SwitchField, input_id};
-use crate::testing::{drawn, session_with};
+use crate::testing::{drawn, parts, session_with};
 use dr_core::plan::Plan;
 use dr_core::units::{Bytes, OpsPerSec, Range, Secs};
 use insta::assert_snapshot;
@@ -12,29 +12,6 @@ use yew::prelude::*;
 #[test]
 fn a_path_becomes_an_id() {
     assert_eq!(input_id("workload.peak.ratio"), "f-workload-peak-ratio");
-}
-
-#[test]
-fn a_number_shows_its_value_and_unit() {
-    assert_snapshot!(drawn(&session_with(|_| {}), html! { <NumberField path="workload.writes" /> }));
-}
-
-#[test]
-fn an_optional_number_shows_what_is_derived() {
-    let view = html! { <NumberField path="workload.reads" derived="20,000/s: 4 × the writes, derived" /> };
-    assert_snapshot!(drawn(&session_with(|_| {}), view));
-}
-
-#[test]
-fn an_optional_number_that_is_set_can_be_derived_again() {
-    let session = session_with(|plan| plan.workload.reads = Some(OpsPerSec::per_s(9_000.0)));
-    assert_snapshot!(drawn(&session, html! { <NumberField path="workload.reads" derived="20,000/s: derived" /> }));
-}
-
-#[test]
-fn a_finding_stands_below_its_field_and_describes_it() {
-    let session = session_with(|plan| plan.workload.largest_key = Bytes::gb(1.0));
-    assert_snapshot!(drawn(&session, html! { <NumberField path="workload.largest_key" /> }));
 }
 
 /// A box whose typed text was refused.
@@ -48,31 +25,38 @@ fn Refused() -> Html {
     html! { <NumberBox path="workload.writes" {draft} says=true /> }
 }
 
-#[test]
-fn a_refused_text_stays_in_the_box() {
-    assert_snapshot!(drawn(&session_with(|_| {}), html! { <Refused /> }));
-}
-
-#[test]
-fn a_range_stands_in_three_boxes() {
-    let session = session_with(|plan| {
-        plan.recovery.detect = Range::new(Secs::secs(60.0), Secs::secs(300.0), Secs::secs(540.0));
-    });
-    assert_snapshot!(drawn(&session, html! { <RangeInput path="recovery.detect" /> }));
-}
-
-#[test]
-fn a_switch_and_a_list() {
+fn a_switch_and_a_list() -> Html {
     let get: fn(&Plan) -> bool = |plan| plan.workload.custom_hash_tags;
     let set: fn(&mut Plan, bool) = |plan, on| plan.workload.custom_hash_tags = on;
     let choices = vec![Choice::new("a", "First"), Choice::new("b", "Second")];
-    let view = html! {
+    html! {
         <>
             <SwitchField path="workload.custom_hash_tags" label="Keys have hash tags of their own" {get} {set} />
             <ChoiceField path="active.sku" label="Size" {choices} chosen="b" from="A remark" onchoose={Callback::noop()} />
         </>
-    };
-    assert_snapshot!(drawn(&session_with(|plan| plan.workload.custom_hash_tags = true), view));
+    }
+}
+
+/// Every kind of field in each of its states, in one golden.
+#[test]
+fn fields() {
+    let plain = || session_with(|_| {});
+    let set = session_with(|plan| plan.workload.reads = Some(OpsPerSec::per_s(9_000.0)));
+    let found = session_with(|plan| plan.workload.largest_key = Bytes::gb(1.0));
+    let range = session_with(|plan| {
+        plan.recovery.detect = Range::new(Secs::secs(60.0), Secs::secs(300.0), Secs::secs(540.0));
+    });
+    let tags = session_with(|plan| plan.workload.custom_hash_tags = true);
+    let derived = || html! { <NumberField path="workload.reads" derived="20,000/s: 4 × the writes, derived" /> };
+    assert_snapshot!(parts(&[
+        ("a number with its unit", drawn(&plain(), html! { <NumberField path="workload.writes" /> })),
+        ("an optional number: what is derived", drawn(&plain(), derived())),
+        ("set: it can be derived again", drawn(&set, derived())),
+        ("a finding below its field", drawn(&found, html! { <NumberField path="workload.largest_key" /> })),
+        ("a refused text stays in the box", drawn(&plain(), html! { <Refused /> })),
+        ("a range in three boxes", drawn(&range, html! { <RangeInput path="recovery.detect" /> })),
+        ("a switch and a list", drawn(&tags, a_switch_and_a_list())),
+    ]));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{cards, code, compare, fold, head, overview, rules, runbook, tabs};
 use crate::state::{Session, View};
-use crate::testing::{drawn, element, session, session_with};
+use crate::testing::{drawn, element, parts, session, session_with};
 use dr_core::catalog::RegionId;
 use dr_core::plan::{Plan, Printed, Story};
 use dr_core::report::runbook::PARTS;
@@ -23,12 +23,30 @@ fn the_verdict_is_told_when_it_changes() {
     assert!(html.contains("data-verdict=\"\" role=\"status\""), "{html}");
 }
 
-/// The whole of one; the others have its parts, with their own figures.
+/// In one golden: a card, the table of a phone, the same of one region, what lacks a price, the tabs.
 #[test]
-fn a_card_of_each_topology() {
+fn the_answers() {
+    let cards = |session: &Session| drawn(session, html! { <cards::Cards /> });
+    let (first, one, unpriced) = (cards(&first()), cards(&one_region()), west_europe());
+    let unpriced = drawn(&unpriced, overview::overview(&unpriced));
+    let cost = element(&element(&unpriced, "data-card=\"active\""), "data-measure=\"Cost, as planned\"");
+    let lone = element(&element(&one, "data-card=\"active\""), "class=\"design\"");
+    assert_snapshot!(parts(&[
+        ("a card", element(&first, "data-card=\"passive\"")),
+        ("on a phone", element(&first, "class=\"matrix\"")),
+        ("one region is no group", lone),
+        ("one region on a phone", element(&one, "class=\"matrix\"")),
+        ("what lacks a price", element(&unpriced, "class=\"missing\"")),
+        ("its cost", cost),
+        ("tabs, with what blocks", drawn(&one_region(), html! { <tabs::Tabs /> })),
+    ]));
+    assert!(!unpriced.contains("not possible") && !unpriced.contains("does not fit"), "unpriced is not impossible");
+}
+
+#[test]
+fn every_card_has_its_measures() {
     let session = first();
     let html = drawn(&session, html! { <cards::Cards /> });
-    assert_snapshot!("card_passive", element(&html, "data-card=\"passive\""));
     for card in dr_core::report::views::overview::cards(session.subject()) {
         let html = element(&html, &format!("data-card=\"{}\"", card.topology.slug()));
         for measure in &card.measures {
@@ -38,44 +56,14 @@ fn a_card_of_each_topology() {
     }
 }
 
-#[test]
-fn the_table_of_a_phone() {
-    assert_snapshot!(element(&drawn(&first(), html! { <cards::Cards /> }), "class=\"matrix\""));
-}
-
-#[test]
-fn one_region_is_no_pair_and_no_group() {
-    let session = one_region();
-    let html = drawn(&session, html! { <cards::Cards /> });
-    assert_snapshot!("one_region_card_head", element(&element(&html, "data-card=\"active\""), "class=\"design\""));
-    assert_snapshot!("one_region_matrix", element(&html, "class=\"matrix\""));
-}
-
 /// West Europe without a price of any node (page 0.2, 0.3).
 fn west_europe() -> Session {
     crate::testing::without_prices_in("westeurope", |plan| plan.exchange_region(0, RegionId::new("westeurope")))
 }
 
 #[test]
-fn what_lacks_a_price_is_asked_for_where_it_is_told() {
-    let session = west_europe();
-    let cards = drawn(&session, overview::overview(&session));
-    assert_snapshot!("unpriced_asks", element(&cards, "class=\"missing\""));
-    assert_snapshot!(
-        "unpriced_card",
-        element(&element(&cards, "data-card=\"active\""), "data-measure=\"Cost, as planned\"")
-    );
-    assert!(!cards.contains("not possible") && !cards.contains("does not fit"), "unpriced is not impossible");
-}
-
-#[test]
 fn with_every_price_there_is_nothing_to_ask_for() {
     assert!(!drawn(&first(), overview::overview(&first())).contains("class=\"missing\""));
-}
-
-#[test]
-fn the_tabs_count_what_blocks() {
-    assert_snapshot!(drawn(&one_region(), html! { <tabs::Tabs /> }));
 }
 
 /// Marks of severity, the way to an input, and a choice of topologies.

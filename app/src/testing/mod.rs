@@ -74,3 +74,8 @@ fn finished<T>(future: impl Future<Output = T>) -> T {
         }
     }
 }
+
+/// Pieces of HTML under their names: one golden of what belongs together.
+pub(crate) fn parts(parts: &[(&str, String)]) -> String {
+    parts.iter().map(|(name, html)| format!("## {name}\n{html}")).collect::<Vec<_>>().join("\n\n")
+}

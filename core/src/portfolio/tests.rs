@@ -152,9 +152,8 @@ fn chunks_change_no_row() {
 fn the_whole_in_words_and_files() {
     let (portfolio, catalog) = (portfolio(), catalog());
     let rows = Rows::all(&portfolio, &catalog).rows;
-    assert_snapshot!("plain", document(&portfolio, &rows, catalog.currency()).plain());
-    assert_snapshot!("csv", csv(&rows, catalog.currency()));
-    assert_snapshot!("json", json(&rows, catalog.currency()));
+    let plain = document(&portfolio, &rows, catalog.currency()).plain();
+    assert_snapshot!([plain, csv(&rows, catalog.currency()), json(&rows, catalog.currency())].join("\n\n"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::view;
 use crate::results::fold::unfolded;
 use crate::state::{Session, Tab};
-use crate::testing::{drawn, element, session_with};
+use crate::testing::{drawn, element, parts, session_with};
 use insta::assert_snapshot;
 use yew::prelude::*;
 
@@ -17,8 +17,10 @@ fn outage(session: &Session) -> Html {
 fn the_controls_of_the_first_plan() {
     let session = session_with(|_| {});
     let html = drawn(&session, outage(&session));
-    assert_snapshot!("knobs", element(&html, "class=\"knobs\""));
-    assert_snapshot!("transport", element(&html, "class=\"transport\""));
+    assert_snapshot!(parts(&[
+        ("what may be turned", element(&html, "class=\"knobs\"")),
+        ("player", element(&html, "class=\"transport\"")),
+    ]));
 }
 
 /// Every event leads to its moment and has its time; the moment's own is marked for who hears the page.

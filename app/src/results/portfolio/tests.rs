@@ -4,7 +4,7 @@ use super::form::asked;
 use super::table::turned;
 use super::{PortfolioView, switch};
 use crate::state::{Act, Action, Session, WorkspaceAct};
-use crate::testing::{drawn, element, session};
+use crate::testing::{drawn, element, parts, session};
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
 use dr_core::portfolio::{Order, Query, Rows, SortBy, read};
@@ -36,7 +36,10 @@ fn totals_share_and_plans() {
     assert_eq!(html.matches("<tr").count(), 13, "a heading and twelve plans");
     assert_eq!(html.matches("aria-sort=\"none\"").count(), 10, "every column sorts: {html}");
     assert_eq!(html.matches("aria-label=\"Take ").count(), 12, "every plan can be taken out: {html}");
-    assert_snapshot!("portfolio_form", element(&html, "class=\"knobs\""));
+    assert_snapshot!(parts(&[
+        ("form", element(&html, "class=\"knobs\"")),
+        ("plan or portfolio", drawn(&session, switch(&session, &Act::noop()))),
+    ]));
     assert!(html.contains("The month by environment"), "{html}");
 }
 
@@ -71,7 +74,7 @@ fn one_choice_between_plan_and_portfolio_while_one_is_open() {
     let closed = session(Plan::default());
     assert_eq!(drawn(&closed, switch(&closed, &Act::noop())), "");
     let session = opened(EXAMPLE);
-    assert_snapshot!("portfolio_switch", drawn(&session, switch(&session, &Act::noop())));
+    assert!(drawn(&session, switch(&session, &Act::noop())).contains("aria-pressed=\"true\""));
     let results = drawn(&session, html! { <crate::results::Results /> });
     assert!(!results.contains("class=\"verdict\""), "the portfolio stands in the plan's place");
 }

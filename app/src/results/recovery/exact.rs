@@ -49,7 +49,7 @@ pub(super) fn drawn(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{drawn as html_of, session_with};
+    use crate::testing::{drawn as html_of, parts, session_with};
     use crate::worker::Runner;
     use dr_core::jobs::Reply;
     use dr_core::stats::sample::{Progress, Sampling};
@@ -63,15 +63,16 @@ mod tests {
         let session = session_with(|_| {});
         let view = |asked: &Asked| html_of(&session, drawn(&session, asked, &Callback::noop(), &Callback::noop()));
         let mut asked = Asked::default();
-        assert_snapshot!("exact_start", view(&asked));
+        let start = view(&asked);
         asked.listen(Reply::Progress(Progress { done: 327_680, trials: 1_000_000 }));
-        assert_snapshot!("exact_progress", view(&asked));
+        let progress = view(&asked);
         let sampling = Sampling { trials: 20_000, ..EXACT };
         let job = Job::RecoveryTimes { plan: Box::new((*session.plan).clone()), prices: None, sampling };
         let heard = Rc::new(RefCell::new(asked));
         let hears = Rc::clone(&heard);
         let _running = Runner::Serialised.start(&job, move |reply| hears.borrow_mut().listen(reply));
-        assert_snapshot!("exact_done", view(&heard.borrow()));
+        let done = view(&heard.borrow());
+        assert_snapshot!(parts(&[("before", start), ("under way", progress), ("done", done)]));
         heard.borrow_mut().listen(Reply::Refused("No memory.".to_owned()));
         assert!(view(&heard.borrow()).contains("No memory."));
     }

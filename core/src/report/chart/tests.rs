@@ -102,21 +102,15 @@ fn outages_as_timelines() {
         change(&mut plan);
         read(&made(timeline, &plan).unwrap())
     };
-    insta::assert_snapshot!("timeline_acts", read(|_| {}));
-    insta::assert_snapshot!(
-        "timeline_partition",
-        read(|plan| {
-            (plan.outage.failure, plan.outage.acts) = (Failure::Partition, false);
-            plan.outage.length = Some(Secs::hours(12.0));
-        })
-    );
-    insta::assert_snapshot!(
-        "timeline_all_lost",
-        read(|plan| {
-            plan.regions.truncate(2);
-            (plan.outage.second, plan.outage.second_after) = (Some(1), Secs::mins(5.0));
-        })
-    );
+    let partition = read(|plan| {
+        (plan.outage.failure, plan.outage.acts) = (Failure::Partition, false);
+        plan.outage.length = Some(Secs::hours(12.0));
+    });
+    let all_lost = read(|plan| {
+        plan.regions.truncate(2);
+        (plan.outage.second, plan.outage.second_after) = (Some(1), Secs::mins(5.0));
+    });
+    insta::assert_snapshot!([read(|_| {}), partition, all_lost].join("\n\n"));
 }
 
 /// Promoted and copied again; the other lost as well two hours later; the link alone, with the primary writing on. Where
@@ -228,8 +222,8 @@ fn the_backlog_of_a_pair_that_never_syncs_promises_nothing() {
 
 #[test]
 fn the_backlog_of_a_preset_and_of_a_series() {
-    insta::assert_snapshot!("backlog_marine", read(&made(backlogs, &preset(MARINE)).unwrap()));
-    insta::assert_snapshot!("backlog_series", read(&made(backlogs, &measured()).unwrap()));
+    let read_of = |plan: &Plan| read(&made(backlogs, plan).unwrap());
+    insta::assert_snapshot!([read_of(&preset(MARINE)), read_of(&measured())].join("\n\n"));
     let Plot::Lines(panes) = made(backlogs, &measured()).unwrap().plot else { panic!("lines") };
     assert!(!panes[1].bands.is_empty(), "what misses the target is shaded");
 }
@@ -266,10 +260,9 @@ fn the_map_of_the_break_even() {
     let (plan, catalog) = (Plan::default(), catalog());
     let grid = Grid::whole(&plan, &catalog);
     let chart = break_even_chart(&grid, &edges(&grid, &catalog), catalog.currency());
-    insta::assert_snapshot!(read(&chart));
     let Plot::Heat(heat) = &chart.plot else { panic!("a map") };
     let own = &heat.cells[heat.own.1 * heat.x.names.len() + heat.own.0];
-    insta::assert_snapshot!(own.says.replace('\u{a0}', " "));
+    insta::assert_snapshot!(format!("{}\n\nThe plan's own cell: {}", read(&chart), own.says).replace('\u{a0}', " "));
     let begun = break_even_chart(&Grid::new(&plan), &[], catalog.currency());
     let Plot::Heat(heat) = &begun.plot else { panic!("a map") };
     assert!(heat.cells.len() == 425 && heat.cells.iter().all(|cell| cell.letter.is_empty()));
@@ -294,9 +287,9 @@ fn the_map_by_cost_alone() {
     assert!(letters(By::Choice).contains('R'));
     assert_eq!(letters(By::Replica), "AP·");
     assert!(letters(By::Cost).contains('R'));
-    for by in By::ALL {
-        let says: String =
-            break_even_by(by, &grid, &edges, catalog.currency()).says.iter().map(|span| span.text.clone()).collect();
-        insta::assert_snapshot!(by.name().to_ascii_lowercase().replace(' ', "_"), says.replace('\u{a0}', " "));
-    }
+    let says = By::ALL.map(|by| {
+        let chart = break_even_by(by, &grid, &edges, catalog.currency());
+        format!("{}: {}", by.name(), chart.says.iter().map(|span| span.text.as_str()).collect::<String>())
+    });
+    insta::assert_snapshot!(says.join("\n").replace('\u{a0}', " "));
 }

@@ -44,13 +44,8 @@ fn section() -> Section {
 }
 
 #[test]
-fn a_section_in_a_terminal() {
-    assert_snapshot!(plain("Orders cache", &[section()]));
-}
-
-#[test]
-fn a_section_in_markdown() {
-    assert_snapshot!(markdown("Orders cache", &[section()]));
+fn a_section_in_a_terminal_and_in_markdown() {
+    assert_snapshot!([plain("Orders cache", &[section()]), markdown("Orders cache", &[section()])].join("\n---\n"));
 }
 
 /// Markdown is read back by a maintained parser, and a terminal has the same words in the same order.

@@ -40,11 +40,8 @@ fn a_reserved_node_of_a_pair() {
     let tags = [("environment".to_owned(), "production".to_owned()), ("team".to_owned(), "=cmd".to_owned())];
     let reserve = |plan: &mut Plan| plan.pricing.reservation = Some(ReservationTerm::OneYear);
     let file = file(reserve, Topology::Passive, &tags);
-    insta::assert_snapshot!(listed(&file.rows[0]));
-    insta::assert_snapshot!(
-        "the_purchase_of_its_term",
-        listed(file.rows.iter().find(|row| row.charge_category == "Purchase").unwrap())
-    );
+    let purchase = file.rows.iter().find(|row| row.charge_category == "Purchase").unwrap();
+    insta::assert_snapshot!([listed(&file.rows[0]), listed(purchase)].join("\n\nThe purchase of its term\n"));
 }
 
 #[test]

@@ -75,7 +75,9 @@ impl Scope<'_> {
         let mut steps = vec![evidence(), self.tools(), self.values(sections)];
         steps.extend(self.sides(sections));
         steps.push(self.people());
-        section("Before you start", "In every shell, also in an incident.", steps)
+        let when = "In every shell, also in an incident. Of any command below, NotFound: a name in the Site inputs is another; \
+                    AuthorizationFailed: the identity lacks a role of “Roles”.";
+        section("Before you start", when, steps)
     }
 
     /// Names that the site file holds are set; a command stops where one of the others is missing.

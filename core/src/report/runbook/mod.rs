@@ -113,10 +113,10 @@ impl Step {
         }
     }
 
-    /// How long it takes: "Takes 2 to 15 min."
+    /// How long it takes: "Takes 5 min (2 – 15 min)."
     fn takes(self, time: Range<Secs>) -> Self {
         Self {
-            takes: format!("Takes {}, typically {}.", format::duration_range(time), format::duration(time.mode)),
+            takes: format!("Takes {} ({}).", format::duration(time.mode), format::duration_range(time)),
             ..self
         }
     }
@@ -134,6 +134,11 @@ impl Step {
     /// What to do if it fails.
     fn if_fails(self, text: impl Into<String>) -> Self {
         Self { fails: visible::line(&text.into()), ..self }
+    }
+
+    /// It changes nothing, so that there is nothing to take back.
+    fn only_looks(self) -> Self {
+        self.rolled_back(NOTHING_CHANGED)
     }
 
     /// How to take it back.

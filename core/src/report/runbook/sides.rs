@@ -84,7 +84,7 @@ impl Scope<'_> {
         )
         .at_once()
         .if_fails("Paste the whole block at once.")
-        .rolled_back("Nothing has changed.");
+        .only_looks();
         Step { powershell: format!("{set_powershell}\n{}", find_primary_powershell(first, second)), ..step }
     }
 
@@ -107,7 +107,7 @@ impl Scope<'_> {
         )
         .at_once()
         .if_fails("Paste the whole block at once.")
-        .rolled_back("Nothing has changed.");
+        .only_looks();
         Step { powershell: format!("{}\n{}", one.1, other.1), ..step }
     }
 

@@ -76,7 +76,7 @@ impl Scope<'_> {
             )
             .verified(verify.join("\n"))
             .takes(SOON)
-            .if_fails("A metric that is not found emits nothing yet: wait for an hour of data. AuthorizationFailed: the role “create”, on the action group too.")
+            .if_fails("A metric that is not found has no data yet: wait an hour. The role “create” is needed on the action group too.")
             .rolled_back("Delete the alert.")
         };
         alerts(topology, self.plan, self.evaluation).into_iter().map(one).collect()

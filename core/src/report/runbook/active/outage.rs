@@ -70,7 +70,7 @@ fn memory(scope: &Scope) -> Step {
     )
     .at_once()
     .if_fails("No figure for minutes: read it in the portal of that member.")
-    .rolled_back("Nothing has changed.")
+    .only_looks()
 }
 
 /// Commands for every member but the lost one.
@@ -90,7 +90,7 @@ fn deadline(scope: &Scope) -> Step {
         return step("Decide: wait for the member, or give it up.", "", "The decision is in the record.")
             .timed("decide", scope.plan.recovery.decide)
             .if_fails("Nobody to decide: the contacts are in “Before you start”.")
-            .rolled_back("Nothing has changed.");
+            .only_looks();
     };
     let level = |time: Option<Secs>| format::duration_or(time, "never");
     let latest = act_by_sentence(&filling.deadline);
@@ -112,7 +112,7 @@ fn deadline(scope: &Scope) -> Step {
     )
     .timed("decide", scope.plan.recovery.decide)
     .if_fails("Nobody to decide before the deadline: the contacts are in “Before you start”.")
-    .rolled_back("Nothing has changed.")
+    .only_looks()
 }
 
 fn force_unlink(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
@@ -173,7 +173,7 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
     )
     .at_once()
     .if_fails("LinkFailed, or no change for an hour after the region is back: open a support case.")
-    .rolled_back("Nothing has changed.");
+    .only_looks();
     let mut steps = vec![scope.name_the_lost("was lost"), rejoins];
     steps.extend(recreate(scope, &lost));
     steps.extend(scope.endpoints(Service::Managed, &lost, &scope.regions()));
@@ -238,7 +238,7 @@ fn whole(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
     )
     .timed("validate", scope.plan.recovery.validate)
     .if_fails("Stop: clients would find an empty or an old member. The full sync runs on: wait; LinkFailed: “Afterwards”.")
-    .rolled_back("Nothing has changed.")
+    .only_looks()
 }
 
 fn home(scope: &Scope, lost: &Cache) -> Step {

@@ -35,6 +35,6 @@ impl Pair<'_> {
         )
         .at_once()
         .if_fails("Stop: clients would find an empty or an old cache. No link: relink by “Afterwards” and wait until the full sync is finished.")
-        .rolled_back("Nothing has changed.")
+        .only_looks()
     }
 }

@@ -88,7 +88,7 @@ impl Pair<'_> {
             ),
         };
         let chosen = step(text.trim_end(), "", "The approver knows both figures.").timed("decide", recovery.decide);
-        Some(chosen.if_fails("No word: do not begin.").rolled_back("Nothing has changed."))
+        Some(chosen.if_fails("No word: do not begin.").only_looks())
     }
 
     fn by_swap(&self, way: Way) -> Vec<Step> {
@@ -197,7 +197,7 @@ impl Pair<'_> {
         )
         .at_once()
         .if_fails("It grows: find the load that writes, and do not begin.")
-        .rolled_back("Nothing has changed.");
+        .only_looks();
         let drains = self.chain(RtoPath::PlannedFailover).and_then(|chain| chain.steps.first()).map(|step| step.time);
         let below = step(
             format!("Wait until the offset is below {DRAINED_BYTES} bytes (S1)."),

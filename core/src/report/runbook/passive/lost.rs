@@ -54,7 +54,7 @@ impl Pair<'_> {
         )
         .timed("detect", self.scope.plan.recovery.detect)
         .if_fails("The lost region may not answer: go on, and count the offset as unknown.")
-        .rolled_back("Nothing has changed.")
+        .only_looks()
     }
 
     fn decide_to_fail_over(&self) -> Step {
@@ -169,7 +169,7 @@ impl Pair<'_> {
         )
         .timed("decide", self.scope.plan.recovery.decide)
         .if_fails("A second outage while no copy exists loses what the last export does not hold: export now (“Recovery point”).")
-        .rolled_back("Nothing has changed.")
+        .only_looks()
     }
 
     fn let_the_copy_go(&self) -> Step {

@@ -111,8 +111,8 @@ fn take_over() -> Step {
     )
     .at_once()
     .if_fails(
-        "NEXT is not set: it is taken over already, or the shell is new. Run primary_is with the name of the new primary. The old \
-         one is first: its link has not turned yet; go on only when it has.",
+        "NEXT is not set: it is taken over already, or the shell is new; run primary_is with the new primary's name. The old one \
+         is first: its link has not turned; wait until it has.",
     )
     .rolled_back("primary_is with the other name.")
 }
@@ -121,16 +121,16 @@ impl Pair<'_> {
     /// The first step of every section in which roles count: which cache is primary now.
     fn find(&self) -> Step {
         step(
-            "Find the primary: the roles change with every failover, and the steps below go by this.",
+            "Find tonight's primary: the steps below go by it.",
             "find_primary",
-            "It prints both names. If it asks for primary_is, no link says it: name the cache that clients write to.",
+            "It prints both names. Where it asks for primary_is, name the cache that clients write to.",
         )
         .verified(links_of(&self.primary))
         .at_once()
         .if_fails(
-            "find_primary is not found: run “Before you start” in this shell. Roles that do not agree: wait a minute.",
+            "find_primary is not found: run “Before you start”. Roles disagree: wait a minute.",
         )
-        .rolled_back("Nothing has changed.")
+        .only_looks()
     }
 
     /// Several shards, or the one that the plan asks for; 0 shards, and one that is derived, is not clustered.

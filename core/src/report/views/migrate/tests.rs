@@ -39,27 +39,14 @@ fn running(size: &str, regions: u32) -> Plan {
     plan
 }
 
+/// A pair, a Standard cache, an Enterprise group and the runbook of its first path.
 #[test]
-fn a_pair_that_moves() {
-    insta::assert_snapshot!("pair", whole(&pair()));
-}
-
-#[test]
-fn an_enterprise_group_that_moves() {
-    insta::assert_snapshot!("enterprise_group", whole(&running("Enterprise_E10", 2)));
-}
-
-#[test]
-fn a_standard_cache_that_moves() {
-    let mut plan = running("Standard_C3", 1);
-    plan.passive.network = Network::Public;
-    plan.regions.truncate(1);
-    insta::assert_snapshot!("standard", whole(&plan));
-}
-
-#[test]
-fn the_runbook_of_the_first_path() {
-    insta::assert_snapshot!("runbook_rolling", told(&running("Enterprise_E10", 2), commands));
+fn what_moves() {
+    let group = running("Enterprise_E10", 2);
+    let mut cache = running("Standard_C3", 1);
+    cache.passive.network = Network::Public;
+    cache.regions.truncate(1);
+    insta::assert_snapshot!([whole(&pair()), whole(&cache), whole(&group), told(&group, commands)].join("\n\n"));
 }
 
 /// It asks, with a link to the field; nothing else stands there.
