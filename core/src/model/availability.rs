@@ -4,11 +4,11 @@ use super::fit::Cache;
 use super::{Topology, TopologyAnswer};
 use crate::catalog::{Catalog, SlaConfiguration};
 use crate::plan::Plan;
-use crate::units::{Ratio, SECS_PER_DAY, Secs};
+use crate::units::{Ratio, SECS_PER_YEAR, Secs};
 use serde::Serialize;
 
 /// A year of 365 days.
-pub const YEAR: Secs = Secs::secs(365.0 * SECS_PER_DAY);
+pub const YEAR: Secs = Secs::secs(SECS_PER_YEAR);
 
 /// Members that the highest published level asks for (D7: at least three regions).
 const REGIONS_OF_THE_HIGHEST: usize = 3;

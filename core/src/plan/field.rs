@@ -4,12 +4,11 @@ use super::Plan;
 use super::error::FieldError;
 use crate::units::format;
 use crate::units::{
-    Bytes, BytesPerSec, Currency, Dimension, OpsPerSec, Ratio, ReadError, SECS_PER_DAY, Secs, grouped, plain, read,
-    read_money,
+    Bytes, BytesPerSec, Currency, Dimension, OpsPerSec, Ratio, ReadError, SECS_PER_DAY, SECS_PER_YEAR, Secs, grouped,
+    plain, read, read_money,
 };
 
 /// From here on a time is said in days, in seconds.
-const DAYS_FROM: f64 = 365.0 * SECS_PER_DAY;
 
 /// A numeric field as data; the page, the reader of plan files and the messages share it.
 pub struct Field {
@@ -99,7 +98,7 @@ impl Field {
             Dimension::DataRate => format::rate(BytesPerSec::bytes_per_s(value)),
             Dimension::Rate => format::ops(OpsPerSec::per_s(value)),
             // A year has 365.25 days: bounds in days are said in days.
-            Dimension::Time if value >= DAYS_FROM => format!("{}\u{a0}d", format::count(value / SECS_PER_DAY)),
+            Dimension::Time if value >= SECS_PER_YEAR => format!("{}\u{a0}d", format::count(value / SECS_PER_DAY)),
             Dimension::Time => format::duration(Secs::secs(value)),
             Dimension::Share => format::percent(Ratio::fraction(value)),
             // A plan does not know its currency; the page prints it beside the field.

@@ -168,13 +168,13 @@ impl InputsContext<'_> {
         }
     }
 
-    /// "3 parts, 10 % not said": how much of the data the plan says something about.
+    /// "3 parts, 10 % without a class": how much of the data the plan says something about.
     fn data(self) -> String {
         let data = &self.plan.data;
         let known = data.parts.iter().filter(|part| part.class != DataClass::Unknown).map(|part| part.share);
         let open = known.sum::<Ratio>().complement();
         let parts = format::counted(data.parts.len(), "part");
-        if open.as_fraction() < 0.0005 { parts } else { format!("{} not said", format::percent(open)) }
+        if open.as_fraction() < 0.0005 { parts } else { format!("{} without a class", format::percent(open)) }
     }
 
     /// "peak 3 × for 20 min, 2 a day", or the series that says it.

@@ -40,3 +40,5 @@ pub const HOURS_PER_YEAR: u32 = HOURS_PER_MONTH * 12;
 pub const SECS_PER_MONTH: f64 = HOURS_PER_MONTH as f64 * 3_600.0;
 /// Seconds in a day.
 pub const SECS_PER_DAY: f64 = 86_400.0;
+/// Seconds in a year of 365 days.
+pub const SECS_PER_YEAR: f64 = 365.0 * SECS_PER_DAY;

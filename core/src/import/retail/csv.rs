@@ -3,7 +3,7 @@
 use crate::import::dates::{DateOrder, settle_each};
 use crate::import::series::timestamp;
 use crate::import::table::{Row, Table, plain};
-use crate::units::{Date, float};
+use crate::units::{Date, HOURS_PER_YEAR, float};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -24,8 +24,8 @@ const TEXTS: [&str; 11] = [
 const DAYS: [&str; 2] = ["effectiveStartDate", "effectiveEndDate"];
 const FIGURES: [&str; 2] = ["tierMinimumUnits", "retailPrice"];
 
-/// Hours of a year: the price of a year without a reservation.
-const HOURS: f64 = 8_760.0;
+/// The price of a year without a reservation is that of its hours.
+const HOURS: f64 = HOURS_PER_YEAR as f64;
 
 /// True for a table with the columns of a price list.
 pub(super) fn is_prices(text: &str) -> bool {

@@ -6,9 +6,7 @@ use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::migration::Migration;
 use crate::portfolio::waves::Waves;
-use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Money, Secs, format};
-
-const SECS_PER_MONTH: f64 = HOURS_PER_MONTH as f64 * 3_600.0;
+use crate::units::{Bytes, Currency, Money, SECS_PER_MONTH, Secs, format};
 
 /// Advertised memory: what runs, the mapped size, the sizes by need. `None` where nothing follows.
 #[must_use]

@@ -5,7 +5,7 @@ use crate::estate::costs::{Actual, Cause, Compared, Part, actual, compared, days
 use crate::estate::{Member, Planned, id_name};
 use crate::evaluate::evaluate_unread;
 use crate::report::document::{Block, Column, Row, Section, Table};
-use crate::units::{Currency, Date, Money, format};
+use crate::units::{Currency, Date, HOURS_PER_MONTH, Money, format};
 
 impl Answer<'_> {
     /// What was paid, and why it is not the plan's month; `None` where no export is among the files.
@@ -20,7 +20,10 @@ impl Answer<'_> {
             .iter()
             .flat_map(|planned| self.compared(planned).into_iter().map(move |it| (planned, it)))
             .collect();
-        let says = "What the cost exports have for each cache, month by month, with commitments spread over their term, beside the plan’s month of 730 h. Taxes, credits and purchases without a cache are in neither; no currency is converted.";
+        let says = format!(
+            "What the cost exports have for each cache, month by month, with commitments spread over their term, beside the plan’s month \
+             of {HOURS_PER_MONTH} h. Taxes, credits and purchases without a cache are in neither; no currency is converted."
+        );
         let section = Section::new("estate-costs", "Paid and modelled", says)
             .with(Block::Table(self.paid_by_cache(&paid)))
             .with(Block::Table(side_by_side(&months)))
@@ -127,7 +130,7 @@ const fn line(cause: Cause) -> &'static str {
 
 fn why(part: &Part, it: &Compared) -> String {
     match part.cause {
-        Cause::Days => format!("{} h are paid; a month of the plan has 730 h.", it.days * 24),
+        Cause::Days => format!("{} h are paid; a month of the plan has {HOURS_PER_MONTH} h.", it.days * 24),
         Cause::NodeHours if part.paid.is_none() => "No node-hour is among the charges.".to_owned(),
         Cause::NodeHours => format!("Node-hours paid against those of the plan in these days, at the plan’s price: {}.", part.meters.join(", ")),
         Cause::Price => "Hours paid as they are used, at another price than the plan’s: agreement, region, currency of the list, date.".to_owned(),

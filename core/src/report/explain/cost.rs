@@ -5,7 +5,7 @@ use crate::catalog::Price;
 use crate::model::cost::{Bill, BillLine, not_applied, unpriced};
 use crate::report::bill_text::origin_of;
 use crate::units::format;
-use crate::units::{Currency, Money};
+use crate::units::{Currency, HOURS_PER_MONTH, Money};
 use crate::words::bill::not_applied as not_applied_words;
 use crate::words::total::NO_HOURLY_RATE;
 
@@ -57,7 +57,7 @@ fn caveats(draft: &mut Draft, bill: &Bill) {
     if bill.total.lacks_staff() {
         draft.caveat(NO_HOURLY_RATE);
     }
-    draft.caveat("A month is 730 h; without taxes and expected downtime.");
+    draft.caveat(format!("A month is {HOURS_PER_MONTH} h; without taxes and expected downtime."));
 }
 
 fn line_words(line: &BillLine, currency: Currency) -> String {

@@ -10,6 +10,7 @@ use crate::report::bill_text;
 use crate::report::chart::bill_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::horizon::name;
+use crate::units::HOURS_PER_MONTH;
 use crate::words::bill::not_applied;
 
 /// The ids of the tables of lines, in the order of [`Topology::ALL`]: plain rows are the lines of the bill in their order, then come the
@@ -78,7 +79,7 @@ fn basis(subject: Subject) -> String {
     let sheet = if subject.catalog.has_sheet() { "Prices of your sheet, otherwise the bundled ones" } else { "Prices" };
     let lost = subject.evaluation.discount_not_applied(subject.plan);
     let lost = lost.map_or_else(String::new, |lost| format!(" {}", not_applied(lost)));
-    format!("{sheet} as of {}, before tax; a month is 730 h.{lost}", subject.catalog.as_of())
+    format!("{sheet} as of {}, before tax; a month is {HOURS_PER_MONTH} h.{lost}", subject.catalog.as_of())
 }
 
 fn table(id: &'static str, topology: Topology, bill: &Bill, bands: Option<&BillBands>) -> Table {
