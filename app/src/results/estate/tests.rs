@@ -29,7 +29,7 @@ fn estate_of(given: Given, options: &ImportOptions) -> Estate {
         }
     });
     let (listing, text) = Imported::from_text(&found).and_then(|it| it.estate).expect("an estate");
-    let (told, kept) = (listing.told(), Rc::from(listing.to_text()));
+    let (told, kept) = (listing.summary(), Rc::from(listing.to_text()));
     Estate { listing, portfolio: Rc::new(read(&text).expect("a portfolio")), told, file: Rc::from(text), kept }
 }
 
