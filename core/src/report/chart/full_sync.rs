@@ -1,7 +1,7 @@
 //! How long a replica is unreadable, as ranges (M-03).
 
-use super::spans::cut_at;
-use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, short};
+use super::spans::{span_row, spans_plot};
+use super::{Chart, Ink, Table, short};
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::sync::SyncOutcome;
@@ -14,12 +14,9 @@ pub fn full_sync_chart(evaluation: &Evaluation) -> Option<Chart> {
         [Topology::Passive, Topology::Active].into_iter().flat_map(|topology| of(evaluation, topology)).collect();
     let longest = spans.iter().map(|(.., time)| time.high.as_secs()).reduce(f64::max)?;
     let texts = |time: Range<Secs>| [time.low, time.mode, time.high].map(format::duration);
-    let row = |(topology, what, time): &(Topology, &str, Range<Secs>)| BarRow {
-        label: format!("{what}, {}", short(*topology)),
-        ink: Ink::Topology(*topology),
-        pieces: cut_at([time.low, time.mode, time.high].map(Secs::as_secs)),
-        whisker: Some((time.high.as_secs(), format::duration_range(*time))),
-        open: false,
+    let row = |(topology, what, time): &(Topology, &str, Range<Secs>)| {
+        let (label, said) = (format!("{what}, {}", short(*topology)), (time.high, format::duration_range(*time)));
+        span_row(label, Ink::Topology(*topology), [time.low, time.mode, time.high], said)
     };
     let cells = |(topology, what, time): &(Topology, &str, Range<Secs>)| {
         [topology.name().to_owned(), (*what).to_owned()].into_iter().chain(texts(*time)).collect()
@@ -29,11 +26,7 @@ pub fn full_sync_chart(evaluation: &Evaluation) -> Option<Chart> {
         title: "Time without a readable copy".to_owned(),
         says: Vec::new(),
         caption: "Low, most likely and high of a full sync: after an interruption, and with a new link.".to_owned(),
-        plot: Plot::Bars(BarPlot {
-            x: Axis::covering("time of the sync", Unit::Time, longest * 1.02, 6),
-            rows: spans.iter().map(row).collect(),
-            marks: Vec::new(),
-        }),
+        plot: spans_plot("time of the sync", longest, spans.iter().map(row)),
         table: Table {
             head: ["Topology", "Sync", "Low", "Most likely", "High"].map(str::to_owned).into(),
             rows: spans.iter().map(cells).collect(),

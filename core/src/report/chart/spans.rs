@@ -14,20 +14,27 @@ pub(super) fn cut_at([low, middle, high]: [f64; 3]) -> Vec<(String, f64)> {
     lengths.map(|length| (String::new(), length)).into()
 }
 
+/// A bar of three rising times, with a whisker and what it says.
+pub(super) fn span_row(label: String, ink: Ink, times: [Secs; 3], (end, said): (Secs, String)) -> BarRow {
+    let pieces = cut_at(times.map(Secs::as_secs));
+    BarRow { label, ink, pieces, whisker: Some((end.as_secs(), said)), open: false }
+}
+
+/// Such bars on an axis that the longest fits.
+pub(super) fn spans_plot(axis: &str, longest: f64, rows: impl Iterator<Item = BarRow>) -> Plot {
+    let x = Axis::covering(axis, Unit::Time, longest * 1.02, 6);
+    Plot::Bars(BarPlot { x, rows: rows.collect(), marks: Vec::new() })
+}
+
 /// Low, most likely and high of each step of one recovery path.
 #[must_use]
 pub fn steps_chart(topology: Topology, chain: &RtoChain) -> Chart {
     let texts = |time: crate::units::Range<Secs>| [time.low, time.mode, time.high].map(format::duration);
     let longest = chain.steps.iter().map(|step| step.time.high.as_secs()).fold(0.0, f64::max);
     let rows = chain.steps.iter().map(|step| {
-        let time = step.time;
-        BarRow {
-            label: step.name.to_owned(),
-            ink: Ink::Topology(topology),
-            pieces: cut_at([time.low, time.mode, time.high].map(Secs::as_secs)),
-            whisker: Some((time.high.as_secs(), texts(time).join(" – "))),
-            open: false,
-        }
+        let (time, label) = (step.time, step.name.to_owned());
+        let said = (time.high, texts(time).join(" – "));
+        span_row(label, Ink::Topology(topology), [time.low, time.mode, time.high], said)
     });
     let most = chain.steps.get(chain.dominant);
     let most = most.map_or_else(Default::default, |step| (step.name, texts(step.time)));
@@ -41,11 +48,7 @@ pub fn steps_chart(topology: Topology, chain: &RtoChain) -> Chart {
             ".",
         ]),
         caption: "Low, most likely and high of each step.".to_owned(),
-        plot: Plot::Bars(BarPlot {
-            x: Axis::covering("time of the step", Unit::Time, longest * 1.02, 6),
-            rows: rows.collect(),
-            marks: Vec::new(),
-        }),
+        plot: spans_plot("time of the step", longest, rows),
         table: Table {
             head: ["Step", "Low", "Most likely", "High"].map(str::to_owned).into(),
             rows: chain
@@ -63,12 +66,9 @@ pub fn availability_chart(found: &[(Topology, Downtime)]) -> Option<Chart> {
     let longest = found.iter().map(|(_, lost)| lost.p95.max(lost.mean).as_secs()).fold(0.0, f64::max);
     let least = found.iter().reduce(|best, next| if next.1.mean < best.1.mean { next } else { best })?;
     let band = |lost: &Downtime| [lost.p05, lost.mean, lost.p95].map(format::duration).join(" – ");
-    let row = |(topology, lost): &(Topology, Downtime)| BarRow {
-        label: topology.name().to_owned(),
-        ink: Ink::Topology(*topology),
-        pieces: cut_at([lost.p05, lost.mean, lost.p95].map(Secs::as_secs)),
-        whisker: Some((lost.p95.max(lost.mean).as_secs(), band(lost))),
-        open: false,
+    let row = |(topology, lost): &(Topology, Downtime)| {
+        let said = (lost.p95.max(lost.mean), band(lost));
+        span_row(topology.name().to_owned(), Ink::Topology(*topology), [lost.p05, lost.mean, lost.p95], said)
     };
     let cells = |(topology, lost): &(Topology, Downtime)| {
         let times = [lost.p05, lost.mean, lost.p95].map(format::duration);
@@ -83,11 +83,7 @@ pub fn availability_chart(found: &[(Topology, Downtime)]) -> Option<Chart> {
             ".",
         ]),
         caption: "P05 – mean – P95 of 10,000 trials over all ranges.".to_owned(),
-        plot: Plot::Bars(BarPlot {
-            x: Axis::covering("downtime of a year", Unit::Time, longest * 1.02, 6),
-            rows: found.iter().map(row).collect(),
-            marks: Vec::new(),
-        }),
+        plot: spans_plot("downtime of a year", longest, found.iter().map(row)),
         table: Table {
             head: ["Topology", "P05", "Mean", "P95"].map(str::to_owned).into(),
             rows: found.iter().map(cells).collect(),
@@ -101,12 +97,10 @@ pub fn drills_chart(found: &Coverage) -> Option<Chart> {
     let steps = || found.steps.iter().filter_map(|step| Some((step, step.range?, *step.times.last()?)));
     let longest = steps().map(|(_, (_, high), most)| high.max(most).as_secs()).reduce(f64::max)?;
     let middle = |times: &[Secs]| times.get(times.len() / 2).copied().unwrap_or_default();
-    let row = |(step, (low, high), most): (&crate::explore::StepCoverage, (Secs, Secs), Secs)| BarRow {
-        label: step.label.to_owned(),
-        ink: Ink::Accent,
-        pieces: cut_at([low, middle(&step.times).max(low).min(high), high].map(Secs::as_secs)),
-        whisker: Some((most.as_secs(), format!("measured up to {}", format::duration(most)))),
-        open: false,
+    let row = |(step, (low, high), most): (&crate::explore::StepCoverage, (Secs, Secs), Secs)| {
+        let times = [low, middle(&step.times).max(low).min(high), high];
+        let said = (most, format!("measured up to {}", format::duration(most)));
+        span_row(step.label.to_owned(), Ink::Accent, times, said)
     };
     let cells = |(step, (low, high), most): (&crate::explore::StepCoverage, (Secs, Secs), Secs)| {
         let times = [low, high, middle(&step.times), most].map(format::duration);
@@ -117,11 +111,7 @@ pub fn drills_chart(found: &Coverage) -> Option<Chart> {
         title: "Measured times beside the ranges".to_owned(),
         says: Vec::new(),
         caption: "Bars: P05–P95 of the range, cut at the median measured; whisker: the longest measured.".to_owned(),
-        plot: Plot::Bars(BarPlot {
-            x: Axis::covering("time of the step", Unit::Time, longest * 1.02, 6),
-            rows: steps().map(row).collect(),
-            marks: Vec::new(),
-        }),
+        plot: spans_plot("time of the step", longest, steps().map(row)),
         table: Table {
             head: ["Step", "P05", "P95", "Median measured", "Longest measured"].map(str::to_owned).into(),
             rows: steps().map(cells).collect(),
