@@ -87,7 +87,7 @@ fn unplanned(scope: &Scope) -> Section {
     steps.extend(scope.traffic_away(first, &target));
     steps.push(repoint(scope, &target));
     let when = format!(
-        "{} is down.{takes} If the cache stands in another region by then and that one is down, build it in {0} by “Failback”.",
+        "{} is down.{takes} If the cache is in another region by then and that one is down, build it in {0} by “Failback”.",
         first.place
     );
     section("Unplanned failover", when, steps)
@@ -212,7 +212,7 @@ fn afterwards(scope: &Scope) -> Section {
         step(
             "Put the transcript into the plan: dr-planner drill --log transcript.txt, or the box on the Recovery tab.",
             "",
-            "The steps of this outage stand under “Drills so far”.",
+            "The steps of this outage are under “Drills so far”.",
         )
         .about("a minute")
         .if_fails("A step that the transcript does not name is typed, as in “decide 24 min”."),

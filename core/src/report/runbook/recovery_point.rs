@@ -45,7 +45,7 @@ fn export(scope: &Scope, service: Service, from: &Cache) -> Step {
     };
     step(
         "Export before every change that can destroy, and as often as the data that is held only here may be old. The \
-         container stands in a third region; the token needs read, write, list and create, for hours.",
+         container is in a third region; the token needs read, write, list and create, for hours.",
         export,
         "Succeeded, and the container lists a file for each shard. Note their names and totalkeys: an import takes all of them.",
     )

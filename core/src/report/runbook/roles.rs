@@ -91,7 +91,7 @@ impl Scope<'_> {
             self.groups(),
             Some(made(self, &roles.iter().collect::<Vec<_>>())),
             Some(give(
-                "Give the operators what an outage needs, in the group of each region and where the names stand. Everybody else has Reader.",
+                "Give the operators what an outage needs, in the group of each region and of the DNS zones. Everybody else has Reader.",
                 assigned(false),
             )),
             Some(give("Give them these for a change, and take them back after it.", assigned(true))),

@@ -82,7 +82,7 @@ impl Scope<'_> {
         )
         .verified(verify.join("\n"))
         .takes(SOON)
-        .if_fails("A group of that name stands in another region, which cannot be changed: enter another name in the Site inputs.")
+        .if_fails("A group of that name is in another region, which cannot be changed: enter another name in the Site inputs.")
         .rolled_back("Delete the group while it is empty.");
         (!regions.is_empty()).then_some(made)
     }

@@ -65,7 +65,7 @@ impl Pair<'_> {
                 self.scope.approver()
             ),
             "",
-            "The decision, its time and its reason stand in the record.",
+            "The decision, its time and its reason are in the record.",
         )
         .timed("decide", self.scope.plan.recovery.decide)
         .if_fails("Nobody to decide: the contacts are in “Before you start”.")
@@ -104,7 +104,7 @@ impl Pair<'_> {
     /// What the copy may lack after an unlink is read from its source, most needed first.
     fn warm(&self) -> Step {
         step(
-            "Warm what the copy lacks, most needed keys first, with the application's own loader; hold the database below its \
+            "Warm what the copy is missing, most needed keys first, with the application's own loader; hold the database below its \
              limit meanwhile.",
             "",
             "The hit rate is back to normal.",
@@ -165,7 +165,7 @@ impl Pair<'_> {
             )
             .trim_end(),
             "",
-            "The decision and its reason stand in the record. Waiting: skip the unlink.",
+            "The decision and its reason are in the record. Waiting: skip the unlink.",
         )
         .timed("decide", self.scope.plan.recovery.decide)
         .if_fails("A second outage while no copy exists loses what the last export does not hold: export now (“Recovery point”).")

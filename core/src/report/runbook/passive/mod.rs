@@ -107,7 +107,7 @@ fn take_over() -> Step {
     step(
         "Take the new primary over into this shell: from here on PRIMARY is the cache that clients write to.",
         "take_over",
-        "Its last line has the new primary first; where a link stands, that line is what the link says.",
+        "Its last line has the new primary first; where there is a link, it follows the link.",
     )
     .at_once()
     .if_fails(

@@ -23,7 +23,7 @@ const BY_PEOPLE: &[(&str, &str)] = &[
     ("Roll out the configuration", "the application has the configuration"),
     ("Watch the clients: their breakers", "the client library moves them"),
     ("Put the transcript into the plan", "dr-planner runs it, not a shell of the caches"),
-    ("Warm what the copy lacks", "the application has the loader"),
+    ("Warm what the copy is missing", "the application has the loader"),
     ("Decide", "people decide"),
     ("Choose the way", "people decide"),
     ("Know the price", "people decide"),

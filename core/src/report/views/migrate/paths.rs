@@ -26,7 +26,7 @@ fn says(moved: &Migration) -> Text {
     };
     let gap = first.figures().map(|figures| figures.gap);
     let kept = match gap {
-        Some(Gap::Lasts(range)) if range.high <= Secs::ZERO => ": a second copy stands throughout, and ",
+        Some(Gap::Lasts(range)) if range.high <= Secs::ZERO => ": there is always a second copy, and ",
         Some(Gap::Lasts(_)) => ": there is no second copy for a while, and ",
         _ => ": ",
     };
