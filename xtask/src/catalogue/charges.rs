@@ -95,7 +95,7 @@ fn stands_in(table: &mut Table, rows: &[&Row], meter: &str) -> Result<(), String
     let (price, scope) = (format!("0:{}", row.get("price_usd")?), row.get("scope")?);
     let (as_of, source, note) = (row.get("as_of")?, row.get("sources")?, row.get("note")?);
     table.push(&[meter, row.get("from")?, "published", as_of, source, &format!("{scope}; {note}"), &price])?;
-    let how = format!("no row for this region was read; the price of West US stands in: {scope}; {note}");
+    let how = format!("no row for this region was read; the price of West US is used: {scope}; {note}");
     table.push(&[meter, "*", "estimated", as_of, source, &how, &price])
 }
 
@@ -119,7 +119,7 @@ fn listed_regions(
         table.push(&[meter, &regions.join(" "), "published", as_of, source, remark, &tiers])?;
     }
     let (tiers, as_of, source) = elsewhere.ok_or_else(|| format!("charges.csv has no {meter} in East US"))?;
-    let mut how = "no row for this region was read; the price of East US stands in".to_owned();
+    let mut how = "no row for this region was read; the price of East US is used".to_owned();
     if !remark.is_empty() {
         how = format!("{how}; {remark}");
     }
