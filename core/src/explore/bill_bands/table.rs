@@ -131,8 +131,8 @@ impl<'a> Base<'a> {
         Some(amounts)
     }
 
-    /// The design that some volumes get: a size that a target asks for (M-17) while it fits, else the cheapest that does; `None` where
-    /// no size fits.
+    /// The design that some volumes get: the plan's own while it fits, as it is what the targets ask for (M-17) and what is bought; else
+    /// the cheapest that fits. `None` where no size does.
     pub(super) fn design_for(&self, volume: Volume) -> Option<Design> {
         let plan = self.plan_with(volume);
         let kept = self.kept(&plan).filter(|design| design.misfits.is_empty());
@@ -140,9 +140,9 @@ impl<'a> Base<'a> {
         design.possible.then_some(design)
     }
 
-    /// The plan's own design under other volumes, where a target asked for its size.
+    /// The plan's own design under other volumes.
     fn kept(&self, plan: &Plan) -> Option<Design> {
-        let size = SizeChoice::of(&self.design).filter(|_| !self.design.sized_for.is_empty())?;
+        let size = SizeChoice::of(&self.design)?;
         let mut given = plan.clone();
         size.give_to(self.topology, &mut given);
         Some(fit::design(self.topology, &given, self.catalog, &demand(&given)))

@@ -282,12 +282,12 @@ proptest! {
             let asked = study.base.plan_with(volume);
             let demand = demand(&asked);
             let kept = sizing::design(topology, &plan, &CATALOG, &crate::model::demand::demand(&plan));
-            let kept = SizeChoice::of(&kept).filter(|_| !kept.sized_for.is_empty()).map(|size| {
+            let kept = SizeChoice::of(&kept).map(|size| {
                 let mut given = asked.clone();
                 size.give_to(topology, &mut given);
                 design(topology, &given, &CATALOG, &demand)
             });
-            // A size that a target asks for stays while it fits.
+            // The plan's own size stays while it fits.
             let kept = kept.filter(|design| design.misfits.is_empty());
             let design = kept.unwrap_or_else(|| design(topology, &asked, &CATALOG, &demand));
             if !design.possible {

@@ -45,7 +45,7 @@ pub fn bill_bands_chart(bands: &[BillBands; 3], currency: Currency) -> Option<Ch
             says(["No range moves a bill: each month is the planned one."])
         },
         caption: format!(
-            "{} trials, seed {}; each chooses open sizes again.",
+            "{} trials, seed {}; each keeps the design while it fits, else takes the cheapest that does.",
             format::count(f64::from(BILL_SAMPLING.trials)),
             BILL_SAMPLING.seed
         ),
