@@ -8,11 +8,9 @@ use dr_core::report::views::{Subject, VIEWS};
 use dr_tests::{CATALOG, presets};
 
 /// Views without a chart, each with the reason.
-const WITHOUT_CHART: [(&str, &str); 9] = [
+const WITHOUT_CHART: [(&str, &str); 7] = [
     ("overview", "cards and a comparison are its picture"),
     ("cost-prices", "a list of prices, most of them unchanged"),
-    ("recovery-sync", "a few seconds beside the remedy, which is a list"),
-    ("recovery-point", "milliseconds beside an hour: no axis shows both"),
     ("outage-ways", "eight consequences in eight units"),
     ("outage-events", "three unlike events"),
     ("outage-calibration", "a form until a drill is fitted"),

@@ -287,11 +287,3 @@ fn some(names: &[&str]) -> String {
     }
     format::listed(&shown)
 }
-
-impl Role {
-    /// True for half of a pair.
-    #[must_use]
-    pub const fn is_of_a_pair(self) -> bool {
-        matches!(self, Self::Primary | Self::Secondary | Self::Linked)
-    }
-}

@@ -156,12 +156,6 @@ impl Row {
     pub fn is_incomplete(&self) -> bool {
         self.monthly.as_ref().is_some_and(|month| !month.is_complete())
     }
-
-    /// All findings of the topology that counts.
-    #[must_use]
-    pub fn all_findings(&self) -> u32 {
-        self.findings.iter().sum()
-    }
 }
 
 /// The rows so far, in the order of the entries.

@@ -60,21 +60,6 @@ pub enum Status {
     NotVisible,
 }
 
-impl Status {
-    /// The word as the page prints it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Holds => "holds",
-            Self::Broken => "broken",
-            Self::Applies => "applies",
-            Self::Open => "open",
-            Self::NotApplicable => "does not apply",
-            Self::NotVisible => "not visible in a plan",
-        }
-    }
-}
-
 /// One of the 70 rules with its status, for the list of all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RuleStatus {

@@ -48,12 +48,6 @@ impl Kind {
     pub const fn is_premium(self) -> bool {
         matches!(self, Self::Pair | Self::Premium)
     }
-
-    /// Of Enterprise Flash, grouped or not.
-    #[must_use]
-    pub const fn is_flash(self) -> bool {
-        matches!(self, Self::FlashGroup | Self::Flash)
-    }
 }
 
 /// Why there is nothing to move.

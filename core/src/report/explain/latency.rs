@@ -45,11 +45,11 @@ fn routes(draft: &mut Draft) {
 
 fn settings(draft: &mut Draft) {
     let calls = |count: &u32| count.to_string();
-    draft.setting("Calls in sequence", calls, |plan| plan.latency.calls_in_sequence, "assumption");
-    draft.setting("Slow request (P95)", |share| format::percent(*share), |plan| plan.latency.spread.high, "assumption");
-    draft.setting("Service time", |time| format::duration(*time), |plan| plan.latency.service, "assumption");
+    draft.setting("latency.calls_in_sequence", calls, |plan| plan.latency.calls_in_sequence, "assumption");
+    draft.setting_named("Slow request (P95)", |share| format::percent(*share), |plan| plan.latency.spread.high, "assumption");
+    draft.setting("latency.service", |time| format::duration(*time), |plan| plan.latency.service, "assumption");
     draft.setting(
-        "Rest of the request",
+        "latency.rest_of_request",
         |time| format::duration(*time),
         |plan| plan.latency.rest_of_request,
         "assumption",

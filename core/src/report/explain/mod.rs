@@ -17,7 +17,7 @@ use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
-use crate::plan::Plan;
+use crate::plan::{Plan, field, range_field};
 use crate::units::Currency;
 use crate::units::format;
 
@@ -81,8 +81,19 @@ impl Draft<'_> {
         self.inputs.push((name.into(), value, origin.into()));
     }
 
-    /// An input that the user may have changed: `origin` names where the untouched value comes from.
+    /// A field of the plan, by the label of its input; `origin` names where a value comes from that nobody has changed.
     fn setting<T: PartialEq>(
+        &mut self,
+        path: &str,
+        show: impl Fn(&T) -> String,
+        of: impl Fn(&Plan) -> T,
+        origin: &str,
+    ) {
+        self.setting_named(label(path), show, of, origin);
+    }
+
+    /// The same of a figure that has no label of its own: an end of a range.
+    fn setting_named<T: PartialEq>(
         &mut self,
         name: &str,
         show: impl Fn(&T) -> String,
@@ -100,6 +111,11 @@ impl Draft<'_> {
             self.caveats.push(caveat);
         }
     }
+}
+
+/// What the input of a field is called.
+fn label(path: &str) -> &str {
+    field(path).map(|it| it.label).or_else(|| range_field(path).map(|it| it.label)).unwrap_or(path)
 }
 
 /// Explains the headline figure of one objective for one topology.

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::model::rto::{CLIENTS, RtoPath, RtoStep};
-use crate::plan::{Basis, Plan, field, range_field};
+use crate::plan::{Basis, Plan, field, range_field, step_label};
 use crate::units::format;
 
 pub(super) fn explain(draft: &mut Draft) {
@@ -24,7 +24,9 @@ pub(super) fn explain(draft: &mut Draft) {
     ));
     for step in &chain.steps {
         let origin = step_origin(draft.plan, &draft.untouched, step);
-        draft.input(format!("Step “{}”", step.name), range_words(step), origin);
+        let label = step_label(step.field).filter(|label| !label.eq_ignore_ascii_case(step.name));
+        let label = label.map_or_else(String::new, |label| format!(" ({label})"));
+        draft.input(format!("Step “{}”{label}", step.name), range_words(step), origin);
     }
     draft.caveat(chain.why());
     if let Some(longest) = chain.steps.get(chain.dominant) {

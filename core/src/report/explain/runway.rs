@@ -1,6 +1,6 @@
 //! Memory of the survivors (M-07).
 
-use super::Draft;
+use super::{Draft, label};
 use crate::model::demand::key_memory;
 use crate::model::runway::{Filling, Runway, TRIALS};
 use crate::model::sync::SyncOutcome;
@@ -112,14 +112,14 @@ fn growth(draft: &Draft, filling: &Filling) -> String {
 
 fn inputs(draft: &mut Draft, filling: &Filling) {
     let demand = draft.evaluation.demand.clone();
-    draft.setting("Data", |size| format::bytes(*size), |plan| plan.workload.dataset, "starting value");
+    draft.setting("workload.dataset", |size| format::bytes(*size), |plan| plan.workload.dataset, "starting value");
     let kappa = |range: &Range<f64>| [range.low, range.mode, range.high].map(format::number).join(" / ");
     let drilled = |path: &str| fitted(draft.plan, path);
     let [factor, delete] = ["assumptions.crdt_factor", "assumptions.kept_per_delete"].map(drilled);
     let assumed = &draft.plan.assumptions;
     match factor {
-        Some(drill) => draft.input("CRDT factor κ", kappa(&assumed.crdt_factor), drill),
-        None => draft.setting("CRDT factor κ", kappa, |plan| plan.assumptions.crdt_factor, "assumption; R1: up to 2"),
+        Some(drill) => draft.input(label("assumptions.crdt_factor"), kappa(&assumed.crdt_factor), drill),
+        None => draft.setting("assumptions.crdt_factor", kappa, |plan| plan.assumptions.crdt_factor, "assumption; R1: up to 2"),
     }
     draft.input("Keys removed", format::ops(demand.removals), "derived (M-01)");
     draft.input("Overwrites", format::ops(demand.overwrites), "derived (M-01)");
@@ -127,19 +127,19 @@ fn inputs(draft: &mut Draft, filling: &Filling) {
     let kept = |range: &Range<Bytes>| [range.low, range.mode, range.high].map(format::bytes).join(" / ");
     let none = "assumption: not published";
     match delete {
-        Some(drill) => draft.input("Kept per removed key", kept(&draft.plan.assumptions.kept_per_delete), drill),
-        None => draft.setting("Kept per removed key", kept, |plan: &Plan| plan.assumptions.kept_per_delete, none),
+        Some(drill) => draft.input(label("assumptions.kept_per_delete"), kept(&draft.plan.assumptions.kept_per_delete), drill),
+        None => draft.setting("assumptions.kept_per_delete", kept, |plan: &Plan| plan.assumptions.kept_per_delete, none),
     }
-    draft.setting("Kept per overwrite", kept, |plan: &Plan| plan.assumptions.kept_per_overwrite, none);
-    draft.setting("Kept per element", kept, |plan: &Plan| plan.assumptions.kept_per_element, none);
+    draft.setting("assumptions.kept_per_overwrite", kept, |plan: &Plan| plan.assumptions.kept_per_overwrite, none);
+    draft.setting("assumptions.kept_per_element", kept, |plan: &Plan| plan.assumptions.kept_per_element, none);
     draft.setting(
-        "Fullest shard over mean φ",
+        "assumptions.hottest_shard",
         |skew| format::number(*skew),
         |plan| plan.assumptions.hottest_shard,
         "assumption",
     );
     draft.setting(
-        "Clients that re-home",
+        "assumptions.rehome_share",
         |share| format::percent(*share),
         |plan| plan.assumptions.rehome_share,
         "assumption",

@@ -1,62 +1,61 @@
 //! Every rule of the catalogue with its status for a plan.
 
 use super::super::Subject;
+use crate::catalog::Severity;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::rules::{RuleStatus, Status, audit};
-use crate::units::format;
 
-/// Statuses in the order in which they are read: the word for a count, and the name of the table.
-const ORDER: [(Status, &str, &str); 6] = [
-    (Status::Broken, "broken", "rules-broken"),
-    (Status::Applies, "to know", "rules-to-know"),
-    (Status::Open, "open", "rules-open"),
-    (Status::Holds, "kept", "rules-kept"),
-    (Status::NotApplicable, "not applicable", "rules-not-applicable"),
-    (Status::NotVisible, "not visible in a plan", "rules-not-visible"),
+/// Statuses that are folded, in the order in which they are read: in a sentence, as a title, and the name of the table.
+const FOLDED: [(Status, &str, &str, &str); 5] = [
+    (Status::Applies, "to know", "To know", "rules-to-know"),
+    (Status::Open, "open", "Open", "rules-open"),
+    (Status::Holds, "hold", "Hold", "rules-hold"),
+    (Status::NotApplicable, "do not apply", "Do not apply", "rules-do-not-apply"),
+    (Status::NotVisible, "not visible in a plan", "Not visible in a plan", "rules-not-visible"),
 ];
 
-/// How many rules hold; a table of those that are broken, and folded one of each other status.
+/// How many rules hold; a table of those that block or warn, and folded one of each other status.
 #[must_use]
 pub fn all_rules(subject: Subject) -> Section {
     let evaluation = subject.evaluation;
     let answers = [&evaluation.rebuild, &evaluation.passive, &evaluation.active];
     let rules = audit(subject.plan, subject.catalog, &evaluation.demand, answers);
     let of = |status| rules.iter().filter(|rule| rule.status == status).collect::<Vec<_>>();
-    let mut section = Section::new("all-rules", "Everything checked", says(&rules));
-    for (status, word, id) in ORDER {
-        let (some, name) = (of(status), format!("Rules that are {word}"));
-        if some.is_empty() {
-            continue;
-        }
-        let summary = format!("{} {word}", format::counted(some.len(), "rule"));
-        let table = Block::Table(table(id, name, &some));
-        let folded = Block::details(summary, vec![table.clone()]);
-        section = section.with(if status == Status::Broken { table } else { folded });
-    }
-    section
+    let section = Section::new("all-rules", "Everything checked", says(&rules));
+    let broken = of(Status::Broken);
+    let broken = (!broken.is_empty()).then(|| Block::Table(table("rules-broken", "Rules that block or warn", &broken)));
+    let folded = FOLDED.map(|(status, _, title, id)| {
+        let some = of(status);
+        let table = (!some.is_empty()).then(|| Block::Table(table(id, title, &some)));
+        Block::details(format!("{title}: {}", some.len()), table.into_iter().collect())
+    });
+    broken.into_iter().chain(folded).fold(section, Section::with)
 }
 
-/// "70 rules: 3 broken, 9 to know, 40 open, …".
+/// "70 rules: 1 block, 2 warn, 9 to know, 40 open, …".
 fn says(rules: &[RuleStatus]) -> String {
     let count = |status| rules.iter().filter(|rule| rule.status == status).count();
-    let parts = ORDER.map(|(status, word, _)| format!("{} {word}", count(status)));
-    format!("{} rules: {}.", rules.len(), parts.join(", "))
+    let broken = |severity| {
+        rules.iter().filter(|rule| rule.status == Status::Broken && rule.severity == severity).count()
+    };
+    let folded = FOLDED.map(|(status, word, ..)| format!("{} {word}", count(status))).join(", ");
+    let [block, warn] = [Severity::Block, Severity::Warn].map(broken);
+    format!("{} rules: {block} block, {warn} warn, {folded}.", rules.len())
 }
 
-fn table(id: &'static str, name: String, rules: &[&RuleStatus]) -> Table {
+fn table(id: &'static str, name: &str, rules: &[&RuleStatus]) -> Table {
     let row = |rule: &&RuleStatus| {
         let sentence = if rule.sentence.is_empty() { String::new() } else { format!(" {}", rule.sentence) };
         Row::of([
             Text::styled(rule.id.as_str(), Style::Code),
             Text::from(rule.check.as_str()).and(sentence, Style::Quiet),
-            rule.status.as_str().into(),
             Text::styled(rule.source.as_str(), Style::Quiet),
         ])
     };
     Table {
         id,
-        name,
-        columns: ["Rule", "What is checked", "Status", "Source"].map(Column::text).to_vec(),
+        name: name.to_owned(),
+        columns: ["Rule", "What is checked", "Source"].map(Column::text).to_vec(),
         rows: rules.iter().map(row).collect(),
     }
 }
