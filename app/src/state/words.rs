@@ -73,7 +73,7 @@ pub fn told_apart(name: &str, differences: &str) -> String {
 #[must_use]
 pub fn previous(name: &str, at: &str, differences: &str) -> String {
     let when = at.split_once('T').map_or_else(String::new, |(day, time)| format!(" on {day} at {time}"));
-    format!("“{name}” was replaced{when} and is kept. It differs from the plan in view in: {differences}.")
+    format!("“{name}” was replaced{when} and is saved. It differs from the plan in view in: {differences}.")
 }
 
 /// The others of them.
@@ -85,7 +85,7 @@ pub fn more_previous(count: usize) -> String {
 /// A portfolio that is no longer open.
 #[must_use]
 pub fn previous_portfolio(plans: &str) -> String {
-    format!("The portfolio that was open before is kept: {plans}.")
+    format!("The portfolio that was open before is saved: {plans}.")
 }
 
 /// Told when a plan is back.

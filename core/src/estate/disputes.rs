@@ -26,7 +26,7 @@ const CONNECTIONS: &str = "privateEndpointConnections";
 const NO_LINK: &str = "no link";
 
 const UNKNOWN: &str =
-    "Nothing shows which file is newer, so this counts as unknown. Save it anew, and leave the older file out";
+    "Nothing shows which file is newer, so this counts as unknown. Save it again, and leave the older file out";
 
 /// Fields of the plan that hang on a property, of a pair, a group, and a cache alone, beside those that code may leave open.
 const FIELDS: [(&str, [&str; 3]); 10] = [

@@ -30,7 +30,7 @@ table! {
     Today at [today] in Existing {
         /// None where nothing or the pair runs.
         sku: Option<SkuId> = None => size("Size that runs today", Running)
-            { basic: true, when: no_pair, empty: "nothing but what is said above" };
+            { basic: true, when: no_pair, empty: "not entered" };
         /// Of a clustered cache its shards.
         caches: u32 = 1 => number("Caches of it in a region", Count, "", 1.0..=100.0)
             { basic: true, basic_when: caches_run, when: caches_run };

@@ -11,7 +11,7 @@ pub(crate) fn open(evaluation: &Evaluation, only: Option<Topology>) -> impl Iter
     evaluation.open.iter().filter(move |open| only.is_none_or(|topology| topology == open.topology))
 }
 
-/// "17 confirmations of the active group are open, 8 of them behind a rule that blocks."; `None` where nothing is open. A design is
+/// "17 confirmations of the active group are open; 8 of them block if the answer is no."; `None` where nothing is open. A design is
 /// not barred by it.
 #[must_use]
 pub fn open_words(evaluation: &Evaluation, only: Option<Topology>) -> Option<String> {
@@ -21,8 +21,10 @@ pub fn open_words(evaluation: &Evaluation, only: Option<Topology>) -> Option<Str
     let are = if count == 1 { "is" } else { "are" };
     let behind = match blocking {
         0 => String::new(),
-        _ if blocking == count => ", behind a rule that blocks".to_owned(),
-        _ => format!(", {blocking} of them behind a rule that blocks"),
+        1 if count == 1 => "; it blocks if the answer is no".to_owned(),
+        1 => "; 1 of them blocks if the answer is no".to_owned(),
+        _ if blocking == count => "; all of them block if the answer is no".to_owned(),
+        _ => format!("; {blocking} of them block if the answer is no"),
     };
     (count > 0).then(|| format!("{}{of} {are} open{behind}.", format::counted(count, "confirmation")))
 }

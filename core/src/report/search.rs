@@ -42,12 +42,12 @@ pub fn places(choice: &DesignChoice, catalog: &Catalog) -> String {
     names.join(if choice.topology == Topology::Passive { " → " } else { ", " })
 }
 
-/// "5 h 12 min", "does not run out", "$981"; "–" where there is none.
+/// "5 h 12 min", "not at risk", "$981"; "–" where there is none.
 #[must_use]
 pub fn figure(figure: Figure, currency: Currency) -> String {
     match figure {
         Figure::Time(time) => format::duration(time),
-        Figure::Unlimited => "does not run out".to_owned(),
+        Figure::Unlimited => "not at risk".to_owned(),
         Figure::Money(amount) => format::money(amount, currency),
         Figure::AtLeast(amount) => format!("≥\u{a0}{}", format::money(amount, currency)),
         Figure::None => "–".to_owned(),

@@ -211,13 +211,13 @@ fn decisive(reason: &Reason, choice: Topology, currency: Currency, over: &str) -
     }
 }
 
-/// "Nearest: its targets move by 49 % in all, those of the passive pair, the next, by 345 %."
+/// "Closest to its targets: 49 % away in all; the passive pair is 345 % away."
 fn nearest(away: f64, next: Option<(Topology, f64)>) -> String {
     let share = |away: f64| format::percent(Ratio::fraction(away));
     let next = next.map_or_else(String::new, |(topology, away)| {
-        format!(", of the {}, the next, by {}", name(topology), share(away))
+        format!("; the {} is {} away", name(topology), share(away))
     });
-    format!("Nearest: its targets would move by {} in all{next}; an obstacle counts 100 %.", share(away))
+    format!("Closest to its targets: {} away in all{next}. An obstacle counts 100 %.", share(away))
 }
 
 /// "160 hours of people".

@@ -21,14 +21,14 @@ impl Objective {
 }
 
 impl State {
-    /// "Drill", "Outage", "Resync", "Rebuild of a member".
+    /// "Drill", "Outage", "Resync", "Recreating a cache".
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Drill => "Drill",
             Self::Outage => "Outage",
             Self::Resync => "Resync",
-            Self::MemberRebuild => "Rebuild of a member",
+            Self::MemberRebuild => "Recreating a cache",
         }
     }
 }

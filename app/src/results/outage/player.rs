@@ -167,7 +167,7 @@ fn transport(end: f64, now: f64, said: String, playing: bool, play: Callback<Mou
         <div class="transport">
             <button type="button" class="btn" onclick={play}>{ if playing { "Pause" } else { "Play" } }</button>
             <div class="knob">
-                <label for="outage-moment">{ "Moment" }<b>{ words(now) }</b></label>
+                <label for="outage-moment">{ "Time" }<b>{ words(now) }</b></label>
                 <input id="outage-moment" type="range" min="0" max={PLACES.to_string()} step="1"
                     value={format!("{:.0}", now / end * PLACES)} aria-valuetext={said.clone()} {oninput} />
             </div>
@@ -185,7 +185,7 @@ fn events(told: &Told, now: f64, go: &Callback<f64>) -> Html {
         let time = format::clock(event.at);
         html! {
             <li aria-current={(last == Some(index)).then_some("step")}>
-                <button type="button" class="link" aria-label={format!("Show the moment after {time}")} {onclick}><time>{ &time }</time></button>
+                <button type="button" class="link" aria-label={format!("Show the time after {time}")} {onclick}><time>{ &time }</time></button>
                 { mark(event.weight) }<span>{ text(&event.text) }</span>
             </li>
         }

@@ -30,7 +30,7 @@ fn every_event_leads_to_its_moment() {
     let html = drawn(&session, outage(&session));
     let log = element(&html, "class=\"log\"");
     let events = log.matches("<li").count();
-    assert!(events > 5 && log.matches("aria-label=\"Show the moment after 0").count() == events, "{log}");
+    assert!(events > 5 && log.matches("aria-label=\"Show the time after 0").count() == events, "{log}");
     assert_eq!(log.matches("aria-current=\"step\"").count(), 1, "{log}");
     assert_eq!(log.matches("aria-hidden=\"true\"").count(), events, "{log}");
 }

@@ -22,7 +22,7 @@ pub const fn name(answer: Objective) -> &'static str {
 pub fn text(answer: Objective, value: Option<f64>, currency: Currency) -> String {
     match value {
         None => "none".to_owned(),
-        Some(value) if !value.is_finite() => "never runs out".to_owned(),
+        Some(value) if !value.is_finite() => "not at risk".to_owned(),
         Some(value) if answer == Objective::Cost => format::money(crate::explore::bill_bands::money(value), currency),
         Some(value) => format::duration(Secs::secs(value)),
     }

@@ -46,7 +46,7 @@ pub fn cost_states_chart(all: &[States; 3], currency: Currency) -> Option<Chart>
         id: "cost-by-state",
         title: "Cost of each state over the steady month".to_owned(),
         says: says([
-            &format!("{} adds most: ", name(topology, dearest)),
+            &format!("“{}” of the {} adds most: ", dearest.state.name(), topology.name().to_ascii_lowercase()),
             &words(dearest),
             &format!(" {}.", dearest.per.as_str()),
         ]),

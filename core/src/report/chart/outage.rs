@@ -196,7 +196,7 @@ fn table(plan: &Plan, filling: &Filling) -> Table {
     if let Some(time) = act_by {
         rows.push(once(&format!("Act by ({BASIS})"), None, Some(time)));
     }
-    let head = ["Moment", "Pessimistic", "Typical", "Latest"].map(str::to_owned).to_vec();
+    let head = ["Time", "Pessimistic", "Typical", "Latest"].map(str::to_owned).to_vec();
     Table { head, rows }
 }
 

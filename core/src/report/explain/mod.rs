@@ -217,7 +217,7 @@ pub(crate) fn figure_words(figure: Figure, currency: Currency) -> String {
         Figure::Money(amount) => format::money(amount, currency),
         Figure::AtLeast(amount) => format!("≥\u{a0}{}", format::money(amount, currency)),
         Figure::Time(time) => format::duration(time),
-        Figure::Unlimited => "never runs out".to_owned(),
+        Figure::Unlimited => "not at risk".to_owned(),
         Figure::None => "none".to_owned(),
     }
 }

@@ -140,7 +140,7 @@ fn a_plan_without_a_choice_hears_why_the_nearest_is_the_nearest() {
         let plan = preset(name);
         let [why, against, way] = [Kind::Decisive, Kind::Against, Kind::Way].map(|kind| line(&plan, kind).unwrap());
         assert!(
-            why.starts_with("Nearest: its targets would move by ") && why.contains(", the next, by "),
+            why.starts_with("Closest to its targets: ") && why.contains(" away in all; the "),
             "{name}: {why}"
         );
         assert!(against.starts_with("Against it: "), "{name}: {against}");
@@ -148,7 +148,7 @@ fn a_plan_without_a_choice_hears_why_the_nearest_is_the_nearest() {
     }
     // Energy by hand: runway 3 h 6 min of 4 h, write latency 252 ms of 200 ms: 0.23 + 0.26.
     let why = line(&preset("Energy trading"), Kind::Decisive).unwrap();
-    let share: f64 = why["Nearest: its targets would move by ".len()..].split(' ').next().unwrap().parse().unwrap();
+    let share: f64 = why["Closest to its targets: ".len()..].split(' ').next().unwrap().parse().unwrap();
     assert!((share - 49.0).abs() < 1.0, "{why}");
 }
 

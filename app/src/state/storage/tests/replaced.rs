@@ -113,7 +113,7 @@ fn no_replaced_plan_is_dropped_and_each_says_when_and_what_differs() {
         words::previous(&previous.plan.name, &previous.at, &differs).replace('\u{a0}', " ")
     };
     let [last, first] = [0, 39].map(|at| told(&again.session.asks.plans[at]));
-    let expected = "“New plan” was replaced on 2026-11-28 at 18:02 and is kept. It differs from the plan in view in: Writes 40/s, now 5,000/s.";
+    let expected = "“New plan” was replaced on 2026-11-28 at 18:02 and is saved. It differs from the plan in view in: Writes 40/s, now 5,000/s.";
     assert_eq!(last, expected);
     assert_eq!(first, expected.replace("40/s", "1/s"));
 }

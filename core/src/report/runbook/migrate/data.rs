@@ -30,7 +30,7 @@ impl Moving<'_> {
         );
         vec![
             self.prepare("The old caches serve; nothing of this is seen by clients."),
-            section("migrate-move", "Move the data", "The new caches stand.", steps),
+            section("migrate-move", "Move the data", "The new caches are created.", steps),
             self.switch_reads(),
             self.end_dual_writes(),
             way_back(PathKind::DualWrite, self.to_the_old(WRITTEN_SINCE_BOTH)),
@@ -83,7 +83,7 @@ impl Moving<'_> {
         );
         vec![
             self.prepare("The old caches serve; nothing of this is seen by clients."),
-            section("migrate-move", "Warm the new caches", "The new caches stand.", steps),
+            section("migrate-move", "Warm the new caches", "The new caches are created.", steps),
             self.switch(),
             self.clean_up("until the hit rate is back to normal", true),
             way_back(PathKind::Rewarm, self.to_the_old(WRITTEN_SINCE_NEW)),

@@ -102,7 +102,7 @@ fn remarks(moved: &Migration, currency: Currency) -> Vec<String> {
         "“Runs twice” is what the old nodes cost while their successors run: the months side by side of the horizon, or longer \
          where the path needs longer. “Once” is copies and people's hours."
             .to_owned(),
-        "Paths stand in the order of harm to data, time without a second copy, downtime, cost; a path with a missing price has no place."
+        "Paths are in the order of harm to data, time without a second copy, downtime, cost; a path with a missing price has no place."
             .to_owned(),
     ];
     if let (Some(old), Some(new)) = (moved.old_month.complete(), moved.new_month.complete())
