@@ -214,9 +214,8 @@ fn decisive(reason: &Reason, choice: Topology, currency: Currency, over: &str) -
 /// "Closest to its targets: 49 % away in all; the passive pair is 345 % away."
 fn nearest(away: f64, next: Option<(Topology, f64)>) -> String {
     let share = |away: f64| format::percent(Ratio::fraction(away));
-    let next = next.map_or_else(String::new, |(topology, away)| {
-        format!("; the {} is {} away", name(topology), share(away))
-    });
+    let next =
+        next.map_or_else(String::new, |(topology, away)| format!("; the {} is {} away", name(topology), share(away)));
     format!("Closest to its targets: {} away in all{next}. An obstacle counts 100 %.", share(away))
 }
 

@@ -49,11 +49,17 @@ pub struct Swing {
 }
 
 impl Swing {
-    /// How far the input moves an answer, at least 0; `None` where an end has no figure, or one that never runs out.
+    /// The lesser and the greater answer of both ends; `None` where an end has no figure, or one that never runs out.
+    #[must_use]
+    pub fn ends(&self, answer: usize) -> Option<[f64; 2]> {
+        let (low, high) = (self.low.get(answer)?.value?, self.high.get(answer)?.value?);
+        (low.is_finite() && high.is_finite()).then(|| [low.min(high), low.max(high)])
+    }
+
+    /// How far the input moves an answer, at least 0; `None` as of [`Swing::ends`].
     #[must_use]
     pub fn moves(&self, answer: usize) -> Option<f64> {
-        let (low, high) = (self.low.get(answer)?.value?, self.high.get(answer)?.value?);
-        Some(libm::fabs(high - low)).filter(|moved| moved.is_finite())
+        self.ends(answer).map(|[least, most]| most - least)
     }
 
     /// True where the target is met at one end and missed at the other.

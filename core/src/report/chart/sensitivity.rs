@@ -1,6 +1,7 @@
 //! How far each uncertain input moves an answer (M-16).
 
-use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
+use super::spans::cut_at;
+use super::{Axis, BarPlot, BarRow, Chart, Ink, Mark, Plot, Table, Unit, says};
 use crate::explore::sensitivity::{ANSWERS, Swing, moved_most, text};
 use crate::model::Topology;
 use crate::model::verdict::Objective;
@@ -10,14 +11,15 @@ use crate::units::format;
 /// Rows of the drawing; the table has them all.
 const MOST_ROWS: usize = 8;
 
-/// The inputs that move an answer, the widest first: a bar is the distance between the answer with the input at its low end
-/// and at its high end. `correlations` are those of the same swings, and may be empty while they are worked out.
+/// The inputs that move an answer, the widest first: a bar reaches from the answer with the input at one end to that at the other, cut at
+/// the plan's own answer, which a line marks. `correlations` are those of the same swings, and may be empty while they are worked out.
 ///
 /// `None` where no range moves the answer.
 #[must_use]
 pub fn sensitivity_chart(
     topology: Topology,
     answer: usize,
+    own: Option<f64>,
     swings: &[Swing],
     correlations: &[[Option<f64>; 4]],
     currency: Currency,
@@ -31,13 +33,13 @@ pub fn sensitivity_chart(
     };
     let row = |swing: &&&Swing| {
         let [low, high] = ends(swing);
-        let moved = swing.moves(answer)?;
+        let [from, to] = swing.ends(answer)?;
         let label = format!("{low} – {high}{}", if swing.decides(answer) { ", decides the target" } else { "" });
         Some(BarRow {
             label: swing.input.label.to_owned(),
             ink: Ink::Topology(topology),
-            pieces: vec![("moves by".to_owned(), moved)],
-            whisker: Some((moved, label)),
+            pieces: cut_at([from, own.unwrap_or(from).clamp(from, to), to]),
+            whisker: Some((to, label)),
             open: false,
         })
     };
@@ -45,6 +47,8 @@ pub fn sensitivity_chart(
     let longest = rows.iter().filter_map(|row| row.whisker.as_ref()).map(|(end, _)| *end).fold(0.0, f64::max);
     let unit = if objective == Objective::Cost { Unit::Money(currency) } else { Unit::Time };
     let [low, high] = ends(first);
+    let as_planned =
+        |at: f64| Mark { at, vertical: true, label: "as planned".to_owned(), ink: Ink::Quiet, strong: false };
     Some(Chart {
         id,
         title: format!("What moves the {name} of the {}", topology.name().to_ascii_lowercase()),
@@ -52,7 +56,11 @@ pub fn sensitivity_chart(
         caption:
             "One input from low to high, others fixed. Rank correlation: all inputs sampled at once, DNS with reconnect."
                 .to_owned(),
-        plot: Plot::Bars(BarPlot { x: Axis::covering("moved by", unit, longest * 1.02, 6), rows, marks: Vec::new() }),
+        plot: Plot::Bars(BarPlot {
+            x: Axis::covering(name, unit, longest * 1.02, 6),
+            rows,
+            marks: own.filter(|own| own.is_finite()).map(as_planned).into_iter().collect(),
+        }),
         table: table(answer, swings, &moving, correlations, currency),
     })
 }

@@ -46,7 +46,12 @@ fn routes(draft: &mut Draft) {
 fn settings(draft: &mut Draft) {
     let calls = |count: &u32| count.to_string();
     draft.setting("latency.calls_in_sequence", calls, |plan| plan.latency.calls_in_sequence, "assumption");
-    draft.setting_named("Slow request (P95)", |share| format::percent(*share), |plan| plan.latency.spread.high, "assumption");
+    draft.setting_named(
+        "Slow request (P95)",
+        |share| format::percent(*share),
+        |plan| plan.latency.spread.high,
+        "assumption",
+    );
     draft.setting("latency.service", |time| format::duration(*time), |plan| plan.latency.service, "assumption");
     draft.setting(
         "latency.rest_of_request",

@@ -115,12 +115,22 @@ fn inputs(draft: &mut Draft) {
     let demand = draft.evaluation.demand.clone();
     draft.setting("workload.writes", |writes| format::ops(*writes), |plan| plan.workload.writes, "starting value");
     draft.setting("workload.key_size", |size| format::bytes(*size), |plan| plan.workload.key_size, "starting value");
-    draft.setting("workload.value_size", |size| format::bytes(*size), |plan| plan.workload.value_size, "starting value");
+    draft.setting(
+        "workload.value_size",
+        |size| format::bytes(*size),
+        |plan| plan.workload.value_size,
+        "starting value",
+    );
     draft.input("Stream bytes of one write", format::bytes(demand.bytes_per_write), "derived (M-01), measured frames");
     if draft.plan.workload.profile.is_none() {
         bursts(draft);
     }
-    draft.setting("assumptions.wire_overhead", |share| format::percent(*share), |plan| plan.assumptions.wire_overhead, "assumption");
+    draft.setting(
+        "assumptions.wire_overhead",
+        |share| format::percent(*share),
+        |plan| plan.assumptions.wire_overhead,
+        "assumption",
+    );
     draft.setting("assumptions.batch", |time| format::duration(*time), |plan| plan.assumptions.batch, "assumption");
     if draft.answer.topology == Topology::Active {
         let rate = |plan: &crate::plan::Plan| plan.assumptions.active_apply_rate;
@@ -139,7 +149,12 @@ fn inputs(draft: &mut Draft) {
 fn bursts(draft: &mut Draft) {
     draft.setting("workload.peak.ratio", |ratio| format::number(*ratio), |plan| plan.workload.peak.ratio, "assumption");
     draft.setting("workload.peak.burst", |time| format::duration(*time), |plan| plan.workload.peak.burst, "assumption");
-    draft.setting("workload.peak.per_day", |count| format::number(*count), |plan| plan.workload.peak.per_day, "assumption");
+    draft.setting(
+        "workload.peak.per_day",
+        |count| format::number(*count),
+        |plan| plan.workload.peak.per_day,
+        "assumption",
+    );
 }
 
 fn caveats(draft: &mut Draft) {

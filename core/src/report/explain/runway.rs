@@ -119,7 +119,12 @@ fn inputs(draft: &mut Draft, filling: &Filling) {
     let assumed = &draft.plan.assumptions;
     match factor {
         Some(drill) => draft.input(label("assumptions.crdt_factor"), kappa(&assumed.crdt_factor), drill),
-        None => draft.setting("assumptions.crdt_factor", kappa, |plan| plan.assumptions.crdt_factor, "assumption; R1: up to 2"),
+        None => draft.setting(
+            "assumptions.crdt_factor",
+            kappa,
+            |plan| plan.assumptions.crdt_factor,
+            "assumption; R1: up to 2",
+        ),
     }
     draft.input("Keys removed", format::ops(demand.removals), "derived (M-01)");
     draft.input("Overwrites", format::ops(demand.overwrites), "derived (M-01)");
@@ -127,8 +132,12 @@ fn inputs(draft: &mut Draft, filling: &Filling) {
     let kept = |range: &Range<Bytes>| [range.low, range.mode, range.high].map(format::bytes).join(" / ");
     let none = "assumption: not published";
     match delete {
-        Some(drill) => draft.input(label("assumptions.kept_per_delete"), kept(&draft.plan.assumptions.kept_per_delete), drill),
-        None => draft.setting("assumptions.kept_per_delete", kept, |plan: &Plan| plan.assumptions.kept_per_delete, none),
+        Some(drill) => {
+            draft.input(label("assumptions.kept_per_delete"), kept(&draft.plan.assumptions.kept_per_delete), drill)
+        }
+        None => {
+            draft.setting("assumptions.kept_per_delete", kept, |plan: &Plan| plan.assumptions.kept_per_delete, none)
+        }
     }
     draft.setting("assumptions.kept_per_overwrite", kept, |plan: &Plan| plan.assumptions.kept_per_overwrite, none);
     draft.setting("assumptions.kept_per_element", kept, |plan: &Plan| plan.assumptions.kept_per_element, none);

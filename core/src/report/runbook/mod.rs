@@ -115,10 +115,7 @@ impl Step {
 
     /// How long it takes: "Takes 5 min (2 – 15 min)."
     fn takes(self, time: Range<Secs>) -> Self {
-        Self {
-            takes: format!("Takes {} ({}).", format::duration(time.mode), format::duration_range(time)),
-            ..self
-        }
+        Self { takes: format!("Takes {} ({}).", format::duration(time.mode), format::duration_range(time)), ..self }
     }
 
     /// The same of a step of the plan, whose time a drill may measure.

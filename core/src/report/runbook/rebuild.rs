@@ -41,9 +41,7 @@ fn target(scope: &Scope) -> Option<Cache> {
 fn create(scope: &Scope) -> Section {
     let mut steps: Vec<Step> = scope.new_zones(Service::Managed).into_iter().collect();
     if let Some(first) = scope.names.caches.first().filter(|first| first.live) {
-        steps.push(
-            step("Look at the cache that runs.", state_of(first), "Succeeded.").only_looks(),
-        );
+        steps.push(step("Look at the cache that runs.", state_of(first), "Succeeded.").only_looks());
         return section("Create", "The cache runs: none is created.", steps);
     }
     if let Some(first) = scope.names.caches.first() {

@@ -139,10 +139,7 @@ fn a_plan_without_a_choice_hears_why_the_nearest_is_the_nearest() {
     for name in ["Energy trading", "Travel booking", "Gaming leaderboard"] {
         let plan = preset(name);
         let [why, against, way] = [Kind::Decisive, Kind::Against, Kind::Way].map(|kind| line(&plan, kind).unwrap());
-        assert!(
-            why.starts_with("Closest to its targets: ") && why.contains(" away in all; the "),
-            "{name}: {why}"
-        );
+        assert!(why.starts_with("Closest to its targets: ") && why.contains(" away in all; the "), "{name}: {why}");
         assert!(against.starts_with("Against it: "), "{name}: {against}");
         assert!(way.contains(" over 36 months"), "{name}: {way}");
     }

@@ -127,9 +127,7 @@ impl Pair<'_> {
         )
         .verified(links_of(&self.primary))
         .at_once()
-        .if_fails(
-            "find_primary is not found: run “Before you start”. Roles disagree: wait a minute.",
-        )
+        .if_fails("find_primary is not found: run “Before you start”. Roles disagree: wait a minute.")
         .only_looks()
     }
 

@@ -23,7 +23,11 @@ pub fn full_sync(subject: Subject) -> Section {
         "{} A full sync makes the secondary return errors (S1); its metrics GeoReplicationFullSyncEventStarted and …Finished count real ones (M1).",
         based_on(subject.plan)
     );
-    let says = if says.is_empty() { "Without a copy there is no full sync.".to_owned() } else { format!("A full sync {}.", says.join(" and ")) };
+    let says = if says.is_empty() {
+        "Without a copy there is no full sync.".to_owned()
+    } else {
+        format!("A full sync {}.", says.join(" and "))
+    };
     Section::new("full-sync", "Full sync", says)
         .opened_by(full_sync_chart(subject.evaluation))
         .with(Block::list(remedies))
@@ -92,7 +96,9 @@ fn time(answer: &TopologyAnswer, of: fn([Range<Secs>; 3]) -> Range<Secs>) -> Str
 fn says(answer: &TopologyAnswer) -> Option<String> {
     let name = answer.topology.name().to_lowercase();
     match &answer.sync.outcome {
-        SyncOutcome::Converges { resync, .. } => Some(format!("takes {} with the {name}", format::duration_range(*resync))),
+        SyncOutcome::Converges { resync, .. } => {
+            Some(format!("takes {} with the {name}", format::duration_range(*resync)))
+        }
         SyncOutcome::NeverConverges { .. } => Some(format!("never ends with the {name}")),
         SyncOutcome::NotApplicable => None,
     }

@@ -24,7 +24,9 @@ pub fn sensitivity_section(topology: Topology, answers: &[usize], found: &Found,
     let says = measure_first(found.swings, found.base, answers, currency).unwrap_or_else(|| moves_none(answers));
     let remark =
         format!("For the {}: targets that change first, then by effect.", topology.name().to_ascii_lowercase());
-    let charts = answers.iter().map(|at| sensitivity_chart(topology, *at, found.swings, found.correlations, currency));
+    let own = |at: &usize| found.base.get(*at).and_then(|outcome| outcome.value);
+    let charts =
+        answers.iter().map(|at| sensitivity_chart(topology, *at, own(at), found.swings, found.correlations, currency));
     let mut charts = charts.flatten();
     let section = Section::new("sensitivity", "What to measure first", says);
     let Some(first) = charts.next() else { return section.opened_by(None) };

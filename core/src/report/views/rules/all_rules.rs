@@ -35,9 +35,8 @@ pub fn all_rules(subject: Subject) -> Section {
 /// "70 rules: 1 block, 2 warn, 9 to know, 40 open, …".
 fn says(rules: &[RuleStatus]) -> String {
     let count = |status| rules.iter().filter(|rule| rule.status == status).count();
-    let broken = |severity| {
-        rules.iter().filter(|rule| rule.status == Status::Broken && rule.severity == severity).count()
-    };
+    let broken =
+        |severity| rules.iter().filter(|rule| rule.status == Status::Broken && rule.severity == severity).count();
     let folded = FOLDED.map(|(status, word, ..)| format!("{} {word}", count(status))).join(", ");
     let [block, warn] = [Severity::Block, Severity::Warn].map(broken);
     format!("{} rules: {block} block, {warn} warn, {folded}.", rules.len())
