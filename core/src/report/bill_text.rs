@@ -89,7 +89,8 @@ fn unit_price(price: UnitPrice, currency: Currency) -> String {
     format::price(UnitPrice::new(price.as_decimal().round_dp(6)), currency)
 }
 
-fn amount(line: &BillLine, currency: Currency) -> String {
+/// The amount to the cent, or that there is none.
+pub(super) fn amount(line: &BillLine, currency: Currency) -> String {
     line.amount.map_or_else(|| "no price".to_owned(), |amount| format::money_cents(amount, currency))
 }
 

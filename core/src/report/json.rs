@@ -12,6 +12,12 @@ use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
 use crate::model::cost::Bill;
+use serde_json::Value;
+
+/// An object of these fields, in their order.
+pub(super) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
 
 /// An evaluation as pretty JSON, ending in a line break: the same bytes on the page and in the terminal. `why` has the reasons of the
 /// recommendation, a list of `kind` and `text`; empty where no design is recommended.

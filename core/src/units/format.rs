@@ -3,7 +3,9 @@
 //! English, a thin set of rules: three significant figures for quantities, two units for durations, thousands with
 //! commas, a no-break space between figure and unit.
 
-use crate::units::{Bytes, BytesPerSec, Currency, Money, OpsPerSec, Range, Ratio, SECS_PER_YEAR, Secs, UnitPrice};
+use crate::units::{
+    Bytes, BytesPerSec, Currency, Money, OpsPerSec, Range, Ratio, SECS_PER_DAY, SECS_PER_YEAR, Secs, UnitPrice,
+};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::borrow::Borrow;
 
@@ -237,7 +239,7 @@ pub fn duration(time: Secs) -> String {
         s if s < 99.5 => format!("{secs:.0}{GAP}s"),
         s if s < 59.5 * 60.0 => one_or_two(secs, 60.0, "min", 1.0, "s", 10.0),
         s if s < 47.5 * 3_600.0 => one_or_two(secs, 3_600.0, "h", 60.0, "min", f64::INFINITY),
-        s if s < SECS_PER_YEAR => one_or_two(secs, 86_400.0, "d", 3_600.0, "h", 14.0),
+        s if s < SECS_PER_YEAR => one_or_two(secs, SECS_PER_DAY, "d", 3_600.0, "h", 14.0),
         _ => format!("{}{GAP}years", number(secs / SECS_PER_YEAR)),
     }
 }

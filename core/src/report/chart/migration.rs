@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::migration::Migration;
 use crate::portfolio::waves::Waves;
-use crate::units::{Bytes, Currency, Money, SECS_PER_MONTH, Secs, format};
+use crate::units::{Bytes, Currency, Money, SECS_PER_DAY, SECS_PER_MONTH, Secs, format};
 
 /// Advertised memory: what runs, the mapped size, the sizes by need. `None` where nothing follows.
 #[must_use]
@@ -91,7 +91,7 @@ pub fn migration_dates_chart(moved: &Migration) -> Option<Chart> {
     let paths: Vec<_> = moved.applying().collect();
     let (_, first) = paths.first()?;
     let from = first.schedule.from;
-    let month = |days: u32| f64::from(days) * 86_400.0 / SECS_PER_MONTH;
+    let month = |days: u32| f64::from(days) * SECS_PER_DAY / SECS_PER_MONTH;
     let last = month(from.days_until(first.schedule.last_day));
     let rows = paths.iter().map(|(path, figures)| {
         let at = &figures.schedule;

@@ -5,8 +5,9 @@ use crate::codec::pretty_line;
 use crate::estate::costs::Compared;
 use crate::estate::{Finding, Member, Planned, Quantity, measured};
 use crate::portfolio::Row as PlanRow;
+use crate::report::json::object;
 use crate::units::{Money, format};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Deployments with caches, plans, evidence, unknowns and findings; what was not read. Money as decimal text, null where it is
 /// unknown or not complete; fill in percent, lag in seconds, both as the greatest of their window. Ends in a line break.
@@ -29,10 +30,6 @@ pub fn json(answer: &Answer<'_>) -> String {
         (whole, _) => whole,
     };
     pretty_line(&whole)
-}
-
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
 }
 
 fn deployment(answer: &Answer<'_>, planned: &Planned, row: Option<&PlanRow>) -> Value {

@@ -3,7 +3,7 @@
 use super::{Clock, Night, NightStep};
 use crate::import::transcript::{NIGHT_STEP, NIGHT_TIME};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
-use crate::units::{Date, Secs, format, quote};
+use crate::units::{Date, SECS_PER_DAY, Secs, format, quote};
 use serde::{Deserialize, Serialize};
 
 /// The version that a log is written with; version 1, without steps that were not needed, is read too.
@@ -49,7 +49,7 @@ impl Clock<'_> {
     pub fn time_of(&self, moment: Moment) -> String {
         let local = |moment: Moment| moment.0 + 60.0 * f64::from((self.ahead)(moment));
         let (at, now) = (local(moment), local(self.now));
-        let of_day = libm::floor(at - 86_400.0 * libm::floor(at / 86_400.0));
+        let of_day = libm::floor(at - SECS_PER_DAY * libm::floor(at / SECS_PER_DAY));
         let time = format!("{:02}:{:02}", libm::floor(of_day / 3_600.0), libm::floor(of_day % 3_600.0 / 60.0));
         match Date::of_moment(at).filter(|day| Date::of_moment(now) != Some(*day)) {
             Some(day) => format!("{time} on {day}"),

@@ -5,6 +5,7 @@ use crate::model::cost::Total;
 use crate::plan::ReservationTerm;
 use crate::portfolio::waves::{Deadline, WaveMonth};
 use crate::portfolio::{Cheapest, Row, shares, tag_keys, totals};
+use crate::report::json::object;
 use crate::units::{Currency, Date, Money, Secs, format};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -97,10 +98,6 @@ fn cheapest_json(cheapest: &Cheapest) -> Value {
         ("term_years", cheapest.term.map(ReservationTerm::years).into()),
         ("met_unshown", names(&cheapest.unshown).into()),
     ])
-}
-
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
 }
 
 /// The same as pretty JSON: the deadlines, a month each with its sums, a move each.

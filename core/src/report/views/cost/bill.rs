@@ -1,12 +1,12 @@
 //! The bill of a steady month (M-10).
 
 use super::super::Subject;
-use super::line::{PRODUCT, amount, confidence, confidence_of, lacks, origin, product};
+use super::line::{PRODUCT, confidence, confidence_of, lacks, origin, product};
 use crate::catalog::Catalog;
 use crate::explore::BillBands;
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine, LineKind};
-use crate::report::bill_text;
+use crate::report::bill_text::{self, amount};
 use crate::report::chart::bill_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::horizon::name;

@@ -41,11 +41,6 @@ fn off(band: FactorBand) -> String {
     format!(" ({} to {})", share(low), share(high))
 }
 
-/// The amount to the cent, or that there is none.
-pub(super) fn amount(line: &BillLine, currency: Currency) -> String {
-    line.amount.map_or_else(|| "no price".to_owned(), |amount| format::money_cents(amount, currency))
-}
-
 /// "2 unpriced" in the colour of what has no price; nothing for none.
 pub(super) fn unpriced(lines: u32) -> Text {
     if lines == 0 { Text::default() } else { missing(format!("{lines} unpriced")) }

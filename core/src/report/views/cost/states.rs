@@ -1,10 +1,11 @@
 //! What each state costs over the steady month (M-10).
 
 use super::super::{NONE, Subject};
-use super::line::{PRODUCT, amount, confidence, missing, product, unpriced};
+use super::line::{PRODUCT, confidence, missing, product, unpriced};
 use crate::model::Topology;
 use crate::model::cost;
 use crate::model::cost::states::{State, StateCost, States, states as of_states};
+use crate::report::bill_text::amount;
 use crate::report::chart::cost_states_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::states as words;
