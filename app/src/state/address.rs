@@ -59,9 +59,16 @@ pub(super) fn visited() -> Option<View> {
     history()?.state().ok()?.as_string().as_deref().and_then(View::of_path)
 }
 
-/// Names the view of the entry as it stands.
+/// True for a path that leads to no view: an address of another release, or one that was typed wrong.
+fn leads_nowhere(hash: &str) -> bool {
+    hash.split_once('/').is_some_and(|(_, path)| !path.is_empty()) && parted(hash).1.is_none()
+}
+
+/// Names the view of the entry as it stands; an address that leads nowhere becomes that of the view in sight.
 pub(super) fn mark(view: View) {
-    if let Some(history) = history() {
+    if leads_nowhere(&hash()) {
+        let _ = replace(fragment().as_deref(), view);
+    } else if let Some(history) = history() {
         let _ = history.replace_state(&JsValue::from_str(view.path()), "");
     }
 }
@@ -141,6 +148,14 @@ mod tests {
         ];
         for (hash, plan, view) in cases {
             assert_eq!(parted(hash), (plan, view), "{hash}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_leads_nowhere_is_told_from_a_place_and_a_view() {
+        let cases = [("#/cost/nope", true), ("#p1.e30/gone", true), ("#/cost/bill", false), (RESULTS, false), ("", false)];
+        for (hash, nowhere) in cases {
+            assert_eq!(leads_nowhere(hash), nowhere, "{hash}");
         }
     }
 
