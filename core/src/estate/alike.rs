@@ -6,10 +6,10 @@ use super::facts::{Cache, Database, Facts};
 use super::managed::of_databases;
 use crate::units::format;
 
-type OfCache = (&'static str, fn(&Cache) -> Option<String>);
-type OfDatabase = (&'static str, fn(&Database) -> Option<String>);
+pub(super) type OfCache = (&'static str, fn(&Cache) -> Option<String>);
+pub(super) type OfDatabase = (&'static str, fn(&Database) -> Option<String>);
 
-const OF_CACHES: [OfCache; 10] = [
+pub(super) const OF_CACHES: [OfCache; 10] = [
     ("maxmemory-policy", |it| it.eviction.clone()),
     ("sku", |it| it.size.clone()),
     ("sku.capacity", |it| it.capacity.map(|it| it.to_string())),
@@ -22,7 +22,7 @@ const OF_CACHES: [OfCache; 10] = [
     ("persistence", |it| saved(it.rdb, it.aof)),
 ];
 
-const OF_DATABASES: [OfDatabase; 5] = [
+pub(super) const OF_DATABASES: [OfDatabase; 5] = [
     ("evictionPolicy", |it| it.eviction.clone()),
     ("clusteringPolicy", |it| it.clustering.clone()),
     ("clientProtocol", |it| it.protocol.clone()),

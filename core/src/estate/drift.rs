@@ -2,88 +2,21 @@
 //!
 //! Only what a file says now is compared: a field that no file shows keeps what the plan has.
 
+use super::cause::{Cause, What};
 use super::deployments::{Deployment, Kind, Role};
 use super::facts::Facts;
 use super::known::{self, value};
 use super::planned::{Estate, LONGEST_TAG, Planned};
+use super::settings;
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::plan::Plan;
 use crate::plan::file::{read_group, write_group};
-use crate::portfolio::{Entry, Portfolio, Row};
+use crate::portfolio::{Entry, Portfolio, Row, Settings};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Why a plan is another than it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
-    /// Where the caches stand.
-    Regions,
-    /// Their sizes.
-    Size,
-    /// Their shards.
-    Shards,
-    /// How they are set up.
-    Settings,
-    /// The load, as it was measured.
-    Load,
-    /// Who is linked with whom, and how far.
-    Links,
-    /// What is paid.
-    Cost,
-}
-
-impl Cause {
-    const ALL: [Self; 7] =
-        [Self::Regions, Self::Size, Self::Shards, Self::Settings, Self::Load, Self::Links, Self::Cost];
-
-    /// The cause of a field of the plan, by its path.
-    fn of(path: &str) -> Self {
-        match path {
-            "regions" | "today.regions" => Self::Regions,
-            "passive.shards" | "today.caches" => Self::Shards,
-            "passive.exists"
-            | "active.checks.all_linked"
-            | "passive.checks.both_running_unlinked"
-            | "passive.checks.endpoints_before_link" => Self::Links,
-            "today.month" => Self::Cost,
-            path if path.ends_with("sku") => Self::Size,
-            path if path.starts_with("workload.") || path.starts_with("syncs.") || path == "passive.lag" => Self::Load,
-            path if path.starts_with("pricing.") => Self::Cost,
-            _ => Self::Settings,
-        }
-    }
-}
-
-/// What changed.
-#[derive(Debug, Clone, PartialEq)]
-pub enum What {
-    /// A field of the plan, with what shows its value now.
-    Field {
-        /// Its path in the plan file.
-        path: &'static str,
-        /// Resource and property, or metric, window and day.
-        from: String,
-    },
-    /// Which caches belong together.
-    Members {
-        /// Their names in the portfolio.
-        before: Vec<String>,
-        /// Their names now.
-        now: Vec<String>,
-    },
-    /// Which half of a pair is the primary: name or region before and now.
-    Primary {
-        /// Before.
-        before: String,
-        /// Now.
-        now: String,
-    },
-    /// Which topology runs.
-    Topology(Option<Topology>, Topology),
-}
 
 /// What changed by one cause.
 #[derive(Debug, Clone, PartialEq)]
@@ -208,6 +141,21 @@ impl<'a> Now<'a> {
         }
     }
 
+    /// Settings that are others than before, but for those that a field of the plan tells.
+    fn settings(&self, before: &Settings, told: &[(Cause, What)]) -> Vec<(Cause, What)> {
+        let paths: Vec<&str> =
+            told.iter().filter_map(|(_, it)| if let What::Field { path, .. } = it { Some(*path) } else { None }).collect();
+        let name = |key: &String| {
+            let own = self.planned.deployment.members.iter().find(|it| it.key == *key);
+            own.map(|it| it.name.clone()).unwrap_or_default()
+        };
+        let each = settings::changed(before, &self.planned.settings, &paths).into_iter().map(|it| {
+            let caches = it.caches.iter().map(name).collect();
+            (Cause::Settings, What::Setting { property: it.property, caches, before: it.before, now: it.now })
+        });
+        each.collect()
+    }
+
     fn month(&self, catalog: &Catalog) -> Option<Total> {
         month(&self.planned.entry(), catalog).filter(|_| self.planned.draft.unheld.is_none())
     }
@@ -230,7 +178,7 @@ pub fn drift(before: &Portfolio, estate: &Estate, facts: &Facts, catalog: &Catal
         let Some(best) = best else { continue };
         let plan = &now.planned.draft.plan;
         drift.unsaid.extend(known::is_lost(&best.entry.plan, plan).then(|| plan.name.clone()));
-        let (changes, is_first) = changes(best.entry, &best.identity, now, catalog);
+        let (changes, is_first) = changes(best, &before.settings, now, catalog);
         drift.first_said.extend(is_first.then(|| plan.name.clone()));
         if changes.changes.is_empty() {
             drift.same += 1;
@@ -283,11 +231,13 @@ fn month(entry: &Entry, catalog: &Catalog) -> Option<Total> {
 }
 
 /// What changed in a deployment, and whether a file says something of it for the first time. Another topology has fields of its own.
-fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog) -> (Drifted, bool) {
+fn changes(old: &Old<'_>, settings: &Settings, now: &Now<'_>, catalog: &Catalog) -> (Drifted, bool) {
+    let Old { entry, identity } = old;
     let topology = now.planned.topology();
     let is_same = entry.topology.is_none_or(|it| it == topology);
     let (mut changed, first): (Vec<_>, Vec<_>) =
         fields(&entry.plan, now).into_iter().partition(|(_, what)| !is_same || !is_first(&entry.plan, what));
+    changed.extend(now.settings(settings, &changed));
     let before: Vec<String> = identity.names.iter().cloned().collect();
     let mut members = now.names.clone();
     members.sort();
@@ -298,7 +248,7 @@ fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog)
         changed.push((Cause::Links, What::Topology(entry.topology, topology)));
     }
     let held = now.planned.draft.unheld.is_none();
-    let mut at = entry.clone();
+    let mut at = (*entry).clone();
     let month = |entry: &Entry| month(entry, catalog).filter(|_| held);
     let mut last = if changed.is_empty() { None } else { month(&at) };
     let mut changes = Vec::new();
@@ -312,7 +262,7 @@ fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog)
                 What::Field { path, .. } => at.plan = with(&at.plan, &now.planned.draft.plan, path),
                 What::Primary { .. } => at.plan = with(&at.plan, &now.planned.draft.plan, "regions"),
                 What::Topology(_, topology) => at.topology = Some(*topology),
-                What::Members { .. } => {}
+                What::Members { .. } | What::Setting { .. } => {}
             }
         }
         let next = month(&at);

@@ -5,6 +5,7 @@ use super::deployments::{Deployment, Kind, Role};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::measure::{Measured, ServiceOf, Unusable};
+use super::parts::Split;
 use super::rhythm;
 use super::runs::{self, ShardsOf};
 use crate::import::metrics::{AGGREGATES, MAXIMUM, Quantity};
@@ -53,10 +54,14 @@ pub(super) fn latest(facts: &Facts, cache: &str, quantity: Quantity) -> Option<M
 #[must_use]
 pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {
     let length = format::duration(Secs::secs(measured.window.1 - measured.window.0) + measured.interval);
-    let parts = match (measured.parts, measured.scaled) {
-        (1, 1) => String::new(),
-        (1, shards) => format!(", {shards} × its greatest shard because it is not split by ShardId"),
-        (parts, _) => format!(", {parts} shards"),
+    let parts = match (measured.split, measured.parts, measured.scaled) {
+        (Split::OneInstance, ..) => ", of one instance because it is not split by InstanceId: a lower bound".to_owned(),
+        // az prints ten series where --top says no other number.
+        (Split::Instances, 10, _) => ", 10 instances: with --top 100 there may be more".to_owned(),
+        (Split::Instances, parts, _) => format!(", {}", format::counted(parts, "instance")),
+        (Split::Shards, 1, 1) => String::new(),
+        (Split::Shards, 1, shards) => format!(", {shards} × its greatest shard because it is not split by ShardId"),
+        (Split::Shards, parts, _) => format!(", {parts} shards"),
     };
     // An event has no value where it does not happen.
     let gaps = match measured.gaps {
@@ -256,7 +261,9 @@ fn value_size(draft: &mut Draft, deployment: &Deployment, facts: &Facts, rate: f
 /// The bytes that clients write, where their greatest rate of an interval is near its mean.
 pub(super) fn written_bytes(deployment: &Deployment, facts: &Facts) -> Option<Vec<(String, Measured)>> {
     let bytes = all(deployment, facts, Quantity::WriteBytes, writes_of).ok()?;
-    let short = |it: &Measured| it.interval <= SHORT && it.aggregate == AGGREGATES[MAXIMUM];
+    let short = |it: &Measured| {
+        it.interval <= SHORT && it.aggregate == AGGREGATES[MAXIMUM] && it.split != Split::OneInstance
+    };
     bytes.iter().all(|(_, it)| short(it)).then_some(bytes)
 }
 
@@ -321,7 +328,8 @@ fn connections(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     match all(deployment, facts, Quantity::Clients, |_| true) {
         Ok(clients) => {
             let peak = libm::ceil(clients.iter().map(|(_, it)| it.peak).sum()) as u32;
-            let value = format::count(f64::from(peak));
+            let least = clients.iter().any(|(_, it)| it.split == Split::OneInstance);
+            let value = format!("{}{}", if least { "at least " } else { "" }, format::count(f64::from(peak)));
             try_set(draft, "workload.connections", value, shown(&clients, "connectedclients"), |plan| {
                 plan.workload.connections = peak;
             });

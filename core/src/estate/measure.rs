@@ -3,6 +3,8 @@
 //! Gaps stay gaps: a time at which one of the shards has no value has none. Nothing is interpolated.
 
 use super::course::Course;
+pub(super) use super::parts::Point;
+use super::parts::{Needed, Split, joined};
 use super::runs::{self, ShardsOf};
 use crate::import::metrics::{self, AGGREGATES, AVERAGE, COUNT, GRAIN, Metric, Quantity, Service, Shards, TOTAL};
 use crate::stats::order::quantile;
@@ -28,9 +30,6 @@ pub(super) struct Track {
     pub(super) interval: u32,
     pub(super) part: String,
 }
-
-/// A time in milliseconds since 1970 and its value; none is a gap.
-pub(super) type Point = (i64, Option<f64>);
 
 /// Why a metric that is in the files gives no figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +61,10 @@ pub struct Measured {
     pub left_out: Option<f64>,
     /// Intervals in the window without one.
     pub gaps: usize,
-    /// Shards that were joined; 1 for a metric that was not split.
+    /// Shards or instances that were joined; 1 for a metric that was not split.
     pub parts: usize,
+    /// What the parts are.
+    pub split: Split,
     /// So many times the greatest shard was taken, because the metric is not split: an upper bound. 1 elsewhere.
     pub scaled: u32,
     /// Mean of the intervals with a value, in the base unit of the quantity: bytes, seconds, percent, per second.
@@ -259,7 +260,18 @@ impl Reading {
         if self.interval == 0 && values.len() == 1 && self.size(1.0).to_bits() != self.size(2.0).to_bits() {
             return Err(Unusable::Step);
         }
-        self.figures(values, joined, scaled)
+        let split = self.split(parts);
+        self.figures(values, (joined, split), scaled)
+    }
+
+    /// What the parts of a series are.
+    fn split(&self, parts: &[Part<'_>]) -> Split {
+        let by_instance = self.service == Service::Enterprise && self.metric.quantity.is_by_instance();
+        match (by_instance && self.aggregate != TOTAL, parts.iter().all(|(part, _)| part.is_empty())) {
+            (true, true) => Split::OneInstance,
+            (true, false) => Split::Instances,
+            (false, _) => Split::Shards,
+        }
     }
 
     fn course(&self, parts: &[Part<'_>], shards: ShardsOf) -> Option<Course> {
@@ -295,7 +307,14 @@ impl Reading {
     }
 
     fn joined(&self, parts: &[&[Point]]) -> Vec<Point> {
-        joined(parts, self.metric.shards, runs::is_event(self.metric.quantity))
+        let needed = if runs::is_event(self.metric.quantity) {
+            Needed::One
+        } else if self.service == Service::Enterprise {
+            Needed::AsManyAsUsual
+        } else {
+            Needed::All
+        };
+        joined(parts, self.metric.shards, needed)
     }
 
     /// Seconds of an interval.
@@ -309,7 +328,7 @@ impl Reading {
         values.iter().filter_map(|(at, value)| Some((*at as f64 / 1e3, (*value)? * size))).collect()
     }
 
-    fn figures(&self, values: Vec<Point>, parts: usize, scaled: u32) -> Result<Measured, Unusable> {
+    fn figures(&self, values: Vec<Point>, (parts, split): (usize, Split), scaled: u32) -> Result<Measured, Unusable> {
         let step = self.step(&values);
         let (values, left_out) =
             if runs::is_event(self.metric.quantity) { (values, None) } else { runs::newest(values, step) };
@@ -333,6 +352,7 @@ impl Reading {
             left_out,
             gaps: missing(expected, known.len()),
             parts,
+            split,
             scaled,
             mean: known.iter().map(|it| it.1).sum::<f64>() / known.len() as f64,
             peak: peak.1,
@@ -358,29 +378,6 @@ impl Reading {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
 fn missing(expected: f64, found: usize) -> usize {
     (expected as usize).saturating_sub(found)
-}
-
-/// The values of several shards at each time; a time that misses one has none, but of events.
-fn joined(parts: &[&[Point]], how: Shards, is_event: bool) -> Vec<Point> {
-    if let [one] = parts {
-        return one.to_vec();
-    }
-    let mut times: BTreeMap<i64, (usize, f64)> = BTreeMap::new();
-    for (at, value) in parts.iter().copied().flatten() {
-        let time = times.entry(*at).or_insert((0, f64::NAN));
-        let Some(value) = value else { continue };
-        time.1 = match (time.0, how) {
-            (0, _) => *value,
-            (_, Shards::Sum) => time.1 + value,
-            (_, Shards::Greatest) => time.1.max(*value),
-            (_, Shards::Least) => time.1.min(*value),
-        };
-        time.0 += 1;
-    }
-    times
-        .into_iter()
-        .map(|(at, (found, value))| (at, (found == parts.len() || is_event && found > 0).then_some(value)))
-        .collect()
 }
 
 /// The spacing of most points in seconds; a minute where there is one point.

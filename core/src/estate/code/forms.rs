@@ -19,7 +19,12 @@ pub(in crate::estate) struct Either<T, M> {
 
 /// Names whose value is true; tags where one of them is. Of other parts only what is no secret has a field.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::estate) struct Marks(pub(in crate::estate) BTreeSet<String>);
+pub(in crate::estate) struct Marks {
+    /// Names of the marked values.
+    pub(in crate::estate) names: BTreeSet<String>,
+    /// The whole is marked.
+    pub(in crate::estate) whole: bool,
+}
 
 /// Values by their names.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +86,9 @@ impl<'de, T: Deserialize<'de>, M: Deserialize<'de>> Take<'de> for Either<T, M> {
 }
 
 impl<'de> Take<'de> for Marks {
+    fn flag(whole: bool) -> Self {
+        Self { whole, ..Self::default() }
+    }
     fn map<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut names = BTreeSet::new();
         while let Some((name, mark)) = map.next_entry::<String, serde_json::Value>()? {
@@ -88,7 +96,7 @@ impl<'de> Take<'de> for Marks {
                 names.insert(name);
             }
         }
-        Ok(Self(names))
+        Ok(Self { names, whole: false })
     }
 }
 
@@ -143,6 +151,7 @@ mod tests {
             r#"{"tags":{"n":true},"sku":{},"zones":[false],"key":true,"redis_configuration":[{"a":[{"b":true}]}],"name":null}"#,
         )
         .unwrap();
-        assert_eq!(marks.0.iter().map(String::as_str).collect::<Vec<_>>(), ["key", "tags"]);
+        assert_eq!(marks.names.iter().map(String::as_str).collect::<Vec<_>>(), ["key", "tags"]);
+        assert!(!marks.whole && serde_json::from_str::<Marks>("true").unwrap().whole);
     }
 }

@@ -39,7 +39,7 @@ pub(in crate::estate) fn take(document: Document<'_>, taken: &mut Taken) {
         all.take(one, document.deployed, taken);
     }
     for change in document.changes {
-        let unknown = change.change.0.iter().flat_map(|it| &it.after_unknown.0);
+        let unknown = change.change.0.iter().flat_map(|it| &it.after_unknown.names);
         let Some(one) = found.iter().find(|it| it.address == change.address.str()) else { continue };
         for argument in unknown {
             // What the references of the code have settled is not asked.
@@ -82,7 +82,10 @@ fn collect(module: Module, found: &mut Vec<Found>) {
 fn of(resource: Resource, module: &str) -> Option<Found> {
     let kind = kind(resource.of.str())?;
     let mut values = *resource.values.0?;
-    for name in &resource.sensitive_values.0 {
+    if resource.sensitive_values.whole {
+        values = Values::default();
+    }
+    for name in &resource.sensitive_values.names {
         values.forget(name);
     }
     let address = resource.address.str().to_owned();

@@ -215,6 +215,10 @@ fn of_cause<'a>(drifted: &'a Drifted, changes: &'a Changes) -> impl Iterator<Ite
             What::Primary { before, now } => {
                 line("Primary".to_owned(), before.clone(), now.clone(), "roles that the links show")
             }
+            What::Setting { property, caches, before, now } => {
+                let from = format!("{property} of {}", format::listed(caches));
+                line(property.clone(), before.clone(), now.clone(), &from)
+            }
             What::Topology(before, now) => {
                 let name = |it: Topology| it.name().to_owned();
                 line(

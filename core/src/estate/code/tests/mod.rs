@@ -169,4 +169,14 @@ fn what_is_marked_as_sensitive_is_not_read() {
     let facts = read(vec![("state".to_owned(), state.to_string().into_bytes())]).facts;
     let lone = facts.caches.values().find(|it| it.name() == "lone-p1").unwrap();
     assert_eq!((lone.location.as_deref(), lone.size.as_deref()), (None, Some("Premium_P1")));
+    // A whole resource: its address alone is left, which names it.
+    let lone = &mut state["values"]["root_module"]["resources"][1];
+    lone["sensitive_values"] = true.into();
+    lone["values"]["tags"] = serde_json::json!({"cost-centre": "planted-4711"});
+    let address = lone["address"].as_str().unwrap().to_owned();
+    let facts = read(vec![("state".to_owned(), state.to_string().into_bytes())]).facts;
+    let said = format!("{facts:?}");
+    assert!(!said.contains("planted-4711") && !said.contains("lone-p1"), "{said}");
+    let cache = facts.caches.values().find(|it| it.name() == format!("{{{address}}}")).unwrap();
+    assert_eq!((cache.size.as_deref(), cache.shards), (None, None));
 }

@@ -1,0 +1,87 @@
+//! Settings of caches that a plan does not hold, kept beside the plans of a portfolio so that a later import sees what changed.
+
+use super::alike::{OF_CACHES, OF_DATABASES, OfCache};
+use super::deployments::Deployment;
+use super::facts::Facts;
+use crate::portfolio::Settings;
+use crate::units::format;
+use crate::units::quote::as_line;
+use std::collections::BTreeMap;
+
+/// Settings beside those in which the caches of a deployment are compared with each other.
+const MORE: [OfCache; 2] = [
+    ("redisVersion", |it| it.version.clone()),
+    ("publicNetworkAccess", |it| it.public_access.map(|on| if on { "Enabled" } else { "Disabled" }.to_owned())),
+];
+
+/// Settings that are sizes: the plan holds them.
+const SIZES: [&str; 2] = ["sku", "sku.capacity"];
+
+/// Settings with the end of the plan's path that holds the same: a change is told once.
+const HELD: [(&str, &str); 10] = [
+    ("persistence", ".persistence"),
+    ("zones", ".zone_redundant"),
+    ("redundancyMode", ".zone_redundant"),
+    ("highAvailability", ".high_availability"),
+    ("replicasPerPrimary", ".replicas_per_primary"),
+    ("evictionPolicy", ".eviction"),
+    ("clusteringPolicy", ".clustering"),
+    ("modules", ".modules"),
+    ("publicNetworkAccess", ".network"),
+    ("shardCount", ".shards"),
+];
+
+/// Longest value that is kept.
+const LONGEST: usize = 200;
+
+/// What files say of the settings of a deployment's caches that run, by cache and property; what they are silent on is left out.
+pub(super) fn of(deployment: &Deployment, facts: &Facts) -> Settings {
+    let running = deployment.caches(facts).filter(|(_, cache)| cache.azure_id().is_some());
+    let each = running.map(|(member, cache)| {
+        let own = OF_CACHES.iter().chain(&MORE).filter(|(property, _)| !SIZES.contains(property));
+        let mut said: BTreeMap<String, String> = BTreeMap::new();
+        for (property, get) in own {
+            said.extend(get(cache).map(|value| ((*property).to_owned(), as_line(&value, LONGEST))));
+        }
+        let shards = facts.shards_of(&member.key).map(|it| ("shardCount".to_owned(), it.to_string()));
+        said.extend(shards);
+        for (property, get) in OF_DATABASES {
+            let values: Option<Vec<String>> = facts.databases_of(&member.key).map(|(_, it)| get(it)).collect();
+            let values = values.filter(|it| !it.is_empty());
+            said.extend(values.map(|it| (property.to_owned(), as_line(&format::listed(&it), LONGEST))));
+        }
+        (member.key.clone(), said)
+    });
+    each.filter(|(_, said)| !said.is_empty()).collect()
+}
+
+/// A setting that is another than it was, of caches that changed alike.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Changed {
+    pub(super) property: String,
+    pub(super) before: String,
+    pub(super) now: String,
+    /// Keys of the caches.
+    pub(super) caches: Vec<String>,
+}
+
+/// Settings that both imports say, and that differ; `told` are paths of the plan whose change is told already.
+pub(super) fn changed(before: &Settings, now: &Settings, told: &[&str]) -> Vec<Changed> {
+    let is_told =
+        |property: &str| HELD.iter().any(|(own, end)| *own == property && told.iter().any(|path| path.ends_with(end)));
+    let mut all: BTreeMap<(&str, &str, &str), Vec<String>> = BTreeMap::new();
+    for (key, now) in now {
+        let Some(before) = before.get(key) else { continue };
+        for (property, value) in now.iter().filter(|(property, _)| !is_told(property)) {
+            let Some(old) = before.get(property).filter(|old| *old != value) else { continue };
+            all.entry((property, old, value)).or_default().push(key.clone());
+        }
+    }
+    let each = all.into_iter().map(|((property, before, now), caches)| Changed {
+        property: property.to_owned(),
+        before: before.to_owned(),
+        now: now.to_owned(),
+        caches,
+    });
+    each.collect()
+}
