@@ -3,10 +3,11 @@
 //! Only what a file says now is compared: a field that no file shows keeps what the plan has.
 
 use super::cause::{Cause, What};
-use super::deployments::{Deployment, Kind, Role};
+use super::deployments::{Deployment, Kind, Member, Role};
 use super::facts::Facts;
+use super::identity::{Keys, Known, Old};
 use super::known::{self, value};
-use super::planned::{Estate, LONGEST_TAG, Planned};
+use super::planned::{Estate, Planned};
 use super::settings;
 use crate::catalog::Catalog;
 use crate::model::Topology;
@@ -74,84 +75,51 @@ pub struct Drift {
     pub unsaid: Vec<String>,
 }
 
-/// Names and subscriptions by which a deployment is found again.
-struct Identity {
-    names: BTreeSet<String>,
-    subscriptions: BTreeSet<String>,
-    /// The tag may end within a name.
-    is_cut: bool,
-}
-
-impl Identity {
-    fn of(entry: &Entry) -> Option<Self> {
-        let words = |key: &str| entry.tag(key).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
-        let names: BTreeSet<String> = words("azure-cache");
-        let is_cut = entry.tag("azure-cache").is_some_and(|it| it.chars().count() >= LONGEST_TAG);
-        (!names.is_empty()).then(|| Self { names, subscriptions: words("azure-subscription"), is_cut })
-    }
-
-    fn has(&self, name: &str) -> bool {
-        let is = |own: &String| own.eq_ignore_ascii_case(name);
-        let last = || self.names.iter().any(|own| own.len() > 2 && name.starts_with(own.as_str()));
-        self.names.iter().any(is) || self.is_cut && last()
-    }
-
-    /// Subscriptions contradict only where both are said.
-    fn may_be(&self, subscriptions: &BTreeSet<String>) -> bool {
-        let unsaid = self.subscriptions.is_empty() || subscriptions.is_empty();
-        unsaid || !self.subscriptions.is_disjoint(subscriptions)
-    }
-
-    /// How many caches of a deployment it has.
-    fn shared(&self, now: &Now<'_>) -> usize {
-        if !self.may_be(&now.subscriptions) {
-            return 0;
-        }
-        now.names.iter().filter(|name| self.has(name)).count()
-    }
-}
-
-/// A plan of the portfolio that an import made.
-struct Old<'a> {
-    entry: &'a Entry,
-    identity: Identity,
-}
-
-impl<'a> Old<'a> {
-    fn of(entry: &'a Entry) -> Option<Self> {
-        Some(Self { entry, identity: Identity::of(entry)? })
-    }
-}
-
 /// A deployment as it is now.
 struct Now<'a> {
     planned: &'a Planned,
-    names: Vec<String>,
+    caches: Vec<Known>,
+    /// Those that a file describes.
+    described: Vec<Known>,
     subscriptions: BTreeSet<String>,
+    /// No file has its databases, so that nothing shows whether it is in a group.
+    is_silent: bool,
 }
 
 impl<'a> Now<'a> {
     fn of(planned: &'a Planned, facts: &Facts) -> Self {
         let Deployment { members, .. } = &planned.deployment;
         let caches = planned.deployment.caches(facts);
+        let known = |it: &Member| Known { key: it.key.clone(), name: it.name.clone() };
         Self {
             planned,
-            names: members.iter().map(|it| it.name.clone()).collect(),
+            caches: members.iter().map(known).collect(),
+            described: members.iter().filter(|it| it.is_known).map(known).collect(),
             subscriptions: caches.filter_map(|(_, cache)| cache.subscription().map(str::to_owned)).collect(),
+            is_silent: members.iter().any(|it| facts.lacks_databases(&it.key)),
         }
+    }
+
+    /// How many caches of an earlier deployment it has.
+    fn shared(&self, old: &Old<'_>, all: &Keys) -> usize {
+        let may_be = old.identity.may_be(&self.subscriptions);
+        self.caches.iter().filter(|it| may_be && old.identity.has(it, all)).count()
     }
 
     /// Settings that are others than before, but for those that a field of the plan tells.
     fn settings(&self, before: &Settings, told: &[(Cause, What)]) -> Vec<(Cause, What)> {
-        let paths: Vec<&str> =
-            told.iter().filter_map(|(_, it)| if let What::Field { path, .. } = it { Some(*path) } else { None }).collect();
+        let paths: Vec<&str> = told
+            .iter()
+            .filter_map(|(_, it)| if let What::Field { path, .. } = it { Some(*path) } else { None })
+            .collect();
         let name = |key: &String| {
             let own = self.planned.deployment.members.iter().find(|it| it.key == *key);
             own.map(|it| it.name.clone()).unwrap_or_default()
         };
         let each = settings::changed(before, &self.planned.settings, &paths).into_iter().map(|it| {
             let caches = it.caches.iter().map(name).collect();
-            (Cause::Settings, What::Setting { property: it.property, caches, before: it.before, now: it.now })
+            let cause = if settings::is_of_links(&it.property) { Cause::Links } else { Cause::Settings };
+            (cause, What::Setting { property: it.property, caches, before: it.before, now: it.now })
         });
         each.collect()
     }
@@ -163,22 +131,26 @@ impl<'a> Now<'a> {
 
 /// Compares an estate with the portfolio that an earlier import made; prices are those of the catalogue on both sides.
 ///
-/// Caches are found by name and subscription (the tags `azure-cache` and `azure-subscription`), so that plans may have been renamed and
-/// edited in between. The month of each cause follows from the plan of the portfolio with what the files say of that cause and the
+/// Caches are found by their ids in the site file, else by name and subscription (the tags `azure-cache` and `azure-subscription`), so that
+/// plans may have been renamed and edited in between. The month of each cause follows from the plan of the portfolio with what the files say of that cause and the
 /// causes before it.
 #[must_use]
 pub fn drift(before: &Portfolio, estate: &Estate, facts: &Facts, catalog: &Catalog) -> Drift {
     let old: Vec<Old<'_>> = before.entries.iter().filter_map(|it| Old::of(it)).collect();
     let now: Vec<Now<'_>> = estate.planned.iter().map(|it| Now::of(it, facts)).collect();
     let others = before.entries.len() - old.len();
+    let all = Keys {
+        old: old.iter().flat_map(|it| it.identity.ids.iter().cloned()).collect(),
+        now: now.iter().flat_map(|it| it.caches.iter().map(|it| it.key.clone())).collect(),
+    };
     let mut drift = Drift { others, ..Drift::default() };
     for now in &now {
-        let best = old.iter().rev().max_by_key(|it| it.identity.shared(now)).filter(|it| it.identity.shared(now) > 0);
-        drift.added.extend(added(now, &old, best.is_none(), catalog));
+        let best = old.iter().rev().max_by_key(|it| now.shared(it, &all)).filter(|it| now.shared(it, &all) > 0);
+        drift.added.extend(added(now, &old, best.is_none(), &all, catalog));
         let Some(best) = best else { continue };
         let plan = &now.planned.draft.plan;
         drift.unsaid.extend(known::is_lost(&best.entry.plan, plan).then(|| plan.name.clone()));
-        let (changes, is_first) = changes(best, &before.settings, now, catalog);
+        let (changes, is_first) = changes(best, &before.settings, now, &all, catalog);
         drift.first_said.extend(is_first.then(|| plan.name.clone()));
         if changes.changes.is_empty() {
             drift.same += 1;
@@ -186,14 +158,17 @@ pub fn drift(before: &Portfolio, estate: &Estate, facts: &Facts, catalog: &Catal
             drift.changed.push(changes);
         }
     }
-    drift.removed = old.iter().filter_map(|it| removed(it, &now, catalog)).collect();
+    let is_whole = estate.findings.iter().all(|it| it.id != "EST-PAGES");
+    let is_listed = |it: &Old<'_>| is_whole && it.identity.is_listed(facts);
+    drift.removed = old.iter().filter_map(|it| removed(it, &now, is_listed(it), catalog)).collect();
     drift
 }
 
 /// Caches of a deployment that no plan of the portfolio has.
-fn added(now: &Now<'_>, old: &[Old<'_>], whole: bool, catalog: &Catalog) -> Option<Moved> {
-    let known = |name: &String| old.iter().any(|it| it.identity.may_be(&now.subscriptions) && it.identity.has(name));
-    let caches: Vec<String> = now.names.iter().filter(|it| !known(it)).cloned().collect();
+fn added(now: &Now<'_>, old: &[Old<'_>], whole: bool, all: &Keys, catalog: &Catalog) -> Option<Moved> {
+    let known =
+        |cache: &Known| old.iter().any(|it| it.identity.may_be(&now.subscriptions) && it.identity.has(cache, all));
+    let caches: Vec<String> = now.caches.iter().filter(|it| !known(it)).map(|it| it.name.clone()).collect();
     if caches.is_empty() {
         return None;
     }
@@ -202,19 +177,18 @@ fn added(now: &Now<'_>, old: &[Old<'_>], whole: bool, catalog: &Catalog) -> Opti
 }
 
 /// Caches of a plan that no file has.
-fn removed(old: &Old<'_>, now: &[Now<'_>], catalog: &Catalog) -> Option<Moved> {
+fn removed(old: &Old<'_>, now: &[Now<'_>], is_covered: bool, catalog: &Catalog) -> Option<Moved> {
     let Old { entry, identity } = old;
-    let is = |own: &str, name: &str| own.eq_ignore_ascii_case(name) || identity.is_cut && own.starts_with(name);
-    let there = now.iter().filter(|it| identity.may_be(&it.subscriptions)).flat_map(|it| &it.names);
-    let here = |name: &String| there.clone().any(|own| is(own, name));
-    let caches: Vec<String> = identity.names.iter().filter(|it| !here(it)).cloned().collect();
+    let own = now.iter().filter(|it| identity.may_be(&it.subscriptions));
+    let named = identity.missing(own.clone().flat_map(|it| &it.caches));
+    // What others only name may be gone where a whole list has it not.
+    let described = if is_covered { identity.missing(own.flat_map(|it| &it.described)) } else { named.clone() };
+    let caches = if described.len() > named.len() { described } else { named };
     if caches.is_empty() {
         return None;
     }
-    let covered = |it: &String| now.iter().any(|now| now.subscriptions.contains(it));
     let whole = caches.len() == identity.names.len();
     let month = if whole { month(entry, catalog) } else { None };
-    let is_covered = identity.subscriptions.iter().all(covered);
     Some(Moved { name: entry.plan.name.clone(), caches, is_covered, month })
 }
 
@@ -231,20 +205,25 @@ fn month(entry: &Entry, catalog: &Catalog) -> Option<Total> {
 }
 
 /// What changed in a deployment, and whether a file says something of it for the first time. Another topology has fields of its own.
-fn changes(old: &Old<'_>, settings: &Settings, now: &Now<'_>, catalog: &Catalog) -> (Drifted, bool) {
+fn changes(old: &Old<'_>, settings: &Settings, now: &Now<'_>, all: &Keys, catalog: &Catalog) -> (Drifted, bool) {
     let Old { entry, identity } = old;
     let topology = now.planned.topology();
     let is_same = entry.topology.is_none_or(|it| it == topology);
     let (mut changed, first): (Vec<_>, Vec<_>) =
         fields(&entry.plan, now).into_iter().partition(|(_, what)| !is_same || !is_first(&entry.plan, what));
+    // Silence breaks up no group: only what its caches say of themselves is compared.
+    if !is_same && now.is_silent {
+        changed.clear();
+    }
     changed.extend(now.settings(settings, &changed));
-    let before: Vec<String> = identity.names.iter().cloned().collect();
-    let mut members = now.names.clone();
+    let before = identity.names.clone();
+    let mut members: Vec<String> = now.caches.iter().map(|it| it.name.clone()).collect();
     members.sort();
-    if members.len() != before.len() || !members.iter().all(|it| identity.has(it)) {
+    let is_whole = members.len() == before.len() && now.caches.iter().all(|it| identity.has(it, all));
+    if !is_whole && !now.is_silent {
         changed.push((Cause::Links, What::Members { before, now: members }));
     }
-    if entry.topology.is_some_and(|it| it != topology) {
+    if entry.topology.is_some_and(|it| it != topology) && !now.is_silent {
         changed.push((Cause::Links, What::Topology(entry.topology, topology)));
     }
     let held = now.planned.draft.unheld.is_none();

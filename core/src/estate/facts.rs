@@ -205,6 +205,19 @@ impl Cache {
         id::part(self.azure_id()?, "subscriptions")
     }
 
+    /// True where a list of its subscription has it: `az … list`, Resource Graph.
+    pub(super) fn is_of_a_list(&self) -> bool {
+        let told = self.told.iter().map(|it| it.origin.source);
+        std::iter::once(self.origin.source).chain(told).any(|it| it.ends_with(" list") || it == "Resource Graph")
+    }
+
+    /// True for one that fails or is on its way out: its links prove nothing.
+    pub(super) fn is_going(&self) -> bool {
+        let states = [&self.state, &self.resource_state].into_iter().flatten();
+        let bad = ["deleting", "failed", "disabled", "unprovisioning", "canceled"];
+        states.map(|it| it.to_ascii_lowercase()).any(|it| bad.iter().any(|bad| it.contains(bad)))
+    }
+
     /// Its resource group, from its id.
     #[must_use]
     pub fn resource_group(&self) -> Option<&str> {

@@ -1,12 +1,14 @@
 //! Findings on what is deployed: facts that contradict each other, and states that a plan cannot know.
 
 use super::alike::unlike;
+use super::apart::moved;
 use super::ask_for;
 use super::deployments::{Deployment, Kind, Member, Role};
 use super::facts::Facts;
 use super::finding::{Finding, finding};
+use super::health::quiet_since;
 use super::id;
-use super::load::{events, measured, window, written_bytes};
+use super::load::{day, events, measured, window, written_bytes};
 use super::measure::Measured;
 use super::pair::links_of;
 use super::standing::one_sided;
@@ -122,6 +124,10 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
             format!("Save and open the links: {command}"),
         ));
     }
+    found.extend(moved(deployment, facts).map(|says| {
+        let next = "Import the metrics from after the failover alone: writes and profile are open until then.";
+        finding("EST-FILES", Severity::Warn, says, next)
+    }));
     if deployment.roles_disagree {
         found.push(finding(
             "EST-ROLES",
@@ -311,8 +317,13 @@ impl Metrics<'_> {
     }
 
     fn health(&self) -> Option<Finding> {
-        let health = self.of(Quantity::Healthy).filter(|it| it.peak < 1.0)?;
-        let says = format!("Geo-replication of {} was not healthy for a time.", self.name);
+        let health = self.of(Quantity::Healthy)?;
+        let name = self.name;
+        let says = match quiet_since(&health) {
+            _ if health.peak < 1.0 => format!("Geo-replication of {name} was not healthy for a time."),
+            Some(since) => format!("The health of geo-replication of {name} has no value since {}.", day(since)),
+            None => return None,
+        };
         Some(self.warn("EST-HEALTH", says, &health, "GeoReplicationHealthy"))
     }
 

@@ -4,7 +4,7 @@
 
 use super::course::Course;
 pub(super) use super::parts::Point;
-use super::parts::{Needed, Split, joined};
+use super::parts::{Needed, Split, current, joined};
 use super::runs::{self, ShardsOf};
 use crate::import::metrics::{self, AGGREGATES, AVERAGE, COUNT, GRAIN, Metric, Quantity, Service, Shards, TOTAL};
 use crate::stats::order::quantile;
@@ -32,7 +32,7 @@ pub(super) struct Track {
 }
 
 /// Why a metric that is in the files gives no figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Unusable {
     /// So many shards of so many are in the files.
     Parts(usize, u32),
@@ -40,6 +40,8 @@ pub enum Unusable {
     Shards,
     /// One value is counted over an interval that no file says.
     Step,
+    /// The interval that the file says, and the least time between two values: a count of which is open.
+    Apart(Secs, Secs),
     /// No point has a value.
     Empty,
 }
@@ -77,6 +79,8 @@ pub struct Measured {
     pub p95: f64,
     /// Value of the last interval that has one.
     pub last: f64,
+    /// Intervals without a value behind that one.
+    pub quiet: usize,
 }
 
 impl Measured {
@@ -180,8 +184,12 @@ impl Measurements {
     /// The series that counts, by its parts.
     pub(super) fn best(&self, quantity: Quantity, service: ServiceOf) -> Option<(Reading, Vec<Part<'_>>)> {
         let longest = |parts: &[Part<'_>]| parts.iter().map(|(_, points)| span(points)).max();
-        let all = self.sets(quantity, service).into_iter();
-        all.min_by_key(|(reading, parts)| (reading.rank, std::cmp::Reverse(longest(parts)), reading.interval))
+        let mut all = self.sets(quantity, service);
+        let older = if runs::is_event(quantity) { None } else { runs::keep_newest(&mut all) };
+        let best = all
+            .into_iter()
+            .min_by_key(|(reading, parts)| (reading.rank, std::cmp::Reverse(longest(parts)), reading.interval));
+        best.map(|(reading, parts)| (Reading { older, ..reading }, parts))
     }
 
     /// The series of a quantity by aggregate and interval, each by its parts.
@@ -193,8 +201,14 @@ impl Measurements {
             let Some(rank) = order.iter().position(|it| *it == track.aggregate) else { continue };
             sets.entry((rank, track.interval)).or_default().push((&track.part, points));
         }
-        let reading =
-            |rank: usize, interval| Reading { metric, rank, aggregate: order[rank], interval, service: service.0 };
+        let reading = |rank: usize, interval| Reading {
+            metric,
+            rank,
+            aggregate: order[rank],
+            interval,
+            service: service.0,
+            older: None,
+        };
         sets.into_iter().map(|((rank, interval), parts)| (reading(rank, interval), parts)).collect()
     }
 }
@@ -252,6 +266,8 @@ pub(super) struct Reading {
     pub(super) aggregate: usize,
     interval: u32,
     service: Service,
+    /// When the last value was of series that are left out for this one.
+    older: Option<f64>,
 }
 
 impl Reading {
@@ -290,20 +306,30 @@ impl Reading {
         let is_redis = self.service == Service::Redis;
         let several =
             if let ShardsOf::Known(count) = shards { Some(count).filter(|it| *it > 1 && is_redis) } else { None };
+        let (split, since) = if is_redis && sum { current(split) } else { (split, None) };
+        if let Some(count) = several.filter(|count| sum && whole.is_none() && split.len() > *count as usize) {
+            return Err(Unusable::Parts(split.len(), count));
+        }
         let enough = several.is_none_or(|count| split.len() >= count as usize);
         // The maximum of a metric that is not split is that of its greatest shard.
         let of_one_shard = sum && ![TOTAL, COUNT].contains(&self.aggregate);
         if sum && is_redis && shards == ShardsOf::Open && (whole.is_none() || of_one_shard) {
             return Err(Unusable::Shards);
         }
-        Ok(match (whole, split.len()) {
+        let (mut values, joined, scaled) = match (whole, split.len()) {
             (Some((_, points)), 0) => (self.joined(&[*points]), 1, several.filter(|_| of_one_shard).unwrap_or(1)),
             (Some((_, points)), _) if !(of_one_shard && enough) => {
                 (self.joined(&[*points]), 1, several.filter(|_| of_one_shard).unwrap_or(1))
             }
             (None, found) if sum && !enough => return Err(Unusable::Parts(found, several.unwrap_or(0))),
             (_, found) => (self.joined(&split), found, 1),
-        })
+        };
+        // Values from before a change of the shards are not those of all of them.
+        values.retain(|it| since.is_none_or(|since| joined == 1 || it.0 > since));
+        if self.aggregate == TOTAL {
+            runs::spaced(self.metric.quantity, self.interval, &values)?;
+        }
+        Ok((values, joined, scaled))
     }
 
     fn joined(&self, parts: &[&[Point]]) -> Vec<Point> {
@@ -319,7 +345,7 @@ impl Reading {
 
     /// Seconds of an interval.
     fn step(&self, values: &[Point]) -> f64 {
-        if self.interval > 0 { f64::from(self.interval) } else { usual_step(values) }
+        if self.interval > 0 { f64::from(self.interval) } else { runs::usual_step(values) }
     }
 
     /// Moments in seconds since 1970 with their values in the base unit; those without a value are left out.
@@ -332,6 +358,8 @@ impl Reading {
         let step = self.step(&values);
         let (values, left_out) =
             if runs::is_event(self.metric.quantity) { (values, None) } else { runs::newest(values, step) };
+        let left_out = left_out.into_iter().chain(self.older).reduce(f64::max);
+        let quiet = values.iter().rev().take_while(|it| it.1.is_none()).count();
         let known = self.known(&values, step, scaled);
         let least = self.metric.shards == Shards::Least;
         let better = |one: f64, other: f64| if least { one < other } else { one > other };
@@ -350,7 +378,7 @@ impl Reading {
             window,
             points: known.len(),
             left_out,
-            gaps: missing(expected, known.len()),
+            gaps: runs::missing(expected, known.len()),
             parts,
             split,
             scaled,
@@ -359,6 +387,7 @@ impl Reading {
             peak_at: peak.0,
             p95: quantile(&sorted, 0.95),
             last: known.last().map_or(peak.1, |it| it.1),
+            quiet,
         })
     }
 
@@ -373,19 +402,4 @@ impl Reading {
             _ => 1.0 / step,
         }
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
-fn missing(expected: f64, found: usize) -> usize {
-    (expected as usize).saturating_sub(found)
-}
-
-/// The spacing of most points in seconds; a minute where there is one point.
-fn usual_step(values: &[Point]) -> f64 {
-    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
-    for pair in values.windows(2) {
-        *counts.entry(pair[1].0 - pair[0].0).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by_key(|(step, count)| (*count, std::cmp::Reverse(*step)));
-    most.map_or(GRAIN, |(step, _)| step as f64 / 1e3)
 }

@@ -53,6 +53,23 @@ pub(super) fn joined(parts: &[&[Point]], how: Shards, needed: Needed) -> Vec<Poi
     times.into_iter().map(|(at, (found, value))| (at, (found >= least).then_some(value))).collect()
 }
 
+/// The shards that have a value at the end, and the last time at which another one had: a cache that was scaled has other shards since.
+pub(super) fn current(split: Vec<&[Point]>) -> (Vec<&[Point]>, Option<i64>) {
+    let last = |points: &[Point]| points.iter().rev().find(|it| it.1.is_some()).map(|it| it.0);
+    let ends: Vec<Option<i64>> = split.iter().map(|it| last(it)).collect();
+    let Some(newest) = ends.iter().flatten().max().copied() else { return (split, None) };
+    let first = split.iter().filter_map(|it| it.first()).map(|it| it.0).min().unwrap_or(newest);
+    // Shards end within a few intervals of each other; one that ended before the last tenth of the window is gone.
+    let bound = newest - (newest - first) / 10;
+    let is_there = |end: &Option<i64>| end.is_some_and(|end| end >= bound);
+    let gone = ends.iter().filter(|it| !is_there(it)).flatten().max().copied();
+    if gone.is_none() {
+        return (split, None);
+    }
+    let left = split.into_iter().zip(&ends).filter(|(_, end)| is_there(end)).map(|it| it.0);
+    (left.collect(), gone)
+}
+
 /// The count that most times have, of times with any; of equally many the greater.
 fn usual(counts: impl Iterator<Item = usize>) -> usize {
     let mut times: BTreeMap<usize, usize> = BTreeMap::new();

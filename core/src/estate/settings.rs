@@ -3,6 +3,10 @@
 use super::alike::{OF_CACHES, OF_DATABASES, OfCache};
 use super::deployments::Deployment;
 use super::facts::Facts;
+use super::health::{is_of_maxima, quiet_since};
+use super::id;
+use super::load::latest;
+use crate::import::metrics::Quantity;
 use crate::portfolio::Settings;
 use crate::units::format;
 use crate::units::quote::as_line;
@@ -31,6 +35,29 @@ const HELD: [(&str, &str); 10] = [
     ("shardCount", ".shards"),
 ];
 
+/// What is kept beside settings.
+const STATE: &str = "provisioningState";
+const LINK: &str = "state of the link";
+const HEALTH: &str = "geo-replication";
+
+/// True for what says how far caches are linked.
+pub(super) fn is_of_links(property: &str) -> bool {
+    [LINK, HEALTH].contains(&property)
+}
+
+/// The links of a cache as it shows them: of a pair with the peer's role, of a group with the peer.
+fn links(key: &str, facts: &Facts) -> Vec<String> {
+    let pair = facts.links.iter().filter(|((owner, _), _)| owner == key);
+    let pair = pair.filter_map(|((_, peer), link)| Some(format!("{} with {}", link.state.as_deref()?, id::name(peer))));
+    let own = |at: &str| id::cache(at).is_some_and(|it| it == key);
+    let group = facts.databases_of(key).flat_map(|(_, it)| it.linked.iter().flatten());
+    let group = group.filter(|(at, state)| !state.is_empty() && !own(at)).map(|(at, state)| {
+        let name = id::cache(at).map_or_else(|| at.clone(), |it| id::name(&it).to_owned());
+        format!("{state} with {name}")
+    });
+    pair.chain(group).collect()
+}
+
 /// Longest value that is kept.
 const LONGEST: usize = 200;
 
@@ -50,6 +77,16 @@ pub(super) fn of(deployment: &Deployment, facts: &Facts) -> Settings {
             let values = values.filter(|it| !it.is_empty());
             said.extend(values.map(|it| (property.to_owned(), as_line(&format::listed(&it), LONGEST))));
         }
+        let state = cache.state.as_deref().or(cache.resource_state.as_deref());
+        said.extend(state.map(|it| (STATE.to_owned(), as_line(it, LONGEST))));
+        let links = links(&member.key, facts);
+        said.extend((!links.is_empty()).then(|| (LINK.to_owned(), as_line(&format::listed(&links), LONGEST))));
+        let health = latest(facts, &member.key, Quantity::Healthy).filter(|it| quiet_since(it).is_none());
+        let health = health.filter(|it| it.last < 1.0 || !is_of_maxima(it));
+        said.extend(health.map(|it| {
+            let is = if it.last < 1.0 { "not healthy at its end" } else { "healthy at its end" };
+            (HEALTH.to_owned(), is.to_owned())
+        }));
         (member.key.clone(), said)
     });
     each.filter(|(_, said)| !said.is_empty()).collect()

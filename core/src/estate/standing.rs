@@ -4,8 +4,9 @@ use super::deployments::{Deployment, Kind, Member};
 use super::disputes;
 use super::draft::Draft;
 use super::facts::Facts;
-use super::health::health;
+use super::health::{ends_quiet, health};
 use super::id;
+use super::pair::links_of;
 use crate::units::format;
 
 const STATE: &str = "provisioningState";
@@ -31,6 +32,18 @@ fn stands(deployment: &Deployment, facts: &Facts) -> Result<String, String> {
     if !deployment.is_deployed(facts) {
         return Err(format!("Code links {listed}; no answer of Azure shows that they run: az redis list does."));
     }
+    if let Some(half) = deployment.members.iter().find(|it| !it.is_known) {
+        return Err(format!(
+            "{} is in no file: az redis list of its subscription shows whether it is there.",
+            half.name
+        ));
+    }
+    if let Some((half, _)) = deployment.caches(facts).find(|(_, cache)| cache.is_going()) {
+        return Err(format!("{} is being deleted, is disabled or has failed.", half.name));
+    }
+    if let Some(half) = deployment.members.iter().find(|it| links_of(facts, &it.key) > 1) {
+        return Err(format!("{} has several links.", half.name));
+    }
     let inside = |key: &String| deployment.members.iter().any(|it| it.key == *key);
     let links: Vec<_> = facts.links.iter().filter(|((one, other), _)| inside(one) && inside(other)).collect();
     if links.iter().any(|(_, link)| link.disputed.contains_key(STATE)) {
@@ -49,6 +62,9 @@ fn stands(deployment: &Deployment, facts: &Facts) -> Result<String, String> {
     }
     match health(deployment, facts) {
         Some((Some(false), from)) => Err(format!("The link of {listed} is {from}.")),
+        Some((None, from)) if deployment.members.iter().any(|it| ends_quiet(facts, &it.key)) => {
+            Err(format!("Whether the link of {listed} was healthy to the end is not known: {from}."))
+        }
         Some((_, from)) => Ok(format!("a link joins {listed}; {from}")),
         None => Ok(format!("a link joins {listed}")),
     }

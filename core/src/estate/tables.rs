@@ -7,6 +7,7 @@ use super::secret;
 use super::take::Taken;
 use crate::import::dates::{DateOrder, settle};
 use crate::import::metrics::{self, AGGREGATES};
+use crate::import::separators::Style;
 use crate::import::series::timestamp;
 use crate::import::table::{Row, Table, headed, plain};
 use crate::import::words::cut;
@@ -108,7 +109,13 @@ impl Taken {
             return fault(NO_CACHE.to_owned());
         }
         let lines = text[..begins].matches('\n').count();
-        let rows: Vec<Row> = Table::of(&text[begins..]).skip(1).collect();
+        let table = Table::of(&text[begins..]);
+        let separator = table.separator;
+        let rows: Vec<Row> = table.skip(1).collect();
+        let style = match Style::settle(figures(&rows, &columns), separator) {
+            Ok(style) => style,
+            Err(unsettled) => return fault(unsettled),
+        };
         let cell = |row: &Row, at: usize| row.cells.get(at).cloned().unwrap_or_default();
         let time = |row: &Row| cell(row, columns.time);
         let slashes = match settle(&groups(&rows, &columns), dates) {
@@ -126,7 +133,7 @@ impl Taken {
             let of = columns.of.map_or_else(|| title.unwrap_or_default().to_owned(), |at| cell(row, at));
             let grain = columns.grain.map_or(0, |at| interval(&cell(row, at)));
             self.count += 1;
-            let figure = |at: usize| float(&cell(row, at));
+            let figure = |at: usize| float(&style.plain(&cell(row, at)));
             match &columns.values {
                 Values::Long(name, values) => {
                     let values = values.map(|it| it.and_then(figure));
@@ -155,6 +162,15 @@ impl Taken {
         }
         None
     }
+}
+
+/// The cells that are figures.
+fn figures<'a>(rows: &'a [Row], columns: &Columns) -> impl Iterator<Item = &'a str> {
+    let own: Vec<usize> = match &columns.values {
+        Values::Long(_, values) => values.iter().copied().flatten().collect(),
+        Values::Wide(metrics) => metrics.iter().map(|it| it.2).collect(),
+    };
+    rows.iter().flat_map(move |row| own.clone().into_iter().filter_map(|at| row.cells.get(at).map(String::as_str)))
 }
 
 /// The times of each metric and cache by themselves: each rises or falls.

@@ -1,7 +1,7 @@
 //! Texts that are or hold a secret: they are dropped where a file is read, before anything is kept or quoted of them.
 
 /// What connection strings, SAS addresses and tokens have in them, in small letters.
-const MARKS: [&str; 33] = [
+const MARKS: [&str; 46] = [
     "sig=",
     "accountkey=",
     "sharedaccesskey",
@@ -36,7 +36,51 @@ const MARKS: [&str; 33] = [
     // Addresses of hooks are keys themselves;
     "hooks.slack.com/",
     "webhook.office.com/",
+    "discord.com/api/webhooks/",
+    "discordapp.com/api/webhooks/",
+    "logic.azure.com",
+    "events.pagerduty.com/integration/",
+    // and so is the code of a function's.
+    "?code=",
+    "&code=",
+    "?key=",
+    "&key=",
+    "kennwort=",
+    "passwort=",
+    "requirepass",
+    "masterauth",
+    "--pass",
 ];
+
+/// Short marks that count at the beginning of a word alone: "bypass: on" is no secret.
+const BEGINS: [&str; 6] = ["pw=", "pw:", "pass:", "key:", "kennwort:", "passwort:"];
+
+/// Spaces and signs of any width as those of ASCII.
+fn narrow(text: &str) -> String {
+    let one = |it: char| match it {
+        '＝' => '=',
+        '：' => ':',
+        '＠' => '@',
+        it if it.is_whitespace() => ' ',
+        it => it,
+    };
+    text.chars().map(one).collect()
+}
+
+/// Whether one of the short marks begins a word.
+fn begins_so(lower: &str) -> bool {
+    let is_first = |at: usize| !lower[..at].ends_with(|it: char| it.is_alphanumeric());
+    BEGINS.iter().any(|mark| lower.match_indices(mark).any(|(at, _)| is_first(at)))
+}
+
+/// What the commands of tools have beside their passwords: "redis-cli -a x", "curl -u a:x", "AUTH x", "Basic YTp4".
+fn is_command(text: &str, lower: &str) -> bool {
+    let basic = lower.find("basic ").and_then(|at| text.get(at + 6..)?.split(' ').next());
+    lower.contains("redis-cli ") && lower.contains(" -a ")
+        || lower.contains("curl ") && lower.contains(" -u ")
+        || text.starts_with("AUTH ")
+        || basic.is_some_and(|it| it.len() >= 8 && it.ends_with('=') || it.len() >= 20)
+}
 
 /// How tokens of services begin, and how many letters they have at least: those that their makers publish for scanners.
 const PREFIXES: [(&str, usize); 36] = [
@@ -82,18 +126,19 @@ const PREFIXES: [(&str, usize); 36] = [
 /// key by its form: that of a service's tokens, base64 of 32 bytes or more that ends in "=", letters and digits without any order, or
 /// the parts of a web token.
 pub(crate) fn is_in(text: &str) -> bool {
+    let text = narrow(text);
     let lower = text.to_ascii_lowercase();
     // In JSON a quote and a space stand between a name and its value.
     let plain = lower.replace(['"', '\'', ' '], "");
     MARKS.iter().any(|mark| lower.contains(mark) || plain.contains(mark))
-        // "-a" of redis-cli is its password.
-        || lower.contains("redis-cli ") && lower.contains(" -a ")
+        || begins_so(&lower.replace(['"', '\''], "").replace(" =", "=").replace(" :", ":"))
+        || is_command(&text, &lower)
         || text.split(|it: char| it.is_whitespace() || ",;\"'`()[]{}<>".contains(it)).any(is_key)
 }
 
 /// True for the name of a tag whose value is a secret.
 pub(crate) fn is_named_by(name: &str) -> bool {
-    const INSIDE: [&str; 20] = [
+    const INSIDE: [&str; 29] = [
         "password",
         "passwd",
         "passwort",
@@ -114,11 +159,21 @@ pub(crate) fn is_named_by(name: &str) -> bool {
         "bearer",
         "sharedaccess",
         "webhook",
+        "authorization",
+        "oauth",
+        "pswd",
+        "pwrd",
+        "cookie",
+        "hmac",
+        "geheim",
+        // Letters beyond ASCII are left out: Schlüssel, contraseña.
+        "schlssel",
+        "contrasea",
     ];
     const ENDS: [&str; 5] = ["key", "keys", "pwd", "pw", "pass"];
     // Names that end in "pass" and are none.
     const PLAIN: [&str; 4] = ["compass", "bypass", "overpass", "underpass"];
-    const WORDS: [&str; 20] = [
+    const WORDS: [&str; 30] = [
         "pw",
         "pwd",
         "pass",
@@ -139,6 +194,16 @@ pub(crate) fn is_named_by(name: &str) -> bool {
         "otp",
         "psk",
         "psw",
+        "dsn",
+        "conn",
+        "cstr",
+        "apik",
+        "pem",
+        "pfx",
+        "mypin",
+        "pincode",
+        "clave",
+        "senha",
     ];
     // "apikey1" is one of several keys.
     let mut words = words(name);
@@ -180,11 +245,20 @@ fn is_key(word: &str) -> bool {
     let key = word.len() >= 44 && padded.len() < word.len() && base64(padded);
     let token = value.starts_with("eyJ") && value.split('.').count() >= 2;
     // rediss://:password@host
+    // user:password@host:6379
+    let login = word.rsplit_once('@').is_some_and(|(before, host)| {
+        let port = host
+            .split('/')
+            .next()
+            .and_then(|it| it.rsplit_once(':'))
+            .is_some_and(|(_, port)| !port.is_empty() && port.bytes().all(|it| it.is_ascii_digit()));
+        before.contains(':') && (before.starts_with(':') || port)
+    });
     let address =
         word.split_once("://").is_some_and(|(_, rest)| rest.split('/').next().is_some_and(|host| host.contains('@')));
     // A client secret of Entra ID: three letters, a digit, "Q~".
     let client = value.len() >= 37 && value.as_bytes().get(4..6) == Some(b"Q~");
-    key || token || address || client || begins(word) || begins(value) || is_disorder(value)
+    key || token || address || login || client || begins(word) || begins(value) || is_disorder(value)
 }
 
 /// Letters of both cases and digits without any order, as keys have them: names and ids keep their digits together.
@@ -225,6 +299,25 @@ mod tests {
             "glpat-00000000000000000000",
             "key=ghp_0000000000000000000000000000000000AA",
             "Server=tcp:a;Uid=b;Pwd=c;",
+            "pw=x",
+            "pw: x",
+            "pass:x",
+            "key: x",
+            "--password x",
+            "AUTH x",
+            "requirepass x",
+            "kennwort=x",
+            "{\"pass\":\"x\"}",
+            "password\u{a0}=x",
+            "password\u{ff1d}x",
+            "user:x@host:6379",
+            ":x@host",
+            "curl -u a:x https://b",
+            "Basic YTp4eHg=",
+            "https://a.azurewebsites.net/api/b?code=x",
+            "https://discord.com/api/webhooks/1/x",
+            "https://prod-1.westeurope.logic.azure.com/workflows/x",
+            "https://events.pagerduty.com/integration/x/enqueue",
             "Endpoint=https://a.service;AccessKey=b",
             "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://a",
             "{\"token\": \"x\"}",
@@ -256,6 +349,10 @@ mod tests {
             "https://wiki.example/caches#shop",
             "RG-Shop-3f786850-e387-550f-dab8-36ed7e6dc881",
             "MyTeamProductionCaches-WestEurope-2026-01-02-03",
+            "mailto:ops@contoso.com",
+            "owner:alice@contoso.com",
+            "Basic tier of the shop",
+            "compass: north",
         ];
         for text in plain {
             assert!(!is_in(text), "{text}");
@@ -306,6 +403,20 @@ mod tests {
             "psk",
             "webhook",
             "access",
+            "dsn",
+            "db_conn",
+            "cstr",
+            "OAuth",
+            "authorization",
+            "pswd",
+            "pincode",
+            "cookie",
+            "hmac",
+            "tls-pfx",
+            "Schlüssel",
+            "contraseña",
+            "clave",
+            "geheim",
         ];
         for name in secrets {
             assert!(is_named_by(name), "{name}");
@@ -322,6 +433,8 @@ mod tests {
             "sassy",
             "public-access",
             "signal",
+            "enclave",
+            "connected-to",
         ] {
             assert!(!is_named_by(name), "{name}");
         }

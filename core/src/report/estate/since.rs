@@ -166,9 +166,9 @@ fn lines(drift: &Drift) -> Vec<Line> {
     });
     let removed = drift.removed.iter().map(|it| {
         let from = if it.is_covered {
-            "Its subscription is in the files, and the cache is not."
+            "The list of its subscription is in the files, and the cache is not in it."
         } else {
-            "No file of its subscription is imported: add its list before it counts as gone."
+            "No whole list of its subscription is imported: add az redis list or az redisenterprise list before it counts as gone."
         };
         let month = if it.is_covered { Effect::of(it.month.as_ref(), Some(&nothing)) } else { Effect::Unknown };
         moved(it, ["there", "not in the files"], from, month)
