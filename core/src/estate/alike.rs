@@ -3,7 +3,7 @@
 use super::compare::Compared;
 use super::deployments::{Deployment, Kind};
 use super::facts::{Cache, Database, Facts};
-use super::managed::of_databases;
+use super::managed::{is_zone_redundant, of_databases, yes};
 use crate::units::format;
 
 pub(super) type OfCache = (&'static str, fn(&Cache) -> Option<String>);
@@ -30,6 +30,8 @@ pub(super) const OF_DATABASES: [OfDatabase; 5] = [
     ("persistence", |it| saved(it.rdb, it.aof)),
 ];
 
+const ZONES: &str = "zone redundant";
+
 /// "RDB", "off"; `None` where no file says.
 fn saved(rdb: Option<bool>, aof: Option<bool>) -> Option<String> {
     let kinds = [("RDB", rdb), ("AOF", aof)].into_iter().filter(|(_, on)| *on == Some(true)).map(|it| it.0);
@@ -51,6 +53,10 @@ pub(super) fn unlike(deployment: &Deployment, facts: &Facts) -> Vec<String> {
     let databases = OF_DATABASES
         .into_iter()
         .filter_map(|(property, get)| Some(Compared::new(property, of_databases(deployment, facts, get)?)));
-    let all = caches.chain(shards).chain(databases).filter(|it| !it.equal());
-    all.map(|it| format!("The {whole} differ: {}.", it.shown(Clone::clone))).collect()
+    let mut all: Vec<Compared<String>> = caches.chain(shards).chain(databases).filter(|it| !it.equal()).collect();
+    // One member may say it by its zones and another by its redundancy.
+    let zones = Compared::of(deployment, facts, ZONES, |it| is_zone_redundant(it).map(|on| yes(on).to_owned()));
+    let is_told = all.iter().any(|it| ["zones", "redundancyMode"].contains(&it.property()));
+    all.extend(zones.filter(|it| !is_told && !it.equal()));
+    all.iter().map(|it| format!("The {whole} differ: {}.", it.shown(Clone::clone))).collect()
 }

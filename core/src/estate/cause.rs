@@ -78,6 +78,13 @@ pub enum What {
         /// Now.
         now: String,
     },
+    /// A confirmation that files now speak against, without disproving it.
+    Doubt {
+        /// Its path in the plan file.
+        path: &'static str,
+        /// What they show.
+        why: String,
+    },
     /// Which topology runs.
     Topology(Option<Topology>, Topology),
 }

@@ -2,6 +2,7 @@
 
 use super::charges::{ChargeOf, Spent};
 use super::id;
+use super::lists::Lists;
 use super::measure::Measurements;
 use super::pages::Pages;
 use super::said::{Dispute, Fact, Origin, facts, settle};
@@ -34,6 +35,8 @@ pub struct Facts {
     pub charges: BTreeMap<ChargeOf, Spent>,
     /// Lists that come in pages.
     pub(super) pages: Pages,
+    /// Lists of caches.
+    pub(super) lists: Lists,
     /// A list among the files is empty, and nothing in it says of what.
     pub has_empty_list: bool,
 }
@@ -205,12 +208,6 @@ impl Cache {
         id::part(self.azure_id()?, "subscriptions")
     }
 
-    /// True where a list of its subscription has it: `az … list`, Resource Graph.
-    pub(super) fn is_of_a_list(&self) -> bool {
-        let told = self.told.iter().map(|it| it.origin.source);
-        std::iter::once(self.origin.source).chain(told).any(|it| it.ends_with(" list") || it == "Resource Graph")
-    }
-
     /// True for one that fails or is on its way out: its links prove nothing.
     pub(super) fn is_going(&self) -> bool {
         let states = [&self.state, &self.resource_state].into_iter().flatten();
@@ -362,6 +359,7 @@ impl Facts {
         all(&mut self.charges, other.charges, Spent::join);
         self.listed.extend(other.listed);
         self.pages.join(other.pages);
+        self.lists.join(other.lists);
         self.has_empty_list |= other.has_empty_list;
     }
 }

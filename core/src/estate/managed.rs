@@ -76,12 +76,12 @@ pub(super) fn alone(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
     }
 }
 
-const fn yes(on: bool) -> &'static str {
+pub(super) const fn yes(on: bool) -> &'static str {
     if on { "yes" } else { "no" }
 }
 
 /// By the redundancy that the cluster says, else by its zones; unknown without either.
-fn is_zone_redundant(cache: &super::facts::Cache) -> Option<bool> {
+pub(super) fn is_zone_redundant(cache: &super::facts::Cache) -> Option<bool> {
     let by_zones = cache.zones.as_ref().map(|zones| zones.len() > 1);
     cache.redundancy.as_deref().map(|it| it.eq_ignore_ascii_case("ZR")).or(by_zones)
 }
@@ -284,7 +284,7 @@ fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if so && (quiet || going.is_some()) {
         let state =
             going.map_or_else(String::new, |(member, _)| format!("; {} is being deleted or failed", member.name));
-        draft.miss(
+        draft.doubt(
             "active.checks.all_linked",
             format!("Whether every member is linked is open: {from}{health}{state}."),
         );

@@ -2,10 +2,12 @@
 
 use super::alike::{OF_CACHES, OF_DATABASES, OfCache};
 use super::deployments::Deployment;
+use super::disputes;
 use super::facts::Facts;
 use super::health::{is_of_maxima, quiet_since};
 use super::id;
 use super::load::latest;
+use super::pair::endpoints;
 use crate::import::metrics::Quantity;
 use crate::portfolio::Settings;
 use crate::units::format;
@@ -13,16 +15,19 @@ use crate::units::quote::as_line;
 use std::collections::BTreeMap;
 
 /// Settings beside those in which the caches of a deployment are compared with each other.
-const MORE: [OfCache; 2] = [
+const MORE: [OfCache; 5] = [
     ("redisVersion", |it| it.version.clone()),
     ("publicNetworkAccess", |it| it.public_access.map(|on| if on { "Enabled" } else { "Disabled" }.to_owned())),
+    ("disableAccessKeyAuthentication", |it| it.keys_disabled.map(|it| it.to_string())),
+    ("maxmemory-reserved", |it| it.reserved_mb.map(|it| it.to_string())),
+    ("maxfragmentationmemory-reserved", |it| it.fragmentation_mb.map(|it| it.to_string())),
 ];
 
 /// Settings that are sizes: the plan holds them.
 const SIZES: [&str; 2] = ["sku", "sku.capacity"];
 
 /// Settings with the end of the plan's path that holds the same: a change is told once.
-const HELD: [(&str, &str); 10] = [
+const HELD: [(&str, &str); 21] = [
     ("persistence", ".persistence"),
     ("zones", ".zone_redundant"),
     ("redundancyMode", ".zone_redundant"),
@@ -32,30 +37,47 @@ const HELD: [(&str, &str); 10] = [
     ("clusteringPolicy", ".clustering"),
     ("modules", ".modules"),
     ("publicNetworkAccess", ".network"),
+    (ENDPOINTS, ".network"),
+    (ENDPOINTS, ".endpoints_before_link"),
     ("shardCount", ".shards"),
+    ("shardCount", "today.caches"),
+    ("disableAccessKeyAuthentication", ".access_keys_enabled"),
+    ("disableAccessKeyAuthentication", ".entra_id"),
+    ("maxmemory-reserved", ".reserved"),
+    ("maxfragmentationmemory-reserved", ".fragmentation_reserved"),
+    (ALERT, ".memory_alert"),
+    (STATE, ".both_running_unlinked"),
+    (LINK, ".all_linked"),
+    (HEALTH, ".all_linked"),
 ];
 
 /// What is kept beside settings.
 const STATE: &str = "provisioningState";
 const LINK: &str = "state of the link";
 const HEALTH: &str = "geo-replication";
+const ALERT: &str = "alert on used memory";
+const ENDPOINTS: &str = "private endpoints";
 
 /// True for what says how far caches are linked.
 pub(super) fn is_of_links(property: &str) -> bool {
     [LINK, HEALTH].contains(&property)
 }
 
-/// The links of a cache as it shows them: of a pair with the peer's role, of a group with the peer.
+/// The states of the links of a cache as it shows them, of several each with its peer.
 fn links(key: &str, facts: &Facts) -> Vec<String> {
     let pair = facts.links.iter().filter(|((owner, _), _)| owner == key);
-    let pair = pair.filter_map(|((_, peer), link)| Some(format!("{} with {}", link.state.as_deref()?, id::name(peer))));
+    let pair = pair.filter_map(|((_, peer), link)| Some((link.state.as_deref()?, id::name(peer).to_owned())));
     let own = |at: &str| id::cache(at).is_some_and(|it| it == key);
     let group = facts.databases_of(key).flat_map(|(_, it)| it.linked.iter().flatten());
     let group = group.filter(|(at, state)| !state.is_empty() && !own(at)).map(|(at, state)| {
         let name = id::cache(at).map_or_else(|| at.clone(), |it| id::name(&it).to_owned());
-        format!("{state} with {name}")
+        (state.as_str(), name)
     });
-    pair.chain(group).collect()
+    let all: Vec<(&str, String)> = pair.chain(group).collect();
+    match all.as_slice() {
+        [(state, _)] => vec![(*state).to_owned()],
+        some => some.iter().map(|(state, peer)| format!("{state} with {peer}")).collect(),
+    }
 }
 
 /// Longest value that is kept.
@@ -79,6 +101,11 @@ pub(super) fn of(deployment: &Deployment, facts: &Facts) -> Settings {
         }
         let state = cache.state.as_deref().or(cache.resource_state.as_deref());
         said.extend(state.map(|it| (STATE.to_owned(), as_line(it, LONGEST))));
+        let alert = facts.watches_memory(&member.key).map(|on| if on { "on" } else { "none" });
+        said.extend(alert.map(|it| (ALERT.to_owned(), it.to_owned())));
+        // A list of other caches' endpoints is no list of this one's.
+        let is_listed = cache.endpoints.is_some() && !disputes::of_endpoints(facts, &member.key);
+        said.extend(is_listed.then(|| (ENDPOINTS.to_owned(), endpoints(facts, &member.key).len().to_string())));
         let links = links(&member.key, facts);
         said.extend((!links.is_empty()).then(|| (LINK.to_owned(), as_line(&format::listed(&links), LONGEST))));
         let health = latest(facts, &member.key, Quantity::Healthy).filter(|it| quiet_since(it).is_none());
@@ -110,7 +137,7 @@ pub(super) fn changed(before: &Settings, now: &Settings, told: &[&str]) -> Vec<C
     for (key, now) in now {
         let Some(before) = before.get(key) else { continue };
         for (property, value) in now.iter().filter(|(property, _)| !is_told(property)) {
-            let Some(old) = before.get(property).filter(|old| *old != value) else { continue };
+            let Some(old) = before.get(property).filter(|old| !old.eq_ignore_ascii_case(value)) else { continue };
             all.entry((property, old, value)).or_default().push(key.clone());
         }
     }

@@ -23,6 +23,8 @@ pub(super) struct Taken {
     pub(super) is_list: bool,
     /// They are rows of Resource Graph.
     is_graph: bool,
+    /// They are entries of a page.
+    is_page: bool,
     /// Items that say something of an estate.
     pub(super) count: usize,
     /// It is an empty list.
@@ -132,9 +134,11 @@ impl Taken {
             take_terraform(super::code::Document { state, changes, code, deployed }, self);
         }
         let inner = item.value.0.into_iter().chain(item.values.list);
+        self.is_page = true;
         for inner in inner.filter(|it| it.timeseries.0.is_empty()) {
             self.item(inner);
         }
+        self.is_page = false;
         self.is_graph = true;
         for row in item.data.0.into_iter().filter(|it| it.timeseries.0.is_empty()) {
             self.item(row);
@@ -166,6 +170,9 @@ impl Taken {
         let sku = body.sku.0.as_ref().or(item.sku.0.as_ref());
         let by_name = sku.and_then(|it| Tier::of(it.name.str()));
         let tier = by_name.or_else(|| tier_of_kind(item.kind.str()));
+        if self.is_list || self.is_page || self.is_graph {
+            self.facts.lists.add(&key, self.is_graph);
+        }
         if tier.is_none() && self.code_of.is_none() {
             odd::no_tier(sku, &key, &mut self.facts);
             self.facts.listed.insert(key);

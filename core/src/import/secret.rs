@@ -1,7 +1,7 @@
 //! Texts that are or hold a secret: they are dropped where a file is read, before anything is kept or quoted of them.
 
 /// What connection strings, SAS addresses and tokens have in them, in small letters.
-const MARKS: [&str; 46] = [
+const MARKS: [&str; 51] = [
     "sig=",
     "accountkey=",
     "sharedaccesskey",
@@ -50,21 +50,27 @@ const MARKS: [&str; 46] = [
     "requirepass",
     "masterauth",
     "--pass",
+    "password is ",
+    "secret is ",
+    "passwort ist ",
+    "kennwort ist ",
+    "mot de passe",
 ];
 
 /// Short marks that count at the beginning of a word alone: "bypass: on" is no secret.
 const BEGINS: [&str; 6] = ["pw=", "pw:", "pass:", "key:", "kennwort:", "passwort:"];
 
-/// Spaces and signs of any width as those of ASCII.
+/// Spaces and signs of any width as those of ASCII, one space for several, and nothing that has no width.
 fn narrow(text: &str) -> String {
     let one = |it: char| match it {
-        '＝' => '=',
-        '：' => ':',
-        '＠' => '@',
-        it if it.is_whitespace() => ' ',
-        it => it,
+        // Full-width forms stand in the order of ASCII.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(it) - 0xfee0),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
+        it if it.is_whitespace() => Some(' '),
+        it => Some(it),
     };
-    text.chars().map(one).collect()
+    let text: String = text.chars().filter_map(one).collect();
+    text.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether one of the short marks begins a word.
@@ -76,10 +82,11 @@ fn begins_so(lower: &str) -> bool {
 /// What the commands of tools have beside their passwords: "redis-cli -a x", "curl -u a:x", "AUTH x", "Basic YTp4".
 fn is_command(text: &str, lower: &str) -> bool {
     let basic = lower.find("basic ").and_then(|at| text.get(at + 6..)?.split(' ').next());
+    let is_base64 = |it: &str| it.bytes().all(|it| it.is_ascii_alphanumeric() || b"+/=".contains(&it));
     lower.contains("redis-cli ") && lower.contains(" -a ")
         || lower.contains("curl ") && lower.contains(" -u ")
-        || text.starts_with("AUTH ")
-        || basic.is_some_and(|it| it.len() >= 8 && it.ends_with('=') || it.len() >= 20)
+        || format!(" {text}").contains(" AUTH ")
+        || basic.is_some_and(|it| is_base64(it) && (it.len() >= 8 && it.ends_with('=') || it.len() >= 20))
 }
 
 /// How tokens of services begin, and how many letters they have at least: those that their makers publish for scanners.
@@ -138,7 +145,7 @@ pub(crate) fn is_in(text: &str) -> bool {
 
 /// True for the name of a tag whose value is a secret.
 pub(crate) fn is_named_by(name: &str) -> bool {
-    const INSIDE: [&str; 29] = [
+    const INSIDE: [&str; 32] = [
         "password",
         "passwd",
         "passwort",
@@ -166,9 +173,11 @@ pub(crate) fn is_named_by(name: &str) -> bool {
         "cookie",
         "hmac",
         "geheim",
-        // Letters beyond ASCII are left out: Schlüssel, contraseña.
-        "schlssel",
-        "contrasea",
+        "schlussel",
+        "schluessel",
+        "haslo",
+        "пароль",
+        "密码",
     ];
     const ENDS: [&str; 5] = ["key", "keys", "pwd", "pw", "pass"];
     // Names that end in "pass" and are none.
@@ -205,6 +214,8 @@ pub(crate) fn is_named_by(name: &str) -> bool {
         "clave",
         "senha",
     ];
+    // In longer names these are none: "session-store", "public-access".
+    const WHOLE: [&str; 4] = ["access", "session", "sessionid", "login"];
     // "apikey1" is one of several keys.
     let mut words = words(name);
     for word in &mut words {
@@ -214,26 +225,41 @@ pub(crate) fn is_named_by(name: &str) -> bool {
     let ends = |it: &&str| plain.ends_with(*it) && !PLAIN.iter().any(|other| plain.ends_with(other));
     INSIDE.iter().any(|it| plain.contains(it))
         || ENDS.iter().any(ends)
-        || plain == "access"
+        || WHOLE.contains(&plain.as_str())
         || words.iter().any(|word| WORDS.contains(&word.as_str()))
         || is_in(name)
 }
 
-/// The words of a name in small letters: of `dbPassword`, `db-password` and `DB_PASSWORD` alike.
+/// The words of a name in small letters, without accents: of `dbPassword`, `db-password` and `DB_PASSWORD` alike.
 fn words(name: &str) -> Vec<String> {
     let (mut words, mut low) = (vec![String::new()], false);
-    for letter in name.chars() {
-        let begins = !letter.is_ascii_alphanumeric() || (letter.is_ascii_uppercase() && low);
-        low = letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    for letter in narrow(name).chars() {
+        let begins = !letter.is_alphanumeric() || (letter.is_uppercase() && low);
+        low = letter.is_lowercase() || letter.is_ascii_digit();
         if begins {
             words.push(String::new());
         }
-        if let (true, Some(word)) = (letter.is_ascii_alphanumeric(), words.last_mut()) {
-            word.push(letter.to_ascii_lowercase());
+        if let (true, Some(word)) = (letter.is_alphanumeric(), words.last_mut()) {
+            word.extend(letter.to_lowercase().map(plain));
         }
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// A letter without its accent, of the languages whose words for a secret are known here.
+const fn plain(letter: char) -> char {
+    match letter {
+        'ä' | 'á' | 'à' | 'â' | 'ã' => 'a',
+        'é' | 'è' | 'ê' => 'e',
+        'í' => 'i',
+        'ö' | 'ó' | 'ô' | 'õ' => 'o',
+        'ü' | 'ú' => 'u',
+        'ñ' => 'n',
+        'ç' => 'c',
+        'ł' => 'l',
+        other => other,
+    }
 }
 
 fn is_key(word: &str) -> bool {
@@ -245,20 +271,24 @@ fn is_key(word: &str) -> bool {
     let key = word.len() >= 44 && padded.len() < word.len() && base64(padded);
     let token = value.starts_with("eyJ") && value.split('.').count() >= 2;
     // rediss://:password@host
-    // user:password@host:6379
-    let login = word.rsplit_once('@').is_some_and(|(before, host)| {
-        let port = host
-            .split('/')
-            .next()
-            .and_then(|it| it.rsplit_once(':'))
-            .is_some_and(|(_, port)| !port.is_empty() && port.bytes().all(|it| it.is_ascii_digit()));
-        before.contains(':') && (before.starts_with(':') || port)
-    });
     let address =
         word.split_once("://").is_some_and(|(_, rest)| rest.split('/').next().is_some_and(|host| host.contains('@')));
     // A client secret of Entra ID: three letters, a digit, "Q~".
     let client = value.len() >= 37 && value.as_bytes().get(4..6) == Some(b"Q~");
-    key || token || address || login || client || begins(word) || begins(value) || is_disorder(value)
+    key || token || address || is_login(word) || client || begins(word) || begins(value) || is_disorder(value)
+}
+
+/// True for `:password@host` and for `user:password@host` where the host is no domain of mail: it has a port, no dot, or caches.
+fn is_login(word: &str) -> bool {
+    let Some((before, host)) = word.rsplit_once('@') else { return false };
+    let host = host.split('/').next().unwrap_or_default().to_ascii_lowercase();
+    let is_port = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let has_port = host.rsplit_once(':').is_some_and(|(_, port)| is_port(port));
+    let is_of_caches = ["redis", "cache"].iter().any(|it| host.contains(it));
+    let is_host = !host.is_empty() && (has_port || !host.contains(['.', ':']) || is_of_caches);
+    // An address has its own rule; the name of an image has a path before its ":".
+    let has_user = before.split_once(':').is_some_and(|(user, _)| !user.contains('/')) && !before.contains("://");
+    before.starts_with(':') || has_user && is_host
 }
 
 /// Letters of both cases and digits without any order, as keys have them: names and ids keep their digits together.
@@ -310,6 +340,13 @@ mod tests {
             "{\"pass\":\"x\"}",
             "password\u{a0}=x",
             "password\u{ff1d}x",
+            "\u{ff30}\u{ff37}\u{ff1a}x",
+            "pass\u{200b}word=x",
+            "pw   =  x",
+            "the secret is x",
+            "Mot de passe : x",
+            "user:x@cache-1",
+            "user:x@orders.redis.cache.windows.net",
             "user:x@host:6379",
             ":x@host",
             "curl -u a:x https://b",
@@ -351,6 +388,8 @@ mod tests {
             "MyTeamProductionCaches-WestEurope-2026-01-02-03",
             "mailto:ops@contoso.com",
             "owner:alice@contoso.com",
+            "https://code.example/shop/caches@v1",
+            "registry.example/shop/cache:1@sha256:00",
             "Basic tier of the shop",
             "compass: north",
         ];
@@ -417,6 +456,16 @@ mod tests {
             "contraseña",
             "clave",
             "geheim",
+            "session",
+            "PINcode",
+            "mypin",
+            "apik",
+            "pwrd",
+            "tls.pem",
+            "Schluessel",
+            "SENHA",
+            "hasło",
+            "пароль",
         ];
         for name in secrets {
             assert!(is_named_by(name), "{name}");
@@ -434,6 +483,8 @@ mod tests {
             "public-access",
             "signal",
             "enclave",
+            "session-store",
+            "Größe",
             "connected-to",
         ] {
             assert!(!is_named_by(name), "{name}");

@@ -3,6 +3,7 @@
 mod costs;
 mod disputes;
 mod doubts;
+mod gone;
 mod later;
 mod load;
 mod order;

@@ -49,7 +49,7 @@ fn note(planned: &mut Planned, field: &'static str, value: String, from: String)
 }
 
 fn miss(planned: &mut Planned, field: &'static str, why: String) {
-    planned.draft.unknown.push(Missing { field, why });
+    planned.draft.unknown.push(Missing { field, why, is_against: false });
 }
 
 /// A full sync as its events show it: when it began, and how long it took at least and at most.
