@@ -29,14 +29,14 @@ fn stands(deployment: &Deployment, facts: &Facts) -> Result<String, String> {
     if let Some(says) = one_sided(deployment, facts) {
         return Err(says);
     }
-    if !deployment.is_deployed(facts) {
-        return Err(format!("Code links {listed}; no answer of Azure shows that they run: az redis list does."));
-    }
     if let Some(half) = deployment.members.iter().find(|it| !it.is_known) {
         return Err(format!(
             "{} is in no file: az redis list of its subscription shows whether it is there.",
             half.name
         ));
+    }
+    if !deployment.is_deployed(facts) {
+        return Err(format!("Code links {listed}; no answer of Azure shows that they run: az redis list does."));
     }
     if let Some((half, _)) = deployment.caches(facts).find(|(_, cache)| cache.is_going()) {
         return Err(format!("{} is being deleted, is disabled or has failed.", half.name));

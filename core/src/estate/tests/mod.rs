@@ -5,6 +5,7 @@ mod disputes;
 mod doubts;
 mod later;
 mod load;
+mod newest;
 mod order;
 mod plans;
 mod reading;
