@@ -182,8 +182,8 @@ fn removed(old: &Old<'_>, now: &[Now<'_>], is_covered: bool, catalog: &Catalog) 
     let own = now.iter().filter(|it| identity.may_be(&it.subscriptions));
     let named = identity.missing(own.clone().flat_map(|it| &it.caches));
     // What others only name may be gone where a whole list has it not.
-    let described = if is_covered { identity.missing(own.flat_map(|it| &it.described)) } else { named.clone() };
-    let caches = if described.len() > named.len() { described } else { named };
+    let gone = if is_covered { identity.undescribed(own.flat_map(|it| &it.described)) } else { Vec::new() };
+    let caches = if gone.len() > named.len() { gone } else { named };
     if caches.is_empty() {
         return None;
     }

@@ -110,6 +110,17 @@ impl Identity {
         names
     }
 
+    /// The caches that had a description and have none now, by their names: others may still name them.
+    pub(super) fn undescribed<'a>(&self, described: impl Iterator<Item = &'a Known> + Clone) -> Vec<String> {
+        let is_there =
+            |id: &String| described.clone().any(|it| it.key == *id || it.name.eq_ignore_ascii_case(id::name(id)));
+        let written = |id: &String| {
+            let own = self.names.iter().find(|it| it.eq_ignore_ascii_case(id::name(id)));
+            own.cloned().unwrap_or_else(|| id::name(id).to_owned())
+        };
+        self.ids.iter().filter(|id| !is_there(id)).map(written).collect()
+    }
+
     /// Whether a whole list of its subscriptions and of its kind of cache is among the files.
     pub(super) fn is_listed(&self, facts: &Facts) -> bool {
         let clusters = self.ids.first().map(|it| it.contains("/redisenterprise/"));
@@ -119,6 +130,6 @@ impl Identity {
                 is_kind && cache.subscription().is_some_and(|own| own == subscription) && cache.is_of_a_list()
             })
         };
-        self.subscriptions.iter().all(lists)
+        !self.subscriptions.is_empty() && self.subscriptions.iter().all(lists)
     }
 }
