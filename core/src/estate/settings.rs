@@ -22,7 +22,7 @@ const MORE: [OfCache; 2] = [
 const SIZES: [&str; 2] = ["sku", "sku.capacity"];
 
 /// Settings with the end of the plan's path that holds the same: a change is told once.
-const HELD: [(&str, &str); 10] = [
+const HELD: [(&str, &str); 11] = [
     ("persistence", ".persistence"),
     ("zones", ".zone_redundant"),
     ("redundancyMode", ".zone_redundant"),
@@ -33,6 +33,7 @@ const HELD: [(&str, &str); 10] = [
     ("modules", ".modules"),
     ("publicNetworkAccess", ".network"),
     ("shardCount", ".shards"),
+    ("shardCount", "today.caches"),
 ];
 
 /// What is kept beside settings.

@@ -5,12 +5,13 @@ use crate::portfolio;
 use proptest::prelude::*;
 
 /// Tables of metrics, events by the minute, and what was paid.
-const MORE: [&str; 7] = [
+const MORE: [&str; 8] = [
     "code/bicep-build.parameters.json",
     "metrics/azure-metrics-solo.csv",
     "metrics/portal-chart-solo.csv",
     "metrics/full-sync-pair.json",
     "metrics/outage-group.json",
+    "metrics/amr-instances.json",
     "costs/focus-november.csv",
     "costs/cost-details-november.csv",
 ];
