@@ -160,7 +160,7 @@ pub fn drift(before: &Portfolio, estate: &Estate, facts: &Facts, catalog: &Catal
     }
     let is_whole = estate.findings.iter().all(|it| it.id != "EST-PAGES");
     let is_listed = |it: &Old<'_>| is_whole && it.identity.is_listed(facts);
-    drift.removed = old.iter().filter_map(|it| removed(it, &now, is_listed(it), catalog)).collect();
+    drift.removed = old.iter().filter_map(|it| removed(it, &now, is_listed(it), &all, catalog)).collect();
     drift
 }
 
@@ -177,12 +177,12 @@ fn added(now: &Now<'_>, old: &[Old<'_>], whole: bool, all: &Keys, catalog: &Cata
 }
 
 /// Caches of a plan that no file has.
-fn removed(old: &Old<'_>, now: &[Now<'_>], is_covered: bool, catalog: &Catalog) -> Option<Moved> {
+fn removed(old: &Old<'_>, now: &[Now<'_>], is_covered: bool, all: &Keys, catalog: &Catalog) -> Option<Moved> {
     let Old { entry, identity } = old;
     let own = now.iter().filter(|it| identity.may_be(&it.subscriptions));
-    let named = identity.missing(own.clone().flat_map(|it| &it.caches));
+    let named = identity.missing(own.clone().flat_map(|it| &it.caches), all);
     // What others only name may be gone where a whole list has it not.
-    let gone = if is_covered { identity.undescribed(own.flat_map(|it| &it.described)) } else { Vec::new() };
+    let gone = if is_covered { identity.undescribed(own.flat_map(|it| &it.described), all) } else { Vec::new() };
     let caches = if gone.len() > named.len() { gone } else { named };
     if caches.is_empty() {
         return None;

@@ -88,7 +88,7 @@ impl Identity {
     }
 
     /// The caches that none of these is, each by its name.
-    pub(super) fn missing<'a>(&self, there: impl Iterator<Item = &'a Known> + Clone) -> Vec<String> {
+    pub(super) fn missing<'a>(&self, there: impl Iterator<Item = &'a Known>, all: &Keys) -> Vec<String> {
         let mut left: Vec<&Known> = there.collect();
         let mut names = self.names.clone();
         for id in &self.ids {
@@ -99,6 +99,8 @@ impl Identity {
                 }
             }
         }
+        // One that another plan has by its id is that plan's.
+        left.retain(|it| !all.old.contains(&it.key));
         let is = |own: &str, name: &str| own.eq_ignore_ascii_case(name) || self.is_cut && own.starts_with(name);
         names.retain(|name| match left.iter().position(|it| is(&it.name, name)) {
             Some(at) => {
@@ -111,9 +113,13 @@ impl Identity {
     }
 
     /// The caches that had a description and have none now, by their names: others may still name them.
-    pub(super) fn undescribed<'a>(&self, described: impl Iterator<Item = &'a Known> + Clone) -> Vec<String> {
-        let is_there =
-            |id: &String| described.clone().any(|it| it.key == *id || it.name.eq_ignore_ascii_case(id::name(id)));
+    pub(super) fn undescribed<'a>(
+        &self,
+        described: impl Iterator<Item = &'a Known> + Clone,
+        all: &Keys,
+    ) -> Vec<String> {
+        let is_new = |it: &Known, id: &str| !all.old.contains(&it.key) && it.name.eq_ignore_ascii_case(id::name(id));
+        let is_there = |id: &String| described.clone().any(|it| it.key == *id || is_new(it, id));
         let written = |id: &String| {
             let own = self.names.iter().find(|it| it.eq_ignore_ascii_case(id::name(id)));
             own.cloned().unwrap_or_else(|| id::name(id).to_owned())
