@@ -34,6 +34,13 @@ save() {
     fi
 }
 
+# unlisted COMMAND: the caches whose metrics are to be asked are not known.
+unlisted() {
+    failed=$((failed + 1))
+    say "Not saved: the metrics of $subscription. $1 failed."
+    : >"$rows"
+}
+
 # metrics FILE ID METRICS [OPTION…]: a month of metrics of one cache by the hour.
 metrics() {
     to=$1
@@ -73,7 +80,8 @@ for subscription in $subscriptions; do
 
     # shellcheck disable=SC2016 # literals of JMESPath
     az redis list --subscription "$subscription" -o tsv \
-        --query '[].[id, name, resourceGroup, shardCount || `1`, length(linkedServers || `[]`)]' </dev/null >"$rows"
+        --query '[].[id, name, resourceGroup, shardCount || `1`, length(linkedServers || `[]`)]' </dev/null >"$rows" ||
+        unlisted "az redis list"
     while read -r id name group shards links; do
         [ -n "$id" ] || continue
         if [ "$shards" -gt 1 ]; then
@@ -88,7 +96,8 @@ for subscription in $subscriptions; do
         fi
     done <"$rows"
 
-    az redisenterprise list --subscription "$subscription" -o tsv --query '[].[id, name, resourceGroup]' </dev/null >"$rows"
+    az redisenterprise list --subscription "$subscription" -o tsv --query '[].[id, name, resourceGroup]' </dev/null >"$rows" ||
+        unlisted "az redisenterprise list"
     while read -r id name group; do
         [ -n "$id" ] || continue
         metrics "metrics-$subscription-$group-$name" "$id" "$cluster"

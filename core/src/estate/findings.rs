@@ -158,7 +158,7 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
         let next = "A link or an unlink is half done: list the links of both again, then unlink on the side that still shows one.";
         finding("EST-LINK", Severity::Warn, says, next)
     }));
-    if states.iter().any(|(_, state)| *state != "Succeeded") {
+    if states.iter().any(|(_, state)| !state.eq_ignore_ascii_case("Succeeded")) {
         let shown: Vec<String> = states.iter().map(|(owner, state)| format!("{state} as {owner} shows it")).collect();
         let differs = if states.windows(2).any(|it| it[0].1 != it[1].1) {
             "The link states disagree"

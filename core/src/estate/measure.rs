@@ -109,11 +109,11 @@ impl Measurements {
         if follows {
             return;
         }
-        own.sort_by(|one, other| one.0.cmp(&other.0).then(compare(one.1, other.1)));
+        own.sort_by(|one, other| one.0.cmp(&other.0).then(runs::compare(one.1, other.1)));
         own.dedup_by(|later, earlier| {
             let same = later.0 == earlier.0;
             if same {
-                if differ(earlier.1, later.1) {
+                if runs::differ(earlier.1, later.1) {
                     twice.insert(later.0);
                 }
                 earlier.1 = earlier.1.filter(|_| is_least).or(later.1);
@@ -241,18 +241,6 @@ pub(super) fn best_aggregate(metric: &'static Metric, service: Service, has: imp
 
 fn span(points: &[Point]) -> i64 {
     points.last().map_or(0, |it| it.0) - points.first().map_or(0, |it| it.0)
-}
-
-/// Two values that are not one in another spelling.
-fn differ(one: Option<f64>, other: Option<f64>) -> bool {
-    one.zip(other).is_some_and(|(one, other)| (one - other).abs() > 1e-9 * one.abs().max(other.abs()))
-}
-
-fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {
-    match (one, other) {
-        (Some(one), Some(other)) => one.total_cmp(&other),
-        _ => one.is_some().cmp(&other.is_some()),
-    }
 }
 
 /// The points of a shard, or of the whole cache under an empty name.

@@ -125,9 +125,11 @@ fn persistence(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 pub(super) fn endpoints<'a>(facts: &'a Facts, cache: &str) -> Vec<&'a str> {
     let from = (cache.to_owned(), String::new());
     let own = facts.endpoints.range(from..).take_while(|((of, _), _)| of == cache);
-    own.filter(|(_, it)| it.status.as_deref().is_none_or(|it| it == "Approved") && it.disputed.is_empty())
-        .map(|((_, key), _)| key.as_str())
-        .collect()
+    own.filter(|(_, it)| {
+        it.status.as_deref().is_none_or(|it| it.eq_ignore_ascii_case("Approved")) && it.disputed.is_empty()
+    })
+    .map(|((_, key), _)| key.as_str())
+    .collect()
 }
 
 /// How clients reach the caches of a deployment, with what shows it; none where the caches differ or nothing is known.

@@ -41,7 +41,7 @@ pub struct Estate {
 }
 
 /// Tags that a portfolio takes, as in `portfolio::tags`.
-const MOST_TAGS: usize = 50;
+const MOST_TAGS: usize = 60;
 pub(super) const LONGEST_TAG: usize = 120;
 
 impl Estate {

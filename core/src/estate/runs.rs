@@ -65,6 +65,18 @@ pub(super) fn spaced(quantity: Quantity, interval: u32, values: &[Point]) -> Res
     Ok(())
 }
 
+/// Two values that are not one in another spelling.
+pub(super) fn differ(one: Option<f64>, other: Option<f64>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| (one - other).abs() > 1e-9 * one.abs().max(other.abs()))
+}
+
+pub(super) fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {
+    match (one, other) {
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        _ => one.is_some().cmp(&other.is_some()),
+    }
+}
+
 /// The spacing of most points in seconds; a minute where there is one point.
 pub(super) fn usual_step(values: &[Point]) -> f64 {
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();

@@ -35,12 +35,12 @@ fn stands(deployment: &Deployment, facts: &Facts) -> Result<String, Open> {
     if let Some(why) = doubts(deployment, facts, &listed) {
         return Err(Open::Doubtful(why));
     }
-    if !deployment.is_deployed(facts) {
-        let why = format!("Code links {listed}; no answer of Azure shows that they run: az redis list does.");
-        return Err(Open::Unseen(why));
-    }
     if let Some(half) = deployment.members.iter().find(|it| !it.is_known) {
         let why = format!("{} is in no file: az redis list of its subscription shows whether it is there.", half.name);
+        return Err(Open::Unseen(why));
+    }
+    if !deployment.is_deployed(facts) {
+        let why = format!("Code links {listed}; no answer of Azure shows that they run: az redis list does.");
         return Err(Open::Unseen(why));
     }
     // A Terraform state has the link itself, and no state of it.

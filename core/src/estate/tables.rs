@@ -11,7 +11,7 @@ use crate::import::separators::Style;
 use crate::import::series::timestamp;
 use crate::import::table::{Row, Table, headed, plain};
 use crate::import::words::cut;
-use crate::units::float;
+use crate::units::{float, format};
 use std::collections::BTreeMap;
 
 const NO_TIMES: &str = "Its time is none that is read here; write it as 2026-03-01T07:00:00Z.";
@@ -125,6 +125,15 @@ impl Taken {
         };
         let mut found = Found::new();
         let mut wrong = None;
+        let is_odd = |cell: &str| {
+            !cell.is_empty() && cell.bytes().any(|it| it.is_ascii_digit()) && float(&style.plain(cell)).is_none()
+        };
+        let odd = figures(&rows, &columns).filter(|cell| is_odd(cell)).count();
+        if odd > 0 {
+            let cells = format::counted(odd, "cell");
+            self.remarks
+                .insert(format!("Left out of a table of metrics: {cells} with a figure that is no plain number."));
+        }
         for row in &rows {
             let Some(at) = timestamp::seconds_with(&time(row), slashes) else {
                 wrong = Some(format!("Line {}: {NO_TIMES}", row.line + lines));

@@ -35,7 +35,8 @@ impl CostMeter {
     /// By the names of a category and of a meter.
     fn of(category: &str, meter: &str) -> Self {
         let (category, meter) = (category.to_ascii_lowercase(), meter.to_ascii_lowercase());
-        let cache = category.is_empty() || category.contains("redis");
+        // Some exports have the provider there: microsoft.cache.
+        let cache = category.is_empty() || category.contains("redis") || category.contains("microsoft.cache");
         if cache && meter.ends_with(" cache instance") {
             Self::Nodes
         } else if cache && meter.ends_with(" cache") {

@@ -24,13 +24,15 @@ enum Shown {
 
 fn shown(cell: &str) -> Shown {
     let cell = cell.trim().trim_start_matches(['-', '+']);
+    // Nobody groups the digits before an exponent.
+    let (cell, is_exact) = cell.split_once(['e', 'E']).map_or((cell, false), |(mantissa, _)| (mantissa, true));
     if cell.is_empty() || !cell.bytes().all(|it| it.is_ascii_digit() || b".,".contains(&it)) {
         return Shown::Nothing;
     }
     let (points, commas) = (cell.matches('.').count(), cell.matches(',').count());
     let one = |sign: char, decimal: Style, group: Style| {
         let (before, after) = cell.split_once(sign).unwrap_or((cell, ""));
-        let may_group = (1..=3).contains(&before.len()) && !before.starts_with('0') && after.len() == 3;
+        let may_group = (1..=3).contains(&before.len()) && !before.starts_with('0') && after.len() == 3 && !is_exact;
         if may_group { Shown::Group(group) } else { Shown::Only(decimal) }
     };
     match (points, commas) {
@@ -112,6 +114,7 @@ mod tests {
             (&["12.345"], '\t', Style::Point),
             (&["12", "", "n/a"], ';', Style::Point),
             (&["0.125"], ';', Style::Point),
+            (&["1,320E+01"], ';', Style::Comma),
         ] {
             assert_eq!(of(cells, separator), Ok(expected), "{cells:?} {separator}");
         }

@@ -172,7 +172,8 @@ mod tests {
         )
         .unwrap();
         assert_eq!(marks.names.iter().map(String::as_str).collect::<Vec<_>>(), ["key", "tags"]);
-        let inner: Vec<(&str, &str)> = marks.inner.iter().map(|(block, name)| (block.as_str(), name.as_str())).collect();
+        let inner: Vec<(&str, &str)> =
+            marks.inner.iter().map(|(block, name)| (block.as_str(), name.as_str())).collect();
         assert_eq!(inner, [("redis_configuration", "a")]);
         assert!(!marks.whole && serde_json::from_str::<Marks>("true").unwrap().whole);
     }

@@ -173,6 +173,14 @@ fn only_a_whole_list_of_its_type_lacks_a_cache() {
         assert!(has(&lines, &["pair-weu", "not in the files", open, "unknown"]), "{what}: {lines:#?}");
         assert!(!summary(&lines).contains("less"), "{what}: {lines:#?}");
     }
+    // A list that breaks off has what comes before.
+    let broken = all.to_string().split(r#","name":"small""#).next().unwrap().to_owned();
+    let files = [(CLUSTERS.to_owned(), bytes(CLUSTERS)), ("broken".to_owned(), broken.into_bytes())];
+    let read = read(files.to_vec());
+    assert_eq!(read.unread.len(), 1);
+    let catalog = Catalog::bundled().unwrap();
+    let found = drift(&kept(&before), &Estate::of(&read.facts, &catalog), &read.facts, &catalog);
+    assert!(found.removed.iter().all(|it| it.listed == Listed::No) && !found.removed.is_empty(), "{found:#?}");
     // Whole lists in every form: small is gone with the pair's two groups in them.
     let whole = [
         ("az redis list", without(CACHES, "small")),

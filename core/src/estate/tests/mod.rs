@@ -6,6 +6,7 @@ mod doubts;
 mod gone;
 mod later;
 mod load;
+mod newest;
 mod order;
 mod plans;
 mod reading;
