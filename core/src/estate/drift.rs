@@ -252,7 +252,7 @@ fn compared(
     changed.extend(changed::doubts(&entry.plan, now.planned, &changed));
     changed.extend(together.map(|it| (Cause::Links, it)));
     let is_other = !is_silent && entry.topology.is_some_and(|it| it != topology);
-    changed.extend(is_other.then(|| (Cause::Links, What::Topology(entry.topology, topology))));
+    changed.extend(is_other.then_some((Cause::Links, What::Topology(entry.topology, topology))));
     let is_first = was_silent || !first.is_empty() && !is_silent;
     Compared { drifted: by_cause(entry, now, &changed, catalog), is_first }
 }
