@@ -182,7 +182,8 @@ fn removed(old: &Old<'_>, now: &[Now<'_>], is_covered: bool, all: &Keys, catalog
     let own = now.iter().filter(|it| identity.may_be(&it.subscriptions));
     let named = identity.missing(own.clone().flat_map(|it| &it.caches), all);
     // What others only name may be gone where a whole list has it not.
-    let gone = if is_covered { identity.undescribed(own.flat_map(|it| &it.described), all) } else { Vec::new() };
+    let described: Vec<&Known> = own.flat_map(|it| &it.described).collect();
+    let gone = if is_covered { identity.undescribed(&described, all) } else { Vec::new() };
     let caches = if gone.len() > named.len() { gone } else { named };
     if caches.is_empty() {
         return None;

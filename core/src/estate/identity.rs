@@ -113,13 +113,9 @@ impl Identity {
     }
 
     /// The caches that had a description and have none now, by their names: others may still name them.
-    pub(super) fn undescribed<'a>(
-        &self,
-        described: impl Iterator<Item = &'a Known> + Clone,
-        all: &Keys,
-    ) -> Vec<String> {
+    pub(super) fn undescribed(&self, described: &[&Known], all: &Keys) -> Vec<String> {
         let is_new = |it: &Known, id: &str| !all.old.contains(&it.key) && it.name.eq_ignore_ascii_case(id::name(id));
-        let is_there = |id: &String| described.clone().any(|it| it.key == *id || is_new(it, id));
+        let is_there = |id: &String| described.iter().any(|it| it.key == *id || is_new(it, id));
         let written = |id: &String| {
             let own = self.names.iter().find(|it| it.eq_ignore_ascii_case(id::name(id)));
             own.cloned().unwrap_or_else(|| id::name(id).to_owned())

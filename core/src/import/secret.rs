@@ -73,7 +73,7 @@ fn begins_so(lower: &str) -> bool {
     BEGINS.iter().any(|mark| lower.match_indices(mark).any(|(at, _)| is_first(at)))
 }
 
-/// What the commands of tools have beside their passwords: "redis-cli -a x", "curl -u a:x", "AUTH x", "Basic YTp4".
+/// What the commands of tools have beside their passwords: "redis-cli -a x", "curl -u a:x", "AUTH x", "Basic …".
 fn is_command(text: &str, lower: &str) -> bool {
     let basic = lower.find("basic ").and_then(|at| text.get(at + 6..)?.split(' ').next());
     lower.contains("redis-cli ") && lower.contains(" -a ")
