@@ -71,7 +71,6 @@ impl Style {
                 cut(one),
                 cut(other)
             )),
-            ([Some(_), None], _) => Ok(Self::Point),
             ([None, Some(_)], _) => Ok(Self::Comma),
             ([None, None], Some((cell, style))) if separator != ',' && !(separator == '\t' && style == Self::Comma) => {
                 let whole = cell.replace(['.', ','], "");
