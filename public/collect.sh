@@ -19,33 +19,36 @@ say() {
     printf '%s\n' "$*" >&2
 }
 
-# save NAME COMMAND…: the command's answer into FOLDER/NAME.json; what fails leaves no file.
+# save FILE COMMAND…: the command's answer into FOLDER/FILE.json; what fails leaves no file.
+# Variables of a function are the script's: none has the name of one in the loops below.
 save() {
-    name=$(printf '%s' "$1" | tr -c 'A-Za-z0-9._-' '_')
+    file=$(printf '%s' "$1" | tr -c 'A-Za-z0-9._-' '_')
     shift
-    if "$@" </dev/null >"$folder/$name.part" 2>"$folder/$name.err"; then
-        mv "$folder/$name.part" "$folder/$name.json"
-        rm -f "$folder/$name.err"
+    if "$@" </dev/null >"$folder/$file.part" 2>"$folder/$file.err"; then
+        mv "$folder/$file.part" "$folder/$file.json"
+        rm -f "$folder/$file.err"
     else
         failed=$((failed + 1))
-        say "Not saved: $name. $(tail -n 1 "$folder/$name.err")"
-        rm -f "$folder/$name.part" "$folder/$name.err"
+        say "Not saved: $file. $(tail -n 1 "$folder/$file.err")"
+        rm -f "$folder/$file.part" "$folder/$file.err"
     fi
 }
 
-# metrics NAME ID METRICS SPLIT: a month of metrics of one cache by the hour, split by shard where it has several.
+# unlisted COMMAND: the caches whose metrics are to be asked are not known.
+unlisted() {
+    failed=$((failed + 1))
+    say "Not saved: the metrics of $subscription. $1 failed."
+    : >"$rows"
+}
+
+# metrics FILE ID METRICS [OPTION…]: a month of metrics of one cache by the hour.
 metrics() {
-    if [ "$4" -gt 1 ]; then
-        set -- "$1" "$2" "$3" --dimension ShardId --top 30
-    else
-        set -- "$1" "$2" "$3"
-    fi
-    name=$1
-    id=$2
+    to=$1
+    of=$2
     list=$3
     shift 3
     # shellcheck disable=SC2086 # the list is several names
-    save "$name" az monitor metrics list --resource "$id" --metrics $list \
+    save "$to" az monitor metrics list --resource "$of" --metrics $list \
         --aggregation Average Maximum Minimum Total --interval PT1H --offset "${days}d" "$@" -o json
 }
 
@@ -64,6 +67,9 @@ rows=$folder/.rows
 load='usedmemory usedmemorypercentage setcommands getcommands expiredkeys evictedkeys connectedclients cacheWrite serverLoad'
 geo='GeoReplicationConnectivityLag GeoReplicationDataSyncOffset GeoReplicationHealthy GeoReplicationFullSyncEventStarted'
 geo="$geo GeoReplicationFullSyncEventFinished"
+cluster='usedmemory usedmemorypercentage setcommands getcommands expiredkeys evictedkeys serverLoad geoReplicationHealthy'
+# Of a cluster these are measured by instance: without the split az prints the greatest instance alone.
+instances='connectedclients cacheWrite'
 
 for subscription in $subscriptions; do
     say "Subscription $subscription"
@@ -74,21 +80,28 @@ for subscription in $subscriptions; do
 
     # shellcheck disable=SC2016 # literals of JMESPath
     az redis list --subscription "$subscription" -o tsv \
-        --query '[].[id, name, resourceGroup, shardCount || `1`, length(linkedServers || `[]`)]' </dev/null >"$rows"
+        --query '[].[id, name, resourceGroup, shardCount || `1`, length(linkedServers || `[]`)]' </dev/null >"$rows" ||
+        unlisted "az redis list"
     while read -r id name group shards links; do
         [ -n "$id" ] || continue
-        metrics "metrics-$subscription-$group-$name" "$id" "$load" "$shards"
+        if [ "$shards" -gt 1 ]; then
+            metrics "metrics-$subscription-$group-$name" "$id" "$load" --dimension ShardId --top 30
+        else
+            metrics "metrics-$subscription-$group-$name" "$id" "$load"
+        fi
         if [ "$links" -gt 0 ]; then
             save "links-$subscription-$group-$name" \
                 az redis server-link list --name "$name" --resource-group "$group" --subscription "$subscription" -o json
-            metrics "geo-$subscription-$group-$name" "$id" "$geo" 1
+            metrics "geo-$subscription-$group-$name" "$id" "$geo"
         fi
     done <"$rows"
 
-    az redisenterprise list --subscription "$subscription" -o tsv --query '[].[id, name, resourceGroup]' </dev/null >"$rows"
+    az redisenterprise list --subscription "$subscription" -o tsv --query '[].[id, name, resourceGroup]' </dev/null >"$rows" ||
+        unlisted "az redisenterprise list"
     while read -r id name group; do
         [ -n "$id" ] || continue
-        metrics "metrics-$subscription-$group-$name" "$id" "$load geoReplicationHealthy" 1
+        metrics "metrics-$subscription-$group-$name" "$id" "$cluster"
+        metrics "instances-$subscription-$group-$name" "$id" "$instances" --dimension InstanceId --top 100
     done <"$rows"
 done
 rm -f "$rows"

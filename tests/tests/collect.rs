@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use dr_core::catalog::Catalog;
-use dr_core::estate::{Estate, read};
+use dr_core::estate::{Estate, Quantity, measured, read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -24,10 +24,11 @@ case "$*" in
     "redisenterprise list"*) cat az-redisenterprise-list.json ;;
     "network private-endpoint list"*) cat private-endpoints.json ;;
     "monitor metrics alert list"*) cat alerts.json ;;
-    "redis server-link list --name pair-weu"*) cat server-link-weu.json ;;
-    "redis server-link list"*) cat server-link-neu.json ;;
+    "redis server-link list --name pair-weu --resource-group rg-weu "*) cat server-link-weu.json ;;
+    "redis server-link list --name pair-neu --resource-group rg-neu "*) cat server-link-neu.json ;;
     "monitor metrics list"*"/s/weu"*"usedmemory"*) cat metrics-pair-weu.json ;;
     "monitor metrics list"*"/s/neu"*"GeoReplication"*) cat metrics-pair-neu.json ;;
+    "monitor metrics list"*"/s/amr"*"--dimension InstanceId --top 100"*) cat ../metrics/amr-instances.json ;;
     "monitor metrics list"*"/s/amr"*) cat metrics-amr.json ;;
     "monitor metrics list"*) echo '{{"namespace":"Microsoft.Cache/redis","interval":"PT1H","value":[]}}' ;;
     *) echo "unexpected: $*" >&2; exit 9 ;;
@@ -95,6 +96,13 @@ fn what_is_collected_is_the_estate() {
         assert!(allowed.contains(&words.as_slice()), "{call}");
     }
     let of = |part: &str| log.lines().filter(|it| it.contains(part)).count();
+    // Requests for metrics: one of a lone cache, two of a half (load and link), two of a cluster (whole and by instance).
+    let metrics = |id: &str| of(&format!("metrics list --resource {id} "));
+    assert_eq!([metrics("/s/small"), metrics("/s/weu"), metrics("/s/amr")], [1, 2, 2], "{log}");
+    let orders = estate.planned.iter().find(|it| it.draft.plan.name == "orders").unwrap();
+    let amr = orders.deployment.members.iter().find(|it| it.name == "amr-weu").unwrap();
+    let clients = measured(&read.facts, &amr.key, Quantity::Clients).unwrap().unwrap();
+    assert_eq!((clients.peak, clients.parts), (100.0, 2), "the instances' 60 and 40 together");
     assert_eq!(
         (of("server-link list"), of("--dimension ShardId --top 30"), of("geoReplicationHealthy")),
         (2, 2, 1),

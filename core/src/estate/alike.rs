@@ -3,13 +3,13 @@
 use super::compare::Compared;
 use super::deployments::{Deployment, Kind};
 use super::facts::{Cache, Database, Facts};
-use super::managed::of_databases;
+use super::managed::{is_zone_redundant, of_databases, yes};
 use crate::units::format;
 
-type OfCache = (&'static str, fn(&Cache) -> Option<String>);
-type OfDatabase = (&'static str, fn(&Database) -> Option<String>);
+pub(super) type OfCache = (&'static str, fn(&Cache) -> Option<String>);
+pub(super) type OfDatabase = (&'static str, fn(&Database) -> Option<String>);
 
-const OF_CACHES: [OfCache; 10] = [
+pub(super) const OF_CACHES: [OfCache; 10] = [
     ("maxmemory-policy", |it| it.eviction.clone()),
     ("sku", |it| it.size.clone()),
     ("sku.capacity", |it| it.capacity.map(|it| it.to_string())),
@@ -22,13 +22,15 @@ const OF_CACHES: [OfCache; 10] = [
     ("persistence", |it| saved(it.rdb, it.aof)),
 ];
 
-const OF_DATABASES: [OfDatabase; 5] = [
+pub(super) const OF_DATABASES: [OfDatabase; 5] = [
     ("evictionPolicy", |it| it.eviction.clone()),
     ("clusteringPolicy", |it| it.clustering.clone()),
     ("clientProtocol", |it| it.protocol.clone()),
     ("modules", |it| it.modules.as_ref().map(|it| if it.is_empty() { "none".to_owned() } else { format::listed(it) })),
     ("persistence", |it| saved(it.rdb, it.aof)),
 ];
+
+const ZONES: &str = "zone redundant";
 
 /// "RDB", "off"; `None` where no file says.
 fn saved(rdb: Option<bool>, aof: Option<bool>) -> Option<String> {
@@ -51,6 +53,10 @@ pub(super) fn unlike(deployment: &Deployment, facts: &Facts) -> Vec<String> {
     let databases = OF_DATABASES
         .into_iter()
         .filter_map(|(property, get)| Some(Compared::new(property, of_databases(deployment, facts, get)?)));
-    let all = caches.chain(shards).chain(databases).filter(|it| !it.equal());
-    all.map(|it| format!("The {whole} differ: {}.", it.shown(Clone::clone))).collect()
+    let mut all: Vec<Compared<String>> = caches.chain(shards).chain(databases).filter(|it| !it.equal()).collect();
+    // One member may say it by its zones and another by its redundancy.
+    let zones = Compared::of(deployment, facts, ZONES, |it| is_zone_redundant(it).map(|on| yes(on).to_owned()));
+    let is_told = all.iter().any(|it| ["zones", "redundancyMode"].contains(&it.property()));
+    all.extend(zones.filter(|it| !is_told && !it.equal()));
+    all.iter().map(|it| format!("The {whole} differ: {}.", it.shown(Clone::clone))).collect()
 }

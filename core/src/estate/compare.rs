@@ -31,6 +31,11 @@ impl<T: PartialEq + Clone> Compared<T> {
         Self { values, property }
     }
 
+    /// What is compared.
+    pub(super) const fn property(&self) -> &'static str {
+        self.property
+    }
+
     /// All are equal.
     pub(super) fn equal(&self) -> bool {
         self.values.windows(2).all(|pair| pair[0].1 == pair[1].1)

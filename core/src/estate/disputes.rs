@@ -177,7 +177,7 @@ pub(super) fn note(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
                 if !field.is_empty() {
                     draft.unknown.retain(|it| it.field != field || !it.why.starts_with("No file "));
                     let what = &disputed.what;
-                    draft.miss(field, format!("Files disagree on {property} of {what}: {}.", told(dispute)));
+                    draft.doubt(field, format!("Files disagree on {property} of {what}: {}.", told(dispute)));
                 }
             }
         }

@@ -20,6 +20,8 @@ pub struct Missing {
     pub field: &'static str,
     /// What is missing, and which file would say it.
     pub why: String,
+    /// Files speak against it or against each other: more than silence.
+    pub is_against: bool,
 }
 
 /// The plan of one deployment.
@@ -67,7 +69,12 @@ impl Draft {
 
     /// Notes what no file says.
     pub(super) fn miss(&mut self, field: &'static str, why: impl Into<String>) {
-        self.unknown.push(Missing { field, why: why.into() });
+        self.unknown.push(Missing { field, why: why.into(), is_against: false });
+    }
+
+    /// Notes what files speak against without disproving it.
+    pub(super) fn doubt(&mut self, field: &'static str, why: impl Into<String>) {
+        self.unknown.push(Missing { field, why: why.into(), is_against: true });
     }
 
     /// True for a figure of the load that no file says.

@@ -2,88 +2,22 @@
 //!
 //! Only what a file says now is compared: a field that no file shows keeps what the plan has.
 
-use super::deployments::{Deployment, Kind, Role};
+use super::cause::{Cause, What};
+use super::changed;
+use super::deployments::Member;
 use super::facts::Facts;
-use super::known::{self, value};
-use super::planned::{Estate, LONGEST_TAG, Planned};
+use super::identity::{Current, Found, Old, current};
+use super::known;
+use super::lists::Listed;
+use super::planned::{Estate, Planned};
+use super::settings;
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::cost::Total;
-use crate::plan::Plan;
-use crate::plan::file::{read_group, write_group};
-use crate::portfolio::{Entry, Portfolio, Row};
-use serde_json::Value;
-use std::collections::BTreeSet;
+use crate::plan::{Confirmation, Plan};
+use crate::portfolio::{Entry, Portfolio, Row, Settings};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Why a plan is another than it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
-    /// Where the caches stand.
-    Regions,
-    /// Their sizes.
-    Size,
-    /// Their shards.
-    Shards,
-    /// How they are set up.
-    Settings,
-    /// The load, as it was measured.
-    Load,
-    /// Who is linked with whom, and how far.
-    Links,
-    /// What is paid.
-    Cost,
-}
-
-impl Cause {
-    const ALL: [Self; 7] =
-        [Self::Regions, Self::Size, Self::Shards, Self::Settings, Self::Load, Self::Links, Self::Cost];
-
-    /// The cause of a field of the plan, by its path.
-    fn of(path: &str) -> Self {
-        match path {
-            "regions" | "today.regions" => Self::Regions,
-            "passive.shards" | "today.caches" => Self::Shards,
-            "passive.exists"
-            | "active.checks.all_linked"
-            | "passive.checks.both_running_unlinked"
-            | "passive.checks.endpoints_before_link" => Self::Links,
-            "today.month" => Self::Cost,
-            path if path.ends_with("sku") => Self::Size,
-            path if path.starts_with("workload.") || path.starts_with("syncs.") || path == "passive.lag" => Self::Load,
-            path if path.starts_with("pricing.") => Self::Cost,
-            _ => Self::Settings,
-        }
-    }
-}
-
-/// What changed.
-#[derive(Debug, Clone, PartialEq)]
-pub enum What {
-    /// A field of the plan, with what shows its value now.
-    Field {
-        /// Its path in the plan file.
-        path: &'static str,
-        /// Resource and property, or metric, window and day.
-        from: String,
-    },
-    /// Which caches belong together.
-    Members {
-        /// Their names in the portfolio.
-        before: Vec<String>,
-        /// Their names now.
-        now: Vec<String>,
-    },
-    /// Which half of a pair is the primary: name or region before and now.
-    Primary {
-        /// Before.
-        before: String,
-        /// Now.
-        now: String,
-    },
-    /// Which topology runs.
-    Topology(Option<Topology>, Topology),
-}
 
 /// What changed by one cause.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,8 +50,8 @@ pub struct Moved {
     pub name: String,
     /// Which of its caches.
     pub caches: Vec<String>,
-    /// Files of its subscription are imported now; without them a missing cache may still run.
-    pub is_covered: bool,
+    /// What lists show of them: a cache that no whole list lacks may still run.
+    pub listed: Listed,
     /// A steady month of the deployment, where all of it came or went.
     pub month: Option<Total>,
 }
@@ -141,71 +75,48 @@ pub struct Drift {
     pub unsaid: Vec<String>,
 }
 
-/// Names and subscriptions by which a deployment is found again.
-struct Identity {
-    names: BTreeSet<String>,
-    subscriptions: BTreeSet<String>,
-    /// The tag may end within a name.
-    is_cut: bool,
-}
-
-impl Identity {
-    fn of(entry: &Entry) -> Option<Self> {
-        let words = |key: &str| entry.tag(key).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
-        let names: BTreeSet<String> = words("azure-cache");
-        let is_cut = entry.tag("azure-cache").is_some_and(|it| it.chars().count() >= LONGEST_TAG);
-        (!names.is_empty()).then(|| Self { names, subscriptions: words("azure-subscription"), is_cut })
-    }
-
-    fn has(&self, name: &str) -> bool {
-        let is = |own: &String| own.eq_ignore_ascii_case(name);
-        let last = || self.names.iter().any(|own| own.len() > 2 && name.starts_with(own.as_str()));
-        self.names.iter().any(is) || self.is_cut && last()
-    }
-
-    /// Subscriptions contradict only where both are said.
-    fn may_be(&self, subscriptions: &BTreeSet<String>) -> bool {
-        let unsaid = self.subscriptions.is_empty() || subscriptions.is_empty();
-        unsaid || !self.subscriptions.is_disjoint(subscriptions)
-    }
-
-    /// How many caches of a deployment it has.
-    fn shared(&self, now: &Now<'_>) -> usize {
-        if !self.may_be(&now.subscriptions) {
-            return 0;
-        }
-        now.names.iter().filter(|name| self.has(name)).count()
-    }
-}
-
-/// A plan of the portfolio that an import made.
-struct Old<'a> {
-    entry: &'a Entry,
-    identity: Identity,
-}
-
-impl<'a> Old<'a> {
-    fn of(entry: &'a Entry) -> Option<Self> {
-        Some(Self { entry, identity: Identity::of(entry)? })
-    }
-}
-
 /// A deployment as it is now.
 struct Now<'a> {
     planned: &'a Planned,
-    names: Vec<String>,
-    subscriptions: BTreeSet<String>,
+    /// Its caches, with the place of each among all.
+    caches: Vec<(usize, &'a Member)>,
+    /// No file has its databases, so that nothing shows whether it is in a group.
+    is_silent: bool,
 }
 
 impl<'a> Now<'a> {
-    fn of(planned: &'a Planned, facts: &Facts) -> Self {
-        let Deployment { members, .. } = &planned.deployment;
-        let caches = planned.deployment.caches(facts);
-        Self {
-            planned,
-            names: members.iter().map(|it| it.name.clone()).collect(),
-            subscriptions: caches.filter_map(|(_, cache)| cache.subscription().map(str::to_owned)).collect(),
-        }
+    fn of(at: usize, planned: &'a Planned, all: &[Current<'a>], facts: &Facts) -> Self {
+        let own = all.iter().enumerate().filter(|(_, it)| it.deployment == at);
+        let caches: Vec<(usize, &Member)> = own.map(|(place, it)| (place, it.member)).collect();
+        let is_silent = caches.iter().any(|(_, it)| facts.lacks_databases(&it.key));
+        Self { planned, caches, is_silent }
+    }
+
+    /// Its caches that no plan has; of a plan whose names are cut those that a plan has no place for may be behind the cut.
+    fn unknown(&self, old: Option<&Old<'_>>, found: &Found) -> Vec<&'a Member> {
+        let plan = &self.planned.draft.plan;
+        let has_place = |it: &Member| plan.site.regions.iter().any(|site| site.cache.eq_ignore_ascii_case(&it.key));
+        let is_seen = |it: &Member| old.is_none_or(|old| !old.is_cut) || has_place(it);
+        let unknown = self.caches.iter().filter(|(place, it)| !found.is_known(*place) && is_seen(it));
+        unknown.map(|(_, it)| *it).collect()
+    }
+
+    /// Settings that are others than before, but for those that a field of the plan tells.
+    fn settings(&self, before: &Settings, told: &[(Cause, What)]) -> Vec<(Cause, What)> {
+        let paths: Vec<&str> = told
+            .iter()
+            .filter_map(|(_, it)| if let What::Field { path, .. } = it { Some(*path) } else { None })
+            .collect();
+        let name = |key: &String| {
+            let own = self.planned.deployment.members.iter().find(|it| it.key == *key);
+            own.map(|it| it.name.clone()).unwrap_or_default()
+        };
+        let each = settings::changed(before, &self.planned.settings, &paths).into_iter().map(|it| {
+            let caches = it.caches.iter().map(name).collect();
+            let cause = if settings::is_of_links(&it.property) { Cause::Links } else { Cause::Settings };
+            (cause, What::Setting { property: it.property, caches, before: it.before, now: it.now })
+        });
+        each.collect()
     }
 
     fn month(&self, catalog: &Catalog) -> Option<Total> {
@@ -215,59 +126,78 @@ impl<'a> Now<'a> {
 
 /// Compares an estate with the portfolio that an earlier import made; prices are those of the catalogue on both sides.
 ///
-/// Caches are found by name and subscription (the tags `azure-cache` and `azure-subscription`), so that plans may have been renamed and
-/// edited in between. The month of each cause follows from the plan of the portfolio with what the files say of that cause and the
-/// causes before it.
+/// Caches are found by the ids of the site file, else by their names and where they are (the tags that begin with `azure-`), so that plans
+/// may have been renamed and edited in between. The month of each cause follows from the plan of the portfolio with what the files say of
+/// that cause and the causes before it.
 #[must_use]
 pub fn drift(before: &Portfolio, estate: &Estate, facts: &Facts, catalog: &Catalog) -> Drift {
     let old: Vec<Old<'_>> = before.entries.iter().filter_map(|it| Old::of(it)).collect();
-    let now: Vec<Now<'_>> = estate.planned.iter().map(|it| Now::of(it, facts)).collect();
+    let all = current(estate);
+    let found = Found::of(&old, &all);
     let others = before.entries.len() - old.len();
     let mut drift = Drift { others, ..Drift::default() };
-    for now in &now {
-        let best = old.iter().rev().max_by_key(|it| it.identity.shared(now)).filter(|it| it.identity.shared(now) > 0);
-        drift.added.extend(added(now, &old, best.is_none(), catalog));
+    for (at, planned) in estate.planned.iter().enumerate() {
+        let now = Now::of(at, planned, &all, facts);
+        let best = (0..old.len()).rev().max_by_key(|old| found.shared(*old, at));
+        let best = best.filter(|old| found.shared(*old, at) > 0);
+        drift.added.extend(added(&now, best.map(|it| &old[it]), &found, catalog));
         let Some(best) = best else { continue };
-        let plan = &now.planned.draft.plan;
-        drift.unsaid.extend(known::is_lost(&best.entry.plan, plan).then(|| plan.name.clone()));
-        let (changes, is_first) = changes(best.entry, &best.identity, now, catalog);
-        drift.first_said.extend(is_first.then(|| plan.name.clone()));
-        if changes.changes.is_empty() {
+        let Compared { drifted, is_first } = compared(&old[best], best, &before.settings, &now, &found, catalog);
+        let name = &planned.draft.plan.name;
+        drift.unsaid.extend(known::is_lost(&old[best].entry.plan, &planned.draft.plan).then(|| name.clone()));
+        drift.first_said.extend(is_first.then(|| name.clone()));
+        if drifted.changes.is_empty() {
             drift.same += 1;
         } else {
-            drift.changed.push(changes);
+            drift.changed.push(drifted);
         }
     }
-    drift.removed = old.iter().filter_map(|it| removed(it, &now, catalog)).collect();
+    let removed = |(at, old)| removed(old, found.places(at), &all, &found, facts, catalog);
+    drift.removed = old.iter().enumerate().flat_map(removed).collect();
     drift
 }
 
 /// Caches of a deployment that no plan of the portfolio has.
-fn added(now: &Now<'_>, old: &[Old<'_>], whole: bool, catalog: &Catalog) -> Option<Moved> {
-    let known = |name: &String| old.iter().any(|it| it.identity.may_be(&now.subscriptions) && it.identity.has(name));
-    let caches: Vec<String> = now.names.iter().filter(|it| !known(it)).cloned().collect();
+fn added(now: &Now<'_>, old: Option<&Old<'_>>, found: &Found, catalog: &Catalog) -> Option<Moved> {
+    let caches: Vec<String> = now.unknown(old, found).into_iter().map(|it| found.named(it)).collect();
     if caches.is_empty() {
         return None;
     }
-    let month = if whole { now.month(catalog) } else { None };
-    Some(Moved { name: now.planned.draft.plan.name.clone(), caches, is_covered: true, month })
+    let month = if old.is_none() { now.month(catalog) } else { None };
+    Some(Moved { name: now.planned.draft.plan.name.clone(), caches, listed: Listed::Whole, month })
 }
 
-/// Caches of a plan that no file has.
-fn removed(old: &Old<'_>, now: &[Now<'_>], catalog: &Catalog) -> Option<Moved> {
-    let Old { entry, identity } = old;
-    let is = |own: &str, name: &str| own.eq_ignore_ascii_case(name) || identity.is_cut && own.starts_with(name);
-    let there = now.iter().filter(|it| identity.may_be(&it.subscriptions)).flat_map(|it| &it.names);
-    let here = |name: &String| there.clone().any(|own| is(own, name));
-    let caches: Vec<String> = identity.names.iter().filter(|it| !here(it)).cloned().collect();
-    if caches.is_empty() {
-        return None;
+/// Caches of a plan that no file has, those alike together of which lists show the same. One that others only name is in none where a file
+/// had described it and a list lacks it.
+fn removed(
+    old: &Old<'_>,
+    places: &[Option<usize>],
+    all: &[Current<'_>],
+    found: &Found,
+    facts: &Facts,
+    catalog: &Catalog,
+) -> Vec<Moved> {
+    let is_there = |place: &Option<usize>, was_described: bool| {
+        place.and_then(|at| all.get(at)).is_some_and(|it| it.member.is_known || !was_described)
+    };
+    let mut gone: BTreeMap<Listed, Vec<String>> = BTreeMap::new();
+    for (past, place) in old.caches.iter().zip(places) {
+        if is_there(place, past.was_described()) || past.is_in_a_list(facts) {
+            continue;
+        }
+        let listed = old.listed(past, facts);
+        // Without a list the peer that names it is all that is known.
+        if place.is_none() || listed != Listed::No {
+            gone.entry(listed).or_default().push(found.shown(past));
+        }
     }
-    let covered = |it: &String| now.iter().any(|now| now.subscriptions.contains(it));
-    let whole = caches.len() == identity.names.len();
-    let month = if whole { month(entry, catalog) } else { None };
-    let is_covered = identity.subscriptions.iter().all(covered);
-    Some(Moved { name: entry.plan.name.clone(), caches, is_covered, month })
+    let moved = |(listed, mut caches): (Listed, Vec<String>)| {
+        caches.sort();
+        let whole = caches.len() == old.caches.len();
+        let month = if whole { month(old.entry, catalog) } else { None };
+        Moved { name: old.entry.plan.name.clone(), caches, listed, month }
+    };
+    gone.into_iter().map(moved).collect()
 }
 
 /// A steady month of a plan whose design is what runs; `None` where it only says what runs, such as Enterprise.
@@ -282,21 +212,69 @@ fn month(entry: &Entry, catalog: &Catalog) -> Option<Total> {
     runs.then(|| Row::of(&Arc::new(entry.clone()), catalog).monthly).flatten()
 }
 
-/// What changed in a deployment, and whether a file says something of it for the first time. Another topology has fields of its own.
-fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog) -> (Drifted, bool) {
+/// What comparing gives: what changed, and whether a file says something of the deployment for the first time.
+struct Compared {
+    drifted: Drifted,
+    is_first: bool,
+}
+
+/// What runs today, of which a lone cache and a member of a group have the same field.
+const SIZE_TODAY: &str = "today.sku";
+
+/// Compares a deployment with its plan. Another topology has fields of its own.
+fn compared(
+    old: &Old<'_>,
+    at: usize,
+    settings: &Settings,
+    now: &Now<'_>,
+    found: &Found,
+    catalog: &Catalog,
+) -> Compared {
+    let entry = old.entry;
     let topology = now.planned.topology();
     let is_same = entry.topology.is_none_or(|it| it == topology);
-    let (mut changed, first): (Vec<_>, Vec<_>) =
-        fields(&entry.plan, now).into_iter().partition(|(_, what)| !is_same || !is_first(&entry.plan, what));
-    let before: Vec<String> = identity.names.iter().cloned().collect();
-    let mut members = now.names.clone();
+    // Before, no file had shown whether the cache is linked.
+    let was_silent =
+        entry.topology == Some(Topology::Rebuild) && !is_same && entry.plan.passive.exists == Confirmation::Unknown;
+    let is_silent = now.is_silent && !is_same || was_silent;
+    let (mut changed, first): (Vec<_>, Vec<_>) = changed::fields(&entry.plan, now.planned)
+        .into_iter()
+        .partition(|(_, what)| !is_same && !is_silent || !changed::is_first(&entry.plan, what));
+    // Silence makes and breaks no group: only what its caches say of themselves is compared.
+    if is_silent {
+        changed.retain(|(_, what)| matches!(what, What::Field { path, .. } if *path == SIZE_TODAY));
+    }
+    let together = if is_silent { None } else { together(old, at, now, found) };
+    // Other members have other links.
+    let mut own = now.settings(settings, &changed);
+    own.retain(|(cause, _)| together.is_none() || *cause != Cause::Links);
+    changed.extend(own);
+    changed.extend(changed::doubts(&entry.plan, now.planned, &changed));
+    changed.extend(together.map(|it| (Cause::Links, it)));
+    let is_other = !is_silent && entry.topology.is_some_and(|it| it != topology);
+    changed.extend(is_other.then_some((Cause::Links, What::Topology(entry.topology, topology))));
+    let is_first = was_silent || !first.is_empty() && !is_silent;
+    Compared { drifted: by_cause(entry, now, &changed, catalog), is_first }
+}
+
+/// Which caches belong together, where that are others than before; whether one is in a group is open where no file has its databases.
+fn together(old: &Old<'_>, at: usize, now: &Now<'_>, found: &Found) -> Option<What> {
+    let of = |place: &Option<usize>| place.is_some_and(|place| now.caches.iter().any(|(own, _)| *own == place));
+    let is_whole = found.places(at).iter().all(of);
+    let is_more = now.caches.iter().any(|(place, _)| found.is_known(*place) && !found.is_of(at, *place))
+        || !now.unknown(Some(old), found).is_empty();
+    if (is_whole && !is_more) || now.is_silent {
+        return None;
+    }
+    let mut before: Vec<String> = old.caches.iter().map(|it| found.shown(it)).collect();
+    let mut members: Vec<String> = now.caches.iter().map(|(_, it)| found.named(it)).collect();
+    before.sort();
     members.sort();
-    if members.len() != before.len() || !members.iter().all(|it| identity.has(it)) {
-        changed.push((Cause::Links, What::Members { before, now: members }));
-    }
-    if entry.topology.is_some_and(|it| it != topology) {
-        changed.push((Cause::Links, What::Topology(entry.topology, topology)));
-    }
+    Some(What::Members { before, now: members })
+}
+
+/// What changed by each cause, and what that makes of the month.
+fn by_cause(entry: &Entry, now: &Now<'_>, changed: &[(Cause, What)], catalog: &Catalog) -> Drifted {
     let held = now.planned.draft.unheld.is_none();
     let mut at = entry.clone();
     let month = |entry: &Entry| month(entry, catalog).filter(|_| held);
@@ -309,10 +287,10 @@ fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog)
         }
         for it in &what {
             match it {
-                What::Field { path, .. } => at.plan = with(&at.plan, &now.planned.draft.plan, path),
-                What::Primary { .. } => at.plan = with(&at.plan, &now.planned.draft.plan, "regions"),
+                What::Field { path, .. } => at.plan = changed::with(&at.plan, &now.planned.draft.plan, path),
+                What::Primary { .. } => at.plan = changed::with(&at.plan, &now.planned.draft.plan, "regions"),
                 What::Topology(_, topology) => at.topology = Some(*topology),
-                What::Members { .. } => {}
+                What::Members { .. } | What::Setting { .. } | What::Doubt { .. } => {}
             }
         }
         let next = month(&at);
@@ -321,68 +299,5 @@ fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog)
         last = next;
     }
     let name = now.planned.draft.plan.name.clone();
-    (Drifted { name, before: entry.plan.clone(), now: at.plan, changes }, !first.is_empty())
-}
-
-fn is_first(before: &Plan, what: &What) -> bool {
-    matches!(what, What::Field { path, .. } if !known::is_known(before, path))
-}
-
-/// Fields that a file says now and that the plan has otherwise, in the order of their paths.
-fn fields(before: &Plan, now: &Now<'_>) -> Vec<(Cause, What)> {
-    let [old, new] = [before, &now.planned.draft.plan].map(|plan| write_group(&mut plan.clone()));
-    let mut changed: Vec<(Cause, What)> = Vec::new();
-    let mut seen = BTreeSet::new();
-    let plan = &now.planned.draft.plan;
-    let swapped = swapped(before, plan).filter(|_| now.planned.deployment.kind == Kind::Pair);
-    // Where no file shows which half is the primary the order of the two is the files' alone.
-    let is_open = now.planned.deployment.members.iter().any(|it| it.role == Role::Linked);
-    let halves = ["regions", "passive.sku", "passive.secondary_sku"];
-    for it in &now.planned.draft.evidence {
-        let at = of(it.field);
-        // Names are no figure: another cache is told as one that came and one that went.
-        let is_assumed = at == "regions" && known::differ_in_shares(before, plan)
-            || is_open && halves.contains(&at)
-            || at == "passive.lag" && known::is_same_lag(before, plan);
-        if let Some((before, now)) = swapped.clone().filter(|_| at == "regions" && !is_open && seen.insert(at)) {
-            changed.push((Cause::Links, What::Primary { before, now }));
-        }
-        if !at.starts_with("site.") && !is_assumed && seen.insert(at) && value(&old, at) != value(&new, at) {
-            changed.push((Cause::of(at), What::Field { path: at, from: it.from.clone() }));
-        }
-    }
-    changed
-}
-
-/// The primary of a pair before and now, where the two halves have changed places: by their names, else by their regions.
-fn swapped(before: &Plan, now: &Plan) -> Option<(String, String)> {
-    let place = |plan: &Plan, at: usize| Some(plan.regions.get(at)?.region.clone());
-    let both = |plan: &Plan| (plan.regions.len() == 2).then(|| [place(plan, 0), place(plan, 1)]);
-    let ([old, new], mut turned) = (both(before)?, both(now)?);
-    turned.reverse();
-    let name = |plan: &Plan| {
-        let own = plan.site_of(0).and_then(|it| it.cache_name()).map(str::to_owned);
-        own.or_else(|| place(plan, 0).map(|it| it.to_string())).unwrap_or_default()
-    };
-    ([old.clone(), new.clone()] == turned && old != new).then(|| (name(before), name(now)))
-}
-
-/// What changes together with a field: the shares of the writes add up to all of them.
-fn of(path: &'static str) -> &'static str {
-    if path.starts_with("workload.split.") { "workload.split" } else { path }
-}
-
-/// A plan with one field of another.
-fn with(plan: &Plan, other: &Plan, path: &str) -> Plan {
-    let given = write_group(&mut other.clone());
-    let mut patch = value(&given, path).cloned().unwrap_or_default();
-    for part in path.rsplit('.') {
-        patch = Value::from_iter([(part, patch)]);
-    }
-    let mut next = plan.clone();
-    // The value was written by a plan, so that it can be read.
-    if read_group(&mut next, patch).is_err() {
-        return plan.clone();
-    }
-    next
+    Drifted { name, before: entry.plan.clone(), now: at.plan, changes }
 }

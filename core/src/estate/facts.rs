@@ -2,6 +2,7 @@
 
 use super::charges::{ChargeOf, Spent};
 use super::id;
+use super::lists::Lists;
 use super::measure::Measurements;
 use super::pages::Pages;
 use super::said::{Dispute, Fact, Origin, facts, settle};
@@ -34,6 +35,8 @@ pub struct Facts {
     pub charges: BTreeMap<ChargeOf, Spent>,
     /// Lists that come in pages.
     pub(super) pages: Pages,
+    /// Lists of caches.
+    pub(super) lists: Lists,
     /// A list among the files is empty, and nothing in it says of what.
     pub has_empty_list: bool,
 }
@@ -205,6 +208,13 @@ impl Cache {
         id::part(self.azure_id()?, "subscriptions")
     }
 
+    /// True for one that fails or is on its way out: its links prove nothing.
+    pub(super) fn is_going(&self) -> bool {
+        let states = [&self.state, &self.resource_state].into_iter().flatten();
+        let bad = ["deleting", "failed", "disabled", "unprovisioning", "canceled"];
+        states.map(|it| it.to_ascii_lowercase()).any(|it| bad.iter().any(|bad| it.contains(bad)))
+    }
+
     /// Its resource group, from its id.
     #[must_use]
     pub fn resource_group(&self) -> Option<&str> {
@@ -349,6 +359,7 @@ impl Facts {
         all(&mut self.charges, other.charges, Spent::join);
         self.listed.extend(other.listed);
         self.pages.join(other.pages);
+        self.lists.join(other.lists);
         self.has_empty_list |= other.has_empty_list;
     }
 }

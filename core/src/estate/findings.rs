@@ -1,12 +1,14 @@
 //! Findings on what is deployed: facts that contradict each other, and states that a plan cannot know.
 
 use super::alike::unlike;
+use super::apart::moved;
 use super::ask_for;
 use super::deployments::{Deployment, Kind, Member, Role};
 use super::facts::Facts;
 use super::finding::{Finding, finding};
+use super::health::quiet_since;
 use super::id;
-use super::load::{events, measured, window, written_bytes};
+use super::load::{day, events, measured, window, written_bytes};
 use super::measure::Measured;
 use super::pair::links_of;
 use super::standing::one_sided;
@@ -122,6 +124,10 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
             format!("Save and open the links: {command}"),
         ));
     }
+    found.extend(moved(deployment, facts).map(|says| {
+        let next = "Import the metrics from after the failover alone: writes and profile are open until then.";
+        finding("EST-FILES", Severity::Warn, says, next)
+    }));
     if deployment.roles_disagree {
         found.push(finding(
             "EST-ROLES",
@@ -152,7 +158,7 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
         let next = "A link or an unlink is half done: list the links of both again, then unlink on the side that still shows one.";
         finding("EST-LINK", Severity::Warn, says, next)
     }));
-    if states.iter().any(|(_, state)| *state != "Succeeded") {
+    if states.iter().any(|(_, state)| !state.eq_ignore_ascii_case("Succeeded")) {
         let shown: Vec<String> = states.iter().map(|(owner, state)| format!("{state} as {owner} shows it")).collect();
         let differs = if states.windows(2).any(|it| it[0].1 != it[1].1) {
             "The link states disagree"
@@ -311,8 +317,13 @@ impl Metrics<'_> {
     }
 
     fn health(&self) -> Option<Finding> {
-        let health = self.of(Quantity::Healthy).filter(|it| it.peak < 1.0)?;
-        let says = format!("Geo-replication of {} was not healthy for a time.", self.name);
+        let health = self.of(Quantity::Healthy)?;
+        let name = self.name;
+        let says = match quiet_since(&health) {
+            _ if health.peak < 1.0 => format!("Geo-replication of {name} was not healthy for a time."),
+            Some(since) => format!("The health of geo-replication of {name} has no value since {}.", day(since)),
+            None => return None,
+        };
         Some(self.warn("EST-HEALTH", says, &health, "GeoReplicationHealthy"))
     }
 

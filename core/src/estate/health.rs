@@ -2,7 +2,7 @@
 
 use super::deployments::Deployment;
 use super::facts::Facts;
-use super::load::{latest, window};
+use super::load::{day, latest, window};
 use super::measure::Measured;
 use crate::import::metrics::{AGGREGATES, MAXIMUM, Quantity};
 
@@ -11,17 +11,33 @@ pub(super) fn is_of_maxima(measured: &Measured) -> bool {
     measured.aggregate == AGGREGATES[MAXIMUM]
 }
 
-/// Whether every member that says it was healthy at the end of its window, with what shows it: none where only maxima say so; `None` where
-/// no file has the metric.
+/// So many intervals without a value at the end of a window are no delay of the metrics.
+const QUIET: usize = 3;
+
+/// Since when a metric has no value at the end of its window, in seconds since 1970; `None` where it has.
+#[must_use]
+pub fn quiet_since(measured: &Measured) -> Option<f64> {
+    let since = measured.window.1 - measured.interval.as_secs() * (measured.quiet as f64 - 1.0);
+    (measured.quiet >= QUIET).then_some(since)
+}
+
+/// True for a cache whose health has no value at the end.
+pub(super) fn ends_quiet(facts: &Facts, cache: &str) -> bool {
+    latest(facts, cache, Quantity::Healthy).is_some_and(|it| quiet_since(&it).is_some())
+}
+
+/// Whether every member that says it was healthy at the end of its window, with what shows it: none where only maxima say so, or where it
+/// has no value at its end; `None` where no file has the metric.
 pub(super) fn health(deployment: &Deployment, facts: &Facts) -> Option<(Option<bool>, String)> {
     let mut now = Some(true);
     let mut shown = Vec::new();
     for member in &deployment.members {
         let Some(it) = latest(facts, &member.key, Quantity::Healthy) else { continue };
         let (is_healthy, is_maxima) = (it.last >= 1.0, is_of_maxima(&it));
+        let quiet = quiet_since(&it).map(day);
         if !is_healthy {
             now = Some(false);
-        } else if is_maxima && now == Some(true) {
+        } else if (is_maxima || quiet.is_some()) && now == Some(true) {
             now = None;
         }
         let how = match (is_healthy, it.peak >= 1.0) {
@@ -29,6 +45,10 @@ pub(super) fn health(deployment: &Deployment, facts: &Facts) -> Option<(Option<b
             (true, true) if is_maxima => "no interval wholly without health",
             (true, true) => "healthy throughout",
             (true, false) => "healthy at its end, not throughout",
+        };
+        let how = match quiet {
+            Some(since) if is_healthy => format!("without a value since {since}"),
+            _ => how.to_owned(),
         };
         shown.push(format!("{how}: {}", window(&it, "geoReplicationHealthy", &member.name)));
     }

@@ -1,85 +1,19 @@
 //! The load of a plan as it was measured: figures with metric, window and day.
 
-use super::course::Course;
+use super::apart::{moved, while_healthy};
 use super::deployments::{Deployment, Kind, Role};
 use super::draft::Draft;
 use super::facts::Facts;
-use super::measure::{Measured, ServiceOf, Unusable};
+use super::measure::{Measured, Unusable};
+use super::parts::Split;
 use super::rhythm;
-use super::runs::{self, ShardsOf};
+pub(super) use super::seen::latest;
+pub use super::seen::{course, courses, day, events, measured, window};
 use crate::import::metrics::{AGGREGATES, MAXIMUM, Quantity};
 use crate::model::demand::StreamBytes;
 use crate::plan::{Plan, WriteSplit, check};
 use crate::units::format;
-use crate::units::{Bytes, Date, OpsPerSec, Ratio, Secs};
-
-fn shards(facts: &Facts, cache: &str) -> ShardsOf {
-    let known = facts.caches.get(cache).and_then(|it| it.shards);
-    let silent = if facts.has_open_shards(cache) { ShardsOf::Open } else { ShardsOf::Unsaid };
-    known.map_or(silent, ShardsOf::Known)
-}
-
-/// How often an event of a cache happened, with its window: of shards the one that has it most often counts.
-#[must_use]
-pub fn events(facts: &Facts, cache: &str, quantity: Quantity) -> Option<(f64, Measured)> {
-    facts.metrics.get(cache)?.events(quantity, ServiceOf::key(cache), shards(facts, cache))
-}
-
-/// What a metric says of a cache, for a cache of so many shards.
-#[must_use]
-pub fn measured(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Result<Measured, Unusable>> {
-    facts.metrics.get(cache)?.of(quantity, ServiceOf::key(cache), shards(facts, cache))
-}
-
-/// The values of a metric of a cache, one after the other; `None` where it gives no figure.
-#[must_use]
-pub fn course(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Course> {
-    facts.metrics.get(cache)?.course(quantity, ServiceOf::key(cache), shards(facts, cache))
-}
-
-/// Every series of a metric of a cache, the finest intervals first.
-#[must_use]
-pub fn courses(facts: &Facts, cache: &str, quantity: Quantity) -> Vec<Course> {
-    let shards = shards(facts, cache);
-    facts.metrics.get(cache).map_or_else(Vec::new, |it| it.courses(quantity, ServiceOf::key(cache), shards))
-}
-
-/// What the series of a metric says that ends last: of several windows the newest.
-pub(super) fn latest(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Measured> {
-    facts.metrics.get(cache)?.latest(quantity, ServiceOf::key(cache), shards(facts, cache))
-}
-
-/// "maximum of usedmemory in 30 d to 2026-10-31, peak on 2026-10-14": where a figure is from.
-#[must_use]
-pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {
-    let length = format::duration(Secs::secs(measured.window.1 - measured.window.0) + measured.interval);
-    let parts = match (measured.parts, measured.scaled) {
-        (1, 1) => String::new(),
-        (1, shards) => format!(", {shards} × its greatest shard because it is not split by ShardId"),
-        (parts, _) => format!(", {parts} shards"),
-    };
-    // An event has no value where it does not happen.
-    let gaps = match measured.gaps {
-        gaps if gaps > 0 && !runs::is_event(measured.quantity) => {
-            format!(", {} without a value", format::counted(gaps, "interval"))
-        }
-        _ => String::new(),
-    };
-    let left = measured.left_out.map_or_else(String::new, |at| format!(", older values to {} left out", day(at)));
-    let peak = if measured.quantity == Quantity::Healthy { "lowest" } else { "peak" };
-    format!(
-        "{} of {metric} of {cache}, {length} to {}{parts}{gaps}{left}, {peak} on {}",
-        measured.aggregate,
-        day(measured.window.1),
-        day(measured.peak_at)
-    )
-}
-
-/// "2026-10-14": the day (UTC) of a moment in seconds since 1970.
-#[must_use]
-pub fn day(moment: f64) -> String {
-    Date::of_moment(moment).map_or_else(String::new, |day| day.to_string())
-}
+use crate::units::{Bytes, OpsPerSec, Ratio, Secs};
 
 /// Sets data, writes, reads, expiries and connections of the plan from the metrics of its caches.
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
@@ -101,6 +35,9 @@ fn all(
     for member in deployment.members.iter().filter(|it| of(it.role)) {
         match measured(facts, &member.key, quantity) {
             Some(Ok(it)) => found.push((member.name.clone(), it)),
+            Some(Err(Unusable::Parts(parts, shards))) if parts > shards as usize => {
+                return Err(format!("of {} {parts} shards are in the files, and it has {shards}", member.name));
+            }
             Some(Err(Unusable::Parts(parts, shards))) => {
                 return Err(format!(
                     "of {} {parts} of {shards} shards are in the files; ask for them with --top 30",
@@ -110,6 +47,13 @@ fn all(
             Some(Err(Unusable::Shards)) => {
                 return Err(format!(
                     "of {} the number of shards is not known, and a sum takes all of them",
+                    member.name
+                ));
+            }
+            Some(Err(Unusable::Apart(said, found))) => {
+                let [said, found] = [said, found].map(format::duration);
+                return Err(format!(
+                    "of {} an interval is said to be {said}, and its values are {found} apart; save it again by the interval",
                     member.name
                 ));
             }
@@ -170,6 +114,11 @@ fn data(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     };
     let mut from = window(&it, "usedmemory", &name);
     let mut bytes = Bytes::bytes(it.peak);
+    // While a member is away the others retain what it has not seen: that is no data.
+    if let Some(peak) = while_healthy(deployment, facts).filter(|peak| *peak < it.peak) {
+        from = format!("{from}; {} while every member was healthy", format::bytes(Bytes::bytes(peak)));
+        bytes = Bytes::bytes(peak);
+    }
     if deployment.kind == Kind::Group {
         let factor = draft.plan.assumptions.crdt_factor.mode;
         bytes = bytes / factor;
@@ -184,6 +133,10 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if deployment.members.iter().any(|it| it.role == Role::Linked) {
         let why = "The files do not settle which half of the pair is the primary: az redis server-link list says it. The copy’s set commands are no writes.";
         draft.miss("workload.writes", why);
+        return;
+    }
+    if let Some(says) = moved(deployment, facts) {
+        draft.miss("workload.writes", format!("{says} Enter the writes, or import the metrics from after it alone."));
         return;
     }
     let sets = match all(deployment, facts, Quantity::Sets, writes_of) {
@@ -256,7 +209,8 @@ fn value_size(draft: &mut Draft, deployment: &Deployment, facts: &Facts, rate: f
 /// The bytes that clients write, where their greatest rate of an interval is near its mean.
 pub(super) fn written_bytes(deployment: &Deployment, facts: &Facts) -> Option<Vec<(String, Measured)>> {
     let bytes = all(deployment, facts, Quantity::WriteBytes, writes_of).ok()?;
-    let short = |it: &Measured| it.interval <= SHORT && it.aggregate == AGGREGATES[MAXIMUM];
+    let short =
+        |it: &Measured| it.interval <= SHORT && it.aggregate == AGGREGATES[MAXIMUM] && it.split != Split::OneInstance;
     bytes.iter().all(|(_, it)| short(it)).then_some(bytes)
 }
 
@@ -321,7 +275,8 @@ fn connections(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     match all(deployment, facts, Quantity::Clients, |_| true) {
         Ok(clients) => {
             let peak = libm::ceil(clients.iter().map(|(_, it)| it.peak).sum()) as u32;
-            let value = format::count(f64::from(peak));
+            let least = clients.iter().any(|(_, it)| it.split == Split::OneInstance);
+            let value = format!("{}{}", if least { "at least " } else { "" }, format::count(f64::from(peak)));
             try_set(draft, "workload.connections", value, shown(&clients, "connectedclients"), |plan| {
                 plan.workload.connections = peak;
             });

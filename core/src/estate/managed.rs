@@ -4,7 +4,7 @@ use super::compare::Compared;
 use super::deployments::Deployment;
 use super::draft::Draft;
 use super::facts::{Alert, Database, Facts, Tier};
-use super::health::health;
+use super::health::{ends_quiet, health};
 use super::pair::network_of;
 use crate::catalog::{Catalog, SkuId};
 use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network};
@@ -20,6 +20,9 @@ pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
         draft.set("active.high_availability", yes(on), high.shown(|on| yes(*on).to_owned()), |plan| {
             plan.active.high_availability = on;
         });
+    } else {
+        let why = "No file shows high availability of every member: az redisenterprise list does.";
+        draft.miss("active.high_availability", why);
     }
     let zones = Compared::of(deployment, facts, "zones", is_zone_redundant);
     if let Some(zones) = zones {
@@ -73,12 +76,12 @@ pub(super) fn alone(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
     }
 }
 
-const fn yes(on: bool) -> &'static str {
+pub(super) const fn yes(on: bool) -> &'static str {
     if on { "yes" } else { "no" }
 }
 
 /// By the redundancy that the cluster says, else by its zones; unknown without either.
-fn is_zone_redundant(cache: &super::facts::Cache) -> Option<bool> {
+pub(super) fn is_zone_redundant(cache: &super::facts::Cache) -> Option<bool> {
     let by_zones = cache.zones.as_ref().map(|zones| zones.len() > 1);
     cache.redundancy.as_deref().map(|it| it.eq_ignore_ascii_case("ZR")).or(by_zones)
 }
@@ -184,7 +187,10 @@ fn databases(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 
 /// The modules where every member has the same.
 fn modules(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
-    let Some(values) = of_databases(deployment, facts, |it| it.modules.clone()) else { return };
+    let Some(values) = of_databases(deployment, facts, |it| it.modules.clone()) else {
+        draft.miss("active.modules", "No file shows the modules of every member: az redisenterprise list does.");
+        return;
+    };
     let names = values.first().map(|it| it.1.clone()).unwrap_or_default();
     let compared = Compared::new("modules", values);
     if !compared.equal() {
@@ -215,6 +221,9 @@ fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         draft.set("active.persistence", yes(on), compared.shown(|on| yes(*on).to_owned()), |plan| {
             plan.active.persistence = on;
         });
+    } else {
+        let why = "No file shows persistence of every member: az redisenterprise list does.";
+        draft.miss("active.persistence", why);
     }
     if let Some(values) = of_databases(deployment, facts, |it| it.access_keys) {
         let compared = Compared::new("accessKeysAuthentication", values);
@@ -249,10 +258,13 @@ fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let keys: Vec<&String> =
         deployment.members.iter().flat_map(|it| facts.databases_of(&it.key)).map(|(key, _)| key).collect();
-    let Some(values) = of_databases(deployment, facts, |it| it.linked.clone()) else { return };
+    let silent = "No file shows the link states of every member: az redisenterprise list does.";
+    let Some(values) = of_databases(deployment, facts, |it| it.linked.clone()) else {
+        draft.miss("active.checks.all_linked", silent);
+        return;
+    };
     if values.iter().flat_map(|(_, list)| list).any(|(_, state)| state.is_empty()) {
-        let why = "No file shows the link states of every member: az redisenterprise list does.";
-        draft.miss("active.checks.all_linked", why);
+        draft.miss("active.checks.all_linked", silent);
         return;
     }
     // Each member sees every member, and each as linked.
@@ -267,6 +279,17 @@ fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let (healthy, health) =
         health(deployment, facts).map_or((None, String::new()), |(now, from)| (now, format!("; {from}")));
     let so = compared.all(whole) && healthy != Some(false);
+    let quiet = deployment.members.iter().any(|it| ends_quiet(facts, &it.key));
+    let going = deployment.caches(facts).find(|(_, cache)| cache.is_going());
+    if so && (quiet || going.is_some()) {
+        let state =
+            going.map_or_else(String::new, |(member, _)| format!("; {} is being deleted or failed", member.name));
+        draft.doubt(
+            "active.checks.all_linked",
+            format!("Whether every member is linked is open: {from}{health}{state}."),
+        );
+        return;
+    }
     draft.confirm("active.checks.all_linked", Some(so), format!("{from}{health}"), |plan| {
         &mut plan.active.checks.all_linked
     });

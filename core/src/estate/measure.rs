@@ -3,6 +3,8 @@
 //! Gaps stay gaps: a time at which one of the shards has no value has none. Nothing is interpolated.
 
 use super::course::Course;
+pub(super) use super::parts::Point;
+use super::parts::{Needed, Split, current, joined};
 use super::runs::{self, ShardsOf};
 use crate::import::metrics::{self, AGGREGATES, AVERAGE, COUNT, GRAIN, Metric, Quantity, Service, Shards, TOTAL};
 use crate::stats::order::quantile;
@@ -29,11 +31,8 @@ pub(super) struct Track {
     pub(super) part: String,
 }
 
-/// A time in milliseconds since 1970 and its value; none is a gap.
-pub(super) type Point = (i64, Option<f64>);
-
 /// Why a metric that is in the files gives no figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Unusable {
     /// So many shards of so many are in the files.
     Parts(usize, u32),
@@ -41,6 +40,8 @@ pub enum Unusable {
     Shards,
     /// One value is counted over an interval that no file says.
     Step,
+    /// The interval that the file says, and the least time between two values: a count of which is open.
+    Apart(Secs, Secs),
     /// No point has a value.
     Empty,
 }
@@ -62,8 +63,10 @@ pub struct Measured {
     pub left_out: Option<f64>,
     /// Intervals in the window without one.
     pub gaps: usize,
-    /// Shards that were joined; 1 for a metric that was not split.
+    /// Shards or instances that were joined; 1 for a metric that was not split.
     pub parts: usize,
+    /// What the parts are.
+    pub split: Split,
     /// So many times the greatest shard was taken, because the metric is not split: an upper bound. 1 elsewhere.
     pub scaled: u32,
     /// Mean of the intervals with a value, in the base unit of the quantity: bytes, seconds, percent, per second.
@@ -76,6 +79,8 @@ pub struct Measured {
     pub p95: f64,
     /// Value of the last interval that has one.
     pub last: f64,
+    /// Intervals without a value behind that one.
+    pub quiet: usize,
 }
 
 impl Measured {
@@ -104,11 +109,11 @@ impl Measurements {
         if follows {
             return;
         }
-        own.sort_by(|one, other| one.0.cmp(&other.0).then(compare(one.1, other.1)));
+        own.sort_by(|one, other| one.0.cmp(&other.0).then(runs::compare(one.1, other.1)));
         own.dedup_by(|later, earlier| {
             let same = later.0 == earlier.0;
             if same {
-                if differ(earlier.1, later.1) {
+                if runs::differ(earlier.1, later.1) {
                     twice.insert(later.0);
                 }
                 earlier.1 = earlier.1.filter(|_| is_least).or(later.1);
@@ -179,8 +184,12 @@ impl Measurements {
     /// The series that counts, by its parts.
     pub(super) fn best(&self, quantity: Quantity, service: ServiceOf) -> Option<(Reading, Vec<Part<'_>>)> {
         let longest = |parts: &[Part<'_>]| parts.iter().map(|(_, points)| span(points)).max();
-        let all = self.sets(quantity, service).into_iter();
-        all.min_by_key(|(reading, parts)| (reading.rank, std::cmp::Reverse(longest(parts)), reading.interval))
+        let mut all = self.sets(quantity, service);
+        let older = if runs::is_event(quantity) { None } else { runs::keep_newest(&mut all) };
+        let best = all
+            .into_iter()
+            .min_by_key(|(reading, parts)| (reading.rank, std::cmp::Reverse(longest(parts)), reading.interval));
+        best.map(|(reading, parts)| (Reading { older, ..reading }, parts))
     }
 
     /// The series of a quantity by aggregate and interval, each by its parts.
@@ -192,8 +201,14 @@ impl Measurements {
             let Some(rank) = order.iter().position(|it| *it == track.aggregate) else { continue };
             sets.entry((rank, track.interval)).or_default().push((&track.part, points));
         }
-        let reading =
-            |rank: usize, interval| Reading { metric, rank, aggregate: order[rank], interval, service: service.0 };
+        let reading = |rank: usize, interval| Reading {
+            metric,
+            rank,
+            aggregate: order[rank],
+            interval,
+            service: service.0,
+            older: None,
+        };
         sets.into_iter().map(|((rank, interval), parts)| (reading(rank, interval), parts)).collect()
     }
 }
@@ -228,18 +243,6 @@ fn span(points: &[Point]) -> i64 {
     points.last().map_or(0, |it| it.0) - points.first().map_or(0, |it| it.0)
 }
 
-/// Two values that are not one in another spelling.
-fn differ(one: Option<f64>, other: Option<f64>) -> bool {
-    one.zip(other).is_some_and(|(one, other)| (one - other).abs() > 1e-9 * one.abs().max(other.abs()))
-}
-
-fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {
-    match (one, other) {
-        (Some(one), Some(other)) => one.total_cmp(&other),
-        _ => one.is_some().cmp(&other.is_some()),
-    }
-}
-
 /// The points of a shard, or of the whole cache under an empty name.
 pub(super) type Part<'a> = (&'a str, &'a [Point]);
 
@@ -251,6 +254,8 @@ pub(super) struct Reading {
     pub(super) aggregate: usize,
     interval: u32,
     service: Service,
+    /// When the last value was of series that are left out for this one.
+    older: Option<f64>,
 }
 
 impl Reading {
@@ -259,7 +264,18 @@ impl Reading {
         if self.interval == 0 && values.len() == 1 && self.size(1.0).to_bits() != self.size(2.0).to_bits() {
             return Err(Unusable::Step);
         }
-        self.figures(values, joined, scaled)
+        let split = self.split(parts);
+        self.figures(values, (joined, split), scaled)
+    }
+
+    /// What the parts of a series are.
+    fn split(&self, parts: &[Part<'_>]) -> Split {
+        let by_instance = self.service == Service::Enterprise && self.metric.quantity.is_by_instance();
+        match (by_instance && self.aggregate != TOTAL, parts.iter().all(|(part, _)| part.is_empty())) {
+            (true, true) => Split::OneInstance,
+            (true, false) => Split::Instances,
+            (false, _) => Split::Shards,
+        }
     }
 
     fn course(&self, parts: &[Part<'_>], shards: ShardsOf) -> Option<Course> {
@@ -278,29 +294,46 @@ impl Reading {
         let is_redis = self.service == Service::Redis;
         let several =
             if let ShardsOf::Known(count) = shards { Some(count).filter(|it| *it > 1 && is_redis) } else { None };
+        let (split, since) = if is_redis && sum { current(split) } else { (split, None) };
+        if let Some(count) = several.filter(|count| sum && whole.is_none() && split.len() > *count as usize) {
+            return Err(Unusable::Parts(split.len(), count));
+        }
         let enough = several.is_none_or(|count| split.len() >= count as usize);
         // The maximum of a metric that is not split is that of its greatest shard.
         let of_one_shard = sum && ![TOTAL, COUNT].contains(&self.aggregate);
         if sum && is_redis && shards == ShardsOf::Open && (whole.is_none() || of_one_shard) {
             return Err(Unusable::Shards);
         }
-        Ok(match (whole, split.len()) {
+        let (mut values, joined, scaled) = match (whole, split.len()) {
             (Some((_, points)), 0) => (self.joined(&[*points]), 1, several.filter(|_| of_one_shard).unwrap_or(1)),
             (Some((_, points)), _) if !(of_one_shard && enough) => {
                 (self.joined(&[*points]), 1, several.filter(|_| of_one_shard).unwrap_or(1))
             }
             (None, found) if sum && !enough => return Err(Unusable::Parts(found, several.unwrap_or(0))),
             (_, found) => (self.joined(&split), found, 1),
-        })
+        };
+        // Values from before a change of the shards are not those of all of them.
+        values.retain(|it| since.is_none_or(|since| joined == 1 || it.0 > since));
+        if self.aggregate == TOTAL {
+            runs::spaced(self.metric.quantity, self.interval, &values)?;
+        }
+        Ok((values, joined, scaled))
     }
 
     fn joined(&self, parts: &[&[Point]]) -> Vec<Point> {
-        joined(parts, self.metric.shards, runs::is_event(self.metric.quantity))
+        let needed = if runs::is_event(self.metric.quantity) {
+            Needed::One
+        } else if self.service == Service::Enterprise {
+            Needed::AsManyAsUsual
+        } else {
+            Needed::All
+        };
+        joined(parts, self.metric.shards, needed)
     }
 
     /// Seconds of an interval.
     fn step(&self, values: &[Point]) -> f64 {
-        if self.interval > 0 { f64::from(self.interval) } else { usual_step(values) }
+        if self.interval > 0 { f64::from(self.interval) } else { runs::usual_step(values) }
     }
 
     /// Moments in seconds since 1970 with their values in the base unit; those without a value are left out.
@@ -309,10 +342,12 @@ impl Reading {
         values.iter().filter_map(|(at, value)| Some((*at as f64 / 1e3, (*value)? * size))).collect()
     }
 
-    fn figures(&self, values: Vec<Point>, parts: usize, scaled: u32) -> Result<Measured, Unusable> {
+    fn figures(&self, values: Vec<Point>, (parts, split): (usize, Split), scaled: u32) -> Result<Measured, Unusable> {
         let step = self.step(&values);
         let (values, left_out) =
             if runs::is_event(self.metric.quantity) { (values, None) } else { runs::newest(values, step) };
+        let left_out = left_out.into_iter().chain(self.older).reduce(f64::max);
+        let quiet = values.iter().rev().take_while(|it| it.1.is_none()).count();
         let known = self.known(&values, step, scaled);
         let least = self.metric.shards == Shards::Least;
         let better = |one: f64, other: f64| if least { one < other } else { one > other };
@@ -331,14 +366,16 @@ impl Reading {
             window,
             points: known.len(),
             left_out,
-            gaps: missing(expected, known.len()),
+            gaps: runs::missing(expected, known.len()),
             parts,
+            split,
             scaled,
             mean: known.iter().map(|it| it.1).sum::<f64>() / known.len() as f64,
             peak: peak.1,
             peak_at: peak.0,
             p95: quantile(&sorted, 0.95),
             last: known.last().map_or(peak.1, |it| it.1),
+            quiet,
         })
     }
 
@@ -353,42 +390,4 @@ impl Reading {
             _ => 1.0 / step,
         }
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
-fn missing(expected: f64, found: usize) -> usize {
-    (expected as usize).saturating_sub(found)
-}
-
-/// The values of several shards at each time; a time that misses one has none, but of events.
-fn joined(parts: &[&[Point]], how: Shards, is_event: bool) -> Vec<Point> {
-    if let [one] = parts {
-        return one.to_vec();
-    }
-    let mut times: BTreeMap<i64, (usize, f64)> = BTreeMap::new();
-    for (at, value) in parts.iter().copied().flatten() {
-        let time = times.entry(*at).or_insert((0, f64::NAN));
-        let Some(value) = value else { continue };
-        time.1 = match (time.0, how) {
-            (0, _) => *value,
-            (_, Shards::Sum) => time.1 + value,
-            (_, Shards::Greatest) => time.1.max(*value),
-            (_, Shards::Least) => time.1.min(*value),
-        };
-        time.0 += 1;
-    }
-    times
-        .into_iter()
-        .map(|(at, (found, value))| (at, (found == parts.len() || is_event && found > 0).then_some(value)))
-        .collect()
-}
-
-/// The spacing of most points in seconds; a minute where there is one point.
-fn usual_step(values: &[Point]) -> f64 {
-    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
-    for pair in values.windows(2) {
-        *counts.entry(pair[1].0 - pair[0].0).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by_key(|(step, count)| (*count, std::cmp::Reverse(*step)));
-    most.map_or(GRAIN, |(step, _)| step as f64 / 1e3)
 }

@@ -45,6 +45,14 @@ impl Ends {
     }
 }
 
+impl Rows {
+    /// The rows that there are in all, where the files have fewer.
+    fn less_than(&self, total: Option<u32>) -> Option<u32> {
+        let found = self.ids.len();
+        total.filter(|all| found > 0 && found < *all as usize)
+    }
+}
+
 impl Pages {
     /// Notes a document that is a page; nothing of any other.
     pub(super) fn add(&mut self, item: &Item) {
@@ -74,15 +82,24 @@ impl Pages {
         }
     }
 
+    /// True where pages of a list are missing; of the answers of Resource Graph where any is cut.
+    pub(super) fn misses(&self, list: &str, is_graph: bool) -> bool {
+        if is_graph {
+            self.rows
+                .iter()
+                .any(|(total, rows)| rows.less_than(*total).is_some() || total.is_none() && rows.ends.goes_on())
+        } else {
+            self.lists.get(list).is_some_and(|it| it.goes_on())
+        }
+    }
+
     /// A finding for each list of which a page is missing.
     pub(super) fn findings(&self) -> Vec<Finding> {
         let warn = |says: String, next: &str| finding("EST-PAGES", Severity::Warn, says, next);
         let rows = self.rows.iter().filter_map(|(total, rows)| {
-            let found = rows.ids.len();
-            let all = total.filter(|all| found > 0 && found < *all as usize);
-            let says = match all {
+            let says = match rows.less_than(*total) {
                 Some(all) => {
-                    let [found, all] = [found as f64, f64::from(all)].map(format::count);
+                    let [found, all] = [rows.ids.len() as f64, f64::from(all)].map(format::count);
                     format!("A Resource Graph answer has {all} rows, of which the files have {found}.")
                 }
                 None if rows.ends.goes_on() => "A Resource Graph answer has more pages than the files.".to_owned(),

@@ -32,11 +32,14 @@ impl Taken {
         }
         let rows = |count: usize| format::counted(count, "row");
         if costs.others > 0 {
-            self.remarks.insert(format!("{} of cost exports are of other resources, or of none as a reservation’s purchase is; they are in no figure.", rows(costs.others)));
+            self.remarks.insert(format!(
+                "In no figure: {} of cost exports, of other resources or of none as a reservation’s purchase is.",
+                rows(costs.others)
+            ));
         }
         if costs.broken > 0 {
             self.remarks.insert(format!(
-                "{} of cost exports have no amount, day or currency that can be read; they are in no figure.",
+                "In no figure: {} of cost exports without an amount, day or currency that can be read.",
                 rows(costs.broken)
             ));
         }

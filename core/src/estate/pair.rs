@@ -100,18 +100,23 @@ fn settings(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: 
 }
 
 fn persistence(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    let is_open =
+        |cache: &Cache| ["RDB persistence", "AOF persistence"].iter().any(|of| cache.disputed.contains_key(of));
     let saved = |cache: &Cache| match (cache.rdb, cache.aof) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
         (None, None) => None,
-        (rdb, aof) => Some(rdb == Some(true) || aof == Some(true)),
+        _ => (!is_open(cache)).then_some(false),
     };
     let caches: Vec<(String, bool)> =
         deployment.caches(facts).filter_map(|(member, cache)| Some((member.name.clone(), saved(cache)?))).collect();
-    if caches.is_empty() {
-        draft.miss("passive.persistence", "No file shows whether RDB or AOF persistence is on.");
-        return;
-    }
+    let is_whole = caches.len() == deployment.members.len();
     let compared = Compared::new("persistence", caches);
     let on = !compared.all(|on| !*on);
+    // One half that has it says it of the pair; without it both have to say so.
+    if !on && !is_whole {
+        draft.miss("passive.persistence", "No file shows of both halves whether RDB or AOF persistence is on.");
+        return;
+    }
     let from = compared.shown(|on| if *on { "on" } else { "off" }.to_owned());
     draft.set("passive.persistence", if on { "on" } else { "off" }, from, |plan| plan.passive.persistence = on);
 }
@@ -120,9 +125,11 @@ fn persistence(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 pub(super) fn endpoints<'a>(facts: &'a Facts, cache: &str) -> Vec<&'a str> {
     let from = (cache.to_owned(), String::new());
     let own = facts.endpoints.range(from..).take_while(|((of, _), _)| of == cache);
-    own.filter(|(_, it)| it.status.as_deref().is_none_or(|it| it == "Approved") && it.disputed.is_empty())
-        .map(|((_, key), _)| key.as_str())
-        .collect()
+    own.filter(|(_, it)| {
+        it.status.as_deref().is_none_or(|it| it.eq_ignore_ascii_case("Approved")) && it.disputed.is_empty()
+    })
+    .map(|((_, key), _)| key.as_str())
+    .collect()
 }
 
 /// How clients reach the caches of a deployment, with what shows it; none where the caches differ or nothing is known.
@@ -228,8 +235,12 @@ fn operation(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         states.map(|it| format!("{}; {links}", it.shown(Clone::clone))).unwrap_or_default(),
         |plan| &mut plan.passive.checks.both_running_unlinked,
     );
-    let private = Compared::of(deployment, facts, "private endpoints", |_| Some(())).is_some()
-        && deployment.members.iter().all(|it| !disputes::of_endpoints(facts, &it.key));
+    // A cache without one says so itself: endpoints may be of a subscription that no file lists.
+    let is_told = |key: &str| {
+        let listed = facts.caches.get(key).and_then(|it| it.endpoints.as_ref());
+        !endpoints(facts, key).is_empty() || listed.is_some_and(std::collections::BTreeSet::is_empty)
+    };
+    let private = deployment.members.iter().all(|it| !disputes::of_endpoints(facts, &it.key) && is_told(&it.key));
     let counts: Vec<(String, usize)> =
         deployment.members.iter().map(|it| (it.name.clone(), endpoints(facts, &it.key).len())).collect();
     let counts = Compared::new("private endpoints", counts);

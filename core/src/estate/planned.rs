@@ -5,11 +5,11 @@ use super::draft::Draft;
 use super::facts::Facts;
 use super::finding::Finding;
 use super::findings::findings;
-use super::{disputes, id, lag, load, managed, odd, pair, site, today, written};
+use super::{disputes, id, lag, load, managed, odd, pair, settings, site, today, written};
 use crate::catalog::{Catalog, Severity};
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
-use crate::portfolio::{Entry, Portfolio, Tags};
+use crate::portfolio::{Entry, Portfolio, Settings, Tags};
 use crate::units::format;
 use crate::units::lines::id_fault;
 use crate::units::quote::as_line;
@@ -27,6 +27,8 @@ pub struct Planned {
     pub tags: Tags,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// Settings of its caches that the plan does not hold.
+    pub settings: Settings,
 }
 
 /// Everything that files say of an estate.
@@ -39,7 +41,7 @@ pub struct Estate {
 }
 
 /// Tags that a portfolio takes, as in `portfolio::tags`.
-const MOST_TAGS: usize = 50;
+const MOST_TAGS: usize = 60;
 pub(super) const LONGEST_TAG: usize = 120;
 
 impl Estate {
@@ -57,7 +59,8 @@ impl Estate {
     #[must_use]
     pub fn portfolio(&self) -> Portfolio {
         let entries = self.planned.iter().map(|it| Arc::new(it.entry()));
-        Portfolio { entries: entries.collect(), ..Portfolio::default() }
+        let settings = self.planned.iter().flat_map(|it| it.settings.clone()).collect();
+        Portfolio { entries: entries.collect(), settings, ..Portfolio::default() }
     }
 }
 
@@ -91,7 +94,8 @@ impl Planned {
         findings.extend(disputes::findings(&deployment, facts));
         findings.extend(odd::findings(&deployment, facts, catalog));
         findings.sort_by(|one, other| one.order().cmp(&other.order()));
-        Self { deployment, draft: draft.sorted(), tags, findings }
+        let settings = settings::of(&deployment, facts);
+        Self { deployment, draft: draft.sorted(), tags, findings, settings }
     }
 
     /// The topology that runs.
@@ -223,9 +227,14 @@ fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
         format::count(f64::from(load.connections))
     );
     let id = first.unwrap_or("ID");
+    let clients = if id.to_ascii_lowercase().contains("/redisenterprise/") {
+        ", and again with --metrics connectedclients --dimension InstanceId --top 100"
+    } else {
+        ""
+    };
     let next = format!(
         "Add the metrics of each cache: az monitor metrics list --resource {id} --metrics usedmemory setcommands connectedclients \
-         --aggregation Average Maximum Total --interval PT1H --offset 30d -o json."
+         --aggregation Average Maximum Total --interval PT1H --offset 30d -o json{clients}."
     );
     (!open.is_empty()).then_some(Finding { id: "EST-LOAD", severity: Severity::Info, says, do_next: next })
 }

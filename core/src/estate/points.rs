@@ -7,6 +7,7 @@ use super::shape::{Item, Record};
 use super::take::Taken;
 use crate::import::metrics::{self, AGGREGATES, Service};
 use crate::import::words::named;
+use crate::units::Date;
 
 impl Taken {
     pub(super) fn metric(&mut self, item: &Item, answer: &Answer<'_>) {
@@ -72,9 +73,14 @@ impl Taken {
         };
         let has = |aggregate: usize| points.iter().any(|(_, values)| values[aggregate].is_some_and(|it| it >= 0.0));
         let Some(aggregate) = best_aggregate(metric, service, has) else {
-            let wanted = best_aggregate(metric, service, |_| true).map_or("total", |it| AGGREGATES[it]);
+            let wanted_at = best_aggregate(metric, service, |_| true);
+            let wanted = wanted_at.map_or("total", |it| AGGREGATES[it]);
             let any = points.iter().any(|(_, values)| values.iter().any(Option::is_some));
-            let why = if any {
+            let below =
+                points.iter().any(|(_, values)| wanted_at.is_some_and(|it| values[it].is_some_and(|it| it < 0.0)));
+            let why = if below {
+                "has values below zero, which it cannot have".to_owned()
+            } else if any {
                 format!("has no {wanted}; ask for it with --aggregation")
             } else {
                 "has points without a value".to_owned()
@@ -84,9 +90,21 @@ impl Taken {
         };
         let part = if part.is_empty() { metrics::shard_of(name).unwrap_or_default().to_owned() } else { part };
         let track = Track { quantity: metric.quantity, aggregate, interval, part };
+        let is_time = |at: &f64| Date::of_moment(*at).is_some();
+        if points.iter().any(|(at, values)| values[aggregate].is_some() && at.is_none_or(|at| !is_time(&at))) {
+            let of = named(id::name(&cache));
+            self.remarks.insert(format!(
+                "“{}” of {of} has values whose time is none of the years 2000 to 2199; they are left out.",
+                shown()
+            ));
+        }
+        if points.iter().any(|(_, values)| values[aggregate].is_some_and(|it| it < 0.0)) {
+            let of = named(id::name(&cache));
+            self.remarks.insert(format!("“{}” of {of} has values below zero; they are left out.", shown()));
+        }
         let points: Vec<Point> = points
             .iter()
-            .filter_map(|(at, values)| Some((millis((*at)?), values[aggregate].filter(|it| *it >= 0.0))))
+            .filter_map(|(at, values)| Some((millis(at.filter(is_time)?), values[aggregate].filter(|it| *it >= 0.0))))
             .collect();
         self.facts.metrics.entry(cache).or_default().add(track, points);
     }

@@ -4,6 +4,7 @@ use super::code::{CODE_HAS, Head, Packed, Parameters, settle, take_template};
 use super::disputes;
 use super::facts::Facts;
 use super::fault::Fault;
+use super::lists::Lists;
 use super::loose::Maybe;
 use super::shape::Item;
 use super::take::Taken;
@@ -210,9 +211,14 @@ impl Begun {
 
     /// Adds what the file says to everything; gives the sentence on what is not read of it.
     fn join(self, name: &str, dates: Option<DateOrder>, all: &mut Read) -> Option<String> {
-        let Self { text, taken, fault, is_given } = self;
+        let Self { text, mut taken, fault, is_given } = self;
+        if fault.is_some() {
+            // A list that is not read to its end lacks nothing.
+            taken.facts.lists = Lists::default();
+        }
         let mut is_read = taken.count > 0 || taken.empty || is_given;
         let why = match fault {
+            Some(fault) if taken.count > 0 && fault.why.ends_with("is read.") => Some(fault.why),
             Some(fault) if taken.count > 0 => Some(format!("{} What comes before it is read.", fault.why)),
             Some(fault) => Some(match kind::of(&text) {
                 Kind::Foreign(foreign) if !fault.is_of_data => foreign.to_string(),
@@ -299,13 +305,27 @@ fn answers(text: &str, from: usize, taken: &mut Taken) -> Option<Fault> {
             let (line, column) = (before + error.line(), error.column());
             let is_of_data = error.is_data();
             let why = if is_of_data {
-                format!("{} (line {line}, column {column}): take one of them out.", twice(&error))
+                let others = if others(&text[from..], taken) { " Every other entry of the list is read." } else { "" };
+                format!("{} (line {line}, column {column}): take one of them out.{others}", twice(&error))
             } else {
                 format!("The JSON ends too early or is damaged at line {line}, column {column}: fetch the file again.")
             };
             return Some(Fault { why, is_of_data });
         }
     }
+}
+
+/// Takes the entries of a list one by one, and passes over those that contradict themselves; false for anything but a list. What is taken
+/// twice counts once.
+fn others(text: &str, taken: &mut Taken) -> bool {
+    let Ok(entries) = serde_json::from_str::<Vec<&serde_json::value::RawValue>>(text) else { return false };
+    taken.is_list = true;
+    for entry in entries {
+        // The fault is told by the caller.
+        let _ = Document(taken).deserialize(&mut serde_json::Deserializer::from_str(entry.get()));
+    }
+    taken.is_list = false;
+    true
 }
 
 /// "A field stands twice": the one fault of data that the readers here know.

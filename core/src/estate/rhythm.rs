@@ -1,5 +1,6 @@
 //! How the load varies: the profile of the day, bursts, and growth, each as far as the metrics carry it.
 
+use super::apart::moved;
 use super::course::{Course, Growth, Spread};
 use super::deployments::{Deployment, Role};
 use super::draft::Draft;
@@ -53,10 +54,10 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
 }
 
 /// Set commands a second of a deployment over time: the primary's of a pair, of a group those of every member together; `None` where a
-/// member has none, and where no file shows which half of a pair is primary.
+/// member has none, where no file shows which half of a pair is primary, and where it changed within the window.
 #[must_use]
 pub fn writes(deployment: &Deployment, facts: &Facts) -> Option<Course> {
-    if deployment.members.iter().any(|it| it.role == Role::Linked) {
+    if deployment.members.iter().any(|it| it.role == Role::Linked) || moved(deployment, facts).is_some() {
         return None;
     }
     let writers = deployment.members.iter().filter(|it| writes_of(it.role));

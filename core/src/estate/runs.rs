@@ -1,9 +1,10 @@
 //! The newest of the times that a metric has values of, and events, which have values only where they happen.
 
 use super::course::Course;
-use super::measure::{Measured, Measurements, Point, ServiceOf};
-use crate::import::metrics::{MAXIMUM, Quantity};
+use super::measure::{Measured, Measurements, Part, Point, ServiceOf, Unusable};
+use crate::import::metrics::{GRAIN, MAXIMUM, Quantity};
 use crate::units::Secs;
+use std::collections::BTreeMap;
 
 /// How many shards a cache has, as far as files say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,63 @@ pub(super) fn newest(mut points: Vec<Point>, step: f64) -> (Vec<Point>, Option<f
     points.retain(|it| it.0 as f64 / 1e3 >= times[at]);
     (points, Some(times[at - 1]))
 }
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+pub(super) fn missing(expected: f64, found: usize) -> usize {
+    (expected as usize).saturating_sub(found)
+}
+
+/// Refuses commands counted by the minute of which every hour alone has a value: they are perhaps those of the hour.
+pub(super) fn spaced(quantity: Quantity, interval: u32, values: &[Point]) -> Result<(), Unusable> {
+    let counted = matches!(quantity, Quantity::Sets | Quantity::Gets | Quantity::CommandsCounted);
+    let known: Vec<i64> = values.iter().filter(|it| it.1.is_some()).map(|it| it.0).collect();
+    let least = known.windows(2).map(|it| it[1] - it[0]).min().filter(|_| known.len() > 2).unwrap_or(0);
+    if counted && interval > 0 && least >= i64::from(interval) * 2_000 {
+        return Err(Unusable::Apart(Secs::secs(f64::from(interval)), Secs::secs(least as f64 / 1e3)));
+    }
+    Ok(())
+}
+
+/// Two values that are not one in another spelling.
+pub(super) fn differ(one: Option<f64>, other: Option<f64>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| (one - other).abs() > 1e-9 * one.abs().max(other.abs()))
+}
+
+pub(super) fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {
+    match (one, other) {
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        _ => one.is_some().cmp(&other.is_some()),
+    }
+}
+
+/// The spacing of most points in seconds; a minute where there is one point.
+pub(super) fn usual_step(values: &[Point]) -> f64 {
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    for pair in values.windows(2) {
+        *counts.entry(pair[1].0 - pair[0].0).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(step, count)| (*count, std::cmp::Reverse(*step)));
+    most.map_or(GRAIN, |(step, _)| step as f64 / 1e3)
+}
+
+/// Leaves out series that end so long before another begins that the gap is longer than each of the two; when the last of theirs was, in
+/// seconds since 1970.
+pub(super) fn keep_newest<T>(all: &mut Vec<(T, Vec<Part<'_>>)>) -> Option<f64> {
+    let ends = |parts: &[Part<'_>]| {
+        let times = || parts.iter().flat_map(|(_, points)| points.iter()).filter(|it| it.1.is_some()).map(|it| it.0);
+        Some((times().min()?, times().max()?))
+    };
+    let spans: Vec<Option<(i64, i64)>> = all.iter().map(|(_, parts)| ends(parts)).collect();
+    let is_old =
+        |own: (i64, i64)| spans.iter().flatten().any(|it| it.0 - own.1 > (own.1 - own.0).max(it.1 - it.0).max(HOUR));
+    let old: Vec<Option<i64>> = spans.iter().map(|own| own.filter(|own| is_old(*own)).map(|own| own.1)).collect();
+    let mut is_old = old.iter();
+    all.retain(|_| is_old.next().is_none_or(Option::is_none));
+    old.into_iter().flatten().max().map(|at| at as f64 / 1e3)
+}
+
+/// Milliseconds: series that are no farther apart are of one window.
+const HOUR: i64 = 3_600_000;
 
 impl Course {
     /// Its newest run.

@@ -7,10 +7,11 @@ use super::secret;
 use super::take::Taken;
 use crate::import::dates::{DateOrder, settle};
 use crate::import::metrics::{self, AGGREGATES};
+use crate::import::separators::Style;
 use crate::import::series::timestamp;
 use crate::import::table::{Row, Table, headed, plain};
 use crate::import::words::cut;
-use crate::units::float;
+use crate::units::{float, format};
 use std::collections::BTreeMap;
 
 const NO_TIMES: &str = "Its time is none that is read here; write it as 2026-03-01T07:00:00Z.";
@@ -108,7 +109,13 @@ impl Taken {
             return fault(NO_CACHE.to_owned());
         }
         let lines = text[..begins].matches('\n').count();
-        let rows: Vec<Row> = Table::of(&text[begins..]).skip(1).collect();
+        let table = Table::of(&text[begins..]);
+        let separator = table.separator;
+        let rows: Vec<Row> = table.skip(1).collect();
+        let style = match Style::settle(figures(&rows, &columns), separator) {
+            Ok(style) => style,
+            Err(unsettled) => return fault(unsettled),
+        };
         let cell = |row: &Row, at: usize| row.cells.get(at).cloned().unwrap_or_default();
         let time = |row: &Row| cell(row, columns.time);
         let slashes = match settle(&groups(&rows, &columns), dates) {
@@ -118,6 +125,15 @@ impl Taken {
         };
         let mut found = Found::new();
         let mut wrong = None;
+        let is_odd = |cell: &str| {
+            !cell.is_empty() && cell.bytes().any(|it| it.is_ascii_digit()) && float(&style.plain(cell)).is_none()
+        };
+        let odd = figures(&rows, &columns).filter(|cell| is_odd(cell)).count();
+        if odd > 0 {
+            let cells = format::counted(odd, "cell");
+            self.remarks
+                .insert(format!("Left out of a table of metrics: {cells} with a figure that is no plain number."));
+        }
         for row in &rows {
             let Some(at) = timestamp::seconds_with(&time(row), slashes) else {
                 wrong = Some(format!("Line {}: {NO_TIMES}", row.line + lines));
@@ -126,7 +142,7 @@ impl Taken {
             let of = columns.of.map_or_else(|| title.unwrap_or_default().to_owned(), |at| cell(row, at));
             let grain = columns.grain.map_or(0, |at| interval(&cell(row, at)));
             self.count += 1;
-            let figure = |at: usize| float(&cell(row, at));
+            let figure = |at: usize| float(&style.plain(&cell(row, at)));
             match &columns.values {
                 Values::Long(name, values) => {
                     let values = values.map(|it| it.and_then(figure));
@@ -155,6 +171,15 @@ impl Taken {
         }
         None
     }
+}
+
+/// The cells that are figures.
+fn figures<'a>(rows: &'a [Row], columns: &Columns) -> impl Iterator<Item = &'a str> {
+    let own: Vec<usize> = match &columns.values {
+        Values::Long(_, values) => values.iter().copied().flatten().collect(),
+        Values::Wide(metrics) => metrics.iter().map(|it| it.2).collect(),
+    };
+    rows.iter().flat_map(move |row| own.clone().into_iter().filter_map(|at| row.cells.get(at).map(String::as_str)))
 }
 
 /// The times of each metric and cache by themselves: each rises or falls.

@@ -23,6 +23,8 @@ pub(super) struct Taken {
     pub(super) is_list: bool,
     /// They are rows of Resource Graph.
     is_graph: bool,
+    /// They are entries of a page.
+    is_page: bool,
     /// Items that say something of an estate.
     pub(super) count: usize,
     /// It is an empty list.
@@ -42,7 +44,7 @@ fn warns(condition: &Condition) -> bool {
     let metric = condition.metric_name.str().to_ascii_lowercase();
     let is_exceeded = !condition.operator.str().to_ascii_lowercase().starts_with("less");
     let is_share = metric.ends_with("percentage");
-    let is_reached = condition.threshold.0.is_none_or(|threshold| !is_share || threshold < 100.0);
+    let is_reached = condition.threshold.0.is_none_or(|threshold| !is_share || threshold > 0.0 && threshold < 100.0);
     is_exceeded && is_reached && !metric.contains("rss")
 }
 
@@ -132,9 +134,11 @@ impl Taken {
             take_terraform(super::code::Document { state, changes, code, deployed }, self);
         }
         let inner = item.value.0.into_iter().chain(item.values.list);
+        self.is_page = true;
         for inner in inner.filter(|it| it.timeseries.0.is_empty()) {
             self.item(inner);
         }
+        self.is_page = false;
         self.is_graph = true;
         for row in item.data.0.into_iter().filter(|it| it.timeseries.0.is_empty()) {
             self.item(row);
@@ -145,7 +149,8 @@ impl Taken {
     fn resource(&mut self, item: &Item) {
         let (own, kind) = (item.id.str(), item.kind_of_resource());
         let key = id::key(own);
-        if kind == "microsoft.network/privateendpoints" || key.contains("/microsoft.network/privateendpoints/") {
+        let below = |of: &str| key.split_once(of).is_some_and(|(_, rest)| !rest.contains('/'));
+        if kind == "microsoft.network/privateendpoints" || below("/microsoft.network/privateendpoints/") {
             self.endpoint(item);
         } else if kind == "microsoft.insights/metricalerts" || key.contains("/microsoft.insights/metricalerts/") {
             self.alert(item);
@@ -156,8 +161,20 @@ impl Taken {
                 self.database(item, DATABASE);
             } else if key == cache {
                 self.cache(item, key);
+            } else if is_cache(&kind) {
+                self.unnamed();
             }
+        } else if is_cache(&kind) && !own.is_empty() {
+            self.unnamed();
         }
+    }
+
+    /// A cache whose id is that of none.
+    fn unnamed(&mut self) {
+        self.count += 1;
+        self.remarks.insert(
+            "An entry is a cache by its type, and its id is none of a cache (…/Microsoft.Cache/redis/NAME): it is left out.".to_owned(),
+        );
     }
 
     fn cache(&mut self, item: &Item, key: String) {
@@ -166,6 +183,9 @@ impl Taken {
         let sku = body.sku.0.as_ref().or(item.sku.0.as_ref());
         let by_name = sku.and_then(|it| Tier::of(it.name.str()));
         let tier = by_name.or_else(|| tier_of_kind(item.kind.str()));
+        if self.is_list || self.is_page || self.is_graph {
+            self.facts.lists.add(&key, self.is_graph);
+        }
         if tier.is_none() && self.code_of.is_none() {
             odd::no_tier(sku, &key, &mut self.facts);
             self.facts.listed.insert(key);
@@ -270,7 +290,9 @@ impl Taken {
         let body = item.body();
         let mut scopes: Vec<String> = body.scopes.0.iter().map(|it| id::key(it.str())).collect();
         scopes.sort();
-        let conditions = body.criteria.0.iter().flat_map(|it| &it.all_of.0);
+        // Of several conditions all must hold: memory alone does not fire it.
+        let own = body.criteria.0.iter().filter(|it| it.all_of.0.len() == 1);
+        let conditions = own.flat_map(|it| &it.all_of.0);
         let mut metrics: Vec<String> =
             conditions.filter(|it| warns(it)).map(|it| it.metric_name.str().to_ascii_lowercase()).collect();
         metrics.sort();
@@ -286,6 +308,10 @@ impl Taken {
         let alert = Alert { listed, scopes, enabled, metrics, actions, of, region, origin, ..Alert::default() };
         self.facts.alerts.entry(id::key(item.id.str())).or_default().join(alert);
     }
+}
+
+fn is_cache(kind: &str) -> bool {
+    ["microsoft.cache/redis", "microsoft.cache/redisenterprise"].contains(&kind)
 }
 
 fn text(text: &super::loose::Text) -> Option<String> {

@@ -6,6 +6,7 @@
 
 use super::dates::{DateOrder, settle_each};
 use super::retail::agreement::block;
+use super::separators::Style;
 use super::series::timestamp;
 use super::table::{Table, headed, plain};
 use crate::units::{Currency, Date};
@@ -34,7 +35,8 @@ impl CostMeter {
     /// By the names of a category and of a meter.
     fn of(category: &str, meter: &str) -> Self {
         let (category, meter) = (category.to_ascii_lowercase(), meter.to_ascii_lowercase());
-        let cache = category.is_empty() || category.contains("redis");
+        // Some exports have the provider there: microsoft.cache.
+        let cache = category.is_empty() || category.contains("redis") || category.contains("microsoft.cache");
         if cache && meter.ends_with(" cache instance") {
             Self::Nodes
         } else if cache && meter.ends_with(" cache") {
@@ -171,8 +173,15 @@ pub(crate) fn read(
         Ok(order) => order,
         Err(unsettled) => return Some(Err(unsettled.told())),
     };
+    let figures = [Some(columns.billed), columns.effective, columns.consumed, columns.priced.map(|it| it.0)];
+    let cells =
+        rows.iter().flat_map(|row| figures.into_iter().flatten().filter_map(|at| row.get(at).map(String::as_str)));
+    let style = match Style::settle(cells, separator) {
+        Ok(style) => style,
+        Err(unsettled) => return Some(Err(unsettled)),
+    };
     for row in &rows {
-        match columns.charge(row, of, order, separator) {
+        match columns.charge(row, of, order, style) {
             Some(charge) => costs.charges.push(charge),
             None => costs.broken += 1,
         }
@@ -185,10 +194,10 @@ const NO_DAYS: &str = "This cost export has no column of days (ChargePeriodStart
 const NO_METERS: &str = "This cost export has no column of meters (SkuMeter, MeterName), so what was paid for is not known. Save cost details or FOCUS.";
 
 impl Columns {
-    fn charge(&self, row: &[String], of: usize, order: DateOrder, separator: char) -> Option<Charge> {
+    fn charge(&self, row: &[String], of: usize, order: DateOrder, style: Style) -> Option<Charge> {
         let cell = |at: usize| row.get(at).map_or("", String::as_str);
         let text = |at: Option<usize>| at.map_or("", cell);
-        let amount = |at: usize| decimal(cell(at), separator);
+        let amount = |at: usize| decimal(&style.plain(cell(at)));
         let day = |text: &str| timestamp::seconds_with(text, order);
         let start = day(text(self.from))?;
         let days = day(text(self.to)).map_or(1.0, |end| libm::round((end - start) / 86_400.0)).clamp(1.0, 31.0);
@@ -224,10 +233,9 @@ const MOST: i64 = 1_000_000_000;
 /// Decimals that are kept, so that the order of a sum is no matter.
 const KEPT: u32 = 10;
 
-/// A number as the file writes it, rounded to ten decimals; `None` for anything else.
-fn decimal(text: &str, separator: char) -> Option<Decimal> {
-    let text = if separator == ',' { text.to_owned() } else { text.replace(',', ".") };
-    let exact = text.parse::<Decimal>().or_else(|_| Decimal::from_scientific(&text)).ok()?;
+/// A number with a decimal point, rounded to ten decimals; `None` for anything else.
+fn decimal(text: &str) -> Option<Decimal> {
+    let exact = text.parse::<Decimal>().or_else(|_| Decimal::from_scientific(text)).ok()?;
     (exact.abs() <= Decimal::from(MOST)).then(|| exact.round_dp(KEPT).normalize())
 }
 

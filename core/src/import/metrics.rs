@@ -101,6 +101,11 @@ impl Quantity {
         }
     }
 
+    /// True for what Enterprise measures of each instance: of a series that is not split the maximum is the greatest instance's.
+    pub(crate) const fn is_by_instance(self) -> bool {
+        matches!(self, Self::Clients | Self::WriteBytes | Self::ReadBytes | Self::ConnectionChanges)
+    }
+
     /// True for what only Azure Cache for Redis measures.
     const fn is_of_redis_alone(self) -> bool {
         matches!(

@@ -11,6 +11,7 @@ pub mod open;
 pub(crate) mod place;
 pub mod retail;
 pub(crate) mod secret;
+pub(crate) mod separators;
 pub mod series;
 pub(crate) mod table;
 pub mod text;

@@ -1,5 +1,6 @@
 //! The portfolio file: versioned JSON, each plan whole or as what differs from its version's baseline.
 
+use super::settings::{self, Settings};
 use super::tags::{self, Tags};
 use super::tiers::{self, TIER_TAG, Tier};
 use super::{Entry, Portfolio};
@@ -89,8 +90,8 @@ impl Reading {
         }
         let refused = |why: String| PortfolioError(format!("This is no portfolio file: {why}."));
         let plans = Plans::new();
-        let (list, tiers) = entries(text, &plans).map_err(refused)?;
-        let portfolio = Portfolio { tiers, ..Portfolio::default() };
+        let (list, tiers, settings) = entries(text, &plans).map_err(refused)?;
+        let portfolio = Portfolio { tiers, settings, ..Portfolio::default() };
         Ok(Self { plans, left: list.into_iter(), number: 0, portfolio })
     }
 
@@ -122,8 +123,8 @@ impl Broken {
     }
 }
 
-/// The entries of a file as they stand there with its tiers, or what is wrong with the file.
-fn entries(text: &str, plans: &Plans) -> Result<(Vec<Box<RawValue>>, Tiers), String> {
+/// The entries of a file as they stand there, with its tiers and settings, or what is wrong with the file.
+fn entries(text: &str, plans: &Plans) -> Result<(Vec<Box<RawValue>>, Tiers, Settings), String> {
     let mut fields = json::fields(text).map_err(|why| why.to_string())?;
     match fields.remove("portfolio").map(RawValue::get) {
         Some(version) if version.parse() == Ok(PORTFOLIO_VERSION) => {}
@@ -137,6 +138,10 @@ fn entries(text: &str, plans: &Plans) -> Result<(Vec<Box<RawValue>>, Tiers), Str
         Some(given) => tiers::read(json::value(given.get()).map_err(|why| why.to_string())?, plans)?,
         None => Tiers::new(),
     };
+    let settings = match fields.remove("caches") {
+        Some(given) => settings::read(json::value(given.get()).map_err(|why| why.to_string())?)?,
+        None => Settings::new(),
+    };
     let list = fields.remove("plans").and_then(|list| serde_json::from_str::<Vec<&RawValue>>(list.get()).ok());
     let Some(list) = list else { return Err("plans is missing or no list".to_owned()) };
     if let Some(unknown) = fields.keys().next() {
@@ -145,7 +150,7 @@ fn entries(text: &str, plans: &Plans) -> Result<(Vec<Box<RawValue>>, Tiers), Str
     if list.len() > MAX_ENTRIES {
         return Err(format!("it has {}", too_many(list.len())));
     }
-    Ok((list.into_iter().map(ToOwned::to_owned).collect(), tiers))
+    Ok((list.into_iter().map(ToOwned::to_owned).collect(), tiers, settings))
 }
 
 type Tiers = BTreeMap<String, Tier>;
@@ -235,7 +240,8 @@ pub fn write(portfolio: &Portfolio) -> String {
     let mut entries = portfolio.entries.iter();
     let mut broken = portfolio.broken.iter().peekable();
     let tiers = tiers::written(&portfolio.tiers).map_or_else(String::new, |tiers| format!("\"tiers\": {tiers}, "));
-    let mut text = format!("{{\"portfolio\": {PORTFOLIO_VERSION}, {tiers}\"plans\": [");
+    let caches = settings::written(&portfolio.settings).map_or_else(String::new, |all| format!("\"caches\": {all}, "));
+    let mut text = format!("{{\"portfolio\": {PORTFOLIO_VERSION}, {tiers}{caches}\"plans\": [");
     for place in 1.. {
         let entry = match broken.next_if(|it| it.number <= place) {
             Some(broken) => broken.raw.clone(),

@@ -7,6 +7,7 @@ mod estate_names;
 mod file;
 mod moves;
 mod rows;
+mod settings;
 mod shares;
 mod tags;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use estate_names::{aliases, is_imported};
 pub use file::{Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, Reading, read, write};
 pub use moves::Move;
 pub use rows::{Cheapest, HEAD, Row, Rows, cells};
+pub use settings::Settings;
 pub use shares::{Share, Totals, no_shares, rounding, shares, totals};
 pub use tags::{MAX_TAG_KEYS, TagKeys, Tags, parse_tags, tag_keys, tag_pairs, tag_text};
 pub use tiers::{TIER_TAG, Tier};
@@ -41,6 +43,8 @@ pub struct Portfolio {
     pub broken: Vec<Broken>,
     /// Targets of service tiers, by the value of the tag [`TIER_TAG`]: an entry has them where its plan sets no target of its own.
     pub tiers: BTreeMap<String, Tier>,
+    /// What an import found of caches beyond the plans.
+    pub settings: Settings,
 }
 
 /// One plan of a portfolio.

@@ -11,8 +11,8 @@ use std::sync::Arc;
 /// Keys with their values.
 pub type Tags = Vec<(String, String)>;
 
-/// As many tags as a resource of Azure may have.
-const MOST_TAGS: usize = 50;
+/// As many tags as a resource of Azure may have (50), and those of an import.
+const MOST_TAGS: usize = 60;
 /// Most keys that a portfolio is shared out by, and that have a column of their own: a resource of Azure has at most 50 tags, and
 /// nobody reads a table of more.
 pub const MAX_TAG_KEYS: usize = 200;

@@ -33,15 +33,15 @@ pub(super) struct Resource {
 }
 
 macro_rules! values {
-    ($($field:ident: $type:ty,)*) => {
-        /// The arguments of every type that is read, under one roof: no two of them mean different things by one name.
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
         #[derive(Debug, Clone, Default, Deserialize)]
         #[serde(default)]
-        pub(super) struct Values {
+        pub(super) struct $name {
             $(pub(super) $field: $type,)*
         }
 
-        impl Values {
+        impl $name {
             /// Takes a value out by its name.
             pub(super) fn forget(&mut self, name: &str) {
                 $(if name == stringify!($field) {
@@ -52,74 +52,96 @@ macro_rules! values {
     };
 }
 values! {
-    id: Text,
-    name: Text,
-    location: Text,
-    tags: Tags,
-    zones: List<Text>,
-    sku_name: Text,
-    family: Text,
-    capacity: Count,
-    shard_count: Count,
-    replicas_per_master: Count,
-    replicas_per_primary: Count,
-    redis_version: Text,
-    enable_non_ssl_port: Flag,
-    non_ssl_port_enabled: Flag,
-    minimum_tls_version: Text,
-    public_network_access: Flag,
-    public_network_access_enabled: Flag,
-    access_keys_authentication_enabled: Flag,
-    subnet_id: Text,
-    redis_configuration: Objects<Settings>,
-    target_redis_cache_name: Text,
-    linked_redis_cache_id: Text,
-    linked_redis_cache_location: Text,
-    server_role: Text,
-    high_availability_enabled: Flag,
-    default_database: Objects<Database>,
-    managed_redis_id: Text,
-    linked_managed_redis_ids: List<Text>,
-    cluster_id: Text,
-    clustering_policy: Text,
-    eviction_policy: Text,
-    client_protocol: Text,
-    linked_database_id: List<Text>,
-    linked_database_group_nickname: Text,
-    module: Objects<Called>,
-    private_service_connection: Objects<Connection>,
-    scopes: List<Text>,
-    enabled: Flag,
-    criteria: Objects<Criterion>,
-    r#type: Text,
-    parent_id: Text,
-    body: Nested<Item>,
+    /// The arguments of every type that is read, under one roof: no two of them mean different things by one name.
+    Values {
+        id: Text,
+        name: Text,
+        location: Text,
+        tags: Tags,
+        zones: List<Text>,
+        sku_name: Text,
+        family: Text,
+        capacity: Count,
+        shard_count: Count,
+        replicas_per_master: Count,
+        replicas_per_primary: Count,
+        redis_version: Text,
+        enable_non_ssl_port: Flag,
+        non_ssl_port_enabled: Flag,
+        minimum_tls_version: Text,
+        public_network_access: Flag,
+        public_network_access_enabled: Flag,
+        access_keys_authentication_enabled: Flag,
+        subnet_id: Text,
+        redis_configuration: Objects<Settings>,
+        target_redis_cache_name: Text,
+        linked_redis_cache_id: Text,
+        linked_redis_cache_location: Text,
+        server_role: Text,
+        high_availability_enabled: Flag,
+        default_database: Objects<Database>,
+        managed_redis_id: Text,
+        linked_managed_redis_ids: List<Text>,
+        cluster_id: Text,
+        clustering_policy: Text,
+        eviction_policy: Text,
+        client_protocol: Text,
+        linked_database_id: List<Text>,
+        linked_database_group_nickname: Text,
+        module: Objects<Called>,
+        private_service_connection: Objects<Connection>,
+        scopes: List<Text>,
+        enabled: Flag,
+        criteria: Objects<Criterion>,
+        r#type: Text,
+        parent_id: Text,
+        body: Nested<Item>,
+    }
 }
 
-/// The settings of a cache.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Settings {
-    pub(super) maxmemory_policy: Text,
-    pub(super) maxmemory_reserved: Count,
-    pub(super) maxfragmentationmemory_reserved: Count,
-    pub(super) rdb_backup_enabled: Flag,
-    pub(super) aof_backup_enabled: Flag,
-    pub(super) active_directory_authentication_enabled: Flag,
+impl Values {
+    /// Takes out what is marked as sensitive, wherever the mark stands.
+    pub(super) fn forget_marked(&mut self, marks: &Marks) {
+        if marks.whole {
+            *self = Self::default();
+        }
+        for name in &marks.names {
+            self.forget(name);
+        }
+        for (block, name) in &marks.inner {
+            match block.as_str() {
+                "redis_configuration" => self.redis_configuration.0.iter_mut().for_each(|it| it.forget(name)),
+                "default_database" => self.default_database.0.iter_mut().for_each(|it| it.forget(name)),
+                other => self.forget(other),
+            }
+        }
+    }
 }
 
-/// The database of a cluster.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Database {
-    pub(super) clustering_policy: Text,
-    pub(super) eviction_policy: Text,
-    pub(super) client_protocol: Text,
-    pub(super) access_keys_authentication_enabled: Flag,
-    pub(super) geo_replication_group_name: Text,
-    pub(super) module: Objects<Called>,
-    pub(super) persistence_append_only_file_backup_frequency: Text,
-    pub(super) persistence_redis_database_backup_frequency: Text,
+values! {
+    /// The settings of a cache.
+    Settings {
+        maxmemory_policy: Text,
+        maxmemory_reserved: Count,
+        maxfragmentationmemory_reserved: Count,
+        rdb_backup_enabled: Flag,
+        aof_backup_enabled: Flag,
+        active_directory_authentication_enabled: Flag,
+    }
+}
+
+values! {
+    /// The database of a cluster.
+    Database {
+        clustering_policy: Text,
+        eviction_policy: Text,
+        client_protocol: Text,
+        access_keys_authentication_enabled: Flag,
+        geo_replication_group_name: Text,
+        module: Objects<Called>,
+        persistence_append_only_file_backup_frequency: Text,
+        persistence_redis_database_backup_frequency: Text,
+    }
 }
 
 /// A block with a name.
@@ -153,11 +175,12 @@ pub(in crate::estate) struct Change {
     pub(super) change: Maybe<Unknown>,
 }
 
-/// Arguments without a value.
+/// Arguments without a value, and those that are secrets.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Unknown {
     pub(super) after_unknown: Marks,
+    pub(super) after_sensitive: Marks,
 }
 
 /// The code of a plan, of which the references are read.

@@ -4,6 +4,7 @@ use crate::estate::loose::{Any, Objects, Take, loose};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, SeqAccess};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An object, or a text that holds one as JSON.
@@ -17,9 +18,16 @@ pub(in crate::estate) struct Either<T, M> {
     pub(in crate::estate) one: Option<Box<M>>,
 }
 
-/// Names whose value is true; tags where one of them is. Of other parts only what is no secret has a field.
+/// Names whose value is true; tags where one of them is, and what is marked in blocks.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::estate) struct Marks(pub(in crate::estate) BTreeSet<String>);
+pub(in crate::estate) struct Marks {
+    /// Names of the marked values.
+    pub(in crate::estate) names: BTreeSet<String>,
+    /// Blocks with the names of the marked values in them; a list of values has no names.
+    pub(in crate::estate) inner: BTreeSet<(String, String)>,
+    /// The whole is marked.
+    pub(in crate::estate) whole: bool,
+}
 
 /// Values by their names.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,20 +89,40 @@ impl<'de, T: Deserialize<'de>, M: Deserialize<'de>> Take<'de> for Either<T, M> {
 }
 
 impl<'de> Take<'de> for Marks {
+    fn flag(whole: bool) -> Self {
+        Self { whole, ..Self::default() }
+    }
     fn map<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut names = BTreeSet::new();
-        while let Some((name, mark)) = map.next_entry::<String, serde_json::Value>()? {
-            if mark.as_bool() == Some(true) || (name == "tags" && is_marked(&mark)) {
-                names.insert(name);
+        let mut marks = Self::default();
+        while let Some((name, mark)) = map.next_entry::<String, Value>()? {
+            if mark == Value::Bool(true) || (name == "tags" && is_marked(&mark)) {
+                marks.names.insert(name);
+            } else {
+                marks.inner.extend(inside(&mark).into_iter().map(|inner| (name.clone(), inner)));
             }
         }
-        Ok(Self(names))
+        Ok(marks)
     }
 }
 
-/// One of the tags is a secret: none is kept.
-fn is_marked(tags: &serde_json::Value) -> bool {
-    tags.as_object().is_some_and(|tags| tags.values().any(|mark| mark.as_bool() == Some(true)))
+/// True for what is marked or has a mark in it.
+fn is_marked(mark: &Value) -> bool {
+    match mark {
+        Value::Bool(mark) => *mark,
+        Value::Array(list) => list.iter().any(is_marked),
+        Value::Object(fields) => fields.values().any(is_marked),
+        _ => false,
+    }
+}
+
+/// Names of what is marked in a block, or in blocks of one name.
+fn inside(block: &Value) -> BTreeSet<String> {
+    match block {
+        Value::Array(list) => list.iter().flat_map(inside).collect(),
+        Value::Object(fields) => fields.iter().filter(|it| is_marked(it.1)).map(|it| it.0.clone()).collect(),
+        // An entry of a list without names.
+        other => is_marked(other).then(String::new).into_iter().collect(),
+    }
 }
 
 impl<'de, T: Deserialize<'de>> Take<'de> for Fields<T> {
@@ -143,6 +171,10 @@ mod tests {
             r#"{"tags":{"n":true},"sku":{},"zones":[false],"key":true,"redis_configuration":[{"a":[{"b":true}]}],"name":null}"#,
         )
         .unwrap();
-        assert_eq!(marks.0.iter().map(String::as_str).collect::<Vec<_>>(), ["key", "tags"]);
+        assert_eq!(marks.names.iter().map(String::as_str).collect::<Vec<_>>(), ["key", "tags"]);
+        let inner: Vec<(&str, &str)> =
+            marks.inner.iter().map(|(block, name)| (block.as_str(), name.as_str())).collect();
+        assert_eq!(inner, [("redis_configuration", "a")]);
+        assert!(!marks.whole && serde_json::from_str::<Marks>("true").unwrap().whole);
     }
 }

@@ -32,14 +32,14 @@ struct Found {
 pub(in crate::estate) fn take(document: Document<'_>, taken: &mut Taken) {
     let mut found = Vec::new();
     if let Some(root) = document.state.root_module.0 {
-        collect(root, &mut found);
+        collect(root, document.changes, &mut found);
     }
     let all = All { found: &found, code: document.code };
     for one in &found {
         all.take(one, document.deployed, taken);
     }
     for change in document.changes {
-        let unknown = change.change.0.iter().flat_map(|it| &it.after_unknown.0);
+        let unknown = change.change.0.iter().flat_map(|it| &it.after_unknown.names);
         let Some(one) = found.iter().find(|it| it.address == change.address.str()) else { continue };
         for argument in unknown {
             // What the references of the code have settled is not asked.
@@ -70,20 +70,22 @@ fn kind(of: &str) -> Option<&'static str> {
     })
 }
 
-fn collect(module: Module, found: &mut Vec<Found>) {
+fn collect(module: Module, changes: &[Change], found: &mut Vec<Found>) {
     for resource in module.resources.0 {
-        found.extend(of(resource, module.address.str()));
+        found.extend(of(resource, changes, module.address.str()));
     }
     for below in module.child_modules.0 {
-        collect(below, found);
+        collect(below, changes, found);
     }
 }
 
-fn of(resource: Resource, module: &str) -> Option<Found> {
+fn of(resource: Resource, changes: &[Change], module: &str) -> Option<Found> {
     let kind = kind(resource.of.str())?;
     let mut values = *resource.values.0?;
-    for name in &resource.sensitive_values.0 {
-        values.forget(name);
+    values.forget_marked(&resource.sensitive_values);
+    // A plan marks its changes too.
+    for change in changes.iter().filter(|it| it.address.str() == resource.address.str()) {
+        change.change.0.iter().for_each(|it| values.forget_marked(&it.after_sensitive));
     }
     let address = resource.address.str().to_owned();
     let own = values.id.str();

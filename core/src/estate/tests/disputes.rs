@@ -108,7 +108,12 @@ fn what_files_disagree_on_is_unknown_and_asked_for() {
     let read = read(files(&resources()));
     let weekly = Answer::new(&read, &estate, &rows, &catalog()).weekly().csv();
     assert!(weekly.contains("left and right,no,unknown; Succeeded,"), "{weekly}");
-    assert!(weekly.contains("measured steps,\"EST-FILES, link unknown, unknown: lag, health and fill\""), "{weekly}");
+    assert!(
+        weekly.contains(
+            "measured steps,\"EST-FILES, link unknown, unknown: lag, health, fill and whether the link stands\""
+        ),
+        "{weekly}"
+    );
     assert!(weekly.contains("carts,no,\"Linked; 1 of 2 Linked, unknown\","), "{weekly}");
 }
 
@@ -167,7 +172,8 @@ fn the_later_window_says_the_health() {
     let last = super::super::load::latest(&facts, &id.to_ascii_lowercase(), Quantity::Healthy).unwrap();
     assert_eq!(
         (last.last, measured(&facts, &id.to_ascii_lowercase(), Quantity::Healthy).unwrap().unwrap().last),
-        (1.0, 0.0)
+        (1.0, 1.0),
+        "41 hours lie between them, more than either is long: the earlier is left out"
     );
 }
 

@@ -5,41 +5,41 @@ use crate::plan::Confirmation;
 use crate::portfolio::Rows;
 use crate::report::estate::Answer;
 
-const LIST: &str = "estate/az-redis-list.json";
-const GROUP: &str = "estate/az-redisenterprise-list.json";
-const LINKS: [&str; 2] = ["estate/server-link-weu.json", "estate/server-link-neu.json"];
+pub(super) const LIST: &str = "estate/az-redis-list.json";
+pub(super) const GROUP: &str = "estate/az-redisenterprise-list.json";
+pub(super) const LINKS: [&str; 2] = ["estate/server-link-weu.json", "estate/server-link-neu.json"];
 
 fn catalog() -> Catalog {
     Catalog::bundled().unwrap()
 }
 
-fn text(name: &str) -> String {
+pub(super) fn text(name: &str) -> String {
     String::from_utf8(bytes(name)).unwrap()
 }
 
 /// These files, with others that are texts.
-fn with(names: &[&str], texts: &[String]) -> (Read, Estate) {
+pub(super) fn with(names: &[&str], texts: &[String]) -> (Read, Estate) {
     let more = texts.iter().enumerate().map(|(at, text)| (format!("{at}.json"), text.clone().into_bytes()));
     let read = read(files(names).into_iter().chain(more).collect());
     let estate = Estate::of(&read.facts, &catalog());
     (read, estate)
 }
 
-fn said(findings: &[Finding], id: &str) -> Vec<String> {
+pub(super) fn said(findings: &[Finding], id: &str) -> Vec<String> {
     findings.iter().filter(|it| it.id == id).map(|it| it.says.replace('\u{a0}', " ")).collect()
 }
 
-fn why(planned: &Planned, field: &str) -> String {
+pub(super) fn why(planned: &Planned, field: &str) -> String {
     let all = planned.draft.unknown.iter().filter(|it| it.field == field).map(|it| it.why.replace('\u{a0}', " "));
     all.collect::<Vec<_>>().join(" ")
 }
 
-fn shown(planned: &Planned, field: &str) -> String {
+pub(super) fn shown(planned: &Planned, field: &str) -> String {
     let all = planned.draft.evidence.iter().filter(|it| it.field == field);
     all.map(|it| format!("{}: {}", it.value, it.from).replace('\u{a0}', " ")).collect::<Vec<_>>().join(" ")
 }
 
-fn weekly(read: &Read, estate: &Estate) -> String {
+pub(super) fn weekly(read: &Read, estate: &Estate) -> String {
     let rows = Rows::all(&estate.portfolio(), &catalog());
     let report = Answer::new(read, estate, &rows, &catalog()).weekly();
     // The sentences of the sections stand in the text alone.

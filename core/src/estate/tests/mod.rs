@@ -3,8 +3,10 @@
 mod costs;
 mod disputes;
 mod doubts;
+mod gone;
 mod later;
 mod load;
+mod newest;
 mod order;
 mod plans;
 mod reading;

@@ -58,6 +58,7 @@ fn said(mut facts: Facts) -> Facts {
     facts.databases.values_mut().for_each(|it| it.origin = Origin::default());
     facts.endpoints.values_mut().for_each(|it| it.origin = Origin::default());
     facts.pages = pages::Pages::default();
+    facts.lists = lists::Lists::default();
     facts.has_empty_list = false;
     facts
 }

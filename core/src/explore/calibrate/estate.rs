@@ -49,7 +49,7 @@ fn note(planned: &mut Planned, field: &'static str, value: String, from: String)
 }
 
 fn miss(planned: &mut Planned, field: &'static str, why: String) {
-    planned.draft.unknown.push(Missing { field, why });
+    planned.draft.unknown.push(Missing { field, why, is_against: false });
 }
 
 /// A full sync as its events show it: when it began, and how long it took at least and at most.
@@ -218,6 +218,15 @@ fn outage(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
 }
 
 fn fitted(planned: &mut Planned, fit: &Fit, source: &str, place: &str) {
+    let (least, most) = (fit.kept_per_delete.mode, fit.crdt_factor.mode);
+    if least < Bytes::ZERO || !(1.0..=10.0).contains(&most) {
+        let why = format!(
+            "{place}. The line gives {:.0} B for a delete and a CRDT factor of {}, which cannot be: check that memory and expiries are of that time.",
+            least.as_bytes(),
+            format::number(most)
+        );
+        return miss(planned, "assumptions.kept_per_delete", why);
+    }
     let start: crate::units::Date = planned.draft.plan.horizon.start;
     let plan: Plan = fit.apply(&planned.draft.plan, start, source);
     let kept = plan.assumptions.kept_per_delete;

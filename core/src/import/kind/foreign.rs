@@ -134,7 +134,10 @@ impl Foreign {
             ],
             Self::Caches { what, links: 0, .. } => ["This is {} that describes {}.", instead(what)],
             Self::Caches { what, .. } => ["This is {} that describes {} and {}.", instead(what)],
-            Self::Parts(what) => ["This is {} about databases or links of caches, without their sizes.", instead(what)],
+            Self::Parts(what) => [
+                "This is {} about parts of caches (databases, links, schedules, migrations), without their sizes.",
+                instead(what),
+            ],
             Self::BrokenCaches(..) => [
                 "This is a description of Azure caches (JSON) that breaks off or is damaged at line {}, column {}. Fetch it again.",
                 BY_HAND,

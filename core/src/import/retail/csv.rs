@@ -1,6 +1,7 @@
 //! Rows of the price list as a table, as queries and the portal's tools save them: the API's fields are its columns.
 
 use crate::import::dates::{DateOrder, settle_each};
+use crate::import::separators::Style;
 use crate::import::series::timestamp;
 use crate::import::table::{Row, Table, plain};
 use crate::units::{Date, HOURS_PER_YEAR, float};
@@ -41,8 +42,12 @@ pub(super) fn rows(text: &str, dates: Option<DateOrder>) -> Result<(Vec<Value>, 
     let known = |cell: &String| TEXTS.into_iter().chain(FIGURES).find(|name| name.eq_ignore_ascii_case(&plain(cell)));
     let columns: Vec<Option<&str>> = header.iter().map(known).collect();
     let separator = table.separator;
-    let rows = table.map(|row| fields(&columns, row, separator));
-    let mut rows: Vec<Value> = rows.collect();
+    let rows: Vec<Row> = table.collect();
+    let is_figure = |at: &usize| columns[*at].is_some_and(|it| FIGURES.contains(&it));
+    let places: Vec<usize> = (0..columns.len()).filter(is_figure).collect();
+    let cells = rows.iter().flat_map(|row| places.iter().filter_map(|at| row.cells.get(*at).map(String::as_str)));
+    let style = Style::settle(cells, separator)?;
+    let mut rows: Vec<Value> = rows.into_iter().map(|row| fields(&columns, row, style)).collect();
     by_calendar(&mut rows, dates)?;
     Ok(terms(rows))
 }
@@ -62,12 +67,12 @@ fn by_calendar(rows: &mut [Value], dates: Option<DateOrder>) -> Result<(), Strin
     Ok(())
 }
 
-fn fields(columns: &[Option<&'static str>], row: Row, separator: char) -> Value {
+fn fields(columns: &[Option<&'static str>], row: Row, style: Style) -> Value {
     let mut fields = Map::new();
     // A row of another length has its cells in other columns: without fields it is counted as broken.
     if row.cells.len() == columns.len() {
         for (name, cell) in columns.iter().zip(row.cells).filter_map(|(name, cell)| Some((name.as_ref()?, cell))) {
-            let value = if FIGURES.contains(name) { figure(&cell, separator) } else { Value::from(cell) };
+            let value = if FIGURES.contains(name) { figure(&style.plain(&cell), ',') } else { Value::from(cell) };
             fields.insert((*name).to_owned(), value);
         }
     }

@@ -24,7 +24,7 @@ az monitor metrics alert list --subscription S -o json > alerts-S.json",
         "az redis server-link list --name NAME --resource-group GROUP --subscription S -o json > links-S-NAME.json",
     ),
     (
-        "For each cache, a month by the hour (--dimension ShardId --top 30 for a cache with shards)",
+        "For each Azure Cache for Redis, a month by the hour (--dimension ShardId --top 30 for a cache with shards)",
         "az monitor metrics list --resource ID --metrics usedmemory usedmemorypercentage setcommands getcommands expiredkeys evictedkeys \\
   connectedclients cacheWrite serverLoad --aggregation Average Maximum Minimum Total --interval PT1H --offset 30d -o json > metrics-S-NAME.json",
     ),
@@ -34,8 +34,11 @@ az monitor metrics alert list --subscription S -o json > alerts-S.json",
 GeoReplicationFullSyncEventFinished",
     ),
     (
-        "Metric to add to it for Azure Managed Redis in a group",
-        "geoReplicationHealthy",
+        "For each Azure Managed Redis or Enterprise; what is measured by instance is asked by instance",
+        "az monitor metrics list --resource ID --metrics usedmemory usedmemorypercentage setcommands getcommands expiredkeys evictedkeys \\
+  serverLoad geoReplicationHealthy --aggregation Average Maximum Minimum Total --interval PT1H --offset 30d -o json > metrics-S-NAME.json
+az monitor metrics list --resource ID --metrics connectedclients cacheWrite --dimension InstanceId --top 100 \\
+  --aggregation Average Maximum Minimum Total --interval PT1H --offset 30d -o json > instances-S-NAME.json",
     ),
 ];
 

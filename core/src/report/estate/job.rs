@@ -171,6 +171,7 @@ fn admitted(estate: &Estate) -> (Portfolio, Vec<Option<usize>>, Vec<String>) {
             None => {
                 places.push(Some(portfolio.entries.len()));
                 portfolio.entries.push(Arc::new(entry));
+                portfolio.settings.extend(planned.settings.clone());
             }
             Some(why) => {
                 places.push(None);

@@ -3,7 +3,7 @@
 use super::field::label;
 use super::{Answer, link, unknown};
 use crate::catalog::Severity;
-use crate::estate::{Kind, Measured, Planned, Quantity, measured};
+use crate::estate::{Kind, Measured, Planned, Quantity, measured, quiet_since};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::report::estate::since;
 use crate::units::{Secs, format};
@@ -27,9 +27,11 @@ impl Answer<'_> {
         let linked = || self.estate.planned.iter().filter(|it| it.deployment.kind != Kind::Alone);
         let facts = &self.read.facts;
         let ready = linked().filter(|it| self.against(it).is_empty() && self.unmeasured(it).is_empty()).count();
-        let is_silent = |it: &&Planned| it.deployment.members.iter().any(|it| facts.lacks_databases(&it.key));
+        let is_silent = |it: &&Planned| {
+            it.deployment.kind == Kind::Alone && it.deployment.members.iter().any(|it| facts.lacks_databases(&it.key))
+        };
         let silent = self.estate.planned.iter().filter(is_silent).count();
-        let alone = self.estate.planned.len() - linked().count() - silent;
+        let alone = self.estate.planned.len().saturating_sub(linked().count() + silent);
         let mut others = String::new();
         if alone > 0 {
             others = format!(" {} alone: nothing to fail over to.", format::counted(alone, "cache"));
@@ -101,23 +103,41 @@ const NOT_SO: &str = "not so";
 
 impl Answer<'_> {
     /// What no file shows of a pair or group and a failover needs to know.
-    fn unmeasured(&self, planned: &Planned) -> Vec<&'static str> {
+    fn unmeasured(&self, planned: &Planned) -> Vec<String> {
         let facts = &self.read.facts;
-        let is_known = |quantity| {
-            let mut members = planned.deployment.members.iter();
-            members.any(|it| measured(facts, &it.key, quantity).is_some_and(|it| it.is_ok_and(|it| says(&it))))
+        let members = &planned.deployment.members;
+        let is_pair = planned.deployment.kind == Kind::Pair;
+        // Members without a figure: of a pair either half says lag and health of both.
+        let without = |quantity, is_of_both: bool, what: &str| {
+            let is_known = |key: &str| measured(facts, key, quantity).is_some_and(|it| it.is_ok_and(|it| says(&it)));
+            let open: Vec<&str> = members.iter().filter(|it| !is_known(&it.key)).map(|it| it.name.as_str()).collect();
+            match open.len() {
+                0 => None,
+                count if count == members.len() => Some(what.to_owned()),
+                _ if is_of_both => None,
+                _ => Some(format!("{what} of {}", format::listed(&open))),
+            }
         };
         // Azure Managed Redis has no metric of the lag.
-        let lag = planned.deployment.kind == Kind::Pair && !is_known(Quantity::Lag);
-        let missing = [(lag, "lag"), (!is_known(Quantity::Healthy), "health"), (!is_known(Quantity::Fill), "fill")];
-        let page = self.estate.findings.iter().any(|it| it.id == "EST-PAGES");
-        let missing = missing.into_iter().chain([(page, "a page of a list")]);
-        missing.filter(|it| it.0).map(|it| it.1).collect()
+        let lag = if is_pair { without(Quantity::Lag, true, "lag") } else { None };
+        let measures = [lag, without(Quantity::Healthy, is_pair, "health"), without(Quantity::Fill, false, "fill")];
+        let open =
+            planned.draft.unknown.iter().find(|it| STANDS.contains(&it.field) && is_pair == (it.field == STANDS[0]));
+        let page = self.estate.findings.iter().any(|it| it.id == "EST-PAGES").then(|| "a page of a list".to_owned());
+        let stands = open.map(|_| "whether the link stands".to_owned());
+        measures.into_iter().chain([stands, page]).flatten().collect()
     }
 }
 
-/// False for health of which only maxima are measured: an hour with one healthy minute has 1.
+/// That a pair or a group stands.
+const STANDS: [&str; 2] = ["passive.exists", "active.checks.all_linked"];
+
+/// False for what has no value at its end, and for health of which only maxima are measured: an hour with one healthy minute has 1.
 fn says(it: &Measured) -> bool {
+    quiet_since(it).is_none() && says_health(it)
+}
+
+fn says_health(it: &Measured) -> bool {
     it.quantity != Quantity::Healthy || it.peak < 1.0 || it.aggregate != "maximum"
 }
 

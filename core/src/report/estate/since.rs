@@ -1,7 +1,7 @@
 //! What an estate has become since a portfolio: a row for each change, with its cause and what it costs.
 
 use super::field::{label, words};
-use crate::estate::{Cause, Changes, Drift, Drifted, Moved, What};
+use crate::estate::{Cause, Changes, Drift, Drifted, Listed, Moved, What};
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::report::document::{Block, Column, Row, Section, Table};
@@ -165,13 +165,16 @@ fn lines(drift: &Drift) -> Vec<Line> {
         moved(it, ["not there", "runs"], "The portfolio has no such cache.", month)
     });
     let removed = drift.removed.iter().map(|it| {
-        let from = if it.is_covered {
-            "Its subscription is in the files, and the cache is not."
-        } else {
-            "No file of its subscription is imported: add its list before it counts as gone."
+        let from = match &it.listed {
+            Listed::Whole => "The list of its subscription is in the files, and the cache is not in it.".to_owned(),
+            Listed::OneGroup(group) => format!(
+                "The list in the files has caches of resource group {group} alone: gone if it is the list of the whole subscription."
+            ),
+            Listed::No => "No whole list of its type and subscription is in the files: add az redis list or az redisenterprise list before it counts as gone.".to_owned(),
         };
-        let month = if it.is_covered { Effect::of(it.month.as_ref(), Some(&nothing)) } else { Effect::Unknown };
-        moved(it, ["there", "not in the files"], from, month)
+        let gone = it.listed == Listed::Whole;
+        let month = if gone { Effect::of(it.month.as_ref(), Some(&nothing)) } else { Effect::Unknown };
+        moved(it, ["there", "not in the files"], &from, month)
     });
     let changed = drift.changed.iter().flat_map(|drifted| drifted.changes.iter().flat_map(|it| of_cause(drifted, it)));
     added.chain(removed).chain(changed).collect()
@@ -215,6 +218,11 @@ fn of_cause<'a>(drifted: &'a Drifted, changes: &'a Changes) -> impl Iterator<Ite
             What::Primary { before, now } => {
                 line("Primary".to_owned(), before.clone(), now.clone(), "roles that the links show")
             }
+            What::Setting { property, caches, before, now } => {
+                let from = format!("{property} of {}", format::listed(caches));
+                line(property.clone(), before.clone(), now.clone(), &from)
+            }
+            What::Doubt { path, why } => line(label(path), words(path, &drifted.before), "open".to_owned(), why),
             What::Topology(before, now) => {
                 let name = |it: Topology| it.name().to_owned();
                 line(

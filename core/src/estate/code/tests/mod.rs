@@ -169,4 +169,41 @@ fn what_is_marked_as_sensitive_is_not_read() {
     let facts = read(vec![("state".to_owned(), state.to_string().into_bytes())]).facts;
     let lone = facts.caches.values().find(|it| it.name() == "lone-p1").unwrap();
     assert_eq!((lone.location.as_deref(), lone.size.as_deref()), (None, Some("Premium_P1")));
+    // A whole resource: its address alone is left, which names it.
+    let lone = &mut state["values"]["root_module"]["resources"][1];
+    lone["sensitive_values"] = true.into();
+    lone["values"]["tags"] = serde_json::json!({"cost-centre": "planted-4711"});
+    let address = lone["address"].as_str().unwrap().to_owned();
+    let facts = read(vec![("state".to_owned(), state.to_string().into_bytes())]).facts;
+    let said = format!("{facts:?}");
+    assert!(!said.contains("planted-4711") && !said.contains("lone-p1"), "{said}");
+    let cache = facts.caches.values().find(|it| it.name() == format!("{{{address}}}")).unwrap();
+    assert_eq!((cache.size.as_deref(), cache.shards), (None, None));
+}
+
+/// A mark within a block takes its own value, and a plan's changes mark as the values do.
+#[test]
+fn marks_in_blocks_and_changes_count_too() {
+    let text = String::from_utf8(bytes("code/terraform-state.json")).unwrap();
+    let mut state: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let lone = &mut state["values"]["root_module"]["resources"][1];
+    lone["values"]["redis_configuration"] =
+        serde_json::json!([{"maxmemory_policy": "allkeys-lru", "maxmemory_reserved": 50}]);
+    lone["sensitive_values"] =
+        serde_json::json!({"redis_configuration": [{"maxmemory_policy": true, "rdb_storage_connection_string": true}]});
+    let facts = read(vec![("state".to_owned(), state.to_string().into_bytes())]).facts;
+    let lone = facts.caches.values().find(|it| it.name() == "lone-p1").unwrap();
+    assert_eq!((lone.eviction.as_deref(), lone.reserved_mb), (None, Some(50)));
+    let text = String::from_utf8(bytes("code/terraform-plan.json")).unwrap();
+    let mut plan: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let sizes = |plan: &serde_json::Value| {
+        let facts = read(vec![("plan".to_owned(), plan.to_string().into_bytes())]).facts;
+        facts.caches.values().filter(|it| it.version.is_some() || it.tls.is_some()).count()
+    };
+    let before = sizes(&plan);
+    for change in plan["resource_changes"].as_array_mut().unwrap() {
+        change["change"]["after_sensitive"] = serde_json::json!({"redis_version": true, "minimum_tls_version": true});
+    }
+    // One of the three caches has no change.
+    assert_eq!((before, sizes(&plan)), (3, 1));
 }
