@@ -1,11 +1,11 @@
 //! Each objective of one topology: its figure, and whether a target is met.
 
-use crate::model::TopologyAnswer;
 use crate::model::cost::LineKind;
 use crate::model::horizon::OwnMonths;
 use crate::model::rpo::RpoBasis;
 use crate::model::runway::Runway;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
+use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan};
 use crate::units::{Currency, Secs};
 
@@ -177,9 +177,10 @@ fn rpo(answer: &TopologyAnswer) -> Measure {
 fn rto(answer: &TopologyAnswer) -> Measure {
     let Some(chain) = answer.rto.first() else {
         let looping = answer.sync.never_complete(answer.topology);
-        let why = match (answer.design.in_one_region(), looping) {
-            (true, _) => Caveat::OneRegion,
-            (_, true) => Caveat::NoCopy,
+        let why = match (answer.topology, answer.design.in_one_region(), looping) {
+            (Topology::Rebuild, ..) => Caveat::NoSecondRegion,
+            (_, true, _) => Caveat::OneRegion,
+            (_, _, true) => Caveat::NoCopy,
             _ => Caveat::NoPath,
         };
         return Measure::of(Objective::Rto, Figure::None, [why]);

@@ -44,7 +44,7 @@ pub enum Reason {
         /// The rate from which on the next costs less.
         turns_at: Money,
     },
-    /// At an end of a range that its figures take as a point another one is the choice, or none.
+    /// At an end of a range, or of the bands of its prices, another one is the choice, or none.
     Turns {
         /// The other.
         to: Option<Topology>,
@@ -115,7 +115,11 @@ pub(super) fn reason(
     let others = contenders(objectives, candidates).into_iter().filter(|it| it.topology() != choice.topology());
     let others: Vec<&Candidate> = others.collect();
     if others.is_empty() {
-        return Some(Reason::Alone);
+        // Nothing is nearer than a price: another design comes in, or the choice misses the budget, inside the bands.
+        return Some(doubts.first().map_or(Reason::Alone, |doubt| match doubt {
+            PriceDoubt::OtherCheaper { other, .. } => Reason::Turns { to: Some(*other), next: None },
+            PriceDoubt::Budget { .. } => Reason::Turns { to: None, next: None },
+        }));
     }
     let own = choice.over().total().complete()?;
     let costs = others.iter().filter(|it| it.over().whole == choice.over().whole);
@@ -126,6 +130,9 @@ pub(super) fn reason(
     let close = open || by == Money::ZERO;
     if close {
         return Some(Reason::TooClose { next, by });
+    }
+    if doubts.iter().any(|doubt| matches!(doubt, PriceDoubt::Budget { .. })) {
+        return Some(Reason::Turns { to: None, next: Some((next, by)) });
     }
     let turning = hours.filter(|hours| hours.open);
     let Some((hours, turns_at)) = turning.and_then(|hours| Some((hours, hours.turns_at?))) else {

@@ -24,7 +24,11 @@ fn sentence(doubt: &PriceDoubt, comparison: &Comparison) -> Option<String> {
         }
         PriceDoubt::Budget { of, low, high, look_up, node } => {
             let (low, high) = (format::money(*low, currency), format::money(*high, currency));
-            (format!("the budget open: the {} costs between {low} and {high} a month", name(*of)), look_up, node)
+            (
+                format!("the budget open: the {} costs between {low} and {high} in its dearest month", name(*of)),
+                look_up,
+                node,
+            )
         }
     };
     Some(format!("Estimated prices leave {said}. {}", first(factor, node)))

@@ -9,7 +9,8 @@ use crate::rules::{RuleStatus, Status, audit};
 pub fn all_rules(subject: Subject) -> Section {
     let evaluation = subject.evaluation;
     let answers = [&evaluation.rebuild, &evaluation.passive, &evaluation.active];
-    let rules = audit(subject.plan, subject.catalog, &evaluation.demand, answers);
+    let over = evaluation.comparison.over.as_ref();
+    let rules = audit(subject.plan, subject.catalog, &evaluation.demand, answers, over);
     Section::new("all-rules", "Everything checked", says(&rules)).with(Block::Table(table(&rules)))
 }
 
