@@ -108,7 +108,9 @@ pub fn judge_months(verdicts: &mut [Verdict], own: &OwnMonths, currency: Currenc
     if over == 0 {
         return;
     }
-    let next = own.next.as_ref().and_then(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
+    let changes = own.next.iter().chain(&own.follows);
+    let mut changes = changes.filter_map(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
+    let next = changes.clone().find(|(.., bill)| *bill > budget).or_else(|| changes.next());
     cost.met = Some(false);
     let later = Caveat::OverLater { over, of: own.bills.len(), dearest: own.dearest(), next, currency };
     cost.caveats.insert(0, later);

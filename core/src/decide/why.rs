@@ -95,6 +95,15 @@ pub enum Counter {
         /// The share: |figure − target| ÷ target.
         by: f64,
     },
+    /// Another design recovers sooner, for so much more a month.
+    Quicker {
+        /// Which.
+        other: Topology,
+        /// Its recovery time, P95.
+        time: Secs,
+        /// By how much a month.
+        more: Money,
+    },
     /// The choice meets this target narrowly.
     Narrow {
         /// Which.
@@ -186,8 +195,27 @@ pub(super) fn counter(objectives: &Objectives, choice: &Candidate, candidates: &
         return Some(Counter::CheaperMonth { other, by });
     }
     let spare = choice.measures.iter().filter_map(|measure| spare(objectives, measure));
-    let (share, objective, left) = spare.min_by(|a, b| a.0.total_cmp(&b.0))?;
-    (share < NARROW).then_some(Counter::Narrow { objective, spare: left })
+    let narrow = spare.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(share, ..)| *share < NARROW);
+    match narrow {
+        Some((_, objective, left)) => Some(Counter::Narrow { objective, spare: left }),
+        None => quicker(choice, candidates),
+    }
+}
+
+/// The design that recovers sooner for the least more a month; nothing else speaks against the choice.
+fn quicker(choice: &Candidate, candidates: &[Candidate]) -> Option<Counter> {
+    let recovers = |it: &Candidate| match it.measures[2].figure {
+        Figure::Time(time) => Some(time),
+        _ => None,
+    };
+    let own = recovers(choice)?;
+    let others = candidates.iter().filter(|it| it.topology() != choice.topology() && it.free());
+    let sooner = others.filter_map(|it| {
+        let (time, more) = (recovers(it)?, it.complete()? - choice.complete()?);
+        (time < own && more > Money::ZERO).then_some((more, it.topology(), time))
+    });
+    let (more, other, time) = sooner.min_by_key(|it| (it.0, it.1))?;
+    Some(Counter::Quicker { other, time, more })
 }
 
 /// The share of a target that is left, and what that is.

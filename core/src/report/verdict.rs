@@ -150,15 +150,14 @@ fn later(comparison: &Comparison, topology: Topology) -> Option<String> {
     Some(format!(", {}", from_month(&comparison.over.as_ref()?.of(topology).own, comparison.currency)?))
 }
 
-/// "from month 4 on $3,191 (M50)"; `None` where the load replaces no size.
+/// "from month 4 on $3,191 (M50)", "from month 23 on $3,228 (group of M50)" where a group follows a pair; `None` where neither is so.
 pub(crate) fn from_month(own: &OwnMonths, currency: Currency) -> Option<String> {
-    let (month, to) = own.next.as_ref()?;
-    Some(next_size(*month, &named(own, *month, to), own.bill(*month)?, currency))
-}
-
-/// "M50", "group of M50" where a group follows the pair then.
-fn named(own: &OwnMonths, month: u32, to: &[SizeName]) -> String {
-    if own.follows == Some(month) { format!("group of {}", sizes(to)) } else { sizes(to) }
+    let change = |of: &Option<(u32, Vec<SizeName>)>, kind: &str| {
+        let (month, to) = of.as_ref()?;
+        Some(next_size(*month, &format!("{kind}{}", sizes(to)), own.bill(*month)?, currency))
+    };
+    let said: Vec<String> = [change(&own.next, ""), change(&own.follows, "group of ")].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 fn next_size(month: u32, to: &str, bill: Money, currency: Currency) -> String {

@@ -275,6 +275,12 @@ fn against(counter: &Counter, currency: Currency, over: &str) -> String {
         Counter::CheaperMonth { other, by } => {
             format!("Against it: the {} costs {} a month less.", name(*other), format::money(*by, currency))
         }
+        Counter::Quicker { other, time, more } => format!(
+            "Against it: the {} recovers in {} (P95), for {} more a month.",
+            name(*other),
+            format::duration(*time),
+            format::money(*more, currency)
+        ),
         Counter::Narrow { objective, spare } => {
             format!(
                 "Against it: its {} target is met by {} only.",

@@ -14,8 +14,8 @@ pub struct OwnMonths {
     pub bills: Vec<Money>,
     /// The first month, from 1, whose size is another one, and that size.
     pub next: Option<(u32, Vec<SizeName>)>,
-    /// The first month, from 1, of the group that follows a pair; `None` where its service does not end, and where nothing follows.
-    pub follows: Option<u32>,
+    /// The first month, from 1, of the group that follows a pair, and its size; `None` where the service does not end, and where nothing follows.
+    pub follows: Option<(u32, Vec<SizeName>)>,
     /// The first month, from 1, whose load its size does not hold, or a target that it met is missed, with each reason; whether a size
     /// follows or none does. Of a pair up to the end of its service.
     pub outgrown: Option<(u32, Vec<Misfit>)>,
@@ -35,7 +35,6 @@ impl OwnMonths {
             Change::Scale { to, .. } if step.month <= last => Some((step.month, to.clone())),
             _ => None,
         });
-        let group = || follows.map(|month| (month.number, sizes(&month.caches, catalog)));
         let outgrown = path.steps.iter().find_map(|step| match step.change {
             Change::Scale { .. } | Change::NothingLarger { .. } | Change::TargetMissed { .. } if step.month <= last => {
                 Some((step.month, step.reasons.clone()))
@@ -45,8 +44,8 @@ impl OwnMonths {
         let bills: Vec<Money> = months.iter().map(|month| month.bill.at_least()).collect();
         let dearest = months.iter().max_by_key(|month| month.bill.at_least());
         Self {
-            next: scaled.or_else(group),
-            follows: follows.map(|month| month.number),
+            next: scaled,
+            follows: follows.map(|month| (month.number, sizes(&month.caches, catalog))),
             outgrown,
             dearest_by_factor: dearest.map(|month| month.by_factor.clone()).unwrap_or_default(),
             bills,

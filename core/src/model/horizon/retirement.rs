@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 /// The path of the group that follows a pair: the plan's own group, or where its given size does not hold the load the cheapest that does.
 pub(super) fn successor<'a>(plan: &Plan, catalog: &Catalog, group: &'a Path) -> Cow<'a, Path> {
-    if plan.active.sku.is_none() || !(group.months.is_empty() || !group.lacks.is_empty()) {
+    if plan.active.sku.is_none() || !group.months.is_empty() && group.lacks.is_empty() {
         return Cow::Borrowed(group);
     }
     let mut open = plan.clone();

@@ -299,7 +299,6 @@ fn what_has_to_follow_a_pair_is_said() {
     plan.passive.tenant_had_cache = crate::plan::Confirmation::Confirmed;
     let unsafe_part = |class| crate::plan::DataPart::new("locks", 1.0, 1.0, class, crate::plan::Conflicts::NotSafe);
     plan.data.parts = vec![unsafe_part(crate::plan::DataClass::Rebuildable)];
-    plan.objectives.rto = Some(crate::units::Secs::hours(2.0));
     with(&plan, |subject| {
         let comparison = &subject.evaluation.comparison;
         assert_eq!(comparison.choice, Some(crate::model::Topology::Passive), "{:?}", subject.evaluation.findings);
