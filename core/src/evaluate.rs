@@ -3,13 +3,13 @@
 mod turns;
 
 use crate::catalog::Catalog;
-use crate::decide::{Comparison, Reason, compare, judge_months, standing, verdicts};
+use crate::decide::{Comparison, Reader, Reason, compare, judge_months, standing, verdicts};
 use crate::model::capacity::capacity;
 use crate::model::cost::loss::expected_loss;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, SizeChoice, design};
-use crate::model::horizon::{HorizonCost, cost_alone, horizon};
+use crate::model::horizon::{HorizonCost, OverHorizon, cost_alone, horizon};
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
@@ -19,8 +19,10 @@ use crate::model::verdict::Objective;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan, ReservationTerm};
 use crate::rules::{self, Finding, Found};
+use crate::units::Money;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -91,42 +93,82 @@ impl Deref for Evaluation {
 /// ```
 #[must_use]
 pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
-    evaluated(plan, catalog, true)
+    evaluated(plan, catalog, [plan.pricing.reservation; 3], Reader::Person)
 }
 
 /// The same for one of many plans that nobody reads one by one: the comparison has the same choice, without what each design costs over
 /// the horizon and without the doubts about prices, unless the choice needs them.
 #[must_use]
 pub fn evaluate_unread(plan: &Plan, catalog: &Catalog) -> Evaluation {
-    evaluated(plan, catalog, false)
+    evaluated(plan, catalog, [plan.pricing.reservation; 3], Reader::Nobody)
 }
 
-fn evaluated(plan: &Plan, catalog: &Catalog, told: bool) -> Evaluation {
+/// The same for a row of a list: a budget is held against the months ahead, of the nearest too.
+#[must_use]
+pub fn evaluate_listed(plan: &Plan, catalog: &Catalog) -> Evaluation {
+    let reader = if plan.objectives.budget.is_some() { Reader::List } else { Reader::Nobody };
+    evaluated(plan, catalog, [plan.pricing.reservation; 3], reader)
+}
+
+/// How each topology is paid, in the order of [`Topology::ALL`].
+pub type Terms = [Option<ReservationTerm>; 3];
+
+/// The comparison of an evaluation where each topology is paid by a term of its own, which is what a search compares (M-17).
+#[must_use]
+pub fn compare_by_terms(plan: &Plan, catalog: &Catalog, terms: Terms) -> Comparison {
+    evaluated(plan, catalog, terms, Reader::Person).comparison
+}
+
+/// The plan as one topology is paid.
+fn paid(plan: &Plan, term: Option<ReservationTerm>) -> Cow<'_, Plan> {
+    if plan.pricing.reservation == term {
+        return Cow::Borrowed(plan);
+    }
+    let mut paid = plan.clone();
+    paid.pricing.reservation = term;
+    Cow::Owned(paid)
+}
+
+/// What the designs cost over the horizon, each by its term.
+fn costs(plan: &Plan, catalog: &Catalog, terms: Terms, losses: [Option<Money>; 3]) -> OverHorizon {
+    if terms == [plan.pricing.reservation; 3] {
+        return horizon(plan, catalog).costs(losses);
+    }
+    let each = Topology::ALL.map(|it| (it, terms[it as usize], losses[it as usize]));
+    let costs = each.map(|(topology, term, loss)| cost_alone(topology, &paid(plan, term), catalog, loss));
+    OverHorizon { months: plan.horizon.months, costs }
+}
+
+fn evaluated(plan: &Plan, catalog: &Catalog, terms: Terms, reader: Reader) -> Evaluation {
     let demand = demand(plan);
-    let [rebuild, passive, active] = Topology::ALL.map(|topology| answer(topology, plan, catalog, &demand));
+    let [rebuild, passive, active] =
+        Topology::ALL.map(|topology| answer(topology, &paid(plan, terms[topology as usize]), catalog, &demand));
     let answers = [&rebuild, &passive, &active];
-    let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers);
-    findings.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
     let losses = || answers.map(|answer| expected_loss(plan, catalog, demand.keys, answer));
-    let comparison = compare(plan, catalog, answers, &findings, &|| horizon(plan, catalog).costs(losses()), told);
+    let worked_out = || costs(plan, catalog, terms, losses());
+    let known = (reader > Reader::Nobody).then(worked_out);
+    let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers, known.as_ref());
+    findings.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
+    let over = || known.clone().unwrap_or_else(worked_out);
+    let comparison = compare(plan, catalog, answers, &findings, &over, reader);
     rank(&mut open, comparison.recommended());
     let mut own = Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open };
-    if told {
-        turned(plan, catalog, &mut own);
-        // Last: what a range turns is judged by the first month, as long as the months ahead are the same.
-        if let Some(over) = &own.comparison.over {
-            let answers = &mut own.answers;
-            for answer in [&mut answers.rebuild, &mut answers.passive, &mut answers.active] {
-                judge_months(&mut answer.verdicts, &over.of(answer.topology).own, catalog.currency());
-            }
+    if reader == Reader::Person {
+        turned(plan, catalog, terms, &mut own);
+    }
+    // Last: what a range turns is judged by the first month, as long as the months ahead are the same.
+    if let Some(over) = &known {
+        let answers = &mut own.answers;
+        for answer in [&mut answers.rebuild, &mut answers.passive, &mut answers.active] {
+            judge_months(&mut answer.verdicts, &over.of(answer.topology).own, catalog.currency());
         }
     }
     own
 }
 
-/// Takes in what the ranges of the plan turn. What decides gives way to a range that is counted nowhere else.
-fn turned(plan: &Plan, catalog: &Catalog, own: &mut Evaluation) {
-    let turns = turns::turns(plan, catalog, own);
+/// Takes in what the ranges of the plan turn. What decides gives way to a range that leaves the choice open.
+fn turned(plan: &Plan, catalog: &Catalog, terms: Terms, own: &mut Evaluation) {
+    let turns = turns::turns(plan, catalog, terms, own);
     let decided = match own.comparison.reason {
         Some(Reason::Alone) => Some(None),
         Some(Reason::Cheapest { next, by }) => Some(Some((next, by))),
@@ -139,8 +181,11 @@ fn turned(plan: &Plan, catalog: &Catalog, own: &mut Evaluation) {
     own.comparison.turns = turns;
 }
 
-/// Open work by how much hangs on it: of the recommended design first, then where a no would block, then by the rules that one answer
-/// decides, then by id.
+/// What the costs of all designs hang on as well as rules do: the way from what runs today, and whether a pair can be created at all.
+const DECIDE_MOST: [&str; 2] = ["passive.exists", "passive.tenant_had_cache"];
+
+/// Open work by how much hangs on it: of the recommended design first, then where a no would block; among those first what decides most,
+/// then by the rules that one answer decides, then by id.
 fn rank(open: &mut [Finding], recommended: Option<Topology>) {
     let mut decides: BTreeMap<String, usize> = BTreeMap::new();
     for it in open.iter() {
@@ -148,7 +193,7 @@ fn rank(open: &mut [Finding], recommended: Option<Topology>) {
     }
     let key = |it: &Finding| {
         let rules = decides.get(&it.field).copied().unwrap_or_default();
-        (Some(it.topology) != recommended, it.severity, Reverse(rules))
+        (Some(it.topology) != recommended, it.severity, !DECIDE_MOST.contains(&it.field.as_str()), Reverse(rules))
     };
     open.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id)));
 }
@@ -194,7 +239,7 @@ pub fn cheapest_of_terms(plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Op
     }
     let objectives = plan.objectives_in(catalog.currency());
     let best = |topology: Topology| {
-        let each = terms(topology, plan, catalog).into_iter();
+        let each = terms(plan).into_iter();
         let met = each.filter_map(|term| met_by(topology, term, plan, catalog, &objectives, own));
         let mut met: Vec<Paid> = met.collect();
         met.sort_by_key(|it| (it.answer.bill.total.complete(), it.term.map(ReservationTerm::years)));

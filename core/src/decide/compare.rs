@@ -1,7 +1,7 @@
 //! Three judged topologies become one recommendation.
 
 use super::choose::{Candidate, Costs, choose, contenders, nearest, passes, targets_set};
-use super::{Comparison, people, price_doubt, tipping_point, weigh, why};
+use super::{Comparison, Reader, people, price_doubt, tipping_point, weigh, why};
 use crate::catalog::Catalog;
 use crate::model::TopologyAnswer;
 use crate::model::cost::MissingPrice;
@@ -11,8 +11,8 @@ use crate::rules::Finding;
 
 /// Compares three judged topologies (M-12): targets first, then cost over the horizon; the reason and the nearest tipping point with it.
 ///
-/// `over` gives what the designs cost over the horizon; it is asked where two designs are left, and where the comparison is to be
-/// `told` to a person. Without that the costs over the horizon and the doubts about prices are left out of it; the choice is the same.
+/// `over` gives what the designs cost over the horizon; it is asked where two designs are left, and where the comparison is for a
+/// `reader`. Without a person the costs over the horizon and the doubts about prices are left out of it; the choice is the same.
 ///
 /// The budget is held against the dearest month of a design's own path, which the load may scale.
 ///
@@ -25,14 +25,15 @@ pub fn compare(
     answers: [&TopologyAnswer; 3],
     findings: &[Finding],
     over: &dyn Fn() -> OverHorizon,
-    told: bool,
+    reader: Reader,
 ) -> Comparison {
+    let told = reader == Reader::Person;
     let costs = Costs::new(over);
     let objectives = &plan.objectives_in(catalog.currency());
     let candidates = answers.map(|answer| {
         let mut it = Candidate::of(answer, findings, &costs);
         // Whom nobody reads about is asked where that can turn the choice.
-        if objectives.budget.is_some() && (told || it.free() && passes(objectives, &it)) {
+        if objectives.budget.is_some() && (reader > Reader::Nobody || it.free() && passes(objectives, &it)) {
             it.judge_months();
         }
         it
@@ -69,6 +70,7 @@ pub fn compare(
         open: open.iter().map(|it| it.topology()).collect(),
         reason,
         counter: told_of.or(near).and_then(|it| why::counter(objectives, it, &candidates)),
+        successor: told_of.or(near).and_then(|it| weigh::successor(objectives, catalog, it, &candidates)),
         price_doubts,
         hours,
         turns: Vec::new(),

@@ -1,11 +1,11 @@
 //! Each objective of one topology: its figure, and whether a target is met.
 
-use crate::model::TopologyAnswer;
 use crate::model::cost::LineKind;
 use crate::model::horizon::OwnMonths;
 use crate::model::rpo::RpoBasis;
 use crate::model::runway::Runway;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
+use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan};
 use crate::units::{Currency, Secs};
 
@@ -108,7 +108,9 @@ pub fn judge_months(verdicts: &mut [Verdict], own: &OwnMonths, currency: Currenc
     if over == 0 {
         return;
     }
-    let next = own.next.as_ref().and_then(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
+    let changes = own.next.iter().chain(&own.follows);
+    let mut changes = changes.filter_map(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
+    let next = changes.clone().find(|(.., bill)| *bill > budget).or_else(|| changes.next());
     cost.met = Some(false);
     let later = Caveat::OverLater { over, of: own.bills.len(), dearest: own.dearest(), next, currency };
     cost.caveats.insert(0, later);
@@ -177,9 +179,10 @@ fn rpo(answer: &TopologyAnswer) -> Measure {
 fn rto(answer: &TopologyAnswer) -> Measure {
     let Some(chain) = answer.rto.first() else {
         let looping = answer.sync.never_complete(answer.topology);
-        let why = match (answer.design.in_one_region(), looping) {
-            (true, _) => Caveat::OneRegion,
-            (_, true) => Caveat::NoCopy,
+        let why = match (answer.topology, answer.design.in_one_region(), looping) {
+            (Topology::Rebuild, ..) => Caveat::NoSecondRegion,
+            (_, true, _) => Caveat::OneRegion,
+            (_, _, true) => Caveat::NoCopy,
             _ => Caveat::NoPath,
         };
         return Measure::of(Objective::Rto, Figure::None, [why]);

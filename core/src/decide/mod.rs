@@ -16,7 +16,7 @@ mod why;
 
 pub use compare::compare;
 pub use judge::{judge_months, verdicts};
-pub use outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Target, TippingPoint};
+pub use outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Successor, Target, TippingPoint};
 pub use people::{HoursOpen, MOST_AN_HOUR, hours_open};
 pub use price_doubt::{Apart, apart};
 pub use standing::{Relaxed, Standing, relaxed, standing, target_of};
@@ -28,6 +28,17 @@ use crate::model::cost::{FactorKey, MissingPrice, PricedNode};
 use crate::model::horizon::OverHorizon;
 use crate::model::runway::Deadline;
 use crate::units::{Currency, Money};
+
+/// For whom a comparison is made: what nobody reads is not worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reader {
+    /// One of many, whose choice alone counts.
+    Nobody,
+    /// A row of a list: the nearest counts too.
+    List,
+    /// A person.
+    Person,
+}
 
 /// Which topology, and why; `report::verdict` says it.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +74,9 @@ pub struct Comparison {
     pub turns: Vec<Turn>,
     /// What each design costs over the horizon; `None` in a comparison that is not for a reader.
     pub over: Option<OverHorizon>,
+    /// What the group lacks that has to follow the recommended pair at the end of Premium; `None` where it lacks nothing, and in a comparison
+    /// that is not for a reader.
+    pub successor: Option<Successor>,
     /// What decides for the choice, or for the nearest; `None` where a price is missing, and in a comparison that is not for a reader.
     pub reason: Option<Reason>,
     /// What speaks against it most; `None` where nothing does, and as for the reason.
@@ -85,7 +99,7 @@ pub enum PriceDoubt {
         /// A node whose price tells that factor.
         node: PricedNode,
     },
-    /// The month of the choice, or of the nearest to it, is inside the budget at one end of the bands and beyond it at the other.
+    /// The dearest month of the choice, or of the nearest to it, is inside the budget at one end of the bands and beyond it at the other.
     Budget {
         /// Whose month.
         of: Topology,

@@ -4,7 +4,7 @@ use crate::model::cost::{LineKind, Total};
 use crate::model::fit::Misfit;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Place, Topology};
-use crate::units::{Money, Secs};
+use crate::units::{Date, Money, Secs};
 
 /// The answer of a comparison; `report::verdict` says it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,15 @@ pub enum Outcome {
     },
     /// None is possible at all, with the first reason.
     NonePossible(Option<Misfit>),
+}
+
+/// What the group lacks that has to follow a pair at the end of its service.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Successor {
+    /// The last day of the service.
+    pub until: Date,
+    /// What it lacks, but for the budget, which the pair's own months hold.
+    pub lacks: Vec<Shortcoming>,
 }
 
 /// A topology with what its month costs.

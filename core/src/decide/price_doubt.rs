@@ -6,7 +6,7 @@
 use super::PriceDoubt;
 use super::choose::{Candidate, choose, nearest};
 use crate::catalog::FactorBand;
-use crate::model::cost::{Bill, FactorKey, PricedNode};
+use crate::model::cost::{Bill, FactorKey, FactorPart, PricedNode};
 use crate::model::horizon::HorizonCost;
 use crate::model::verdict::Objective;
 use crate::plan::Objectives;
@@ -17,14 +17,18 @@ use rust_decimal::Decimal;
 /// price is missing (that is asked for first).
 pub(super) fn doubts(objectives: &Objectives, candidates: &[Candidate]) -> Vec<PriceDoubt> {
     let choice = choose(objectives, candidates);
-    let budget = choice.or_else(|| nearest(objectives, candidates)).and_then(|it| over_budget(objectives, it));
+    let budget = choice.or_else(|| nearest(objectives, candidates));
+    let budget = budget.and_then(|it| over_budget(objectives, it, candidates));
     let cheaper = choice.and_then(|choice| cheaper(objectives, choice, candidates));
     cheaper.into_iter().chain(budget).collect()
 }
 
-/// Among those that miss nothing but at most the budget, the one that may be cheaper than the choice by the most.
+/// Among those that miss nothing, or a budget that their dearest month may be inside of, the one that may be cheaper than the choice by the most.
 fn cheaper(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) -> Option<PriceDoubt> {
-    let rivals = candidates.iter().filter(|it| it.topology() != choice.topology() && costs_alone(objectives, it));
+    let rivals = candidates.iter().filter(|it| {
+        let inside = |most| dearest(it).is_none_or(|month| month.low <= most);
+        it.topology() != choice.topology() && costs_alone(objectives, it) && objectives.budget.is_none_or(inside)
+    });
     let ranges = rivals.filter_map(|other| {
         let Apart { low, high, look_up, node } =
             apart((choice.over(), &choice.answer.bill), (other.over(), &other.answer.bill))?;
@@ -61,14 +65,30 @@ pub fn apart(own: (&HorizonCost, &Bill), other: (&HorizonCost, &Bill)) -> Option
     Some(Apart { low: Money::new(low), high: Money::new(high), look_up, node })
 }
 
-/// The budget lies inside the band of a design that misses nothing else.
-fn over_budget(objectives: &Objectives, candidate: &Candidate) -> Option<PriceDoubt> {
+/// The dearest of a design's own months at the ends of the bands (M-12), and the factor that moves it most.
+struct Dearest {
+    low: Money,
+    high: Money,
+    look_up: Option<FactorKey>,
+}
+
+/// `None` where a price of the first month is missing.
+fn dearest(candidate: &Candidate) -> Option<Dearest> {
+    let (first, own) = (candidate.complete()?, &candidate.over().own);
+    let later = own.dearest() > first;
+    let spread = if later { Spread::parts(&own.dearest_by_factor) } else { Spread::of(&candidate.answer.bill) };
+    let (low, high) = spread.around(if later { own.dearest() } else { first }.as_decimal());
+    Some(Dearest { low: Money::new(low), high: Money::new(high), look_up: spread.first() })
+}
+
+/// The budget lies inside the band of the dearest month of a design that misses nothing else.
+fn over_budget(objectives: &Objectives, candidate: &Candidate, candidates: &[Candidate]) -> Option<PriceDoubt> {
     let budget = objectives.budget.filter(|_| costs_alone(objectives, candidate))?;
-    let spread = Spread::of(&candidate.answer.bill);
-    let (low, high) = spread.around(candidate.complete()?.as_decimal());
-    let (low, high) = (Money::new(low), Money::new(high));
-    let look_up = spread.first()?;
-    let node = node_of(&candidate.answer.bill, &look_up)?;
+    let Dearest { low, high, look_up } = dearest(candidate)?;
+    let look_up = look_up?;
+    // A later month of a pair may be the group's that follows.
+    let bills = std::iter::once(candidate).chain(candidates).map(|it| &it.answer.bill);
+    let node = bills.into_iter().find_map(|bill| node_of(bill, &look_up))?;
     (low <= budget && budget < high).then(|| PriceDoubt::Budget { of: candidate.topology(), low, high, look_up, node })
 }
 
@@ -93,8 +113,11 @@ impl Spread {
 
     /// Of the months of the horizon.
     fn over(cost: &HorizonCost) -> Self {
-        let parts = cost.by_factor.iter();
-        Self(parts.map(|part| (part.key.clone(), part.band, part.amount.as_decimal())).collect())
+        Self::parts(&cost.by_factor)
+    }
+
+    fn parts(parts: &[FactorPart]) -> Self {
+        Self(parts.iter().map(|part| (part.key.clone(), part.band, part.amount.as_decimal())).collect())
     }
 
     /// Lowest and highest amount over every factor at its ends: each moves `amount × (end − factor) ÷ factor`.

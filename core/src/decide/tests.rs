@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, Price, RegionId, Severity, SkuId};
 use crate::model::capacity::Capacity;
 use crate::model::cost::{Bill, BillLine, Formula, Label, LineKind, NoPrice, PricedNode, Total};
 use crate::model::fit::{Design, Misfit};
-use crate::model::horizon::{HorizonCost, OverHorizon, Way};
+use crate::model::horizon::{HorizonCost, OverHorizon};
 use crate::model::latency::LatencyAnswer;
 use crate::model::rpo::{METRIC_GRAIN, Rpo, RpoBasis};
 use crate::model::rto::{PathReason, RtoChain, RtoPath};
@@ -28,6 +28,13 @@ use rust_decimal::Decimal;
 fn half_an_hour() -> Plan {
     let mut plan = Plan::default();
     plan.objectives.rto = Some(Secs::mins(30.0));
+    plan
+}
+
+/// The same with an hour, and without a target of latency: the pair meets every target too.
+fn an_hour() -> Plan {
+    let mut plan = half_an_hour();
+    (plan.objectives.rto, plan.objectives.write_latency) = (Some(Secs::hours(1.0)), None);
     plan
 }
 
@@ -181,7 +188,8 @@ fn block(topology: Topology, id: &str) -> Finding {
 }
 
 fn compared(plan: &Plan, answers: [&TopologyAnswer; 3], findings: &[Finding]) -> (Comparison, String) {
-    let comparison = compare(plan, &Catalog::bundled().unwrap(), answers, findings, &|| over(answers, [0; 3]), false);
+    let comparison =
+        compare(plan, &Catalog::bundled().unwrap(), answers, findings, &|| over(answers, [0; 3]), Reader::Nobody);
     let text = verdict::plain(&comparison).replace('\u{a0}', " ");
     (comparison, text)
 }
@@ -191,13 +199,8 @@ fn over(answers: [&TopologyAnswer; 3], moving: [i64; 3]) -> OverHorizon {
     let of = |(answer, once): (&TopologyAnswer, i64)| HorizonCost {
         paid: (0..12).map(|_| answer.bill.total.clone()).sum::<Total>() + &Total::exactly(Money::whole(once)),
         moving: Total::exactly(Money::whole(once)),
-        loss: None,
         whole: true,
-        way: Way::Unsaid,
-        leaves: None,
-        by_factor: Vec::new(),
-        grown: crate::model::horizon::Grown::default(),
-        own: crate::model::horizon::OwnMonths::default(),
+        ..HorizonCost::default()
     };
     let [a, b, c] = answers;
     OverHorizon { months: 12, costs: [of((a, moving[0])), of((b, moving[1])), of((c, moving[2]))] }
@@ -285,10 +288,7 @@ fn the_one_that_passes_is_chosen_and_the_other_measured_against_it() {
 
 #[test]
 fn among_those_that_pass_the_cheapest_is_chosen() {
-    let mut plan = half_an_hour();
-    plan.objectives.rto = Some(Secs::hours(1.0));
-    plan.objectives.write_latency = None;
-    let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
+    let (comparison, text) = compared(&an_hour(), [&rebuild(), &passive(), &active()], &[]);
     assert_eq!(comparison.choice, Some(Topology::Passive));
     assert_eq!(
         text,

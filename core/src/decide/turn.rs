@@ -22,16 +22,18 @@ pub struct Turn {
     pub input: Input,
     /// The end, in base units.
     pub at: f64,
-    /// The choice then; `None` where no design meets every target.
+    /// The choice then; `None` where none of the plan's designs meets every target.
     pub to: Option<Topology>,
+    /// That one costs less over the horizon than the choice does.
+    pub cheaper: bool,
 }
 
 impl Turn {
-    /// What is judged takes the range as a point, so that the doubt is nowhere else: the choice is too close to call. A range of a step of
-    /// recovery, of a patch or of memory that is kept is counted in the quantile that was judged; knowing it better would turn the choice,
-    /// as it is known now it does not.
+    /// The choice is too close to call: what is judged takes the range as a point, so that the doubt is nowhere else; or the range is
+    /// counted in the quantile that was judged, a step of recovery for one, and a cheaper design waits at its end. That the choice itself
+    /// misses a target there, or that a dearer one follows, is what the quantile counts: as it is known now the choice stands.
     #[must_use]
     pub fn leaves_open(&self) -> bool {
-        POINTS.contains(&self.input.path)
+        self.cheaper || POINTS.contains(&self.input.path)
     }
 }

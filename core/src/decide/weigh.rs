@@ -2,8 +2,8 @@
 
 use super::choose::Candidate;
 use super::judge::{Measure, left_out, target};
-use super::outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming};
-use crate::catalog::Catalog;
+use super::outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Successor};
+use crate::catalog::{Catalog, Service};
 use crate::model::cost::Total;
 use crate::model::runway::{Deadline, Runway};
 use crate::model::verdict::{Figure, Objective};
@@ -142,4 +142,29 @@ pub(super) fn no_cost_verdict(objectives: &Objectives, open: &[&Candidate]) -> O
 /// None is possible at all.
 pub(super) fn none_possible(candidates: &[Candidate]) -> Outcome {
     Outcome::NonePossible(candidates.first().and_then(|it| it.answer.design.misfits.first().cloned()))
+}
+
+/// What the group that follows a pair lacks, of a pair whose service ends inside the horizon; `None` where it lacks nothing, and where its given
+/// size does not hold the load, so that another follows.
+pub(super) fn successor(
+    objectives: &Objectives,
+    catalog: &Catalog,
+    pair: &Candidate,
+    candidates: &[Candidate],
+) -> Option<Successor> {
+    if pair.topology() != Topology::Passive {
+        return None;
+    }
+    let (_, until) = pair.over().leaves.filter(|(service, _)| *service == Service::Premium)?;
+    let group = candidates.iter().find(|it| it.topology() == Topology::Active && it.fits())?;
+    let lacks = shortcomings(objectives, catalog, group).into_iter().filter_map(|lack| match lack {
+        Shortcoming::Misses(mut missed) => {
+            missed.retain(|miss| miss.objective != Objective::Cost);
+            (!missed.is_empty()).then_some(Shortcoming::Misses(missed))
+        }
+        Shortcoming::NotJudged(_) => None,
+        other => Some(other),
+    });
+    let lacks: Vec<Shortcoming> = lacks.collect();
+    (!lacks.is_empty()).then_some(Successor { until, lacks })
 }

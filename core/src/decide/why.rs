@@ -44,7 +44,7 @@ pub enum Reason {
         /// The rate from which on the next costs less.
         turns_at: Money,
     },
-    /// At an end of a range that its figures take as a point another one is the choice, or none.
+    /// At an end of a range, or of the bands of its prices, another one is the choice, or none.
     Turns {
         /// The other.
         to: Option<Topology>,
@@ -95,6 +95,15 @@ pub enum Counter {
         /// The share: |figure − target| ÷ target.
         by: f64,
     },
+    /// Another design recovers sooner, for so much more a month.
+    Quicker {
+        /// Which.
+        other: Topology,
+        /// Its recovery time, P95.
+        time: Secs,
+        /// By how much a month.
+        more: Money,
+    },
     /// The choice meets this target narrowly.
     Narrow {
         /// Which.
@@ -115,7 +124,11 @@ pub(super) fn reason(
     let others = contenders(objectives, candidates).into_iter().filter(|it| it.topology() != choice.topology());
     let others: Vec<&Candidate> = others.collect();
     if others.is_empty() {
-        return Some(Reason::Alone);
+        // Nothing is nearer than a price: another design comes in, or the choice misses the budget, inside the bands.
+        return Some(doubts.first().map_or(Reason::Alone, |doubt| match doubt {
+            PriceDoubt::OtherCheaper { other, .. } => Reason::Turns { to: Some(*other), next: None },
+            PriceDoubt::Budget { .. } => Reason::Turns { to: None, next: None },
+        }));
     }
     let own = choice.over().total().complete()?;
     let costs = others.iter().filter(|it| it.over().whole == choice.over().whole);
@@ -126,6 +139,9 @@ pub(super) fn reason(
     let close = open || by == Money::ZERO;
     if close {
         return Some(Reason::TooClose { next, by });
+    }
+    if doubts.iter().any(|doubt| matches!(doubt, PriceDoubt::Budget { .. })) {
+        return Some(Reason::Turns { to: None, next: Some((next, by)) });
     }
     let turning = hours.filter(|hours| hours.open);
     let Some((hours, turns_at)) = turning.and_then(|hours| Some((hours, hours.turns_at?))) else {
@@ -179,8 +195,27 @@ pub(super) fn counter(objectives: &Objectives, choice: &Candidate, candidates: &
         return Some(Counter::CheaperMonth { other, by });
     }
     let spare = choice.measures.iter().filter_map(|measure| spare(objectives, measure));
-    let (share, objective, left) = spare.min_by(|a, b| a.0.total_cmp(&b.0))?;
-    (share < NARROW).then_some(Counter::Narrow { objective, spare: left })
+    let narrow = spare.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(share, ..)| *share < NARROW);
+    match narrow {
+        Some((_, objective, left)) => Some(Counter::Narrow { objective, spare: left }),
+        None => quicker(choice, candidates),
+    }
+}
+
+/// The design that recovers sooner for the least more a month; nothing else speaks against the choice.
+fn quicker(choice: &Candidate, candidates: &[Candidate]) -> Option<Counter> {
+    let recovers = |it: &Candidate| match it.measures[2].figure {
+        Figure::Time(time) => Some(time),
+        _ => None,
+    };
+    let own = recovers(choice)?;
+    let others = candidates.iter().filter(|it| it.topology() != choice.topology() && it.free());
+    let sooner = others.filter_map(|it| {
+        let (time, more) = (recovers(it)?, it.complete()? - choice.complete()?);
+        (time < own && more > Money::ZERO).then_some((more, it.topology(), time))
+    });
+    let (more, other, time) = sooner.min_by_key(|it| (it.0, it.1))?;
+    Some(Counter::Quicker { other, time, more })
 }
 
 /// The share of a target that is left, and what that is.

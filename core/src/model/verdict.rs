@@ -130,6 +130,8 @@ pub enum Caveat {
     NoCopy,
     /// Both caches stand in one region.
     OneRegion,
+    /// The plan has no second region to rebuild in.
+    NoSecondRegion,
     /// No recovery path for this plan.
     NoPath,
     /// The recovery path has no end.

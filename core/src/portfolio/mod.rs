@@ -22,7 +22,7 @@ pub(crate) use each::each;
 pub use estate_names::{aliases, is_imported};
 pub use file::{Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, Reading, read, write};
 pub use moves::Move;
-pub use rows::{Cheapest, HEAD, Row, Rows, cells};
+pub use rows::{ByTerm, Cheapest, HEAD, Row, Rows, cells};
 pub use settings::Settings;
 pub use shares::{Share, Totals, no_shares, rounding, shares, totals};
 pub use tags::{MAX_TAG_KEYS, TagKeys, Tags, parse_tags, tag_keys, tag_pairs, tag_text};

@@ -2,8 +2,9 @@
 
 use super::{Entry, Move, Portfolio, each, tag_text};
 use crate::catalog::{Catalog, Severity};
-use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_unread};
-use crate::model::cost::{Bill, Total, unpriced};
+use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_listed, evaluate_unread};
+use crate::model::cost::{Bill, Total, bill, terms, unpriced};
+use crate::model::demand::Demand;
 use crate::model::fit::SizeChoice;
 use crate::model::horizon::month_of_today;
 use crate::model::rpo::Shown;
@@ -44,11 +45,35 @@ pub struct Row {
     pub unpriced_lines: u32,
     /// The designs between which a missing price decides; `topology` is `None` then, and the months are the least of theirs.
     pub open: Vec<Topology>,
+    /// The same design by the term that costs the least a month; `None` without a bill, and where a price is missing.
+    pub by_term: Option<ByTerm>,
     /// The cheapest design in the plan's regions that meets every target of it, whatever sizes it gives (M-17); `None` where there is
     /// none, and where a missing price keeps that open.
     pub cheapest: Option<Cheapest>,
     /// What has to move to Azure Managed Redis (M-18); `None` where nothing has.
     pub moves: Option<Move>,
+}
+
+/// A design as it is, by its cheapest term.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ByTerm {
+    /// The reservation; `None` where it is paid as it is used.
+    pub term: Option<ReservationTerm>,
+    /// Its steady month.
+    pub monthly: Money,
+}
+
+impl ByTerm {
+    fn of(answer: &TopologyAnswer, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Option<Self> {
+        let by = |term: Option<ReservationTerm>| {
+            let mut paid = plan.clone();
+            paid.pricing.reservation = term;
+            let monthly = bill(&answer.case(&paid, catalog, demand)).total.complete()?;
+            Some(Self { term, monthly })
+        };
+        let each = terms(plan).into_iter().filter_map(by);
+        each.min_by_key(|it| (it.monthly, it.term.map(ReservationTerm::years)))
+    }
 }
 
 /// A design that meets every target of its plan, over all sizes and terms.
@@ -106,7 +131,7 @@ impl Row {
     /// Evaluates one entry.
     #[must_use]
     pub fn of(entry: &Arc<Entry>, catalog: &Catalog) -> Self {
-        let evaluation = evaluate_unread(&entry.plan, catalog);
+        let evaluation = evaluate_listed(&entry.plan, catalog);
         let topology = entry.topology.or_else(|| evaluation.comparison.recommended());
         let answer = topology.map(|topology| evaluation.of(topology)).filter(|answer| !answer.design.caches.is_empty());
         let open = if topology.is_none() { evaluation.comparison.open.clone() } else { Vec::new() };
@@ -133,6 +158,7 @@ impl Row {
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
             unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),
+            by_term: answer.and_then(|it| ByTerm::of(it, &entry.plan, catalog, &evaluation.demand)),
             cheapest: Cheapest::of(&entry.plan, &evaluation, catalog),
             moves: Move::of(&entry.plan, &evaluation, catalog),
             open,

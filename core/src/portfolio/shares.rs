@@ -32,6 +32,12 @@ pub struct Totals {
     pub missing_targets: usize,
     /// Plans with a bill by what their nodes are paid by: as used, one year, three years.
     pub terms: [usize; 3],
+    /// The same of the plans' own designs, each by its cheapest term.
+    pub by_term_terms: [usize; 3],
+    /// `Σ` of them.
+    pub by_term: Money,
+    /// Plans whose design has no complete month; they are not in that sum.
+    pub without_by_term: usize,
     /// The same of the cheapest designs.
     pub cheapest_terms: [usize; 3],
     /// `Σ` of the cheapest designs that meet every target of their plan (M-17).
@@ -56,6 +62,9 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
         missing_targets: sum.missing_targets + usize::from(!row.misses.is_empty()),
         terms: counted(sum.terms, row.monthly.is_some(), row.entry.plan.pricing.reservation),
+        by_term_terms: counted(sum.by_term_terms, row.by_term.is_some(), row.by_term.and_then(|it| it.term)),
+        by_term: sum.by_term + row.by_term.map_or(Money::ZERO, |it| it.monthly),
+        without_by_term: sum.without_by_term + usize::from(row.by_term.is_none()),
         cheapest_terms: counted(
             sum.cheapest_terms,
             row.cheapest.is_some(),
@@ -88,6 +97,18 @@ fn paid(of: [usize; 3]) -> String {
     }
 }
 
+/// "11 plans cost $28,400".
+fn plans_cost(plans: usize, amount: Money, currency: Currency) -> String {
+    let cost = if plans == 1 { "costs" } else { "cost" };
+    format!("{} {cost} {}", format::counted(plans, "plan"), format::money(amount, currency))
+}
+
+/// "; 1 plan has none"; "" where every plan has one.
+fn without(plans: usize) -> String {
+    let has = if plans == 1 { "has" } else { "have" };
+    if plans == 0 { String::new() } else { format!("; {} {has} none", format::counted(plans, "plan")) }
+}
+
 impl Totals {
     /// The month at effective prices: "$30,463"; "≥ $30,463" where a plan lacks a price, beside [`Totals::why`].
     #[must_use]
@@ -101,20 +122,27 @@ impl Totals {
         if with == 0 {
             return "No plan has a design that meets all its targets for certain.".to_owned();
         }
-        let (one, none) = (with == 1, self.without_cheapest == 1);
-        let left = if self.without_cheapest == 0 {
-            String::new()
-        } else {
-            let plans = format::counted(self.without_cheapest, "plan");
-            format!("; {plans} {} none", if none { "has" } else { "have" })
-        };
         format!(
-            "With the cheapest design that meets every target of its plan, by any term, {} {} {} a month ({}){left}.",
-            format::counted(with, "plan"),
-            if one { "costs" } else { "cost" },
-            format::money(self.cheapest, currency),
-            paid(self.cheapest_terms)
+            "With the cheapest design that meets every target of its plan, by any term, {} a month ({}){}.",
+            plans_cost(with, self.cheapest, currency),
+            paid(self.cheapest_terms),
+            without(self.without_cheapest)
         )
+    }
+
+    /// "By the cheapest term of the same designs, 12 plans cost $21,840 a month (reserved for 3 years)."; `None` where that changes nothing:
+    /// what is left up to the cheapest designs is their own.
+    fn by_any_term(&self, currency: Currency) -> Option<String> {
+        let with = self.plans - self.without_by_term;
+        let same = with == 0 || self.by_term_terms == self.terms;
+        (!same).then(|| {
+            format!(
+                "The same designs by their cheapest term: {} a month ({}){}.",
+                plans_cost(with, self.by_term, currency),
+                paid(self.by_term_terms),
+                without(self.without_by_term)
+            )
+        })
     }
 
     fn marked(&self, amount: Money, currency: Currency) -> String {
@@ -164,6 +192,7 @@ impl Totals {
         if self.blocked > 0 {
             said.push(format!("With a finding that blocks: {}.", format::counted(self.blocked, "plan")));
         }
+        said.extend(self.by_any_term(currency));
         said.push(self.searched(currency));
         let added = ![self.monthly, self.list].iter().any(|sum| sum.is_too_large());
         if added && self.printed != [self.monthly, self.list].map(format::whole) {

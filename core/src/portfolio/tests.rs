@@ -391,3 +391,32 @@ fn a_fixed_topology_that_misses_a_target_says_so() {
     let at = head.split(',').position(|name| name == "misses").unwrap();
     assert!(first.split(',').nth(at).unwrap().contains("RTO"), "{table}");
 }
+
+/// What is the term and what is the design: the same designs by their cheapest term stand between what the plans pay and what the cheapest
+/// designs cost. By hand: each plan's own design, its bill by that term.
+#[test]
+fn the_same_designs_by_their_cheapest_term_stand_between() {
+    let catalog = catalog();
+    let rows = Rows::all(&portfolio(), &catalog).rows;
+    let mut sum = crate::units::Money::ZERO;
+    assert_eq!(rows.iter().filter(|row| row.by_term.is_some()).count(), 3, "one has no possible topology");
+    for row in &rows {
+        let Some(own) = row.by_term else { continue };
+        let mut paid = row.entry.plan.clone();
+        paid.pricing.reservation = own.term;
+        let topology = row.topology.unwrap();
+        let evaluated = crate::evaluate::evaluate(&row.entry.plan, &catalog);
+        let size = crate::model::fit::SizeChoice::of(&evaluated.of(topology).design);
+        size.unwrap().give_to(topology, &mut paid);
+        let evaluated = crate::evaluate::evaluate(&paid, &catalog);
+        let bill = &evaluated.of(topology).bill.total;
+        assert_eq!(bill.complete(), Some(own.monthly), "{}", row.entry.plan.name);
+        assert!(own.monthly <= row.known());
+        sum += own.monthly;
+    }
+    let all = totals(&rows);
+    assert_eq!(all.by_term, sum);
+    let said = all.says(catalog.currency());
+    let by_term = said.find("The same designs by their cheapest term: ").unwrap();
+    assert!(by_term < said.find("With the cheapest design").unwrap(), "{said}");
+}

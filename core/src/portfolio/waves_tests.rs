@@ -31,6 +31,7 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
         findings: [0; 3],
         unpriced_lines: 0,
         open: Vec::new(),
+        by_term: None,
         cheapest: None,
         moves: Some(Move {
             kind: Kind::Pair,

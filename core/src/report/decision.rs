@@ -6,8 +6,8 @@ use super::open_work::open_words;
 use super::price_doubt;
 use super::search::paid_by;
 use super::verdict::{deadline, sentence, tipping_point};
-use super::views::Subject;
 use super::views::overview::searched;
+use super::views::{NONE, Subject};
 use super::words;
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
@@ -151,6 +151,9 @@ pub(super) fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String
 /// A figure against its target. Of a recovery point what can be shown leads, and the model's figure follows: "≤ 60 s by metrics ✓ meets
 /// 5 min; modelled 27 ms, at most 1 h 2 min".
 pub(super) fn verdict_words(verdict: &Verdict, answer: &TopologyAnswer) -> String {
+    if !answer.design.possible {
+        return NONE.to_owned();
+    }
     let words = |figure| figure_words(figure, answer.bill.currency);
     let figure = words(verdict.figure);
     let target = verdict.target.map(words).unwrap_or_default();
@@ -312,6 +315,17 @@ mod tests {
         assert!(
             cell(300.0, Topology::Rebuild).starts_with("none") || !cell(300.0, Topology::Rebuild).contains("modelled")
         );
+    }
+
+    /// A design that is not possible has no figure, and misses nothing by it.
+    #[test]
+    fn a_design_that_is_not_possible_has_dashes() {
+        let mut plan = Plan::default();
+        plan.regions.truncate(1);
+        let catalog = Catalog::bundled().expect("the bundled catalogue");
+        let pair = &evaluate(&plan, &catalog).passive;
+        assert!(!pair.design.possible);
+        assert!(pair.verdicts.iter().all(|it| verdict_words(it, pair) == "–"));
     }
 
     /// The search tries every term and the record has the plan's: both say which, beside the figures.

@@ -24,7 +24,11 @@ fn sentence(doubt: &PriceDoubt, comparison: &Comparison) -> Option<String> {
         }
         PriceDoubt::Budget { of, low, high, look_up, node } => {
             let (low, high) = (format::money(*low, currency), format::money(*high, currency));
-            (format!("the budget open: the {} costs between {low} and {high} a month", name(*of)), look_up, node)
+            (
+                format!("the budget open: the {} costs between {low} and {high} in its dearest month", name(*of)),
+                look_up,
+                node,
+            )
         }
     };
     Some(format!("Estimated prices leave {said}. {}", first(factor, node)))
@@ -143,9 +147,52 @@ mod tests {
         plan.regions = ["japaneast", "swedencentral"].map(|name| RegionShare::new(name, 0.5, 0.5)).into();
         plan.objectives.write_latency = Some(Secs::millis(20.0));
         plan.objectives.budget = Some(Money::whole(5_000));
-        insta::assert_snapshot!(said(&plan).1.join("\n"));
+        let (evaluation, sentences) = said(&plan);
+        insta::assert_snapshot!(sentences.join("\n"));
+        assert!(evaluation.comparison.too_close(), "a budget that prices leave open is no firm answer");
         plan.objectives.budget = Some(Money::whole(50_000));
         assert_eq!(said(&plan).1, [""; 0]);
+    }
+
+    /// A budget is held against every month, and so is the band: of data that grow by half in a year the last month's, which no first month
+    /// comes near.
+    #[test]
+    fn the_band_of_a_budget_is_that_of_the_dearest_month() {
+        let mut plan = plan(["japaneast", "swedencentral"]);
+        plan.regions = ["japaneast", "swedencentral"].map(|name| RegionShare::new(name, 0.5, 0.5)).into();
+        plan.objectives.write_latency = Some(Secs::millis(20.0));
+        plan.active.sku = None;
+        plan.workload.growth_per_year = Ratio::percent(400.0);
+        plan.objectives.budget = Some(Money::whole(1_000_000));
+        let own = said(&plan).0.comparison.over.unwrap().of(Topology::Active).own.clone();
+        assert!(own.next.is_some() && own.dearest() > own.bills[0], "{own:?}");
+        plan.objectives.budget = Some(own.dearest() + Money::whole(1));
+        let evaluation = said(&plan).0;
+        let doubts = &evaluation.comparison.price_doubts;
+        let budget = doubts.iter().find_map(|doubt| match doubt {
+            PriceDoubt::Budget { of: Topology::Active, low, high, .. } => Some((*low, *high)),
+            _ => None,
+        });
+        let (low, high) = budget.expect("Japan East's factor is an estimate");
+        assert!(low < own.dearest() && own.dearest() < high, "{low:?} {high:?} about {:?}", own.dearest());
+    }
+
+    /// A rival that is cheaper over six months, because the group pays its move, and whose month is beyond the budget at every price inside the
+    /// bands, leaves nothing open.
+    #[test]
+    fn a_rival_that_no_price_brings_into_the_budget_is_no_doubt() {
+        let mut plan = plan(["eastus", "japaneast"]);
+        (plan.horizon.months, plan.passive.shards) = (6, Some(2));
+        plan.passive.exists = crate::plan::Confirmation::Confirmed;
+        plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
+        let free = said(&plan).0;
+        assert_eq!(free.comparison.choice, Some(Topology::Passive), "without a budget");
+        let month = |topology| free.of(topology).bill.total.complete().unwrap();
+        plan.objectives.budget = Some(month(Topology::Active) + Money::whole(10));
+        let bound = said(&plan).0.comparison;
+        assert_eq!(bound.choice, Some(Topology::Active));
+        let other = |doubt: &PriceDoubt| matches!(doubt, PriceDoubt::OtherCheaper { .. });
+        assert!(!bound.price_doubts.iter().any(other), "{:?}", bound.price_doubts);
     }
 
     /// Where price lists gave the factors nothing is open.

@@ -1,5 +1,6 @@
 //! What the search found, in words and as JSON.
 
+use super::why::turn;
 use super::words::size;
 use crate::catalog::Catalog;
 use crate::codec::pretty_line;
@@ -9,6 +10,7 @@ use crate::explore::search::{
 };
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
+use crate::model::horizon::{Exchanged, HorizonCost};
 use crate::model::rpo::Shown;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::ReservationTerm;
@@ -33,6 +35,19 @@ pub fn paid(choice: &DesignChoice) -> String {
 #[must_use]
 pub fn paid_by(term: Option<ReservationTerm>) -> String {
     term.map_or_else(|| "paid as used".to_owned(), |term| format!("reserved for {}", term.as_str()))
+}
+
+/// "Its prepaid term is exchanged at no cost: with 33 months left, worth $29,436, in month 4 (D6, M31)."; `None` where each term of the
+/// design runs to its end.
+#[must_use]
+pub fn exchanged(cost: &HorizonCost, currency: Currency) -> Option<String> {
+    let rest = |it: &Exchanged| {
+        let left = format::counted(it.left as usize, "month");
+        format!("{left} left, worth {}, in month {}", format::money(it.worth, currency), it.month)
+    };
+    let rests: Vec<String> = cost.exchanged.iter().map(rest).collect();
+    (!rests.is_empty())
+        .then(|| format!("Its prepaid term is exchanged at no cost: with {} (D6, M31).", rests.join("; with ")))
 }
 
 /// "East US → North Europe" of a pair, "East US, North Europe" of others.
@@ -97,6 +112,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
         "currency": currency.code(),
         "cheapest": optional(search.winner()),
         "too_close_to_call": search.too_close(),
+        "turns": search.turns.iter().map(turn).collect::<Vec<_>>(),
         "best": best,
         "nearest": nearest,
         "months": search.months,
@@ -120,7 +136,8 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
             "cheapest": optional(found.winner()),
             "too_close_to_call": found.too_close(),
             "best": best,
-            "relaxation": found.relaxation.as_ref().map(relaxation),
+            "nearest": found.nearest.iter().flatten().map(relaxation).collect::<Vec<_>>(),
+            "relaxation": found.relaxation().map(relaxation),
             "placements": found.placements,
             "tried": found.tried,
             "not_representable": found.unplaced,

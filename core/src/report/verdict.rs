@@ -1,7 +1,9 @@
 //! The verdict in words: which topology and why, until when to act, its tipping point, and what each figure leaves out.
 
 use super::Span;
-use crate::decide::{Against, Comparison, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Target, TippingPoint};
+use crate::decide::{
+    Against, Comparison, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Successor, Target, TippingPoint,
+};
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::fit::{Misfit, SizeName};
@@ -17,6 +19,19 @@ use std::fmt::Write as _;
 /// The answer in one or two sentences: choice, cost, what the others lack.
 #[must_use]
 pub fn sentence(comparison: &Comparison) -> Vec<Span> {
+    let mut spans = answer(comparison);
+    spans.extend(successor(comparison).map(Span::plain));
+    spans
+}
+
+/// " The active group that follows on 2028-09-30 misses runway by 29 min."; `None` where it lacks nothing.
+fn successor(comparison: &Comparison) -> Option<String> {
+    let Successor { until, lacks } = comparison.successor.as_ref()?;
+    let lacks: Vec<String> = lacks.iter().map(|lack| shortcoming(lack, comparison.currency)).collect();
+    Some(format!(" The active group that has to follow by {until} {}.", format::listed(&lacks)))
+}
+
+fn answer(comparison: &Comparison) -> Vec<Span> {
     match &comparison.outcome {
         Outcome::Chosen { choice, rival } => chosen(comparison, choice, rival.as_ref()),
         Outcome::Open { budget, lacking, complete } => open(comparison, *budget, lacking, complete),
@@ -101,9 +116,13 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
     let lossy = comparison.over.as_ref().is_some_and(OverHorizon::counts_loss);
     let meets =
         if number == 0 { format!(" is {}", cheapest(lossy)) } else { format!(" meets {}", all_targets(number)) };
+    let until = comparison.successor.as_ref().map_or_else(String::new, |it| format!(" until {}", it.until));
     let close = comparison.too_close().then(|| Span::plain("Too close to call: "));
     let mut spans: Vec<Span> = close.into_iter().collect();
-    spans.extend([Span::strong(choice.topology.name()), Span::plain(format!("{meets}{}", unshown(&choice.unshown)))]);
+    spans.extend([
+        Span::strong(choice.topology.name()),
+        Span::plain(format!("{meets}{}{until}", unshown(&choice.unshown))),
+    ]);
     spans.extend(price(choice, comparison.currency));
     spans.extend(later(comparison, choice.topology).map(Span::plain));
     spans.extend(whole(comparison, choice.topology).map(Span::plain));
@@ -131,14 +150,18 @@ fn later(comparison: &Comparison, topology: Topology) -> Option<String> {
     Some(format!(", {}", from_month(&comparison.over.as_ref()?.of(topology).own, comparison.currency)?))
 }
 
-/// "from month 4 on $3,191 (M50)"; `None` where the load replaces no size.
+/// "from month 4 on $3,191 (M50)", "from month 23 on $3,228 (group of M50)" where a group follows a pair; `None` where neither is so.
 pub(crate) fn from_month(own: &OwnMonths, currency: Currency) -> Option<String> {
-    let (month, to) = own.next.as_ref()?;
-    Some(next_size(*month, to, own.bill(*month)?, currency))
+    let change = |of: &Option<(u32, Vec<SizeName>)>, kind: &str| {
+        let (month, to) = of.as_ref()?;
+        Some(next_size(*month, &format!("{kind}{}", sizes(to)), own.bill(*month)?, currency))
+    };
+    let said: Vec<String> = [change(&own.next, ""), change(&own.follows, "group of ")].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
-fn next_size(month: u32, to: &[SizeName], bill: Money, currency: Currency) -> String {
-    format!("from month {month} on {} ({})", format::money(bill, currency), sizes(to))
+fn next_size(month: u32, to: &str, bill: Money, currency: Currency) -> String {
+    format!("from month {month} on {} ({to})", format::money(bill, currency))
 }
 
 /// ", $87,133 over 36 months", with the expected loss beside it where the plan prices that; `None` where a price is missing, and where the path ends before the horizon does.
@@ -329,7 +352,7 @@ fn caveat_words(caveat: &Caveat) -> String {
         Caveat::OverLater { over, of, dearest, next, currency } => {
             let next = next.as_ref().map_or_else(
                 || format!("its dearest month is {}", format::money(*dearest, *currency)),
-                |(month, to, bill)| next_size(*month, to, *bill, *currency),
+                |(month, to, bill)| next_size(*month, &sizes(to), *bill, *currency),
             );
             return format!("Over the budget in {over} of {of} months: {next}.");
         }
@@ -345,6 +368,7 @@ fn caveat_words(caveat: &Caveat) -> String {
         Caveat::NoMetric => "No metric shows a group's lag, and none is promised (M2, D1).",
         Caveat::NeverDrains => "The backlog never drains.",
         Caveat::NoCopy => "The full sync never ends: no copy is ever complete.",
+        Caveat::NoSecondRegion => "One region: nothing is left to rebuild in when it is lost; add a second.",
         Caveat::OneRegion => "Both caches are in one region: its loss takes both.",
         Caveat::NoPath => "There is no recovery path.",
         Caveat::EndlessPath => "Recovery never ends.",

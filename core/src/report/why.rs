@@ -83,12 +83,33 @@ fn measure_first(subject: Subject, choice: Topology) -> Option<String> {
     }
     let hours = comparison.hours.as_ref().filter(|hours| hours.open).and_then(|it| rate_first(it, comparison.currency));
     let mut said: Vec<String> = hours.into_iter().chain(closest(subject, choice)).collect();
-    for turn in comparison.turns.iter().filter(|turn| turn.leaves_open()).take(MOST_NAMED) {
-        let when = if said.is_empty() { " first" } else { " too" };
-        said.push(format!("Measure {}{when}: {}.", in_sentence(turn.input.label), at(turn)));
-    }
+    let by_price = said.is_empty() && matches!(comparison.reason, Some(Reason::Turns { .. }));
+    said.extend(comparison.price_doubts.iter().filter(|_| by_price).take(1).map(|doubt| match doubt {
+        PriceDoubt::OtherCheaper { look_up: factor, node, .. } | PriceDoubt::Budget { look_up: factor, node, .. } => {
+            look_up(factor, node, " first")
+        }
+    }));
+    let first = said.is_empty();
+    said.extend(measure(&comparison.turns, first));
     (!said.is_empty()).then(|| said.join(" "))
 }
+
+/// "Measure decide first: at 2 min the passive pair becomes the choice. Measure unlink too: at 2 min the same." of each range that leaves a
+/// choice open, a few at most; `None` where none does.
+pub(super) fn measure(turns: &[Turn], first: bool) -> Option<String> {
+    let open: Vec<&Turn> = turns.iter().filter(|turn| turn.leaves_open()).take(MOST_NAMED).collect();
+    let each = open.iter().enumerate().map(|(index, turn)| {
+        let when = if first && index == 0 { " first" } else { " too" };
+        let same = index > 0 && open[index - 1].to == turn.to;
+        let then = if same { format!("at {} the same", turn.input.text(turn.at)) } else { at(turn) };
+        format!("Measure {}{when}: {then}.", in_sentence(turn.input.label))
+    });
+    let said: Vec<String> = each.collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Another size or term may.
+const NONE_MEETS: &str = "none of the plan's designs meets every target";
 
 /// So many ranges are named at most.
 const MOST_NAMED: usize = 3;
@@ -99,11 +120,9 @@ pub(super) fn rate_first(hours: &HoursOpen, currency: Currency) -> Option<String
     Some(format!("Enter what an hour of an engineer costs first: from {rate} on the {} costs less.", name(hours.than)))
 }
 
-/// "at 2 × the passive pair becomes the choice", "at 20 min no design meets every target".
+/// "at 2 × the passive pair becomes the choice", "at 20 min none of the plan's designs meets every target".
 fn at(turn: &Turn) -> String {
-    let to = turn
-        .to
-        .map_or_else(|| "no design meets every target".to_owned(), |to| format!("the {} becomes the choice", name(to)));
+    let to = turn.to.map_or_else(|| NONE_MEETS.to_owned(), |to| format!("the {} becomes the choice", name(to)));
     format!("at {} {to}", turn.input.text(turn.at))
 }
 
@@ -193,11 +212,8 @@ fn decisive(reason: &Reason, choice: Topology, currency: Currency, over: &str) -
                 || "no other design meets every target".to_owned(),
                 |(next, by)| format!("{} less{over} than the {}", format::money(by, currency), name(next)),
             );
-            let turns = to.map_or_else(
-                || "no design meets every target".to_owned(),
-                |to| format!("the {} becomes the choice", name(to)),
-            );
-            format!("Not decided: {least}, but inside a range of the plan {turns}.")
+            let turns = to.map_or_else(|| NONE_MEETS.to_owned(), |to| format!("the {} becomes the choice", name(to)));
+            format!("Not decided: {least}, but inside the ranges of the plan and its prices {turns}.")
         }
         Reason::TooClose { next, by } if *by == Money::ZERO => {
             format!("Not decided: the {} and the {} cost the same{over}.", name(choice), name(*next))
@@ -258,6 +274,12 @@ fn against(counter: &Counter, currency: Currency, over: &str) -> String {
         Counter::CheaperMonth { other, by } => {
             format!("Against it: the {} costs {} a month less.", name(*other), format::money(*by, currency))
         }
+        Counter::Quicker { other, time, more } => format!(
+            "Against it: the {} recovers in {} (P95), for {} more a month.",
+            name(*other),
+            format::duration(*time),
+            format::money(*more, currency)
+        ),
         Counter::Narrow { objective, spare } => {
             format!(
                 "Against it: its {} target is met by {} only.",
@@ -295,6 +317,11 @@ fn way(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) -> Opt
     let hours =
         if unpriced.is_zero() { String::new() } else { format!(" and {} without a price", hours_of_people(unpriced)) };
     let once = format!("{}{hours} of them once", cost.moving.amount(currency));
+    if !cost.whole {
+        return Some(format!(
+            "It costs {total} up to the end of its service, and nothing that is possible follows it.{loss}"
+        ));
+    }
     let what = match (cost.way, cost.leaves) {
         (_, Some((_, date))) if moving => {
             format!("{once}, for the move at the end of the old service on {date}")

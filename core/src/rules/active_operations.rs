@@ -2,6 +2,7 @@
 
 use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::catalog::Severity;
+use crate::model::Topology;
 use crate::model::availability::zoneless;
 use crate::model::runway::Runway;
 use crate::plan::{EgressBilling, Network};
@@ -35,15 +36,12 @@ fn flush(view: &View) -> Outcome {
 
 fn scaling(view: &View) -> Outcome {
     let active = &view.plan.active;
-    let Some(month) = view.outgrown_in(&view.active.design, active.max_fill) else {
+    let Some(when) = view.outgrown(Topology::Active) else {
         return Outcome::NotApplicable("the size lasts to the end of the horizon, or no size fits at all");
     };
     Outcome::asked(
         active.checks.scaling_together,
-        &format!(
-            "At {} growth a year the members are outgrown in month {month}; the old size limits all until every one is scaled (preview).",
-            format::percent(view.plan.workload.growth_per_year)
-        ),
+        &format!("The members are outgrown {when}; the old size limits all until every one is scaled (preview)."),
         "Scale every member first, or start one size larger.",
         "active.checks.scaling_together",
     )

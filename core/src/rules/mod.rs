@@ -17,6 +17,7 @@ mod whole_plan;
 
 use crate::catalog::{Catalog, RuleInfo, Severity};
 use crate::model::demand::Demand;
+use crate::model::horizon::OverHorizon;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use serde::{Deserialize, Serialize};
@@ -89,10 +90,17 @@ pub struct Found {
     pub open: Vec<Finding>,
 }
 
-/// Every finding for a plan, and every question that is open. `answers` are rebuild, passive, active.
+/// Every finding for a plan, and every question that is open. `answers` are rebuild, passive, active; `over` is the months ahead, where they
+/// are worked out: without them the month in which a size is outgrown is that of memory alone, which bars no design.
 #[must_use]
-pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&TopologyAnswer; 3]) -> Found {
-    let view = view(plan, catalog, demand, answers);
+pub fn findings(
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    answers: [&TopologyAnswer; 3],
+    over: Option<&OverHorizon>,
+) -> Found {
+    let view = view(plan, catalog, demand, answers, over);
     let mut found = Found { findings: whole_plan::findings(&view), open: whole_plan::open(&view) };
     found.findings.extend(data::findings(&view));
     found.findings.extend(traffic::findings(&view));
@@ -111,8 +119,14 @@ pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&Topo
 
 /// The 70 rules in the catalogue's order, each with its status for this plan.
 #[must_use]
-pub fn audit(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&TopologyAnswer; 3]) -> Vec<RuleStatus> {
-    let view = view(plan, catalog, demand, answers);
+pub fn audit(
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    answers: [&TopologyAnswer; 3],
+    over: Option<&OverHorizon>,
+) -> Vec<RuleStatus> {
+    let view = view(plan, catalog, demand, answers, over);
     outcomes(catalog, &view).map(|(rule, outcome)| status(rule, outcome)).collect()
 }
 
@@ -143,8 +157,9 @@ fn view<'a>(
     catalog: &'a Catalog,
     demand: &'a Demand,
     [rebuild, passive, active]: [&'a TopologyAnswer; 3],
+    over: Option<&'a OverHorizon>,
 ) -> View<'a> {
-    View { plan, catalog, demand, rebuild, passive, active }
+    View { plan, catalog, demand, rebuild, passive, active, over }
 }
 
 fn topology(rule: &RuleInfo) -> Topology {

@@ -1,6 +1,7 @@
 //! How a passive pair is run: reads, failover, keys, deletion, patching.
 
 use super::view::{NO_PAIR, Outcome, Rule, View};
+use crate::model::Topology;
 use crate::model::sync::SyncOutcome;
 use crate::units::Secs;
 use crate::units::format;
@@ -22,15 +23,12 @@ pub(super) const RULES: &[Rule] = &[
 
 fn scaling(view: &View) -> Outcome {
     let passive = &view.plan.passive;
-    let Some(month) = view.outgrown_in(&view.passive.design, passive.max_fill) else {
+    let Some(when) = view.outgrown(Topology::Passive) else {
         return Outcome::NotApplicable("the size lasts to the end of the horizon, or no size fits at all");
     };
     Outcome::asked(
         passive.checks.scaling_relinks,
-        &format!(
-            "At {} growth a year the size is outgrown in month {month}; linked caches cannot be scaled.",
-            format::percent(view.plan.workload.growth_per_year)
-        ),
+        &format!("The size is outgrown {when}; linked caches cannot be scaled."),
         "Unlink, scale both, relink (a full sync), or start one size larger.",
         "passive.checks.scaling_relinks",
     )

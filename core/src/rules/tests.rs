@@ -25,7 +25,8 @@ fn changed(mutate: fn(&mut Plan)) -> Plan {
 
 fn judged(plan: &Plan, catalog: &Catalog) -> (Evaluation, Vec<RuleStatus>) {
     let it = evaluate(plan, catalog);
-    let statuses = audit(plan, catalog, &it.demand, [&it.rebuild, &it.passive, &it.active]);
+    let statuses =
+        audit(plan, catalog, &it.demand, [&it.rebuild, &it.passive, &it.active], it.comparison.over.as_ref());
     (it, statuses)
 }
 
@@ -192,6 +193,25 @@ fn the_plan_as_a_whole() {
     }
 }
 
+/// A region that the plan lets no cache stand in bars every design that has one there: East US is in Europe's plan no choice.
+#[test]
+fn a_region_outside_the_plans_own_bounds_bars_its_designs() {
+    let catalog = catalog();
+    let bound: [fn(&mut Plan); 2] = [
+        |plan| plan.placement.residency = crate::plan::Residency::OneGeography,
+        |plan| plan.placement.areas = vec![crate::plan::Area::NorthAmerica],
+    ];
+    for mutate in bound {
+        let plan = changed(mutate);
+        let evaluation = evaluate(&plan, &catalog);
+        let barred: Vec<Topology> = found(&evaluation, "PLAN-PLACEMENT").iter().map(|it| it.topology).collect();
+        assert_eq!(barred, [Topology::Passive, Topology::Active], "the rebuild stands in East US alone");
+        assert!(found(&evaluation, "PLAN-PLACEMENT").iter().all(|it| it.severity == Severity::Block));
+        assert!(evaluation.comparison.choice.is_none_or(|it| it == Topology::Rebuild));
+        assert!(found(&evaluate(&Plan::default(), &catalog), "PLAN-PLACEMENT").is_empty());
+    }
+}
+
 /// Facts, migration.md 2.3: what sources say of the tool for migration, with their dates.
 #[test]
 fn the_tool_for_migration_has_sources_that_disagree() {
@@ -203,7 +223,8 @@ fn the_tool_for_migration_has_sources_that_disagree() {
     assert!(it.sentence.contains("Sources disagree on injected caches and on moving data"), "{}", it.sentence);
 }
 
-/// The recommended design comes first, then where a no would block, then the answer that decides most rules.
+/// The recommended design comes first, then where a no would block; inside a severity what the costs hang on too, then the answer that decides
+/// most rules.
 #[test]
 fn open_work_is_ranked_by_what_an_answer_changes() {
     for text in crate::presets::PRESETS {
@@ -214,7 +235,10 @@ fn open_work_is_ranked_by_what_an_answer_changes() {
         let keys: Vec<_> = evaluation
             .open
             .iter()
-            .map(|it| (Some(it.topology) != recommended, it.severity, std::cmp::Reverse(decides(it))))
+            .map(|it| {
+                let most = ["passive.exists", "passive.tenant_had_cache"].contains(&it.field.as_str());
+                (Some(it.topology) != recommended, it.severity, !most, std::cmp::Reverse(decides(it)))
+            })
             .collect();
         assert!(keys.is_sorted(), "{}: {keys:?}", plan.name);
     }
@@ -222,4 +246,28 @@ fn open_work_is_ranked_by_what_an_answer_changes() {
     let evaluation = evaluate(&open, &catalog());
     let asked = evaluation.open.iter().find(|it| it.id == "PAS-REBUILD").expect("the tenant's history is open");
     assert_eq!(asked.severity, Severity::Block, "a no refuses new caches");
+}
+
+/// One date of outgrowing: the finding has that of the months ahead, where a target that a size asks for comes before memory does.
+#[test]
+fn a_size_is_outgrown_in_the_month_in_which_the_months_ahead_replace_it() {
+    let catalog = catalog();
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    let mut sooner = Plan::default();
+    sooner.workload.growth_per_year = Ratio::percent(20.0);
+    let mut seen = 0;
+    for plan in presets.into_iter().chain([Plan::default(), sooner]) {
+        let evaluation = evaluate(&plan, &catalog);
+        let over = evaluation.comparison.over.as_ref().unwrap();
+        for (id, topology) in [("PAS-SCALE-LOCK", Topology::Passive), ("ACT-SCALE-LOCK", Topology::Active)] {
+            let asked = evaluation.open.iter().find(|it| it.id == id);
+            let when = over.of(topology).own.outgrown.as_ref();
+            assert_eq!(asked.is_some(), when.is_some(), "{}: {id}", plan.name);
+            let (Some(asked), Some((month, why))) = (asked, when) else { continue };
+            let said = format!("in month {month} ({})", why[0].limit());
+            assert!(asked.sentence.contains(&said), "{}", asked.sentence);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
 }

@@ -3,10 +3,11 @@
 use super::Status;
 use crate::catalog::{Catalog, Family, RegionId, Severity, Sku, SkuId};
 use crate::model::demand::Demand;
-use crate::model::fit::Design;
+use crate::model::fit::{Design, Misfit};
+use crate::model::horizon::OverHorizon;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Confirmation, Plan};
-use crate::units::{Date, Ratio};
+use crate::units::{Date, Ratio, format};
 
 /// Why a rule of pairs, or of groups, does not apply.
 pub(super) const NO_PAIR: &str = "the plan has no second region";
@@ -22,6 +23,8 @@ pub(super) struct View<'a> {
     pub(super) rebuild: &'a TopologyAnswer,
     pub(super) passive: &'a TopologyAnswer,
     pub(super) active: &'a TopologyAnswer,
+    /// What the designs cost over the horizon, and when their sizes are outgrown, where that is worked out: for a reader it is.
+    pub(super) over: Option<&'a OverHorizon>,
 }
 
 /// What a broken rule says.
@@ -165,8 +168,21 @@ impl<'a> View<'a> {
         self.plan.horizon.start.plus_months(self.plan.horizon.months)
     }
 
+    /// When a growing load is too much for the size of a topology, and by what: "in month 4 (the runway target)". `None` where the size lasts
+    /// to the end of the horizon or of its service, or does not fit on the first day.
+    pub(super) fn outgrown(&self, topology: Topology) -> Option<String> {
+        let said = |month: u32, limit: &str| format!("in month {month} ({limit})");
+        let Some(over) = self.over else {
+            let max_fill =
+                if topology == Topology::Passive { self.plan.passive.max_fill } else { self.plan.active.max_fill };
+            return Some(said(self.filled_in(&self.of(topology).design, max_fill)?, "memory"));
+        };
+        let (month, reasons) = over.of(topology).own.outgrown.as_ref()?;
+        Some(said(*month, &format::listed(&reasons.iter().map(Misfit::limit).collect::<Vec<_>>())))
+    }
+
     /// The month of the horizon, from 1, in which growing data passes `max_fill`; `None` when it does not, or does already.
-    pub(super) fn outgrown_in(&self, design: &Design, max_fill: Ratio) -> Option<u32> {
+    fn filled_in(&self, design: &Design, max_fill: Ratio) -> Option<u32> {
         let growth = self.plan.workload.growth_per_year.as_fraction();
         let (fill, limit) = (design.fill.as_fraction(), max_fill.as_fraction());
         let grows_inside = growth > 0.0 && fill > 0.0 && fill <= limit;

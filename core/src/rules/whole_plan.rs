@@ -6,7 +6,7 @@ use crate::catalog::{Region, RegionId, Severity, SkuId};
 use crate::model::Topology;
 use crate::model::cost::{LineKind, not_applied};
 use crate::model::fit::Misfit;
-use crate::plan::{Confirmation, Network};
+use crate::plan::{Confirmation, Network, Residency};
 use crate::units::Ratio;
 use crate::units::format;
 use crate::words::bill::not_applied as not_applied_words;
@@ -158,8 +158,15 @@ fn used<'a>(view: &View<'a>, topology: Topology) -> impl Iterator<Item = &'a Reg
 }
 
 fn regions(view: &View, topology: Topology, found: &mut Vec<Finding>) {
+    let first = view.plan.primary().and_then(|share| view.catalog.region(&share.region));
     for id in used(view, topology) {
         match view.catalog.region(id) {
+            Some(region) if !view.plan.placement.allows(region, first, true) => {
+                let sentence =
+                    format!("{} is in {}, where the plan lets no cache stand.", region.name, region.geography);
+                let remedy = "Choose a region inside the plan's residency and continents, or widen them.";
+                found.push(ours("PLAN-PLACEMENT", topology, Severity::Block, sentence, remedy, "placement.residency"));
+            }
             None => {
                 let sentence = format!("The catalogue of {} knows no region {id}.", view.catalog.as_of());
                 let remedy = "Choose a region from the list.";
@@ -250,6 +257,10 @@ fn one_region(view: &View, found: &mut Vec<Finding>) {
 }
 
 fn residency(view: &View, found: &mut Vec<Finding>) {
+    // A plan that keeps its data in one geography has a block of its own.
+    if view.plan.placement.residency == Residency::OneGeography {
+        return;
+    }
     for topology in [Topology::Passive, Topology::Active] {
         let mut geographies: Vec<&str> = Vec::new();
         for region in used(view, topology).filter_map(|id| view.catalog.region(id)) {

@@ -29,6 +29,18 @@ pub fn misfits(misfits: &[Misfit]) -> String {
 }
 
 impl Misfit {
+    /// What passes its limit, in a word or two: "memory", "the runway target"; "" where a design is not possible.
+    #[must_use]
+    pub const fn limit(&self) -> &'static str {
+        match self {
+            Self::Memory { .. } => "memory",
+            Self::Connections { .. } => "connections",
+            Self::Throughput { .. } => "throughput",
+            Self::Target { asked, .. } => asked.words(),
+            _ => "",
+        }
+    }
+
     /// One sentence with its figures: "B10 may be filled to 7.2 GB (75 % of 9.6 GB usable) and the data needs 10 GB."
     #[must_use]
     pub fn words(&self) -> String {

@@ -118,7 +118,7 @@ fn regions(
             html! { <p><button type="button" class="btn" data-regions="start" onclick={start.clone()}>{ "Search every region" }</button></p> }
         }
     };
-    let designs: Vec<&Found> = found.iter().flat_map(|found| found.best.iter().flatten()).collect();
+    let designs: Vec<&Found> = found.iter().flat_map(RegionsFound::shown).collect();
     with_buttons(&section, &designs, act, control)
 }
 

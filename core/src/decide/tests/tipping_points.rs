@@ -1,6 +1,6 @@
 //! The smallest change of a target or budget that changes the choice.
 
-use super::{active, compared, half_an_hour, passive, rebuild};
+use super::{active, an_hour, compared, half_an_hour, passive, rebuild};
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::runway::Runway;
@@ -18,9 +18,8 @@ fn the_flip_is_judged_again_and_names_every_target_that_moves() {
 
 #[test]
 fn a_flip_may_tighten_a_target_until_the_choice_drops_out() {
-    let mut plan = half_an_hour();
+    let mut plan = an_hour();
     plan.objectives.rto = Some(Secs::mins(50.0));
-    plan.objectives.write_latency = None;
     let (comparison, _) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
     assert_eq!(comparison.choice, Some(Topology::Passive));
     let tipping = verdict::tipping_point(&comparison).unwrap().replace('\u{a0}', " ");

@@ -1,6 +1,6 @@
 //! What is not known: a price, a recovery point of data that nobody described.
 
-use super::{active, compared, half_an_hour, lacking, over, passive, rebuild};
+use super::{active, an_hour, compared, half_an_hour, lacking, over, passive, rebuild};
 use crate::decide::choose::{Candidate, Costs, away};
 use crate::decide::verdicts;
 use crate::model::cost::MissingPrice;
@@ -11,9 +11,7 @@ use crate::units::{Money, Secs};
 
 #[test]
 fn an_unknown_cost_is_never_called_the_cheapest() {
-    let mut plan = half_an_hour();
-    plan.objectives.rto = Some(Secs::hours(1.0));
-    plan.objectives.write_latency = None;
+    let mut plan = an_hour();
     plan.objectives.budget = None;
     let mut open = lacking(passive(), "P3 in X");
     let (comparison, text) = compared(&plan, [&rebuild(), &open, &active()], &[]);
@@ -35,10 +33,7 @@ fn an_unknown_cost_is_never_called_the_cheapest() {
 /// What is known of the group is already more than the pair costs: no price of a node changes that.
 #[test]
 fn an_unknown_cost_that_is_certainly_higher_keeps_nothing_open() {
-    let mut plan = half_an_hour();
-    plan.objectives.rto = Some(Secs::hours(1.0));
-    plan.objectives.write_latency = None;
-    let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &lacking(active(), "B10 in X")], &[]);
+    let (comparison, text) = compared(&an_hour(), [&rebuild(), &passive(), &lacking(active(), "B10 in X")], &[]);
     assert_eq!(comparison.choice, Some(Topology::Passive));
     assert_eq!(comparison.missing, []);
     assert!(text.contains("The active group costs at least $1,018 more (B10 in X has no price)"), "{text}");
@@ -58,9 +53,7 @@ fn the_only_one_within_reach_waits_for_its_price() {
 
 #[test]
 fn several_without_a_price_leave_the_cheapest_unnamed() {
-    let mut plan = half_an_hour();
-    plan.objectives.rto = Some(Secs::hours(1.0));
-    plan.objectives.write_latency = None;
+    let mut plan = an_hour();
     plan.objectives.budget = None;
     let (passive, active) = (lacking(passive(), "P3 in X"), lacking(active(), "B10 in X"));
     let (comparison, text) = compared(&plan, [&rebuild(), &passive, &active], &[]);
@@ -76,9 +69,7 @@ fn several_without_a_price_leave_the_cheapest_unnamed() {
 /// missing round trip may be met, and count nothing.
 #[test]
 fn an_unknown_recovery_point_makes_no_design_the_nearest() {
-    let mut plan = half_an_hour();
-    (plan.objectives.runway, plan.objectives.budget) = (None, Some(Money::whole(400)));
-    (plan.objectives.rto, plan.objectives.write_latency) = (Some(Secs::mins(90.0)), None);
+    let mut plan = an_hour_and_a_half(400);
     let mut bare = rebuild();
     bare.rpo = Rpo::empty(RpoBasis::NotSaid);
     assert_eq!(verdicts(&plan, &bare)[1].met, None, "nobody can say");
@@ -92,6 +83,14 @@ fn an_unknown_recovery_point_makes_no_design_the_nearest() {
     assert!((far(&plan, &priceless) - 1.0 / 3.0).abs() < 1e-9);
 }
 
+/// Targets of the rebuild's kind: a budget, and 90 min for recovery.
+fn an_hour_and_a_half(budget: i64) -> Plan {
+    let mut plan = an_hour();
+    (plan.objectives.runway, plan.objectives.budget) = (None, Some(Money::whole(budget)));
+    plan.objectives.rto = Some(Secs::mins(90.0));
+    plan
+}
+
 fn far(plan: &Plan, answer: &TopologyAnswer) -> f64 {
     let over = || over([answer, &passive(), &active()], [0; 3]);
     let costs = Costs::new(&over);
@@ -101,9 +100,7 @@ fn far(plan: &Plan, answer: &TopologyAnswer) -> f64 {
 /// The same as a whole: nearest by an unknown figure would be the rebuild, at 0.58.
 #[test]
 fn the_nearest_is_one_whose_figures_are_known() {
-    let mut plan = half_an_hour();
-    (plan.objectives.runway, plan.objectives.budget) = (None, Some(Money::whole(1_500)));
-    (plan.objectives.rto, plan.objectives.write_latency) = (Some(Secs::mins(90.0)), None);
+    let plan = an_hour_and_a_half(1_500);
     let mut bare = rebuild();
     bare.rpo = Rpo::empty(RpoBasis::NotSaid);
     let (comparison, _) = compared(&plan, [&bare, &passive(), &active()], &[]);

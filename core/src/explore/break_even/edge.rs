@@ -2,6 +2,7 @@
 
 use super::{COLUMNS, Cell, Grid, OWN, ROWS, plan_at};
 use crate::catalog::Catalog;
+use crate::explore::search::is_met;
 use crate::model::Topology;
 use crate::plan::Plan;
 use crate::units::format;
@@ -77,6 +78,8 @@ pub struct Edge {
     pub to: Option<Topology>,
     /// True where nobody wins at the figure for want of a price.
     pub no_price: bool,
+    /// True where none of the plan's own designs meets every target at the figure, and another size or term does (M-17).
+    pub other_meets: bool,
     /// The plan's own figure.
     own: f64,
 }
@@ -93,7 +96,8 @@ impl Edge {
         };
         let becomes = self.kind.becomes(self.to, self.no_price);
         let (first, rest) = becomes.split_at(1);
-        format!("{}{rest} at {place}, {side}.", first.to_ascii_uppercase())
+        let other = if self.other_meets { "; another size or term does" } else { "" };
+        format!("{}{rest} at {place}, {side}{other}.", first.to_ascii_uppercase())
     }
 
     /// How far away, as the logarithm of the factor.
@@ -125,11 +129,15 @@ impl Way<'_> {
         if self.path == WRITES { self.grid.at(index, OWN.1) } else { self.grid.at(OWN.0, index) }
     }
 
-    fn evaluated(&self, figure: f64) -> Cell {
+    fn plan(&self, figure: f64) -> Plan {
         let load = &self.grid.plan.workload;
         let (writes, data) = (load.writes.as_per_s(), load.dataset.as_bytes());
         let (writes, data) = if self.path == WRITES { (figure, data) } else { (writes, figure) };
-        Cell::of(&plan_at(&self.grid.plan, writes, data), self.catalog)
+        plan_at(&self.grid.plan, writes, data)
+    }
+
+    fn evaluated(&self, figure: f64) -> Cell {
+        Cell::of(&self.plan(figure), self.catalog)
     }
 
     /// The edge between two neighbours, the second of which has another winner.
@@ -139,7 +147,8 @@ impl Way<'_> {
         let (at, step, to) = halved(ends, from, &at)?;
         let own = self.figures()[self.own()];
         let no_price = to.is_none() && self.evaluated(at).no_price;
-        Some(Edge { kind, path: self.path, above: next > inside, at, step, from, to, no_price, own })
+        let other_meets = kind == Kind::Choice && to.is_none() && !no_price && is_met(&self.plan(at), self.catalog);
+        Some(Edge { kind, path: self.path, above: next > inside, at, step, from, to, no_price, other_meets, own })
     }
 
     /// The first edge on one side; `None` where the winner stays to the end of the grid.

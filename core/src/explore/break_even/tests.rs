@@ -151,6 +151,28 @@ fn the_flips_over_members_in_words() {
     assert_eq!(members_say(&[], 2), "");
 }
 
+/// "No design meets every target … while a larger size would meet it" must be impossible: where none of the plan's designs does and the
+/// search finds one, the sentence says so.
+#[test]
+fn an_edge_beyond_which_another_size_or_term_meets_says_so() {
+    let mut plan = Plan::default();
+    let mut others = 0;
+    for budget in [1_800, 5_000] {
+        plan.objectives.budget = Some(crate::units::Money::whole(budget));
+        for edge in edges(&grid(&plan), &CATALOG).into_iter().filter(|it| it.kind == Kind::Choice && it.to.is_none()) {
+            let moved = if edge.path == "workload.writes" {
+                plan_at(&plan, edge.at, plan.workload.dataset.as_bytes())
+            } else {
+                plan_at(&plan, plan.workload.writes.as_per_s(), edge.at)
+            };
+            let met = crate::explore::search::search(&moved, &CATALOG).winner().is_some();
+            assert_eq!(edge.words().ends_with("; another size or term does."), met, "{}", edge.words());
+            others += usize::from(met);
+        }
+    }
+    assert!(others > 0, "a case that another term meets");
+}
+
 /// The same edge as the whole grid's nearest one of the choice along the writes.
 #[test]
 fn the_flip_over_writes_needs_no_grid() {

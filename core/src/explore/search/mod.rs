@@ -27,7 +27,8 @@ pub use regions::{RegionSearch, RegionsFound};
 pub use relaxation::Relaxation;
 
 use crate::catalog::Catalog;
-use crate::decide::{Apart, HoursOpen};
+use crate::decide::{Apart, HoursOpen, Turn};
+use crate::evaluate::compare_by_terms;
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
 use crate::model::horizon::HorizonCost;
@@ -73,6 +74,8 @@ pub struct Search {
     pub doubt: Option<(Topology, Apart)>,
     /// Hours of people without a rate that the best of each topology differ by.
     pub hours: Option<HoursOpen>,
+    /// Ranges of the plan at an end of which another topology is the cheapest that meets every target, and that leave the search open (M-12).
+    pub turns: Vec<Turn>,
     /// Targets that are set and of which the design that lacks the fewest has no figure, of those that nothing blocks: no moved target makes
     /// it meet them. Empty where `relaxation` names one, and where every design is blocked.
     pub lacking: Vec<Objective>,
@@ -89,7 +92,8 @@ impl Search {
         self.best[self.cheapest? as usize].as_ref()
     }
 
-    /// Another topology may cost less over the horizon at other prices inside the bands, or at a plausible rate of an hour, or costs the same.
+    /// Another topology may cost less over the horizon at other prices inside the bands, at a plausible rate of an hour or inside a range of
+    /// the plan, or costs the same.
     #[must_use]
     pub fn too_close(&self) -> bool {
         let cost = |topology: Topology| self.over[topology as usize].as_ref().and_then(HorizonCost::rank);
@@ -97,7 +101,7 @@ impl Search {
         let same =
             |it: &Topology| Some(*it) != self.cheapest && self.of(*it).is_some() && own.is_some() && cost(*it) == own;
         let hours = self.hours.as_ref().is_some_and(|hours| hours.open);
-        hours || self.doubt.is_some() || Topology::ALL.iter().any(same)
+        hours || self.doubt.is_some() || !self.turns.is_empty() || Topology::ALL.iter().any(same)
     }
 
     /// An expected loss by outages is in what is ranked.
@@ -128,8 +132,8 @@ impl Search {
 /// Searches the plan's own regions: topology, size, shards and reservation (M-17). Sizes that the plan gives do not bind it.
 ///
 /// Designs are ranked as the verdict ranks them, by cost over the horizon with its way from what runs today (M-10), inside a topology as
-/// between two. A reservation is tried where its term ends inside the horizon, and a pair's
-/// before Premium retires. The budget is held against every month of a design's own path. The fill follows from the size, up to the plan's largest fill; what a fuller cache would save is found beside it,
+/// between two. A reservation is tried where its term is no longer than the horizon; what a size or a service leaves of it is exchanged
+/// (M-10). Ranges of the plan are decided again at their ends, as for a choice (M-12). The budget is held against every month of a design's own path. The fill follows from the size, up to the plan's largest fill; what a fuller cache would save is found beside it,
 /// up to where eviction begins. Sizes in preview and those without a
 /// published throughput come last. A sum that lacks a price is never ranked.
 ///
@@ -137,6 +141,34 @@ impl Search {
 /// second size.
 #[must_use]
 pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
+    let mut found = without_turns(plan, catalog);
+    found.turns = turns(plan, catalog, &found);
+    found
+}
+
+/// Whether a design in the plan's regions meets every target, whatever sizes and term the plan gives.
+#[must_use]
+pub fn is_met(plan: &Plan, catalog: &Catalog) -> bool {
+    let (mut pool, ahead) = (Pool::of(plan, catalog), Ahead::new(plan, catalog));
+    pool.judge_months(plan, &ahead);
+    Topology::ALL.into_iter().any(|topology| pool.meeting(topology, None).next().is_some())
+}
+
+/// Ranges that leave open which topology is the cheapest: the comparison of open sizes, each topology paid as what was found of it. None
+/// where that comparison has another choice, because it takes a size by its first month.
+fn turns(plan: &Plan, catalog: &Catalog, found: &Search) -> Vec<Turn> {
+    let Some(cheapest) = found.cheapest else { return Vec::new() };
+    let mut terms = [plan.pricing.reservation; 3];
+    for design in found.shown() {
+        terms[design.choice.topology as usize] = design.choice.reservation;
+    }
+    let comparison = compare_by_terms(&plan.with_open_sizes(), catalog, terms);
+    let same = comparison.choice == Some(cheapest);
+    comparison.turns.into_iter().filter(|turn| same && turn.leaves_open()).collect()
+}
+
+/// The search without the ranges.
+fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
     let (mut pool, ahead) = (Pool::of(plan, catalog), Ahead::new(plan, catalog));
     pool.judge_months(plan, &ahead);
     let objectives = plan.objectives_in(catalog.currency());
@@ -160,6 +192,7 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
         steps: winner.map(|winner| front::steps(winner, &pool, &ahead)).unwrap_or_default(),
         doubt: winner.and_then(|winner| doubt(winner, &best, &ahead)),
         hours: winner.and_then(|winner| ahead.hours(winner, best.iter().flatten(), catalog.currency())),
+        turns: Vec::new(),
         relaxation,
         months: plan.horizon.months,
         over: Topology::ALL.map(|topology| {

@@ -24,7 +24,7 @@ impl Nodes {
     pub(super) fn of(topology: Topology, plan: &Plan, catalog: &Catalog) -> Self {
         let offers = designs(topology, plan, catalog, &demand(plan)).into_iter();
         let sizes = offers.filter_map(|offer| Some((SizeChoice::of(&offer.design)?, offer.design))).collect();
-        Self { topology, sizes, terms: terms(topology, plan, catalog), by_region: BTreeMap::new() }
+        Self { topology, sizes, terms: terms(plan), by_region: BTreeMap::new() }
     }
 
     fn in_region(&mut self, region: &RegionId, plan: &Plan, catalog: &Catalog) -> &[Money] {

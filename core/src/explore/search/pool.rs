@@ -51,7 +51,7 @@ impl<'a> Judge<'a> {
         let own = |topology: Topology| {
             if topology == answer.topology { answer } else { self.own.of(topology) }
         };
-        let found = rules::findings(plan, self.catalog, &self.demand, Topology::ALL.map(own));
+        let found = rules::findings(plan, self.catalog, &self.demand, Topology::ALL.map(own), None);
         standing(&self.objectives, answer, &found.findings)
     }
 }
@@ -220,7 +220,7 @@ fn decide_cost(objectives: &Objectives, answer: &TopologyAnswer, other: &Standin
 }
 
 fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design) -> bool) -> Vec<Billed> {
-    let terms: Vec<(Option<ReservationTerm>, Plan)> = terms(topology, plan, judge.catalog)
+    let terms: Vec<(Option<ReservationTerm>, Plan)> = terms(plan)
         .into_iter()
         .map(|term| {
             let mut plan = plan.clone();

@@ -59,8 +59,8 @@ pub struct RegionSearch {
 pub struct RegionsFound {
     /// The cheapest placements of each topology that meet every target, the cheapest first, at most [`KEPT`].
     pub best: [Vec<Found>; 3],
-    /// Where none meets every target: the smallest move of them, over every placement that was tried.
-    pub relaxation: Option<Relaxation>,
+    /// Where none meets every target: of each topology the smallest move of them, over every placement that was tried.
+    pub nearest: [Option<Relaxation>; 3],
     /// Topology of the one that costs least over the horizon, of the cheapest months of each topology.
     pub cheapest: Option<Topology>,
     /// The second-best, where the bands of estimated prices let it cost less over the horizon than the first, and by how much.
@@ -80,6 +80,17 @@ impl RegionsFound {
     #[must_use]
     pub fn winner(&self) -> Option<&Found> {
         self.best[self.cheapest? as usize].first()
+    }
+
+    /// Where none meets every target: the smallest move of them.
+    #[must_use]
+    pub fn relaxation(&self) -> Option<&Relaxation> {
+        self.nearest.iter().flatten().min_by(|a, b| a.order(b))
+    }
+
+    /// The designs that a reader sees, topology by topology: those that meet every target, else the nearest to them.
+    pub fn shown(&self) -> impl Iterator<Item = &Found> {
+        self.best.iter().flatten().chain(self.nearest.iter().flatten().map(|it| &it.design))
     }
 
     /// Another may cost less at other prices inside the bands, or at a plausible rate of an hour.
@@ -230,7 +241,7 @@ impl RegionSearch {
         let best = self.best.clone();
         let Ranked { cheapest, doubt, hours } = ranked(&self.given, catalog, &best);
         RegionsFound {
-            relaxation: if none { self.relaxation(catalog) } else { None },
+            nearest: Topology::ALL.map(|it| if none { self.relaxation(it, catalog) } else { None }),
             cheapest,
             doubt,
             hours,
@@ -243,9 +254,9 @@ impl RegionSearch {
 }
 
 impl RegionSearch {
-    /// The smallest move of the targets over every placement. What no size moves bounds a placement from below, so that they are taken
+    /// The smallest move of the targets over every placement of a topology. What no size moves bounds a placement from below, so that they are taken
     /// in the order of that bound, and all sizes of one are tried only while it is below what was found.
-    fn relaxation(&self, catalog: &Catalog) -> Option<Relaxation> {
+    fn relaxation(&self, topology: Topology, catalog: &Catalog) -> Option<Relaxation> {
         let objectives = self.plan.objectives_in(catalog.currency());
         let bound = |it: &Found| {
             let unmet = it.unmet.iter().copied().filter(|unmet| fixed(*unmet, it)).collect();
@@ -253,7 +264,9 @@ impl RegionSearch {
             relaxed(&objectives, &standing).map_or(f64::INFINITY, |relaxed| relaxed.distance)
         };
         // A block stands in the way of every size; a copy that never ends may not.
-        let open = |it: &&(Money, Found)| it.1.free || it.1.figure(Objective::Rto) == Figure::None;
+        let open = |it: &&(Money, Found)| {
+            it.1.choice.topology == topology && (it.1.free || it.1.figure(Objective::Rto) == Figure::None)
+        };
         let mut near: Vec<(f64, Money, &Found)> =
             self.near.iter().filter(open).map(|(least, it)| (bound(it), *least, it)).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

@@ -59,7 +59,7 @@ fn brute(plan: &Plan, catalog: &Catalog) -> Vec<Found> {
                 .filter_map(move |offer| SizeChoice::of(&offer.design).map(|size| (size, term)))
                 .collect::<Vec<_>>()
         };
-        terms(topology, plan, catalog).into_iter().flat_map(of).collect::<Vec<_>>()
+        terms(plan).into_iter().flat_map(of).collect::<Vec<_>>()
     };
     let choice = |topology: Topology, (size, reservation): (SizeChoice, Option<ReservationTerm>)| {
         let count = if topology == Topology::Rebuild { 1 } else { plan.regions.len() };
@@ -250,7 +250,7 @@ fn the_search_of_regions_finds_what_trying_everything_finds() {
             .collect();
         let none = searches.iter().all(|search| search.winner().is_none());
         let least = searches.iter().filter_map(|it| it.relaxation.as_ref()).map(|it| it.distance).reduce(f64::min);
-        assert_eq!(found.relaxation.as_ref().map(|it| it.distance), least.filter(|_| none), "{gb} GB");
+        assert_eq!(found.relaxation().map(|it| it.distance), least.filter(|_| none), "{gb} GB");
         let text = found.to_text();
         assert_eq!(RegionsFound::from_text(&text, &plan, &SMALL).as_ref(), Some(&found), "{text}");
     }

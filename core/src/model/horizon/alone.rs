@@ -17,9 +17,14 @@ fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> (Path, OwnMont
         own.clone()
     };
     let ends = retirement(plan, catalog).filter(|_| topology == Topology::Passive);
-    let months = OwnMonths::of(&own, ends.as_ref());
-    let own = match ends {
-        Some(ends) => super::retirement::split(plan, catalog, &ends, own, &walk::path(Topology::Active, plan, catalog)),
+    let follows = ends.as_ref().map(|ends| {
+        let group = walk::path(Topology::Active, plan, catalog);
+        (ends, super::retirement::successor(plan, catalog, &group).into_owned())
+    });
+    let after = follows.as_ref().map(|(ends, group)| (*ends, group));
+    let months = OwnMonths::of(&own, after, catalog);
+    let own = match after {
+        Some((ends, group)) => super::retirement::split(plan, catalog, ends, own, group),
         None => own,
     };
     (today::begin(plan, catalog, &pair, own), months)
@@ -34,7 +39,7 @@ pub fn cost_alone(topology: Topology, plan: &Plan, catalog: &Catalog, loss: Opti
         return cost_alone(topology, &cut, catalog, loss);
     }
     let (path, own) = path_of(topology, plan, catalog);
-    HorizonCost::of(&path, own, plan.horizon.months, loss)
+    HorizonCost::of(&path, own, plan.horizon.months, plan.pricing.reservation, loss)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod alone;
 mod crossing;
+mod exchange;
 mod over;
 mod own;
 mod retirement;
@@ -24,6 +25,7 @@ use serde::Serialize;
 
 pub use alone::cost_alone;
 pub use crossing::Crossing;
+pub use exchange::Exchanged;
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
 pub use today::month_of_today;
@@ -320,9 +322,12 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
     let active = walk::path(Topology::Active, plan, catalog);
     let pair = walk::path(Topology::Passive, plan, catalog);
     let alone = pair.clone();
-    let own = [OwnMonths::of(&rebuild, None), OwnMonths::of(&pair, retirement.as_ref()), OwnMonths::of(&active, None)];
-    let passive = match &retirement {
-        Some(retirement) => retirement::split(plan, catalog, retirement, pair, &active),
+    let follows = retirement.as_ref().map(|ends| (ends, retirement::successor(plan, catalog, &active)));
+    let after = follows.as_ref().map(|(ends, group)| (*ends, &**group));
+    let own =
+        [(&rebuild, None), (&pair, after), (&active, None)].map(|(path, after)| OwnMonths::of(path, after, catalog));
+    let passive = match after {
+        Some((ends, group)) => retirement::split(plan, catalog, ends, pair, group),
         None => pair,
     };
     let paths = [rebuild, passive, active];

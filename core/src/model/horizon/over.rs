@@ -1,9 +1,11 @@
 //! What each design costs over the horizon (M-10): what the choice ranks by.
 
+use super::exchange::{Exchanged, exchanged};
 use super::{Change, Horizon, OwnMonths, Path, Way};
 use crate::catalog::Service;
 use crate::model::Topology;
 use crate::model::cost::{FactorPart, Total, merged};
+use crate::plan::ReservationTerm;
 use crate::units::{Date, Money};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -28,6 +30,8 @@ pub struct HorizonCost {
     pub by_factor: Vec<FactorPart>,
     /// How the load replaces its sizes on the way.
     pub grown: Grown,
+    /// Rests of prepaid terms that it exchanges on the way, by month.
+    pub exchanged: Vec<Exchanged>,
     /// Its months by itself.
     pub own: OwnMonths,
 }
@@ -95,7 +99,13 @@ impl HorizonCost {
         self.paid.clone() + &Total::exactly(self.loss.unwrap_or(Money::ZERO))
     }
 
-    pub(super) fn of(path: &Path, own: OwnMonths, months: u32, loss: Option<Money>) -> Self {
+    pub(super) fn of(
+        path: &Path,
+        own: OwnMonths,
+        months: u32,
+        term: Option<ReservationTerm>,
+        loss: Option<Money>,
+    ) -> Self {
         let moves =
             path.steps.iter().filter(|step| matches!(step.change, Change::Migration { .. } | Change::Build { .. }));
         let leaves = path.steps.iter().find_map(|step| match step.change {
@@ -110,6 +120,7 @@ impl HorizonCost {
             way: path.way,
             leaves,
             grown: Grown::of(path),
+            exchanged: exchanged(path, term),
             own,
             by_factor: path.months.iter().fold(Vec::new(), |sum, month| merged(sum, &month.by_factor)),
         }
@@ -121,7 +132,9 @@ impl Horizon {
     #[must_use]
     pub fn costs(&self, losses: [Option<Money>; 3]) -> OverHorizon {
         let [rebuild, passive, active] = &self.paths;
-        let of = |path: &Path, loss| HorizonCost::of(path, self.own[path.topology as usize].clone(), self.months, loss);
+        let of = |path: &Path, loss| {
+            HorizonCost::of(path, self.own[path.topology as usize].clone(), self.months, self.reservation, loss)
+        };
         let costs = [of(rebuild, losses[0]), of(passive, losses[1]), of(active, losses[2])];
         OverHorizon { months: self.months, costs }
     }

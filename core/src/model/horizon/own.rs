@@ -1,29 +1,55 @@
 //! The months of one design by itself: what a budget of a month is held against.
 
-use super::{Change, Path, Retirement};
-use crate::model::fit::SizeName;
+use super::{Change, Month, Path, Retirement, sizes};
+use crate::catalog::Catalog;
+use crate::model::cost::FactorPart;
+use crate::model::fit::{Misfit, SizeName};
 use crate::units::Money;
 
-/// The bills of a design from the first month on while the load grows (M-10), as long as its service lasts: without its way from what runs
-/// today, and without what follows it.
+/// The bills of a design from the first month on while the load grows (M-10), without its way from what runs today. A pair whose service
+/// ends goes on as the group that follows it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct OwnMonths {
     /// Month by month, the known part of each bill; empty where the design is not possible.
     pub bills: Vec<Money>,
     /// The first month, from 1, whose size is another one, and that size.
     pub next: Option<(u32, Vec<SizeName>)>,
+    /// The first month, from 1, of the group that follows a pair, and its size; `None` where the service does not end, and where nothing follows.
+    pub follows: Option<(u32, Vec<SizeName>)>,
+    /// The first month, from 1, whose load its size does not hold, or a target that it met is missed, with each reason; whether a size
+    /// follows or none does. Of a pair up to the end of its service.
+    pub outgrown: Option<(u32, Vec<Misfit>)>,
+    /// What of the dearest month is in proportion to each estimated factor.
+    pub dearest_by_factor: Vec<FactorPart>,
 }
 
 impl OwnMonths {
-    /// Of the path as if the service had no end, up to its end.
-    pub(super) fn of(path: &Path, ends: Option<&Retirement>) -> Self {
-        let last = ends.map_or(u32::MAX, |ends| ends.month.saturating_sub(1));
-        let months = path.months.iter().take_while(|month| month.number <= last);
-        let next = path.steps.iter().find_map(|step| match &step.change {
+    /// Of the path as if the service had no end, up to its end; from then on of what follows.
+    pub(super) fn of(path: &Path, after: Option<(&Retirement, &Path)>, catalog: &Catalog) -> Self {
+        let last = after.map_or(u32::MAX, |(ends, _)| ends.month);
+        let then =
+            after.into_iter().flat_map(|(_, group)| &group.months).filter(|month| month.number > last && last > 0);
+        let months: Vec<&Month> = path.months.iter().take_while(|month| month.number <= last).chain(then).collect();
+        let follows = months.iter().find(|month| month.number > last).copied();
+        let scaled = path.steps.iter().find_map(|step| match &step.change {
             Change::Scale { to, .. } if step.month <= last => Some((step.month, to.clone())),
             _ => None,
         });
-        Self { bills: months.map(|month| month.bill.at_least()).collect(), next }
+        let outgrown = path.steps.iter().find_map(|step| match step.change {
+            Change::Scale { .. } | Change::NothingLarger { .. } | Change::TargetMissed { .. } if step.month <= last => {
+                Some((step.month, step.reasons.clone()))
+            }
+            _ => None,
+        });
+        let bills: Vec<Money> = months.iter().map(|month| month.bill.at_least()).collect();
+        let dearest = months.iter().max_by_key(|month| month.bill.at_least());
+        Self {
+            next: scaled,
+            follows: follows.map(|month| (month.number, sizes(&month.caches, catalog))),
+            outgrown,
+            dearest_by_factor: dearest.map(|month| month.by_factor.clone()).unwrap_or_default(),
+            bills,
+        }
     }
 
     /// The dearest month; 0 without any.

@@ -1,15 +1,26 @@
 //! A pair whose service ends: until then the pair, from then a group.
 
-use super::walk::{Load, renewal};
+use super::exchange::{bought, left};
+use super::walk::{Load, path, renewal};
 use super::{Change, Month, Path, Retirement, Step, Stop, StopReason, sizes};
 use crate::catalog::{Catalog, Service};
-use crate::model::Case;
 use crate::model::cost::{Total, merged, migration_once, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::existing;
-use crate::plan::{Plan, ReservationTerm};
+use crate::model::{Case, Topology};
+use crate::plan::Plan;
 use crate::units::{Date, Money};
-use rust_decimal::Decimal;
+use std::borrow::Cow;
+
+/// The path of the group that follows a pair: the plan's own group, or where its given size does not hold the load the cheapest that does.
+pub(super) fn successor<'a>(plan: &Plan, catalog: &Catalog, group: &'a Path) -> Cow<'a, Path> {
+    if plan.active.sku.is_none() || !group.months.is_empty() && group.lacks.is_empty() {
+        return Cow::Borrowed(group);
+    }
+    let mut open = plan.clone();
+    open.active.sku = None;
+    Cow::Owned(path(Topology::Active, &open, catalog))
+}
 
 /// Splits the path of a pair at the last day of its service: side by side with a group up to the month of that day, then
 /// the group alone. Month and size of the group are those of the active path, which has taken its own steps by then.
@@ -79,7 +90,8 @@ pub(super) fn migration(
     let design = existing(topology, plan, catalog, &demand, &first.caches);
     let case = Case::new(topology, plan, catalog, &demand, &design);
     let at = |month: u32| stay.months.get((month as usize).checked_sub(1)?);
-    let prepaid_left = plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.prepaid));
+    let prepaid_left =
+        plan.pricing.reservation.and_then(|term| left(term, bought(&stay.steps, 1, last), last, at(last)?.prepaid));
     let once = migration_once(&case);
     let change = Change::Migration {
         becomes: topology,
@@ -96,14 +108,6 @@ pub(super) fn migration(
         prepaid_left,
     };
     Step { month: begin, change, reasons: Vec::new(), once }
-}
-
-/// Months of the running term after the pair's last one, and what was paid for them; `None` without any. They are no cost: a reservation
-/// can be exchanged or cancelled before the service ends (D6, 2025-10-02), for the group's own term.
-fn prepaid_left(term: ReservationTerm, last: u32, prepaid: Money) -> Option<(u32, Money)> {
-    let months = 12 * term.years();
-    let left = (months - last % months) % months;
-    (left > 0 && prepaid > Money::ZERO).then(|| (left, prepaid * Decimal::from(left)))
 }
 
 /// Adds the group's bill to the months side by side, and the group's months after them.
@@ -142,5 +146,6 @@ fn follow(pair: &mut Path, group: &Path, plan: &Plan, catalog: &Catalog, runs: u
     let late = |step: &Step| Step { month: step.month.max(runs), ..step.clone() };
     pair.steps.extend(group.steps.iter().filter(concerns).map(late));
     let own = group.months.iter().filter(|month| runs > 1 && month.number >= runs);
-    pair.steps.extend(own.filter_map(|month| renewal(group.topology, plan, catalog, month, runs)));
+    let since = |month: &Month| bought(&group.steps, runs, month.number);
+    pair.steps.extend(own.filter_map(|month| renewal(group.topology, plan, catalog, month, since(month))));
 }

@@ -200,8 +200,7 @@ fn the_split_at_the_ends_of_the_horizon() {
 fn a_pair_without_a_group_to_follow_stops() {
     let mut plan = fixed(0.0, 0.0);
     plan.horizon.months = 36;
-    plan.active.sku = sku("Other_X");
-    let pair = horizon(&plan, &CATALOG).of(Topology::Passive).clone();
+    let pair = horizon(&plan, &CATALOG.with_sizes(&["P1"])).of(Topology::Passive).clone();
     assert_eq!((pair.months.len(), pair.stops.map(|stop| stop.month)), (22, Some(23)));
 }
 
@@ -223,6 +222,32 @@ fn prepaid_terms_are_renewed_and_what_is_left_is_said() {
         Some(Money::ZERO),
         "exchanged; people have no price and the group's copies are absorbed"
     );
+}
+
+/// B5 is outgrown on the way, and its term is exchanged then: the new one ends a year later, and the rest of the old one is named.
+#[test]
+fn a_step_exchanges_the_term_and_begins_a_new_one() {
+    let mut plan = fixed(0.8, 0.0);
+    plan.horizon.months = 36;
+    plan.pricing.reservation = Some(ReservationTerm::OneYear);
+    let horizon = horizon(&plan, &CATALOG);
+    let group = horizon.of(Topology::Active);
+    let scaled: Vec<u32> =
+        group.steps.iter().filter(|it| matches!(it.change, Change::Scale { .. })).map(|it| it.month).collect();
+    let renewed: Vec<u32> =
+        group.steps.iter().filter(|it| matches!(it.change, Change::Renewal { .. })).map(|it| it.month).collect();
+    let first = *scaled.first().expect("a step");
+    assert!((2..=12).contains(&first), "{scaled:?}");
+    // Twelve months after a step where no other comes first, and never twelve after the start.
+    let due = |at: &u32| {
+        let next = scaled.iter().copied().find(|it| it > at).unwrap_or(u32::MAX);
+        (1..=3).map(|run| at + 12 * run).take_while(|month| *month <= next.min(36)).collect::<Vec<_>>()
+    };
+    assert_eq!(renewed, scaled.iter().flat_map(due).collect::<Vec<_>>(), "{scaled:?}");
+    let costs = horizon.costs([None; 3]);
+    let rest = costs.of(Topology::Active).exchanged[0];
+    assert_eq!((rest.month, rest.left), (first, 13 - first));
+    assert_eq!(rest.worth, group.months[0].prepaid * Decimal::from(13 - first));
 }
 
 /// Half the hours prepaid are half of what is left; pay as you go, the month costs what a plan without a term costs.

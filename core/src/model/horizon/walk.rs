@@ -1,5 +1,6 @@
 //! One topology month by month, and the steps that growth forces.
 
+use super::exchange::bought;
 use super::{Change, Month, Path, Step, Stop, StopReason, Way, sizes};
 use crate::catalog::Catalog;
 use crate::model::cost::{Bill, BillLine, Months, Total, bill, copies_once, without_amount};
@@ -96,7 +97,7 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
     for number in 1..=plan.horizon.months {
         let step = walk.step(number);
         let month = walk.month(number, step.as_ref());
-        path.steps.extend(renewal(topology, plan, catalog, &month, 1));
+        path.steps.extend(renewal(topology, plan, catalog, &month, bought(&path.steps, 1, number)));
         path.months.push(month);
         path.steps.extend(step);
     }

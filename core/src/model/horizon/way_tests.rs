@@ -92,6 +92,36 @@ fn enterprise_is_left_now_or_at_its_end_whichever_costs_less() {
     }
 }
 
+/// The same Enterprise cache alone in one region: a group or a pair that waited for its end would have no replica for three months, and meet
+/// no target by it. Only the rebuild, which it is as good as, waits.
+#[test]
+fn a_single_cache_is_no_reason_to_wait() {
+    let mut plan = fixed();
+    (plan.today.sku, plan.today.regions) = (sku("Enterprise_E10"), 1);
+    plan.today.month = Some(Money::whole(100));
+    let seen = horizon(&plan, &CATALOG);
+    let moved = |topology: Topology| migrations(seen.of(topology)).first().map(|it| it.0);
+    assert_eq!([Topology::Active, Topology::Passive].map(moved), [Some(1), Some(1)]);
+    assert_eq!(moved(Topology::Rebuild), Some(4), "the end of Enterprise");
+}
+
+/// A group's given size that does not hold the load is not what follows a pair: its path costs what it costs with an open size. The months
+/// that a budget is held against go on as that group.
+#[test]
+fn what_follows_a_pair_holds_its_load() {
+    let mut plan = fixed();
+    plan.active.sku = None;
+    let open = horizon(&plan, &CATALOG);
+    plan.active.sku = sku("Balanced_B1");
+    let small = horizon(&plan, &CATALOG);
+    assert!(!small.of(Topology::Active).lacks.is_empty(), "3 GB do not fit into 1 GB");
+    assert_eq!(small.of(Topology::Passive).total(), open.of(Topology::Passive).total());
+    let own = &small.own[Topology::Passive as usize];
+    assert_eq!((own.bills.len(), own.follows.as_ref().map(|it| it.0)), (36, Some(23)));
+    assert_eq!(own.bills[..], *open.own[Topology::Passive as usize].bills);
+    assert_eq!(own.bills[22], open.of(Topology::Active).months[22].bill.at_least(), "from then on the group's own");
+}
+
 /// By its price: E10 is 0.480 a node and hour in East US (S01, 0.960 for two), two nodes, 730 h: $700.80.
 #[test]
 fn what_runs_today_is_priced() {

@@ -49,7 +49,8 @@ fn barriers(plan: &Plan, equal: bool) -> Vec<Barrier> {
 /// A pair has no geo-failover, planned or not, where a [`Barrier`] stands before it; a control plane that is lost with its
 /// region bars the unplanned one only, and unlinking comes first. The planned failover is left out as well where the link
 /// cannot drain: the changes never stop being late. A pair of which no copy is ever complete has no recovery path: the secondary
-/// holds nothing to take over with (M-03). Nor has a pair in one region: what takes the primary takes the secondary.
+/// holds nothing to take over with (M-03). Nor has a pair in one region: what takes the primary takes the secondary. Nor has a rebuild without a
+/// second region in the plan: nothing is left to rebuild in.
 #[must_use]
 pub fn rto(case: &Case) -> Vec<RtoChain> {
     let Case { topology, plan, design, ref sync, .. } = *case;
@@ -57,6 +58,7 @@ pub fn rto(case: &Case) -> Vec<RtoChain> {
     match (topology, design.caches.as_slice()) {
         (_, []) => Vec::new(),
         (Topology::Passive, _) if sync.never_complete(topology) || design.in_one_region() => Vec::new(),
+        (Topology::Rebuild, _) if plan.elsewhere().is_none() => Vec::new(),
         (Topology::Rebuild, _) => vec![steps.rebuild(sync)],
         (Topology::Active, _) => vec![steps.redirect()],
         (Topology::Passive, [primary, secondary, ..]) => {
@@ -121,6 +123,7 @@ mod tests {
         assert_eq!(paths(Topology::Rebuild, &plan), [(Rebuild, true)]);
         plan.regions.truncate(1);
         assert_eq!(paths(Topology::Active, &plan), []);
+        assert_eq!(paths(Topology::Rebuild, &plan), [], "nothing is left to rebuild in");
     }
 
     /// S1: endpoints come before the link. D14: without the control plane the way is to unlink; it may be up in a drill.

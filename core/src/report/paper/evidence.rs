@@ -25,7 +25,9 @@ const NOT_IMPORTED: &str =
 /// the drills, configuration and sources, and lines to sign.
 #[must_use]
 pub fn evidence(subject: Subject, letterhead: &Letterhead, watched: Option<Section>) -> Paper {
-    let mut sections = vec![overview::verdict(subject)];
+    // Who signs reads what the decision record has: what the search finds beyond it, what decides, what speaks against it, what is unknown.
+    let mut sections = vec![overview::verdict_searched(subject)];
+    sections.extend(overview::why(subject));
     sections.push(watched.unwrap_or_else(|| Section::new("evidence-links", "Links and lag", NOT_IMPORTED)));
     sections.extend([findings_by_tag(subject), open_by_tag(subject), drill_record(subject)]);
     sections.extend(basis(subject));

@@ -113,3 +113,17 @@ fn each_section_has_its_name_in_the_list_of_its_view() {
     let once = names::names().iter().filter(|name| VIEWS.iter().any(|view| view.id == **name)).count();
     assert_eq!(once, VIEWS.len(), "each view once");
 }
+
+/// Who signs the evidence reads what the decision record says beside the verdict: what decides, what speaks against it, what is unknown.
+#[test]
+fn the_paper_to_sign_says_why() {
+    let plan: Plan = crate::codec::from_json(crate::presets::PRESETS[1]).unwrap();
+    let catalog = Catalog::bundled().unwrap();
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let paper = super::evidence::evidence(subject, &letterhead(), None).markdown();
+    for line in crate::report::why::texts(subject) {
+        assert!(paper.contains(line.split(':').next().unwrap()), "{line}");
+    }
+    assert!(paper.contains("The search finds another"), "{paper}");
+}

@@ -4,7 +4,7 @@ use super::{chosen_by, names, shown_secs};
 use crate::model::cost::Total;
 use crate::plan::ReservationTerm;
 use crate::portfolio::waves::{Deadline, WaveMonth};
-use crate::portfolio::{Cheapest, Row, shares, tag_keys, totals};
+use crate::portfolio::{ByTerm, Cheapest, Row, shares, tag_keys, totals};
 use crate::report::json::object;
 use crate::units::{Currency, Date, Money, Secs, format};
 use serde_json::{Map, Value};
@@ -41,6 +41,8 @@ pub fn json(rows: &[Row], currency: Currency) -> String {
         ("unpriced_lines", sum.unpriced_lines.into()),
         ("blocked", sum.blocked.into()),
         ("missing_targets", sum.missing_targets.into()),
+        ("by_cheapest_term", money(sum.by_term)),
+        ("without_by_cheapest_term", sum.without_by_term.into()),
         ("cheapest", money(sum.cheapest)),
         ("without_cheapest", sum.without_cheapest.into()),
     ]);
@@ -85,7 +87,15 @@ fn row_json(row: &Row) -> Value {
         ("term_years", row.entry.plan.pricing.reservation.map(ReservationTerm::years).into()),
         ("findings", object([("block", blocks.into()), ("warn", warnings.into()), ("info", infos.into())])),
         ("unpriced_lines", row.unpriced_lines.into()),
+        ("by_cheapest_term", row.by_term.as_ref().map_or(Value::Null, by_term_json)),
         ("cheapest", row.cheapest.as_ref().map_or(Value::Null, cheapest_json)),
+    ])
+}
+
+fn by_term_json(own: &ByTerm) -> Value {
+    object([
+        ("monthly", format::exact(own.monthly.as_decimal()).into()),
+        ("term_years", own.term.map(ReservationTerm::years).into()),
     ])
 }
 

@@ -127,8 +127,12 @@ pub fn shown_words(topology: Topology, plan: &Plan, comparison: &Comparison) -> 
     let best = match (comparison.choice, comparison.nearest) {
         (Some(choice), _) if choice == topology => " It is the recommended design.".to_owned(),
         (Some(choice), _) => format!(" Recommended: {}.", name(choice)),
-        (None, Some(nearest)) if nearest == topology => " No design meets every target; it is the nearest.".to_owned(),
-        (None, Some(nearest)) => format!(" No design meets every target; {} is the nearest.", name(nearest)),
+        (None, Some(nearest)) if nearest == topology => {
+            " None of the plan's designs meets every target; it is the nearest.".to_owned()
+        }
+        (None, Some(nearest)) => {
+            format!(" None of the plan's designs meets every target; {} is the nearest.", name(nearest))
+        }
         (None, None) => String::new(),
     };
     let stands = (0..plan.regions.len()).any(|at| stands(plan, at));

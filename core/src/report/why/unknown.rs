@@ -93,7 +93,7 @@ fn better_known(turns: &[Turn]) -> Option<String> {
         }
     }
     let group = |(to, texts): &(Option<Topology>, Vec<String>)| {
-        let to = to.map_or_else(|| "no design".to_owned(), |to| format!("the {}", name(to)));
+        let to = to.map_or_else(|| "none of the plan's designs".to_owned(), |to| format!("the {}", name(to)));
         format!("{} (to {to})", format::listed(texts))
     };
     let mut named: Vec<String> = groups.iter().map(group).collect();

@@ -15,7 +15,7 @@ impl RegionsFound {
     #[must_use]
     pub fn to_text(&self) -> String {
         let list = |all: &[Found]| -> Value { all.iter().map(|it| it.choice.to_value()).collect() };
-        let near: Vec<Found> = self.relaxation.iter().map(|it| it.design.clone()).collect();
+        let near: Vec<Found> = self.nearest.iter().flatten().map(|it| it.design.clone()).collect();
         serde_json::json!({
             "best": list(&self.best.concat()),
             "near": list(&near),
@@ -40,11 +40,14 @@ impl RegionsFound {
         for choice in list("best")? {
             best[choice.topology as usize].push(Found::of(choice, &open, catalog)?);
         }
-        let near: Option<Vec<Found>> =
-            list("near")?.into_iter().map(|choice| Found::of(choice, &open, catalog)).collect();
+        let mut nearest = [const { None }; 3];
+        for choice in list("near")? {
+            let at = choice.topology as usize;
+            nearest[at] = relaxation::of(&objectives, std::iter::once(&Found::of(choice, &open, catalog)?));
+        }
         let Ranked { cheapest, doubt, hours } = ranked(plan, catalog, &best);
         Some(Self {
-            relaxation: relaxation::of(&objectives, near?.iter()),
+            nearest,
             cheapest,
             doubt,
             hours,

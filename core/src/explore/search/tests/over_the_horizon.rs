@@ -94,3 +94,82 @@ fn the_doubt_about_the_second_best_is_the_verdicts() {
     });
     assert_eq!(said, Some((second, apart.low, apart.high)), "{:?}", found.best);
 }
+
+/// The search is no surer than the ends of its ranges: where a range that is judged as a point is known to be at an end, the whole search of
+/// that plan names another topology, or none, exactly where the search says so.
+#[test]
+fn the_search_names_the_ranges_at_whose_ends_it_finds_another() {
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    let mut named = 0;
+    for plan in presets.into_iter().chain([Plan::default()]) {
+        let found = search(&plan, &CATALOG);
+        let Some(winner) = found.winner() else {
+            assert_eq!(found.turns, []);
+            continue;
+        };
+        let ends =
+            crate::plan::Input::all(&plan).into_iter().flat_map(|it| [(it.clone(), it.low), (it.clone(), it.high)]);
+        for (input, at) in ends {
+            let said = found.turns.iter().find(|turn| turn.input.path == input.path && turn.at.total_cmp(&at).is_eq());
+            let turn = Turn { input: input.clone(), at, to: None, cheaper: false };
+            if !turn.leaves_open() && said.is_none() {
+                continue;
+            }
+            let mut known = plan.clone();
+            input.set(&mut known, at);
+            let then = without_turns(&known, &CATALOG).cheapest;
+            let other = (then != Some(winner.choice.topology)).then_some(then);
+            assert_eq!(said.map(|turn| turn.to), other, "{} with {} at {at}", plan.name, input.path);
+            named += usize::from(said.is_some());
+        }
+    }
+    assert!(named > 0, "a plan with such a range");
+}
+
+/// The same two designs are as close in the search as in the verdict: taken as it was found, a plan has what the search says of it.
+#[test]
+fn the_search_is_no_surer_than_the_verdict() {
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    for plan in presets.into_iter().chain([Plan::default()]) {
+        let Some(found) = search(&plan, &CATALOG).winner().cloned() else { continue };
+        let mut paid: Plan = plan.with_open_sizes();
+        paid.pricing.reservation = found.choice.reservation;
+        let (search, told) = (search(&paid, &CATALOG), evaluate(&paid, &CATALOG).comparison);
+        if search.winner().map(|it| (it.choice.topology, it.choice.reservation))
+            != told.choice.map(|it| (it, paid.pricing.reservation))
+        {
+            continue;
+        }
+        let open: Vec<Turn> = told.turns.into_iter().filter(Turn::leaves_open).collect();
+        assert_eq!(search.turns, open, "{}", plan.name);
+        assert!(search.too_close() || open.is_empty(), "{}", plan.name);
+    }
+}
+
+/// One rule for the term of a pair and of a group (M-17): three years inside a horizon of three, though Premium retires in its month 22. What
+/// the pair leaves of them is exchanged (D6) and named: 36 − 22 months.
+#[test]
+fn a_pair_is_searched_by_every_term_that_a_group_is() {
+    let mut plan = Plan::default();
+    (plan.workload.growth_per_year, plan.workload.load_growth_per_year) = (Ratio::ZERO, None);
+    plan.horizon.months = 36;
+    let three = Some(ReservationTerm::ThreeYears);
+    assert_eq!(terms(&plan), [None, Some(ReservationTerm::OneYear), three]);
+    let open = search(&plan, &CATALOG);
+    let mut paying = plan.clone();
+    paying.pricing.reservation = three;
+    let paid = evaluate(&paying, &CATALOG).comparison.over.unwrap();
+    for topology in [Topology::Passive, Topology::Active] {
+        let found = open.shown().find(|it| it.choice.topology == topology).unwrap();
+        assert_eq!(found.choice.reservation, three, "{topology:?}");
+        assert_eq!(open.over[topology as usize].as_ref().unwrap().rank(), paid.of(topology).rank(), "{topology:?}");
+    }
+    let rests = |topology: Topology| {
+        let cost = open.over[topology as usize].as_ref().unwrap();
+        cost.exchanged.iter().map(|it| (it.month, it.left)).collect::<Vec<_>>()
+    };
+    assert_eq!(rests(Topology::Passive), [(23, 14)]);
+    assert_eq!(rests(Topology::Active), []);
+    plan.horizon.months = 35;
+    assert_eq!(terms(&plan), [None, Some(ReservationTerm::OneYear)], "a term is no longer than the horizon");
+}

@@ -10,9 +10,9 @@ use crate::model::verdict::{Figure, Objective};
 use crate::report::chart::frontier_chart;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::price_doubt::second_best;
-use crate::report::search::{design, figure, figure_of, modelled, paid, places, target};
+use crate::report::search::{design, exchanged, figure, figure_of, modelled, paid, places, target};
 use crate::report::verdict::{all_targets, cheapest, from_month, moved};
-use crate::report::why::rate_first;
+use crate::report::why::{measure, rate_first};
 use crate::report::words::size;
 use crate::units::{Currency, Money, format};
 use crate::words::shown::unshown;
@@ -46,12 +46,15 @@ pub fn best_designs(subject: Subject, found: &Search) -> Section {
     let mut chart = frontier_chart(found, currency);
     let front: Text = match &mut chart {
         Some(chart) => std::mem::take(&mut chart.says).as_slice().into(),
-        None => "More money buys no better figure in these regions.".into(),
+        None if found.winner().is_some() && found.steps.is_empty() => {
+            "More money buys no better figure in these regions.".into()
+        }
+        None => "No figure changes with the cost in a way that a chart could draw.".into(),
     };
     let how = vec![Block::list(larger(subject)), Block::remark(how(found, currency))];
     Section::new("search", "Cheapest design", says(subject, found))
         .opened_by(chart)
-        .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, Some(found))))
+        .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, Of::Plan(found))))
         .with(Block::details("How it is searched", [vec![Block::Paragraph(front)], how].concat()))
 }
 
@@ -102,6 +105,12 @@ fn says(subject: Subject, found: &Search) -> Text {
     if let Some(rate) = found.hours.as_ref().filter(|hours| hours.open).and_then(|hours| rate_first(hours, currency)) {
         text = text.then(format!(" {rate}"));
     }
+    if let Some(turns) = measure(&found.turns, found.hours.as_ref().is_none_or(|hours| !hours.open)) {
+        text = text.then(format!(" {turns}"));
+    }
+    if let Some(rests) = found.over[winner.choice.topology as usize].as_ref().and_then(|it| exchanged(it, currency)) {
+        text = text.then(format!(" {rests}"));
+    }
     if let Some((topology, apart)) = &found.doubt {
         text =
             text.then(" ").then(second_best(&format!("the {}", lower(topology.name())), apart, found.months, currency));
@@ -133,11 +142,11 @@ pub(super) fn lower(name: &str) -> String {
 pub(super) fn nothing(subject: Subject, found: &Search) -> String {
     if subject.plan.elsewhere().is_none() {
         return "This plan has one region, and nothing is left to recover in when it is lost. Add a second region; the search over all \
-                regions finds the cheapest that does."
+                regions tries each."
             .to_owned();
     }
     if found.lacking.is_empty() {
-        return "Every design in these regions is blocked: the Rules tab says what stands in the way.".to_owned();
+        return "Every design in these regions is blocked: the findings say what stands in the way.".to_owned();
     }
     let lacks: Vec<&str> = found.lacking.iter().map(|it| it.name()).collect();
     format!(
@@ -194,7 +203,7 @@ fn how(found: &Search, currency: Currency) -> String {
     format!(
         "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. The order is that of the \
          verdict: inside a topology the month, between topologies the cost over the horizon, the way from what runs today in it. \
-         Sizes that the plan gives do not bind the search. Reservations end inside the horizon, a pair's before Premium retires. \
+         Sizes that the plan gives do not bind the search. Reservations are no longer than the horizon; what a size or a service leaves of one is exchanged (D6, M31). \
          A size is at most as full as the plan’s largest fill; a fuller one is tried up to {}, where eviction begins. Not \
          searched, and as the plan has them: high availability, replicas, zones and a second size of the pair; no target asks for an \
          availability.{budget}",
@@ -204,7 +213,20 @@ fn how(found: &Search, currency: Currency) -> String {
     )
 }
 
-pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Option<&Search>) -> Table {
+/// Whose designs a table has.
+#[derive(Clone, Copy)]
+pub(super) enum Of<'a> {
+    /// Of the search of the plan's own regions.
+    Plan(&'a Search),
+    /// Of that of all regions: with their places, and where none meets every target with what they miss.
+    Regions { misses: bool },
+}
+
+pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Of) -> Table {
+    let (of, with_misses) = match of {
+        Of::Plan(found) => (Some(found), true),
+        Of::Regions { misses } => (None, misses),
+    };
     let (currency, with_places) = (subject.catalog.currency(), of.is_none());
     let whole = |found: &Found| {
         let cost = of?.over[found.choice.topology as usize].as_ref();
@@ -219,11 +241,11 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
         let first = [name].into_iter().chain(places);
         let rest = [
             size(&found.choice.size, topology).into(),
-            paid(&found.choice).into(),
+            paid_until(found, of).into(),
             format::percent(found.fill).into(),
             found.month.amount(currency).into(),
         ];
-        let misses = of.map(|_| Text::from(misses(found)));
+        let misses = with_misses.then(|| Text::from(misses(found)));
         Row::of(first.chain(rest).chain(whole(found)).chain(misses).chain(figures))
     };
     let places = with_places.then(|| Column::text("Regions"));
@@ -237,11 +259,23 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
         columns: first
             .chain(rest)
             .chain(months)
-            .chain(of.map(|_| Column::text("Misses")))
+            .chain(with_misses.then(|| Column::text("Misses")))
             .chain(WEIGHED.map(|objective| Column::figures(objective.heading()).wide_only()))
             .collect(),
         rows: all.iter().map(|found| row(found)).collect(),
     }
+}
+
+/// "reserved for 3 years", "reserved for 3 years, exchanged in month 4".
+fn paid_until(found: &Found, of: Option<&Search>) -> String {
+    let cost = of.and_then(|of| of.over[found.choice.topology as usize].as_ref());
+    let months: Vec<String> = cost.into_iter().flat_map(|it| &it.exchanged).map(|it| it.month.to_string()).collect();
+    let until = match months.as_slice() {
+        [] => String::new(),
+        [one] => format!(", exchanged in month {one}"),
+        all => format!(", exchanged in months {}", format::listed(all)),
+    };
+    paid(&found.choice) + &until
 }
 
 /// "RTO and write latency"; "nothing (RPO in the model alone)"; "–" of a design that meets every target, as can be shown.

@@ -1,7 +1,7 @@
 //! The search over every allowed region (M-17): what was found, how far it is, or what it would do.
 
 use super::super::Subject;
-use super::search::{lower, relaxed_in, search_sections, table};
+use super::search::{Of, lower, relaxed_in, search_sections, table};
 use crate::explore::search::{Found, RegionsFound, Search};
 use crate::model::horizon::OverHorizon;
 use crate::report::document::{Block, Section, Style, Text};
@@ -21,7 +21,7 @@ pub fn searched_with_regions(subject: Subject, found: &Search, regions: &Regions
 }
 
 /// Every allowed region: what was found, how far the search is, or what it would do. Its table has a row for each design of
-/// [`RegionsFound::best`], topology by topology.
+/// [`RegionsFound::shown`].
 #[must_use]
 pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Option<Progress>) -> Section {
     let heading = "In every allowed region";
@@ -38,9 +38,11 @@ pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Opti
         };
         return Section::new("search-regions", heading, says);
     };
-    let rows: Vec<&Found> = found.best.iter().flatten().collect();
+    let rows: Vec<&Found> = found.shown().collect();
+    let none = found.best.iter().all(Vec::is_empty);
+    let name = if none { "Nearest placement of each topology" } else { "Cheapest placements of each topology" };
     Section::new("search-regions", heading, regions_say(subject, found))
-        .with(Block::Table(table("search-regions", "Cheapest placements of each topology", &rows, subject, None)))
+        .with(Block::Table(table("search-regions", name, &rows, subject, Of::Regions { misses: none })))
         .with(Block::remark(regions_how(found)))
 }
 
@@ -66,7 +68,7 @@ fn regions_how(found: &RegionsFound) -> String {
 fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
     let currency = subject.catalog.currency();
     let Some(winner) = found.winner() else {
-        return match &found.relaxation {
+        return match found.relaxation() {
             Some(relaxation) => {
                 let places = places(&relaxation.design.choice, subject.catalog);
                 relaxed_in("No placement meets every target.", relaxation, Some(&places), currency)

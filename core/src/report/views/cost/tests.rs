@@ -4,7 +4,7 @@ use crate::evaluate::evaluate;
 use crate::explore::bill_bands::bands_of_all;
 use crate::import::retail::read_files;
 use crate::plan::{Plan, ReservationTerm};
-use crate::report::document::plain;
+use crate::report::document::{Block, plain};
 use crate::units::{Bytes, Ratio, UnitPrice};
 use insta::assert_snapshot;
 use rust_decimal::Decimal;
@@ -160,6 +160,9 @@ fn the_search_says_what_is_too_close_and_what_is_the_nearest() {
     let (says, _) = of("Enrolment");
     assert!(says.starts_with("Too close to call: Passive pair of P2"), "{says}");
     let (says, whole) = of("Tax filing");
+    assert!(says.starts_with("Too close to call: Active group of M50"), "{says}");
+    assert!(whole.contains("Measure decide first: at 2 min the passive pair becomes the choice."), "{whole}");
+    let (says, _) = of("Gaming leaderboard");
     assert!(says.starts_with("Active group of M50"), "{says}");
     let row = whole.lines().find(|line| line.trim_start().starts_with("Passive pair ")).expect("the pair");
     assert!(row.contains(" RTO "), "{row}");
@@ -198,11 +201,20 @@ fn a_moved_target_of_a_search_over_regions_says_where() {
     plan.regions.truncate(1);
     plan.objectives.rto = Some(crate::units::Secs::mins(1.0));
     let found = crate::explore::search::RegionSearch::whole(&plan, &catalog);
-    let design = &found.relaxation.as_ref().unwrap().design.choice;
+    let design = &found.relaxation().unwrap().design.choice;
     let evaluation = evaluate(&plan, &catalog);
     let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
     let said = plain("", &[in_regions(subject, Some(&found), None)]).replace('\n', " ");
     let names: Vec<&str> = design.regions.iter().map(|it| catalog.region_name(it)).collect();
     assert_eq!(names.len(), 2, "{design:?}");
     assert!(names.iter().all(|name| said.contains(name)), "{names:?}: {said}");
+    // A row of the nearest placement of each topology that has one, with what it misses.
+    let rows: Vec<&crate::explore::search::Found> = found.shown().collect();
+    assert!(rows.len() > 1 && rows.iter().all(|it| !it.unmet.is_empty()), "{rows:?}");
+    let section = in_regions(subject, Some(&found), None);
+    let Some(Block::Table(table)) = section.blocks.iter().find(|it| matches!(it, Block::Table(_))) else {
+        panic!("{section:?}")
+    };
+    assert_eq!(table.rows.len(), rows.len());
+    assert!(table.columns.iter().any(|column| column.head.words() == "Misses"), "{:?}", table.columns);
 }

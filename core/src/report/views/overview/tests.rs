@@ -262,3 +262,48 @@ fn the_search_holds_a_budget_against_every_month() {
     let catalog = Catalog::bundled().unwrap();
     assert!(crate::explore::search::search(&plan, &catalog).winner().is_some(), "the named budget is enough");
 }
+
+/// A pair is judged to the end of the plan: $4,000 hold its own months, and the group's that follows in month 23 is over $3,000. A portfolio
+/// judges the same months.
+#[test]
+fn a_pair_is_judged_beyond_the_end_of_its_service() {
+    let mut plan = outgrown(None);
+    plan.passive.tenant_had_cache = crate::plan::Confirmation::Confirmed;
+    let catalog = Catalog::bundled().unwrap();
+    let own = evaluate(&plan, &catalog).comparison.over.unwrap().of(crate::model::Topology::Passive).own.clone();
+    let (pair, group) = (own.bills[0], own.dearest());
+    assert!(own.follows.is_some() && group > pair, "{own:?}");
+    plan.objectives.budget = Some(crate::units::Money::whole(3_000));
+    assert!(pair.as_f64_for_charts() < 3_000.0 && group.as_f64_for_charts() > 3_000.0, "{own:?}");
+    with(&plan, |subject| {
+        let cost = &subject.evaluation.passive.verdicts[0];
+        assert_eq!(cost.met, Some(false));
+        let why = crate::report::verdict::caveat(cost).replace('\u{a0}', " ");
+        assert!(why.starts_with("Over the budget in 14 of 36 months: from month 23 on $3,"), "{why}");
+        let listed = crate::evaluate::evaluate_listed(subject.plan, subject.catalog);
+        let comparison = &subject.evaluation.comparison;
+        assert_eq!(listed.comparison.recommended(), comparison.recommended());
+        for topology in crate::model::Topology::ALL {
+            let met =
+                |it: &crate::evaluate::Evaluation| it.of(topology).verdicts.iter().map(|it| it.met).collect::<Vec<_>>();
+            assert_eq!(met(&listed), met(subject.evaluation), "{topology:?}");
+        }
+    });
+}
+
+/// A pair that a barred group has to follow meets its targets until its service ends, and says so: data that are not safe under concurrent
+/// writes bar the group.
+#[test]
+fn what_has_to_follow_a_pair_is_said() {
+    let mut plan = outgrown(None);
+    plan.passive.tenant_had_cache = crate::plan::Confirmation::Confirmed;
+    let unsafe_part = |class| crate::plan::DataPart::new("locks", 1.0, 1.0, class, crate::plan::Conflicts::NotSafe);
+    plan.data.parts = vec![unsafe_part(crate::plan::DataClass::Rebuildable)];
+    with(&plan, |subject| {
+        let comparison = &subject.evaluation.comparison;
+        assert_eq!(comparison.choice, Some(crate::model::Topology::Passive), "{:?}", subject.evaluation.findings);
+        let said = verdict(subject).says.words().replace('\u{a0}', " ");
+        assert!(said.contains(" until 2028-09-30"), "{said}");
+        assert!(said.contains("The active group that has to follow by 2028-09-30 is blocked by DATA-UNSAFE"), "{said}");
+    });
+}

@@ -19,7 +19,8 @@ const FOLDED: [(Status, &str, &str, &str); 5] = [
 pub fn all_rules(subject: Subject) -> Section {
     let evaluation = subject.evaluation;
     let answers = [&evaluation.rebuild, &evaluation.passive, &evaluation.active];
-    let rules = audit(subject.plan, subject.catalog, &evaluation.demand, answers);
+    let over = evaluation.comparison.over.as_ref();
+    let rules = audit(subject.plan, subject.catalog, &evaluation.demand, answers, over);
     let of = |status| rules.iter().filter(|rule| rule.status == status).collect::<Vec<_>>();
     let section = Section::new("all-rules", "Everything checked", says(&rules));
     let broken = of(Status::Broken);

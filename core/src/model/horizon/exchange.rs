@@ -1,0 +1,53 @@
+//! Prepaid terms that end before their time: the rest is exchanged, for the next size's term or for that of what follows.
+
+use super::{Change, Path, Step};
+use crate::plan::ReservationTerm;
+use crate::units::Money;
+use rust_decimal::Decimal;
+
+/// The rest of a prepaid term at the end of a size or of a service. It is no cost: a reservation is exchanged for one that is worth at least as
+/// much (M31), and a pair's exchanged or cancelled before Premium ends (D6).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Exchanged {
+    /// The first month without the term, from 1.
+    pub month: u32,
+    /// Months of it that are left.
+    pub left: u32,
+    /// What was paid for them.
+    pub worth: Money,
+}
+
+/// The month in which the term of `month` was bought: the last step before it that exchanged one, else the first month.
+pub(super) fn bought(steps: &[Step], first: u32, month: u32) -> u32 {
+    let scaled = steps.iter().filter(|step| matches!(step.change, Change::Scale { .. }));
+    scaled.map(|step| step.month).filter(|at| (first..=month).contains(at)).max().unwrap_or(first)
+}
+
+/// Months of a term that are left at the end of month `last`, with what was paid for them; `None` without any.
+pub(super) fn left(term: ReservationTerm, since: u32, last: u32, prepaid: Money) -> Option<(u32, Money)> {
+    let months = 12 * term.years();
+    let used = (last + 1).checked_sub(since)?;
+    let left = (months - used % months) % months;
+    (left > 0 && prepaid > Money::ZERO).then(|| (left, prepaid * Decimal::from(left)))
+}
+
+/// Every rest of a term that a path exchanges, by month.
+pub(super) fn exchanged(path: &Path, term: Option<ReservationTerm>) -> Vec<Exchanged> {
+    let Some(term) = term else { return Vec::new() };
+    let mut since = 1;
+    let rest = |step: &Step| match &step.change {
+        Change::Scale { .. } => {
+            let last = step.month - 1;
+            let before = path.months.get((last as usize).checked_sub(1)?)?.prepaid;
+            let (left, worth) = left(term, std::mem::replace(&mut since, step.month), last, before)?;
+            Some(Exchanged { month: step.month, left, worth })
+        }
+        Change::Migration { prepaid_left, last_month, side_by_side, .. } => {
+            since = if *side_by_side == 0 { last_month + 1 } else { step.month };
+            let (left, worth) = (*prepaid_left)?;
+            Some(Exchanged { month: last_month + 1, left, worth })
+        }
+        _ => None,
+    };
+    path.steps.iter().filter_map(rest).collect()
+}
