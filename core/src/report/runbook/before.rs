@@ -1,7 +1,7 @@
 //! What every shell needs first: tools, a place for the evidence, and the names that commands use, known or asked for.
 
 use super::names::Cache;
-use super::{Scope, Section, Step, section, shell, step};
+use super::{Scope, Section, Step, powershell, section, shell, step};
 use crate::model::Topology;
 use crate::plan::known;
 use crate::units::format;
@@ -43,31 +43,6 @@ settled() {
   echo "It is ${STATE:-unknown}, not Succeeded: stop, and read the activity log." >&2
   return 1
 }"#;
-
-/// The same in PowerShell, whose transcript has times and output of its own.
-const EVIDENCE_POWERSHELL: &str =
-    "$EVIDENCE = if ($env:EVIDENCE) { $env:EVIDENCE } else { Join-Path (Get-Location) 'dr-evidence' }
-New-Item -ItemType Directory -Force -Path $EVIDENCE | Out-Null
-Start-Transcript -Path (Join-Path $EVIDENCE 'transcript.txt') -Append -IncludeInvocationHeader
-Set-StrictMode -Version Latest
-$CONFIRM = $null
-function Save([string] $Name, [scriptblock] $Command) {
-  $file = \"$([DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ'))-$Name.json\"
-  $result = & $Command
-  $text = if (@($result)[0] -is [string]) { $result -join \"`n\" } else { $result | ConvertTo-Json -Depth 20 }
-  Set-Content -Path (Join-Path $EVIDENCE $file) -Value $text
-  $result
-}
-function Settled([int] $Minutes, [scriptblock] $Command) {
-  $state = 'unknown'
-  for ($try = 0; $try -le 2 * $Minutes; $try++) {
-    $state = & $Command
-    if ($state -eq 'Succeeded') { return }
-    if ($state -in 'Failed', 'Canceled', 'Cancelled') { break }
-    Start-Sleep -Seconds 30
-  }
-  throw \"It is $state, not Succeeded: stop, and read the activity log.\"
-}";
 
 impl Scope<'_> {
     /// What the plan knows and what it does not, of all that a command of these sections uses; and the tools that they need.
@@ -236,7 +211,7 @@ pub(super) fn evidence() -> Step {
     let step = step(text, EVIDENCE, "The folder holds transcript.txt after the next step.")
         .about("seconds")
         .if_fails("The folder cannot be written: set EVIDENCE to one that can.");
-    Step { powershell: EVIDENCE_POWERSHELL.to_owned(), ..step }
+    Step { powershell: powershell::EVIDENCE.to_owned(), ..step }
 }
 
 /// A variable of the commands.
