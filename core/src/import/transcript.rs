@@ -8,9 +8,9 @@ pub(crate) const NIGHT_TIME: &str = "After the one before";
 /// Its column of the step that a plan knows.
 pub(crate) const NIGHT_STEP: &str = "Step";
 
-/// Commands by what follows `az`, or cmdlets, and the step that each is. Who changes a record points the clients elsewhere; the step “DNS” of
-/// a path is the time until a name that Azure leads follows, which no command takes.
-const STEPS: [(&str, &str); 17] = [
+/// Commands by what follows `az`, or cmdlets, and the step that each is. No command times “repoint”: who changes a record is done in seconds,
+/// while clients follow its TTL and leave the connections they hold.
+const STEPS: [(&str, &str); 13] = [
     ("redis server-link delete", "unlink"),
     ("redis server-link create", "geo_failover"),
     ("New-AzRedisCacheLink", "geo_failover"),
@@ -24,10 +24,6 @@ const STEPS: [(&str, &str); 17] = [
     ("Remove-AzRedisCache", "delete_member"),
     ("redisenterprise delete", "delete_member"),
     ("Remove-AzRedisEnterpriseCache", "delete_member"),
-    ("network private-dns record-set cname set-record", "repoint"),
-    ("network traffic-manager endpoint update", "repoint"),
-    ("afd origin update", "repoint"),
-    ("appconfig kv set", "repoint"),
 ];
 
 /// The step of a command line without `az`.
@@ -152,7 +148,7 @@ mod tests {
     }
 
     /// A run of the runbook's own functions: commands, what they print, how they end. By hand: unlink 02:14:10 to the end of its second look at
-    /// 02:20:10; the record 60 s; two caches of 20 and 22 min; the relink is no failover.
+    /// 02:20:10; the record is no step: its clients move later; two caches of 20 and 22 min; the relink is no failover.
     #[test]
     fn a_transcript_gives_its_steps() {
         let text = "2026-11-29T02:14:00Z az account show --output json\n{\"id\": 1}\n2026-11-29T02:14:01Z ended with 0\n\
@@ -165,7 +161,7 @@ mod tests {
             2026-11-29T03:00:00Z az redis create --name a\n2026-11-29T03:20:00Z ended with 0\n\
             2026-11-29T03:20:00Z az redis create --name c\n2026-11-29T03:42:00Z ended with 0\n\
             2026-11-29T04:00:00Z az redis server-link create --name b\n2026-11-29T04:09:00Z ended with 0\n";
-        let expected = [("unlink", 360.0), ("repoint", 60.0), ("create", 1_200.0), ("create", 1_320.0)];
+        let expected = [("unlink", 360.0), ("create", 1_200.0), ("create", 1_320.0)];
         assert_eq!(said(of_transcript(text)), Some(steps(&expected)));
         let swap = "2026-11-29T02:14:10Z az redis server-link create --name b\n2026-11-29T02:24:10Z ended with 0\n";
         assert_eq!(said(of_transcript(swap)), Some(steps(&[("geo_failover", 600.0)])));

@@ -14,13 +14,19 @@ hide() { sed 's/sig=[^& "]*/sig=hidden/g; s/AccountKey=[^;"]*/AccountKey=hidden/
 note() { printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" | hide >> "$EVIDENCE/transcript.txt"; }
 az() {
   note "az $*"
-  { { CODE=0; command az "$@" || CODE=$?; echo "$CODE" > "$EVIDENCE/.code"; } 2>&1 >&3 3>&- | tee "$EVIDENCE/.err" >&2; } 3>&1 | tee "$EVIDENCE/.out"
+  CODE=0; KEPT="$EVIDENCE/.az.$$"
   case " $* " in
-    *' list-keys '* | *' get-access-token '* | *' regenerate-key'* | *' credential list '*) echo '(a secret, not kept)' ;;
-    *) hide "$EVIDENCE/.out" "$EVIDENCE/.err" ;;
-  esac >> "$EVIDENCE/transcript.txt"
-  CODE="$(cat "$EVIDENCE/.code")"
-  rm -f "$EVIDENCE/.out" "$EVIDENCE/.err" "$EVIDENCE/.code"
+    *' list-keys '* | *' get-access-token '* | *' regenerate-key'* | *' credential list '*)
+      command az "$@" || CODE=$?
+      echo '(a secret, not kept)' >> "$EVIDENCE/transcript.txt"
+      ;;
+    *)
+      { { command az "$@" || CODE=$?; echo "$CODE" > "$KEPT.code"; } 2>&1 >&3 3>&- | tee "$KEPT.err" >&2; } 3>&1 | tee "$KEPT.out"
+      hide "$KEPT.out" "$KEPT.err" >> "$EVIDENCE/transcript.txt"
+      CODE="$(cat "$KEPT.code")"
+      rm -f "$KEPT.out" "$KEPT.err" "$KEPT.code"
+      ;;
+  esac
   note "ended with $CODE"
   return "$CODE"
 }
@@ -150,7 +156,6 @@ impl Scope<'_> {
             Value::new("NEW_GROUP", "its resource group", ""),
             Value::new("NEW_REGION", "its region, as Azure writes it in small letters", ""),
             Value::new("SUBNET_ID_NEW", "the id of the subnet that it is injected into", ""),
-            Value::new("IMPORT_FILES", "the names of every file of one export, with spaces between", ""),
         ];
         used.extend(self.names.asked.iter().map(|(name, what)| Value::new(name, what, "")));
         used.extend(super::traffic::unknown(self).iter().map(|(name, what)| Value::new(name, what, "")));

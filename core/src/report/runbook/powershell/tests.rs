@@ -209,16 +209,16 @@ proptest! {
     #[test]
     fn quoting_is_read_back(text in "(?s).*") {
         prop_assert_eq!(read_back(&quote(&text)), Some(text.clone()));
-        let call = translated(&format!("az {}", shell::quote(&format!("{text}\u{7}")))).unwrap();
-        prop_assert_eq!(read_back(call.strip_prefix("az ").unwrap()), Some(format!("{text}\u{7}")));
+        let call = translated(&format!("nslookup {}", shell::quote(&format!("{text}\u{7}")))).unwrap();
+        prop_assert_eq!(read_back(call.strip_prefix("nslookup ").unwrap()), Some(format!("{text}\u{7}")));
     }
 
     /// Between variables too: what stands in double quotes begins no variable and ends no quotes.
     #[test]
     fn double_quotes_hold_any_text(text in "[^\\\\`]*") {
         let word = format!("\"/a/${{X:?}}/\"{}\"/b\"", shell::quote(&text));
-        let call = translated(&format!("az {word}")).unwrap();
-        let inside = call.strip_prefix("az \"/a/${X}/").unwrap().strip_suffix("/b\"").unwrap();
+        let call = translated(&format!("nslookup {word}")).unwrap();
+        let inside = call.strip_prefix("nslookup \"/a/${X}/").unwrap().strip_suffix("/b\"").unwrap();
         let mut letters = inside.chars();
         let mut read = String::new();
         while let Some(c) = letters.next() {
