@@ -30,7 +30,10 @@ az() {
   note "ended with $CODE"
   return "$CODE"
 }
-save() { NAME="$(date -u +%Y%m%dT%H%M%SZ)-$1.json"; shift; "$@" > "$EVIDENCE/$NAME" && cat "$EVIDENCE/$NAME"; }
+save() {
+  NAME="$(date -u +%Y%m%dT%H%M%SZ)-$1.json"; shift
+  if "$@" > "$EVIDENCE/$NAME"; then cat "$EVIDENCE/$NAME"; else rm -f "$EVIDENCE/$NAME"; return 1; fi
+}
 with_each() {
   BEFORE=$1; AFTER=$2; LIST=$3; shift 3
   for WORD in $LIST; do set -- "$@" "$BEFORE$WORD$AFTER"; done

@@ -182,7 +182,8 @@ fn asks(cache: &Cache) -> String {
 const NO_LINK: &str = "No cache that answers lists a link.";
 const SILENT: &str =
     "Neither cache answered: the sign-in (az login), the subscription, or a name is wrong, or both regions are down.";
-const NAME_IT: &str = "Run primary_is with the name of the cache that clients write to, and go on.";
+const NAME_IT: &str = "Run primary_is with the name of the cache that clients write to, and go on: their DNS record leads to it, and its setcommands \
+                       are not 0.";
 const UNDER_WAY: &str = "Azure does not say which cache is primary: a link is being made or removed (one side lists none, or it is in Deleting). Wait a \
                          minute and run find_primary again.";
 const UNCLEAR: &str =
