@@ -157,12 +157,11 @@ impl Scene<'_> {
         }
         let (steps, moves) = (&self.case.plan.recovery, &self.case.plan.migration);
         Gap::Lasts(match path {
-            // At best the new caches are in a group before the link is cut; at worst the second is created and filled after it.
+            // The second new cache is created and filled after the tool; private endpoints go first, as long as an unlink (assumption).
             PathKind::UnlinkFirst => {
-                let after = sum(&[moves.tool_run, steps.create, linked(&self.case.sync)]);
-                let cut = steps.unlink;
-                let high = cut.high + after.high;
-                Range::new(cut.low + moves.tool_run.low, cut.mode + after.mode, high)
+                let private = self.case.plan.passive.network == Network::PrivateEndpoint;
+                let endpoints = if private { steps.unlink } else { Range::exactly(Secs::ZERO) };
+                sum(&[steps.unlink, endpoints, moves.tool_run, steps.create, linked(&self.case.sync)])
             }
             _ => Range::exactly(Secs::ZERO),
         })

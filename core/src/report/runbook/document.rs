@@ -12,7 +12,7 @@ names! {
         /// A POSIX shell with the Azure CLI.
         #[default]
         Bash = "bash", "Azure CLI",
-        /// PowerShell 7, with cmdlets where they say the same, else with the Azure CLI.
+        /// PowerShell 7.3 or later, with cmdlets where they say the same, else with the Azure CLI.
         PowerShell = "powershell", "PowerShell",
     }
 }
@@ -30,8 +30,9 @@ pub fn document_in(runbook: &Runbook, plan: &Plan, shell: Shell) -> Document {
     let more = match shell {
         Shell::Bash => "",
         Shell::PowerShell => {
-            " For PowerShell 7: cmdlets of Az.RedisCache and Az.RedisEnterpriseCache where they take every option (their help, \
-             November 2026), else the Azure CLI within PowerShell. Sign in with Connect-AzAccount and az login."
+            " For PowerShell 7.3 or later: cmdlets of Az.RedisCache and Az.RedisEnterpriseCache where they take every option (their \
+             help, November 2026), else the Azure CLI within PowerShell, on Windows by its script azps.ps1: az.cmd loses double \
+             quotes. Sign in with Connect-AzAccount and az login."
         }
     };
     Document {
@@ -79,7 +80,7 @@ pub const PARTS: [Part; 5] = [
     ("watch", "Watch", &["watch", NOT_POSSIBLE]),
     ("fail-over", "Fail over", &["unplanned-failover", "secondary-lost", "planned-failover", NOT_POSSIBLE]),
     ("come-back", "Come back", &["afterwards", "failback", NOT_POSSIBLE]),
-    ("change", "Change", &["before-change", "change", "recovery-point", "clean-up", NOT_POSSIBLE]),
+    ("change", "Change", &["before-change", "change", "recovery-point", "drill", "clean-up", NOT_POSSIBLE]),
 ];
 const NOT_POSSIBLE: &str = "not-possible";
 const EVERY_SHELL: &str = "before";
@@ -114,6 +115,7 @@ fn id(title: &str) -> &'static str {
         "Readiness check" => "readiness",
         "Change" => "change",
         "Recovery point" => "recovery-point",
+        "Drill" => "drill",
         "Clean up" => "clean-up",
         _ => NOT_POSSIBLE,
     }

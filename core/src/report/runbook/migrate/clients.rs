@@ -1,8 +1,8 @@
 //! Clients move, the old caches go, and the way back.
 
-use super::super::Step;
 use super::super::confirm::confirmed_now;
-use super::steps::{MoveSection, act, section};
+use super::super::{SOON, Step};
+use super::steps::{MoveSection, act, adopted, section};
 use super::{Cache, Moving};
 use crate::model::migration::{Kind, PathKind};
 use crate::units::format;
@@ -19,9 +19,18 @@ impl Moving<'_> {
                 .expect("Errors stay as they were, and the old cache loses its clients.")
                 .verified(self.old_metric(&old, "connectedclients", "Maximum"))
                 .within(self.scope.plan.migration.client_switch)
-                .else_do(LOOK_FOR, "Point the clients to the old cache again: it still runs.")
+                .else_do(LOOK_FOR, self.back_to_old())
         });
         section("migrate-clients-switch", "Switch the clients", "One region after the other.", steps.collect())
+    }
+
+    /// Where the old name leads to the new cache, the old cache has no name until that is undone.
+    fn back_to_old(&self) -> &'static str {
+        if self.moves_name {
+            "“Rollback”: until it is undone the old name leads to the new cache."
+        } else {
+            "Point the clients to the old cache again: it still runs."
+        }
     }
 
     /// While both caches are written: reads move, region by region, and go back without a loss.
@@ -78,6 +87,8 @@ impl Moving<'_> {
     /// The second write ends, and with it the way back without a loss.
     pub(super) fn end_dual_writes(&self) -> MoveSection {
         let mut section = self.clean_up("until the second write is off everywhere", true);
+        // They are kept while both are written, and no longer.
+        section.steps.remove(0);
         let off = [
             act("Write to both caches until the rollback is no longer needed; the old ones bill until they are deleted.")
                 .expect("No read arrives at an old cache.")
@@ -100,10 +111,7 @@ impl Moving<'_> {
             act(format!("Keep the old caches {wait}; they bill until they are deleted."))
                 .expect("No client is connected to them.")
                 .lasts(format::duration(self.figures.beside))
-                .else_do(
-                    "Find the client by its address in CLIENT LIST, and move it.",
-                    "Point the clients to the old cache again.",
-                ),
+                .else_do("Find the client by its address in CLIENT LIST, and move it.", self.back_to_old()),
         ];
         if linked {
             steps.extend(self.unlink("Unlink the old pair: a linked cache cannot be deleted."));
@@ -160,12 +168,17 @@ impl Moving<'_> {
             .else_do("Leave the clients where they are, and look for the cause.", "Move forward again.");
         let delete = self.scope.names.caches.iter().map(|cache| {
             act(format!("Delete {} once nobody uses it. The step waits for CONFIRM.", cache.plain))
-                .run(super::super::active::delete_cache(&self.scope, cache))
+                .run(super::super::active::delete_cache(cache))
                 .expect("It is gone from the list.")
+                .verified(self.scope.remains(cache))
                 .within(self.scope.plan.recovery.delete_member)
-                .else_do("Remove what locks it, and run the step again.", "None: it is gone.")
+                .else_do(
+                    "Remove what locks it, and run the step again: its endpoints stay meanwhile.",
+                    "None: it is gone.",
+                )
         });
-        [back].into_iter().chain(delete).collect()
+        let endpoints = self.scope.names.caches.iter().filter_map(|cache| self.scope.endpoints_go(cache)).collect();
+        [back].into_iter().chain(delete).chain(adopted(endpoints, SOON)).collect()
     }
 }
 

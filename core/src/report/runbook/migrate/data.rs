@@ -8,7 +8,10 @@ use crate::model::migration::PathKind;
 use crate::report::runbook::confirm::confirmed;
 use crate::units::format;
 
+/// Asked for in the step: before the export no file has an address.
+const FILES: &str = ": \"${RDB_SAS:?set it to the SAS URLs of every file of the export, with spaces between}\"";
 const WRITTEN_SINCE_BOTH: &str = "While both are written they are alike; once “Clean up” has turned that off, the old caches lack what was written since.";
+const AT_ONCE: &str = "Stop the writes first, move every region at once, and let the writes go on there: else the regions diverge. What was written since the switch is in the new caches alone.";
 const WRITTEN_SINCE_NEW: &str = "What was written since the switch is in the new caches alone.";
 
 impl Moving<'_> {
@@ -67,7 +70,7 @@ impl Moving<'_> {
                 steps,
             ),
             self.clean_up("until the rollback is no longer needed", true),
-            way_back(PathKind::ExportImport, self.to_the_old(WRITTEN_SINCE_NEW)),
+            way_back(PathKind::ExportImport, self.to_the_old(AT_ONCE)),
         ]
     }
 
@@ -75,7 +78,7 @@ impl Moving<'_> {
         let limit = format::ops(self.scope.plan.rebuild.database_limit);
         let mut steps: Vec<Step> = self.all_linked().into_iter().collect();
         steps.push(
-            act(format!("Load the most needed keys into the new cache by the application's own loader, and hold the database below {limit}."))
+            act(format!("Load the most needed keys into the new cache by the application's own loader, and hold the database below {limit}. Until the last region has moved, delete a key in both caches when its source changes: what was loaded turns stale otherwise."))
                 .expect("The hit rate of a sample is what it was.")
                 .verified(self.new_metric("usedmemorypercentage"))
                 .within(self.scope.plan.recovery.warm_up)
@@ -127,7 +130,7 @@ impl Moving<'_> {
         let plain = &cache.plain;
         let word = format!("import into {plain}");
         act("Import every file of the export into the new cache, which empties it first; one that is left out lacks a shard's keys. The step waits for CONFIRM.")
-            .run(confirmed(&word, &format!("empties {plain}"), &import))
+            .run(format!("{FILES}\n{}", confirmed(&word, &format!("empties {plain}"), &import)))
             .expect("Succeeded, and totalkeys is that of the old cache, less what has expired.")
             .verified(format!(
                 "az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv\n{}",

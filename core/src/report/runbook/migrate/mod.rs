@@ -30,6 +30,8 @@ struct Moving<'a> {
     scope: Scope<'a>,
     moved: &'a Migration,
     figures: &'a Figures,
+    /// The old name leads to the new cache once it is done.
+    moves_name: bool,
 }
 
 /// The sections of one path, with what they ask for first; empty where the path does not apply.
@@ -52,7 +54,8 @@ pub fn moving(
         names.caches.truncate(1);
     }
     let scope = Scope { plan, catalog, evaluation, answer, names, base: Names::base(plan) };
-    let moving = Moving { scope, moved, figures };
+    let moves_name = path.keeps_the_name() && path != PathKind::InPlace;
+    let moving = Moving { scope, moved, figures, moves_name };
     let mut sections = match path {
         PathKind::DualWrite => moving.dual_write(),
         PathKind::ExportImport => moving.export_import(),

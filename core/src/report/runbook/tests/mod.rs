@@ -51,9 +51,10 @@ fn commands(runbook: &Runbook) -> Vec<&str> {
     scripts.filter(|commands| !commands.is_empty()).collect()
 }
 
-/// The commands of what is done once and in an outage, without changes, recovery points and cleaning up, and without what only checks.
+/// The commands of what is done once and in an outage, without changes, drills, recovery points and cleaning up, and without what only checks.
 fn course(runbook: &Runbook) -> Vec<&str> {
-    const ELSEWHERE: [&str; 5] = ["Before a change", "Readiness check", "Change", "Recovery point", "Clean up"];
+    const ELSEWHERE: [&str; 6] =
+        ["Before a change", "Readiness check", "Change", "Recovery point", "Drill", "Clean up"];
     let sections = runbook.sections.iter().filter(|section| !ELSEWHERE.contains(&section.title.as_str()));
     let scripts = sections.flat_map(|section| &section.steps).map(|step| step.commands.as_str());
     scripts.filter(|commands| !commands.is_empty()).collect()
@@ -137,7 +138,7 @@ fn asked(script: &str) -> Option<&str> {
 
 /// A shell with these words of its own: `az`, `redis-cli` and `touch` only print their arguments, one a line after `+`.
 pub(super) fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
-    let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in *\"--query provisioningState\"*) printf Succeeded ;; *) printf id ;; esac; }\n\
+    let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in *\"--query provisioningState\"*) printf Succeeded ;; 'tag list'*) printf 'the value of DATA_PRESERVE' ;; *) printf id ;; esac; }\n\
                  redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }; \
                  find_primary() { :; }; primary_is() { :; }; take_over() { :; }; lost_is() { :; }; living_is() { :; }; \
                  save() { shift; \"$@\"; }; with_each() { BEFORE=$1; AFTER=$2; LIST=$3; shift 3; for WORD in $LIST; do set -- \"$@\" \"$BEFORE$WORD$AFTER\"; done; \"$@\"; }; settled() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
@@ -271,7 +272,7 @@ fn one_region_is_not_enough_for_two() {
     let mut plan = Plan::default();
     plan.regions.truncate(1);
     assert_eq!(of(Topology::Active, &plan).sections[0].title, "Not possible");
-    assert_eq!(of(Topology::Rebuild, &plan).sections.len(), 13);
+    assert_eq!(of(Topology::Rebuild, &plan).sections.len(), 14);
 }
 
 #[test]
