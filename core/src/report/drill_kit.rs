@@ -9,7 +9,7 @@ use crate::model::Topology;
 use crate::model::rto::{DRAINED, RtoChain, RtoPath, RtoStep};
 use crate::model::runway::Runway;
 use crate::model::thresholds::ALERT;
-use crate::plan::{EvidenceKind, Plan, step_label};
+use crate::plan::{Confirmation, EvidenceKind, Plan, Site, step_label};
 use crate::stats::bands::{P05, P95};
 use crate::units::{Secs, format};
 
@@ -17,8 +17,8 @@ use crate::units::{Secs, format};
 #[must_use]
 pub const fn drill_parts(topology: Topology) -> (&'static [&'static str], &'static [&'static str]) {
     match topology {
-        // Nothing is redirected to a cache that does not exist: an outage is played, and what it leaves is cleared away.
-        Topology::Rebuild => (&["Unplanned failover"], &["Afterwards", "Failback"]),
+        // It is built beside the cache that serves, and what was built is deleted.
+        Topology::Rebuild => (&["Drill"], &[]),
         Topology::Passive | Topology::Active => (&["Planned failover"], &["Failback"]),
     }
 }
@@ -44,28 +44,26 @@ pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
         format::duration(chain.p50),
         format::duration(chain.p95)
     );
+    let (parts, home) = drill_parts(topology);
+    let mut out = of_runbook(subject, topology, parts);
+    let mut back = of_runbook(subject, topology, home);
+    // The drill of a rebuild is one section: from the deletion on it leads back.
+    if let Some(at) = out.iter().position(|step| home.is_empty() && step.field == "delete_member") {
+        back = out.split_off(at);
+    }
     let mut section = Section::new(id(topology), format!("Drill of the {name}"), says)
         .with(Block::Heading("Before".into()))
         .with(Block::list(before(subject, chain)))
         .with(Block::Heading("Steps".into()))
-        .with(Block::Table(of_runbook(
-            subject,
-            topology,
-            drill_parts(topology).0,
-            ("drill-steps", "Steps of the drill"),
-        )))
+        .with(Block::Table(table(topology, &out, ("drill-steps", "Steps of the drill"))))
         .with(Block::Heading("Then back".into()))
-        .with(Block::paragraph(AS_BEFORE))
-        .with(Block::Table(of_runbook(
-            subject,
-            topology,
-            drill_parts(topology).1,
-            ("drill-back", "Steps back to the state before"),
-        )));
-    if let Some(table) = force_unlink(subject, topology) {
+        .with(Block::paragraph(as_before(topology)))
+        .with(Block::Table(table(topology, &back, ("drill-back", "Steps back to the state before"))));
+    let copy = copy_of(subject.plan);
+    if let Some(table) = force_unlink(subject, topology, &copy) {
         section = section
             .with(Block::Heading("Then the force-unlink, on a group made for it".into()))
-            .with(Block::paragraph(ON_A_COPY))
+            .with(Block::paragraph(on_a_copy(&copy)))
             .with(Block::Table(table));
     }
     section
@@ -81,31 +79,56 @@ pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
 }
 
 /// Where the force-unlink is drilled: it gives a member up for good.
-const ON_A_COPY: &str = "Never on the group that serves: make a group of two small members by “Create” under another plan's name, fill it, block \
-                         one member's network for an hour, run these steps, and delete all by “Clean up”.";
-
-/// When a drill is over.
-const AS_BEFORE: &str = "The drill is over when everything is as it was: roles, links and clients, as saved before it.";
-
-/// Of a group: giving a member up and taking it back, which no redirection tries.
-fn force_unlink(subject: Subject, topology: Topology) -> Option<Table> {
-    let parts = ["Unplanned failover", "Afterwards"];
-    (topology == Topology::Active)
-        .then(|| of_runbook(subject, topology, &parts, ("drill-force-unlink", "Steps of the force-unlink")))
+fn on_a_copy(copy: &Plan) -> String {
+    format!(
+        "Never on the group that serves. Copy the plan: name the copy “{}”, empty its Site inputs, choose a small size. Create its members \
+         by “Create” of its own runbook, and fill them. Block one member's network for an hour. Run these steps of that runbook, then “Clean \
+         up”.",
+        copy.name
+    )
 }
 
-/// What to do, what to expect and when to stop, from the runbook's own sections; their commands stand there.
-fn of_runbook(subject: Subject, topology: Topology, parts: &[&str], (id, name): (&'static str, &str)) -> Table {
+/// When a drill is over.
+const fn as_before(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "The drill is over when the cache that serves is the only one again.",
+        Topology::Passive | Topology::Active => {
+            "The drill is over when everything is as it was: roles, links and clients, as saved before it."
+        }
+    }
+}
+
+/// The plan of a group that is made for a drill: by its own names, none of those that serve.
+fn copy_of(plan: &Plan) -> Plan {
+    let mut copy = Plan { name: format!("{} drill", plan.name), site: Site::default(), ..plan.clone() };
+    (copy.today.sku, copy.passive.exists) = (None, Confirmation::NotSo);
+    copy
+}
+
+/// Of a group: giving a member up and taking it back, which no redirection tries.
+fn force_unlink(subject: Subject, topology: Topology, copy: &Plan) -> Option<Table> {
+    let steps = || of_runbook(Subject { plan: copy, ..subject }, topology, &["Unplanned failover", "Afterwards"]);
+    let name = ("drill-force-unlink", "Steps of the force-unlink");
+    (topology == Topology::Active).then(|| table(topology, &steps(), name))
+}
+
+/// The steps of these sections of the runbook.
+fn of_runbook(subject: Subject, topology: Topology, parts: &[&str]) -> Vec<Step> {
     let Subject { plan, catalog, evaluation } = subject;
     let book = runbook(topology, plan, catalog, evaluation);
     let sections = parts.iter().filter_map(|part| book.sections.iter().find(|it| it.title == *part));
+    sections.flat_map(|section| section.steps.clone()).collect()
+}
+
+/// What to do, what to expect and when to stop; the commands stand in the runbook.
+fn table(topology: Topology, steps: &[Step], (id, name): (&'static str, &str)) -> Table {
     let row = |step: &Step| {
         let abort = [step.fails.as_str(), step.rollback.as_str()];
         let abort: Vec<&str> = abort.into_iter().filter(|text| !text.is_empty()).collect();
         let runs = if step.commands.is_empty() { "" } else { " (commands: runbook)" };
         Row::of([format!("{}{runs}", step.text), step.check.clone(), abort.join(" Back: "), String::new()])
     };
-    let rows = sections.flat_map(|section| &section.steps).map(row).collect();
+    let rows = steps.iter().map(row).collect();
     let columns = ["Do", "Expected", "If not", "Done at"].map(Column::text).into();
     Table { id, name: format!("{name} of the {}", topology.name().to_ascii_lowercase()), columns, rows }
 }
@@ -275,6 +298,31 @@ mod tests {
     use crate::evaluate::evaluate;
     use crate::import::drill_log::read_drill_log;
     use crate::report::document::markdown;
+
+    /// A drill touches nothing that serves: a rebuild's deletes the cache that it made and no other, and moves no user; the force-unlink names
+    /// no member of the group, not even one of the site file.
+    #[test]
+    fn a_drill_touches_nothing_that_serves() {
+        let catalog = Catalog::bundled().unwrap();
+        let mut plan = Plan { name: "Orders".to_owned(), ..Plan::default() };
+        plan.traffic.switch = crate::plan::TrafficSwitch::TrafficManager;
+        plan.site_of_mut(0).unwrap().cache = "orders-live".to_owned();
+        let evaluation = evaluate(&plan, &catalog);
+        let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+        let steps = of_runbook(subject, Topology::Rebuild, &["Drill"]);
+        let commands: String = steps.iter().map(|step| step.commands.as_str()).collect();
+        assert!(commands.contains("az redisenterprise create") && commands.contains("az redisenterprise delete"));
+        assert!(!commands.contains("orders-live") && !commands.contains("traffic-manager"), "{commands}");
+        let kit = drill_kit(subject, Topology::Active);
+        let force = markdown(
+            "",
+            &[Section::new("a", "b", "")
+                .with(Block::Table(force_unlink(subject, Topology::Active, &copy_of(&plan)).unwrap()))],
+        );
+        assert!(force.contains("orders-drill-") && !force.contains("orders-live"), "{force}");
+        assert!(markdown("", std::slice::from_ref(&kit)).contains("“Orders drill”"));
+        assert!(kit.tables().iter().any(|it| it.id == "drill-force-unlink"));
+    }
 
     /// Every kit of every preset names its steps as a log names them, and has its stops and lines to sign.
     #[test]

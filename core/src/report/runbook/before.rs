@@ -7,7 +7,8 @@ use crate::plan::known;
 use crate::units::format;
 
 /// Each call of `az` goes into the transcript with its time, what it printed and how it ended; `save` keeps what a command prints as
-/// JSON; `settled` waits so many minutes at most; `with_each` runs a command with each word of a list behind it. Keys and tokens are left out.
+/// JSON; `settled` waits so many minutes at most; `with_each` runs a command with the words of a list behind it,
+/// `one_by_one` once for each of them. Keys and tokens are left out.
 const EVIDENCE: &str = r#"EVIDENCE="${EVIDENCE:-$PWD/dr-evidence}"
 mkdir -p "$EVIDENCE"
 hide() { sed 's/sig=[^& "]*/sig=hidden/g; s/AccountKey=[^;"]*/AccountKey=hidden/g; s/\("[A-Za-z]*[kK]ey" *: *"\)[^"]*/\1hidden/g' "$@"; }
@@ -27,8 +28,13 @@ az() {
 save() { NAME="$(date -u +%Y%m%dT%H%M%SZ)-$1.json"; shift; "$@" > "$EVIDENCE/$NAME" && cat "$EVIDENCE/$NAME"; }
 with_each() {
   BEFORE=$1; AFTER=$2; LIST=$3; shift 3
+  if [ -z "$LIST" ]; then echo 'The list is empty: nothing ran.' >&2; return 1; fi
   for WORD in $LIST; do set -- "$@" "$BEFORE$WORD$AFTER"; done
   "$@"
+}
+one_by_one() {
+  LIST=$1; shift
+  for WORD in $LIST; do "$@" "$WORD" || return 1; done
 }
 settled() {
   TRIES=$(( $1 * 2 )); shift
@@ -175,7 +181,6 @@ impl Scope<'_> {
             Value::new("NEW_GROUP", "its resource group", ""),
             Value::new("NEW_REGION", "its region, as Azure writes it in small letters", ""),
             Value::new("SUBNET_ID_NEW", "the id of the subnet that it is injected into", ""),
-            Value::new("IMPORT_FILES", "the names of every file of one export, with spaces between", ""),
         ];
         used.extend(self.names.asked.iter().map(|(name, what)| Value::new(name, what, "")));
         used.extend(super::traffic::unknown(self).iter().map(|(name, what)| Value::new(name, what, "")));

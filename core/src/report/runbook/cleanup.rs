@@ -15,7 +15,8 @@ impl Scope<'_> {
         format!("az {service} list --resource-group {} --query '[].name' --output tsv", cache.group)
     }
 
-    /// The deletion of a cache in the course of things; it waits for a confirmation. The endpoints of a managed one go with it.
+    /// The deletion of a cache in the course of things; it waits for a confirmation. Its endpoints go in a step behind it
+    /// ([`Self::endpoints_go`]).
     pub(super) fn deletion(&self, text: impl Into<String>, cache: &Cache, fails: &str, back: &str) -> Step {
         let commands = match self.answer.topology {
             Topology::Passive => {
@@ -23,7 +24,7 @@ impl Scope<'_> {
                 let harm = format!("deletes {said} and everything in it");
                 confirmed_of(cache, &format!("delete {said}"), &harm, &passive::delete(cache))
             }
-            Topology::Rebuild | Topology::Active => active::delete_cache(self, cache),
+            Topology::Rebuild | Topology::Active => active::delete_cache(cache),
         };
         step(text, commands, "It is not listed any more.")
             .verified(self.remains(cache))

@@ -79,7 +79,7 @@ pub const PARTS: [Part; 5] = [
     ("watch", "Watch", &["watch", NOT_POSSIBLE]),
     ("fail-over", "Fail over", &["unplanned-failover", "secondary-lost", "planned-failover", NOT_POSSIBLE]),
     ("come-back", "Come back", &["afterwards", "failback", NOT_POSSIBLE]),
-    ("change", "Change", &["before-change", "change", "recovery-point", "clean-up", NOT_POSSIBLE]),
+    ("change", "Change", &["before-change", "change", "recovery-point", "drill", "clean-up", NOT_POSSIBLE]),
 ];
 const NOT_POSSIBLE: &str = "not-possible";
 const EVERY_SHELL: &str = "before";
@@ -114,6 +114,7 @@ fn id(title: &str) -> &'static str {
         "Readiness check" => "readiness",
         "Change" => "change",
         "Recovery point" => "recovery-point",
+        "Drill" => "drill",
         "Clean up" => "clean-up",
         _ => NOT_POSSIBLE,
     }

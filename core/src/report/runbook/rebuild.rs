@@ -21,6 +21,7 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         unplanned(scope),
         afterwards(scope),
         failback(scope),
+        drill(scope),
     ];
     sections.push(super::active::change::change_of_one(scope, sku(scope)));
     sections.extend(first.first().map(|first| recovery_point(scope, Service::Managed, first)));
@@ -83,7 +84,8 @@ fn unplanned(scope: &Scope) -> Section {
         return section("Unplanned failover", "", Vec::new());
     };
     // The network of the lost region may be down: “Afterwards” makes its endpoint.
-    let mut steps = build(scope, &target, &[&target]);
+    let mut steps = made(scope, &target, &[&target]);
+    steps.extend(filled(scope, &target));
     steps.extend(scope.traffic_away(first, &target));
     steps.push(repoint(scope, &target));
     let when = format!(
@@ -93,9 +95,8 @@ fn unplanned(scope: &Scope) -> Section {
     section("Unplanned failover", when, steps)
 }
 
-/// A cache in a region with endpoints in these networks, filled from the last export and the source of truth.
-fn build(scope: &Scope, target: &Cache, networks: &[&Cache]) -> Vec<Step> {
-    let rebuild = &scope.plan.rebuild;
+/// A cache in a region with endpoints in these networks.
+fn made(scope: &Scope, target: &Cache, networks: &[&Cache]) -> Vec<Step> {
     let mut steps = vec![
         step(
             format!(
@@ -113,7 +114,13 @@ fn build(scope: &Scope, target: &Cache, networks: &[&Cache]) -> Vec<Step> {
         .rolled_back("Delete the new cache."),
     ];
     steps.extend(scope.endpoints(Service::Managed, target, networks));
-    steps.push(
+    steps
+}
+
+/// It is filled from the last export and the source of truth.
+fn filled(scope: &Scope, target: &Cache) -> Vec<Step> {
+    let rebuild = &scope.plan.rebuild;
+    let mut steps = vec![
         step(
             format!(
                 "Hold the database below {} until the cache is warm: admit part of the users, or serve the most needed pages only.",
@@ -125,7 +132,7 @@ fn build(scope: &Scope, target: &Cache, networks: &[&Cache]) -> Vec<Step> {
         .about("as long as the reload")
         .if_fails("They queue: admit fewer users.")
         .rolled_back("Admit all users again."),
-    );
+    ];
     steps.extend(import_last(scope, target));
     steps.push(
         step(
@@ -202,7 +209,8 @@ fn afterwards(scope: &Scope) -> Section {
     let mut steps = vec![
         scope.deletion(
             format!(
-                "When {} is back, its cache holds old data. Empty or delete it before anybody reads it.",
+                "Only if the cache that serves stands in another region: when {} is back, its cache holds old data. Delete it before anybody \
+                 reads it.",
                 first.place
             ),
             first,
@@ -217,6 +225,7 @@ fn afterwards(scope: &Scope) -> Section {
         .about("a minute")
         .if_fails("A step that the transcript does not name is typed, as in “decide 24 min”."),
     ];
+    steps.splice(1..1, scope.endpoints_go(first));
     // The clients of the region that was lost come to the new cache through their own network.
     let target = scope.names.caches.get(1);
     if let Some(endpoint) = target.and_then(|target| scope.endpoints(Service::Managed, target, &[first])) {
@@ -231,7 +240,15 @@ fn failback(scope: &Scope) -> Section {
     let (Some(first), Some(second)) = (scope.names.caches.first(), scope.names.caches.get(1)) else {
         return section("Failback", "The plan has one region: there is none to go back to.", Vec::new());
     };
-    let mut steps = build(scope, first, &scope.regions());
+    let mut steps = vec![Scope::free_names(&[first])];
+    steps.extend(made(scope, first, &scope.regions()));
+    steps.push(written_twice(scope, second));
+    // What is held only in the cache that serves comes from there, as long as it answers.
+    let lost = |step: Step| Step {
+        text: visible::line(&format!("Only if the cache in {} does not answer: {}", second.place, step.text)),
+        ..step
+    };
+    steps.extend(filled(scope, first).into_iter().map(lost));
     steps.extend(scope.traffic_back(first));
     steps.push(repoint(scope, first));
     steps.push(scope.deletion(
@@ -240,10 +257,55 @@ fn failback(scope: &Scope) -> Section {
         "Clients are connected: point them away first.",
         "None; “Unplanned failover” builds it again.",
     ));
+    steps.extend(scope.endpoints_go(second));
     let when = format!(
         "{} is well and “Afterwards” is done: in a quiet hour; {} serves until the new cache is warm. Or {1} is down while its cache \
          serves.",
         first.place, second.place
     );
     section("Failback", when, steps)
+}
+
+/// Nothing is lost on the way home: the application fills the new cache while the other serves.
+fn written_twice(scope: &Scope, serves: &Cache) -> Step {
+    let held = only_here(scope);
+    let only = if held.is_empty() { String::new() } else { format!(" It alone holds {held}.") };
+    step(
+        format!(
+            "Let the application write to both caches and read from the one in {}, until every key has been written again; it copies keys \
+             without a time to live.{only}",
+            serves.place
+        ),
+        "",
+        "A sample of 1,000 keys is equal in both.",
+    )
+    .about(&format!("{}, the longest time to live", format::duration(scope.plan.migration.longest_ttl)))
+    .if_fails("The second write fails or slows the first: turn it off; the cache that serves is whole.")
+    .rolled_back("Turn the second write off.")
+}
+
+/// A rebuild is rehearsed beside the cache that serves: no client of users is moved, and only what the drill made is deleted.
+fn drill(scope: &Scope) -> Section {
+    let Some(target) = target(scope) else { return section("Drill", "", Vec::new()) };
+    let mut steps = vec![Scope::free_names(&[&target])];
+    steps.extend(made(scope, &target, &[&target]));
+    steps.extend(filled(scope, &target));
+    steps.push(
+        step(
+            format!("Let test clients read {}, with its key or identity; users stay where they are.", target.plain),
+            "",
+            "The users' paths answer from it.",
+        )
+        .timed("validate", scope.plan.recovery.validate)
+        .if_fails("No answer: its endpoint, zone or firewall. NOAUTH or WRONGPASS: key or access policy.")
+        .rolled_back("Nothing has changed for users."),
+    );
+    steps.push(scope.deletion(
+        format!("Delete {}, the cache of the drill, and no other.", target.plain),
+        &target,
+        "A lock is in the way: remove it, and run the step again.",
+        "None: it held a copy.",
+    ));
+    steps.extend(scope.endpoints_go(&target));
+    section("Drill", "A rehearsal of the rebuild, beside the cache that serves.", steps)
 }

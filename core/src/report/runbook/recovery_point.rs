@@ -7,6 +7,8 @@ use super::{Scope, Section, Step, section, shell, step};
 use crate::model::Topology;
 
 const CONTAINER: &str = "\"${EXPORT_CONTAINER:?}?${EXPORT_TOKEN:?}\"";
+/// Asked for in the step: at the top of a runbook no export is made yet.
+const WHICH: &str = ": \"${IMPORT_FILES:?set it to the names of every file of one export, with spaces between}\"";
 /// Every file of one export, each as an address: a clustered cache writes one for each shard, and an import that lacks one lacks its keys.
 const FILES: &str = "with_each \"${EXPORT_CONTAINER:?}/\" \"?${EXPORT_TOKEN:?}\" \"${IMPORT_FILES:?}\" \\\n  ";
 
@@ -76,11 +78,14 @@ pub(super) fn import(scope: &Scope, service: Service, into: &Cache) -> Step {
     };
     step(
         format!("Only after a loss: import every file of one export.{linked} Warning: it deletes everything that {plain} holds."),
-        confirmed_of(
-            into,
-            &format!("import into {said}"),
-            &format!("deletes everything in {said} and reads the files"),
-            &import,
+        format!(
+            "{WHICH}\n{}",
+            confirmed_of(
+                into,
+                &format!("import into {said}"),
+                &format!("deletes everything in {said} and reads the files"),
+                &import,
+            )
         ),
         "Succeeded, and totalkeys is what it was at the export, less what has expired since.",
     )

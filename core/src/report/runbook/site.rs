@@ -123,7 +123,7 @@ impl Scope<'_> {
         if regions.is_empty() { None } else { self.zones_of(service, &regions) }
     }
 
-    fn zones_of(&self, service: Service, regions: &[&Cache]) -> Option<Step> {
+    pub(super) fn zones_of(&self, service: Service, regions: &[&Cache]) -> Option<Step> {
         let (zone, tags) = (service.zone(), self.tags());
         let one = |region: &Cache| {
             let Cache { group, variable, zone: there, .. } = region;

@@ -100,7 +100,7 @@ fn add(scope: &Scope) -> Vec<Step> {
                 scope.link_words()
             )
             .trim_end(),
-            confirmed("force-link the new cache", "discards everything in the cache that joins", &force),
+            confirmed_now("force-link ${NEW_CACHE:?}", "discards everything in ${NEW_CACHE:?}, which joins", &force),
             "Every member lists every database as Linked.",
         )
         .verified(states(scope).commands)
@@ -111,24 +111,23 @@ fn add(scope: &Scope) -> Vec<Step> {
 }
 
 /// Removal in peace: no force, for nobody lets go of unsynced writes.
-fn remove(scope: &Scope) -> Option<Step> {
-    let last = scope.names.caches.last()?;
+fn remove(scope: &Scope) -> Vec<Step> {
+    let Some(last) = scope.names.caches.last() else { return Vec::new() };
     let remove = step(
         format!(
             "Remove a member, here {0}: send its clients away, wait until the heartbeat is young, then delete it. Warning: this \
              deletes {0}; a group has no unlink without force.",
             last.plain
         ),
-        delete_cache(scope, last),
+        delete_cache(last),
         "The others list only themselves, all Linked.",
     );
-    Some(
-        remove
-            .verified(states(scope).commands)
-            .timed("delete_member", scope.plan.recovery.delete_member)
-            .if_fails("It stays in the others' lists: force-unlink it from one of them.")
-            .rolled_back("Add it again; it comes back with a full sync."),
-    )
+    let remove = remove
+        .verified(states(scope).commands)
+        .timed("delete_member", scope.plan.recovery.delete_member)
+        .if_fails("It stays in the others' lists: force-unlink it from one of them.")
+        .rolled_back("Add it again; it comes back with a full sync.");
+    [remove].into_iter().chain(scope.endpoints_go(last)).collect()
 }
 
 fn keys(scope: &Scope, caches: &[Cache]) -> Vec<Step> {

@@ -76,11 +76,10 @@ fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> Str
     parts.join(" \\\n  ")
 }
 
-/// Commands that delete a cache and its endpoints, once that is confirmed.
-pub(super) fn delete_cache(scope: &Scope, cache: &Cache) -> String {
+/// Commands that delete a cache, once that is confirmed. Its endpoints are a step of their own: one whose delete is refused needs them.
+pub(super) fn delete_cache(cache: &Cache) -> String {
     let name = cache.said();
-    let commands = [vec![delete(cache)], scope.without_endpoints(cache)].concat().join("\n");
-    confirmed_of(cache, &format!("delete {name}"), &format!("deletes {name} and everything in it"), &commands)
+    confirmed_of(cache, &format!("delete {name}"), &format!("deletes {name} and everything in it"), &delete(cache))
 }
 
 pub(in crate::report) const fn policy(policy: ClusteringPolicy) -> &'static str {

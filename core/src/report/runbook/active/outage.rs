@@ -181,10 +181,9 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
 }
 
 /// Delete a member that was unlinked and create it again.
-fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
+fn recreate(scope: &Scope, dead: &Cache) -> Vec<Step> {
     let (delete, create) = (scope.plan.recovery.delete_member, scope.plan.recovery.create);
-    [
-        scope.deletion(
+    let gone = [scope.deletion(
             format!(
                 "If it was unlinked, delete it once its region answers ({}). Its unsynced writes are lost, and its name may stay reserved for \
                  an hour (practitioners' report).",
@@ -193,8 +192,8 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
             dead,
             "The region does not answer yet: wait; the survivors go on.",
             "None; it comes back empty.",
-        ),
-        step(
+        )];
+    let made = step(
             format!(
                 "Recreate it with the links of all members ({}). Azure may refuse capacity: have an alternative region. {}{}",
                 format::duration_range(create),
@@ -207,8 +206,8 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
         .verified(scope.names.caches.iter().map(database_show).collect::<Vec<_>>().join("\n"))
         .timed("create", create)
         .if_fails("The name is still reserved: wait an hour, or another name in the site file. LinkFailed: delete it and create it again.")
-        .rolled_back("Delete the member; the survivors go on."),
-    ]
+        .rolled_back("Delete the member; the survivors go on.");
+    gone.into_iter().chain(scope.endpoints_go(dead)).chain([made]).collect()
 }
 
 /// The clients of the lost member come home, once it holds what the others hold.

@@ -111,7 +111,8 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, ol
     for step in sections.iter().flat_map(|section| &section.steps) {
         for text in [&step.commands, &step.verify] {
             for (name, _) in text.split("${").skip(1).filter_map(|rest| rest.split_once(":?")) {
-                if !asked.contains(&name) {
+                // What a step asks for itself is not there yet.
+                if !asked.contains(&name) && !text.contains(&format!(": \"${{{name}:?set it to")) {
                     asked.push(name);
                 }
             }
@@ -179,12 +180,12 @@ fn is_of(line: &str, name: &str) -> bool {
 /// What a variable is to be set to.
 fn meaning(name: &str) -> &'static str {
     const MEANINGS: [(&str, &str); 6] = [
+        ("OLD_ZONE_", "the id of the zone privatelink.redis.cache.windows.net that the network of that region uses"),
         ("OLD_NAME_", "the name of the old cache in that region"),
         ("OLD_GROUP_", "the resource group of the old cache in that region"),
         ("OLD_NICKNAME", "the nickname of the active group that runs"),
         ("EXPORT_SAS", "the SAS URL of a container for the export"),
-        ("RDB_SAS", "the SAS URLs of every file of the export, with spaces between"),
-        ("DATA_PRESERVE", "True to keep the data, False to drop it: sources differ, so test it"),
+        ("DATA_PRESERVE", "True to keep the data or False to drop it, and nothing else: sources differ, so test it"),
     ];
     MEANINGS.iter().find(|(start, _)| name.starts_with(start)).map_or("its value", |(_, meaning)| meaning)
 }

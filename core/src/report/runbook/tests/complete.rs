@@ -13,6 +13,9 @@ const BY_PEOPLE: &[(&str, &str)] = &[
     ("Fill in before an incident", "people fill it in before an incident"),
     ("Create the second cache in advance", "the steps of “Unplanned failover” hold its commands"),
     ("Hold the database below", "the application admits users"),
+    ("Only if the cache in", "the application has the loader, and admits users"),
+    ("Let the application write to both", "the application writes"),
+    ("Let test clients read", "the application has the clients"),
     ("Reload ", "the application has the loader"),
     ("Point the configuration of every region's clients", "the application has the configuration"),
     (
