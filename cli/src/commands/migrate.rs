@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", value_parser = paths())]
     path: Option<PathKind>,
 
-    /// Shell of the runbook's commands: a POSIX shell with the Azure CLI, or PowerShell 7
+    /// Shell of the runbook's commands: a POSIX shell with the Azure CLI, or PowerShell 7.3 or later
     #[arg(long, value_name = "SHELL", default_value = "bash", value_parser = named::<Shell>())]
     shell: Shell,
 

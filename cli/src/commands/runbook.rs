@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     of: OneTopology,
 
-    /// Shell of the commands: a POSIX shell with the Azure CLI, or PowerShell 7 with cmdlets where they exist
+    /// Shell of the commands: a POSIX shell with the Azure CLI, or PowerShell 7.3 or later with cmdlets where they exist
     #[arg(long, value_name = "SHELL", default_value = "bash", value_parser = named::<Shell>())]
     shell: Shell,
 

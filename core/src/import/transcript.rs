@@ -8,23 +8,25 @@ pub(crate) const NIGHT_TIME: &str = "After the one before";
 /// Its column of the step that a plan knows.
 pub(crate) const NIGHT_STEP: &str = "Step";
 
-/// Commands by what follows `az`, and the step that each is. Who changes a record points the clients elsewhere; the step “DNS” of a path is
-/// the time until a name that Azure leads follows, which no command takes.
-const STEPS: [(&str, &str); 11] = [
+/// Commands by what follows `az`, or cmdlets, and the step that each is. No command times “repoint”: who changes a record is done in seconds,
+/// while clients follow its TTL and leave the connections they hold.
+const STEPS: [(&str, &str); 13] = [
     ("redis server-link delete", "unlink"),
     ("redis server-link create", "geo_failover"),
+    ("New-AzRedisCacheLink", "geo_failover"),
     ("redisenterprise database force-unlink", "force_unlink"),
+    ("Invoke-AzRedisEnterpriseCacheForceDatabaseUnlink", "force_unlink"),
     ("redis create", "create"),
+    ("New-AzRedisCache", "create"),
     ("redisenterprise create", "create"),
+    ("New-AzRedisEnterpriseCache", "create"),
     ("redis delete", "delete_member"),
+    ("Remove-AzRedisCache", "delete_member"),
     ("redisenterprise delete", "delete_member"),
-    ("network private-dns record-set cname set-record", "repoint"),
-    ("network traffic-manager endpoint update", "repoint"),
-    ("afd origin update", "repoint"),
-    ("appconfig kv set", "repoint"),
+    ("Remove-AzRedisEnterpriseCache", "delete_member"),
 ];
 
-/// The step of a command line of `az`.
+/// The step of a command line without `az`.
 fn step_of(words: &str) -> Option<&'static str> {
     STEPS.iter().find(|(command, _)| words.starts_with(&format!("{command} "))).map(|(_, step)| *step)
 }
@@ -32,12 +34,23 @@ fn step_of(words: &str) -> Option<&'static str> {
 /// The command only looks: it belongs to the step that it checks.
 fn looks(words: &str) -> bool {
     let path = words.split_whitespace().take_while(|word| !word.starts_with('-'));
-    path.last().is_some_and(|last| ["show", "list", "list-keys", "version", "get-access-token"].contains(&last))
+    let last = path.last().unwrap_or_default();
+    words.starts_with("Get-Az") || ["show", "list", "list-keys", "version", "get-access-token"].contains(&last)
+}
+
+/// A command of a line: what follows `az`, or a cmdlet of Azure with its parameters.
+fn command_of(words: &str) -> Option<&str> {
+    let cmdlet = || words.split_once('-').filter(|(verb, rest)| rest.starts_with("Az") && is_word(verb)).map(|_| words);
+    words.strip_prefix("az ").or_else(cmdlet)
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphabetic())
 }
 
 /// One line of a transcript: a moment, and the words behind it.
 fn line(text: &str) -> Option<(f64, &str)> {
-    let (moment, words) = text.split_once(' ')?;
+    let (moment, words) = text.trim_start_matches('\u{feff}').split_once(' ')?;
     let moment = seconds(moment).filter(|_| moment.ends_with('Z') && moment.contains('T'))?;
     Some((moment, words.trim()))
 }
@@ -54,7 +67,7 @@ struct Running {
 /// that is no transcript.
 pub(super) fn of_transcript(text: &str) -> Option<Vec<(String, Secs)>> {
     let lines: Vec<(f64, &str)> = text.lines().filter_map(line).collect();
-    if !lines.iter().any(|(_, words)| words.starts_with("az ")) {
+    if !lines.iter().any(|(_, words)| command_of(words).is_some()) {
         return None;
     }
     let (mut found, mut now, mut apart, mut own) = (Vec::new(), None::<Running>, false, false);
@@ -66,9 +79,9 @@ pub(super) fn of_transcript(text: &str) -> Option<Vec<(String, Secs)>> {
             }
             continue;
         }
-        let Some(command) = words.strip_prefix("az ") else { continue };
-        let relinks = apart && command.starts_with("redis server-link create ");
-        match step_of(command).filter(|_| !relinks) {
+        let Some(command) = command_of(words) else { continue };
+        let relinks = |step: &&str| apart && *step == "geo_failover";
+        match step_of(command).filter(|step| !relinks(step)) {
             Some(step) if now.as_ref().is_some_and(|it| it.step == step && !it.well) => own = true,
             Some(step) => {
                 found.extend(now.take().filter(|it| it.well));
@@ -135,7 +148,7 @@ mod tests {
     }
 
     /// A run of the runbook's own functions: commands, what they print, how they end. By hand: unlink 02:14:10 to the end of its second look at
-    /// 02:20:10; the record 60 s; two caches of 20 and 22 min; the relink is no failover.
+    /// 02:20:10; the record is no step: its clients move later; two caches of 20 and 22 min; the relink is no failover.
     #[test]
     fn a_transcript_gives_its_steps() {
         let text = "2026-11-29T02:14:00Z az account show --output json\n{\"id\": 1}\n2026-11-29T02:14:01Z ended with 0\n\
@@ -148,11 +161,33 @@ mod tests {
             2026-11-29T03:00:00Z az redis create --name a\n2026-11-29T03:20:00Z ended with 0\n\
             2026-11-29T03:20:00Z az redis create --name c\n2026-11-29T03:42:00Z ended with 0\n\
             2026-11-29T04:00:00Z az redis server-link create --name b\n2026-11-29T04:09:00Z ended with 0\n";
-        let expected = [("unlink", 360.0), ("repoint", 60.0), ("create", 1_200.0), ("create", 1_320.0)];
+        let expected = [("unlink", 360.0), ("create", 1_200.0), ("create", 1_320.0)];
         assert_eq!(said(of_transcript(text)), Some(steps(&expected)));
         let swap = "2026-11-29T02:14:10Z az redis server-link create --name b\n2026-11-29T02:24:10Z ended with 0\n";
         assert_eq!(said(of_transcript(swap)), Some(steps(&[("geo_failover", 600.0)])));
         assert_eq!(of_transcript("decide 24 min"), None);
+    }
+
+    /// The same from PowerShell, whose first step writes the same lines around its cmdlets. By hand: unlink 02:14:10 to 02:19:00; 13 min 38 s
+    /// for a cache until its last look; 4 min for a member; the link after them is no failover.
+    #[test]
+    fn a_transcript_of_powershell_gives_its_steps() {
+        let text = "\u{feff}2026-11-29T02:14:00Z az account set --subscription s\r\n\r\n2026-11-29T02:14:01Z ended with 0\r\n\
+            2026-11-29T02:14:10Z az redis server-link delete --name b --resource-group g --linked-server-name a\r\n\
+            2026-11-29T02:19:00Z ended with 0\r\n\
+            2026-11-29T03:00:00Z New-AzRedisCache -Name a -ResourceGroupName g -Location eastus -Sku Premium -Size P1\r\n\
+            \r\nResourceGroupName  : g\r\nId                 : /subscriptions/s/resourceGroups/g/a\r\n\
+            2026-11-29T03:02:00Z ended with 0\r\n\
+            2026-11-29T03:13:30Z Get-AzRedisCache -Name a -ResourceGroupName g\r\n2026-11-29T03:13:38Z ended with 0\r\n\
+            2026-11-29T03:20:00Z New-AzRedisCacheLink -PrimaryServerName b -SecondaryServerName a\r\n2026-11-29T03:29:00Z ended with 0\r\n\
+            2026-11-29T03:30:00Z Remove-AzRedisEnterpriseCache -ClusterName m -ResourceGroupName g\r\n2026-11-29T03:34:00Z ended with 0\r\n\
+            2026-11-29T03:40:00Z New-AzRedisCacheKey -Name a\r\n(a secret, not kept)\r\n2026-11-29T03:41:00Z ended with 0\r\n";
+        let expected = [("unlink", 290.0), ("create", 818.0), ("delete_member", 240.0)];
+        assert_eq!(said(of_transcript(text)), Some(steps(&expected)));
+        let swap =
+            "2026-11-29T02:14:10Z New-AzRedisCacheLink -PrimaryServerName b\n2026-11-29T02:24:10Z ended with 0\n";
+        assert_eq!(said(of_transcript(swap)), Some(steps(&[("geo_failover", 600.0)])));
+        assert_eq!(of_transcript("2026-11-29T02:14:10Z x-y\n"), None);
     }
 
     /// A command that never ended well is no measurement.

@@ -1,7 +1,7 @@
 //! A drill of one topology on paper: what must hold before, what is timed, when to stop, who signs.
 
 use super::document::{Block, Column, Row, Section, Table};
-use super::runbook::{Step, planned_pause, runbook};
+use super::runbook::{Case, Step, planned_pause, runbook};
 use super::views::Subject;
 use super::words;
 use crate::catalog::Severity;
@@ -107,9 +107,10 @@ fn copy_of(plan: &Plan) -> Plan {
 
 /// Of a group: giving a member up and taking it back, which no redirection tries.
 fn force_unlink(subject: Subject, topology: Topology, copy: &Plan) -> Option<Table> {
-    let steps = || of_runbook(Subject { plan: copy, ..subject }, topology, &["Unplanned failover", "Afterwards"]);
-    let name = ("drill-force-unlink", "Steps of the force-unlink");
-    (topology == Topology::Active).then(|| table(topology, &steps(), name))
+    let mut steps = of_runbook(Subject { plan: copy, ..subject }, topology, &["Unplanned failover", "Afterwards"]);
+    // The member is given up: what is for one that comes back is not needed.
+    steps.retain(|step| step.case != Case::Returned);
+    (topology == Topology::Active).then(|| table(topology, &steps, ("drill-force-unlink", "Steps of the force-unlink")))
 }
 
 /// The steps of these sections of the runbook.
@@ -235,8 +236,11 @@ fn stops(subject: Subject, topology: Topology, chain: &RtoChain) -> Vec<String> 
         stops.push(format!("users wait longer than the target of {}", format::duration(target)));
     }
     if chain.path == RtoPath::PlannedFailover {
-        let pause = format::duration(subject.plan.recovery.client_pause);
-        stops.push(format!("the offset is not below {} within the pause of {pause}", format::bytes(DRAINED)));
+        let pause = format::duration(planned_pause(subject.plan, &subject.evaluation.of(topology).rto));
+        stops.push(format!(
+            "the offset is not below {} and the roles have not changed within the pause of {pause}: renew the pause before you unlink",
+            format::bytes(DRAINED)
+        ));
     }
     if chain.path == RtoPath::Unlink {
         let pause = format::duration(planned_pause(subject.plan, &subject.evaluation.of(topology).rto));

@@ -1,6 +1,7 @@
 //! Terraform, read by hcl-edit: it parses, and every address, variable and local that an expression names is declared.
 
 use super::{ends_in, every};
+use dr_core::model::Topology;
 use dr_core::report::code::{CodeFile, Language};
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 use hcl_edit::structure::{Block, Body};
@@ -26,7 +27,7 @@ fn declared(bodies: &[Body]) -> BTreeSet<String> {
             "variable" => assert!(names.insert(format!("var.{}", labels[0])), "twice: {labels:?}"),
             "resource" => assert!(names.insert(labels.join(".")), "twice: {labels:?}"),
             "locals" => names.extend(block.body.attributes().map(|it| format!("local.{}", it.key.as_str()))),
-            "terraform" | "provider" => {}
+            "terraform" | "provider" | "import" => {}
             other => panic!("{other}"),
         }
     }
@@ -68,6 +69,25 @@ fn terraform_parses_and_every_reference_resolves() {
         let unused: Vec<&String> = variables.filter(|name| !named.0.contains(*name)).collect();
         assert!(unused.is_empty(), "{what}: {unused:?}");
     }
+}
+
+/// What runs is in the state before anything is applied: each cache and its group, by the names of the site file; what does not run is not.
+#[test]
+fn what_runs_is_imported() {
+    let mut plan = super::shop();
+    plan.passive.exists = dr_core::plan::Confirmation::Confirmed;
+    plan.site_of_mut(0).unwrap().cache = "orders \"x\" ${y}".to_owned();
+    let files = super::of(Language::Terraform, Topology::Passive, &plan);
+    let all = bodies(&files);
+    let imports: Vec<&Block> = all.iter().flat_map(Body::blocks).filter(|it| it.ident.as_str() == "import").collect();
+    assert_eq!(imports.len(), 4, "two caches, two groups");
+    let text: String = files.iter().filter(|it| it.name == "imports.tf").map(|it| it.text.clone()).collect();
+    assert!(text.contains("/providers/Microsoft.Cache/redis/orders \\\"x\\\" $${y}\""), "{text}");
+    assert!(super::of(Language::Terraform, Topology::Active, &super::shop()).iter().all(|it| it.name != "imports.tf"));
+    // A group that is there keeps its tags.
+    let bicep = super::of(Language::Bicep, Topology::Passive, &plan);
+    let main = &bicep.iter().find(|it| it.name == "main.bicep").unwrap().text;
+    assert_eq!(main.matches("resourceGroups@2024-03-01' existing").count(), 2, "{main}");
 }
 
 /// A misspelt reference is found: the check can fail.

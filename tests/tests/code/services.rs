@@ -158,6 +158,36 @@ fn terraform_has_resources_and_values_of_the_provider_and_tags_on_every_resource
     assert_eq!(seen, RESOURCES.iter().map(|(kind, _)| (*kind).to_owned()).collect());
 }
 
+/// A plan of Terraform that would destroy a cache, the link of a pair or the links of a group is refused; what holds no data goes freely.
+#[test]
+fn what_holds_data_is_not_destroyed_by_a_plan() {
+    const HELD: [&str; 4] = [
+        "azurerm_redis_cache",
+        "azurerm_redis_linked_server",
+        "azurerm_managed_redis",
+        "azurerm_managed_redis_geo_replication",
+    ];
+    let mut seen = BTreeSet::new();
+    for (what, files) in every(Language::Terraform) {
+        for body in bodies(&files) {
+            for block in body.blocks().filter(|block| block.ident.as_str() == "resource") {
+                let kind = labels(block)[0].clone();
+                let lifecycle = block.body.blocks().find(|inner| inner.ident.as_str() == "lifecycle");
+                let held = lifecycle
+                    .and_then(|it| it.body.get_attribute("prevent_destroy"))
+                    .is_some_and(|it| matches!(&it.value, Expression::Bool(value) if *value.value()));
+                assert_eq!(held, HELD.contains(&kind.as_str()), "{what}: {kind}");
+                seen.extend(held.then_some(kind));
+            }
+        }
+    }
+    assert_eq!(seen, HELD.map(str::to_owned).into());
+    // A lock on a cache of the pair would refuse the unlink of a failover.
+    for (what, files) in every(Language::Bicep) {
+        assert!(files.iter().all(|file| !file.text.contains("Microsoft.Authorization/locks")), "{what}");
+    }
+}
+
 /// Traps of the collection, each where it bites; and nothing that the services refuse.
 #[test]
 fn known_traps_are_commented_and_nothing_refused_is_written() {

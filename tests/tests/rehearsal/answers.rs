@@ -40,6 +40,21 @@ fn a_link_on_one_side_names_no_primary() {
     assert!(!output.status.success() && said(&output).contains("Azure does not say"), "{}", said(&output));
 }
 
+/// Nobody answers, as with an expired sign-in: that is no answer of Azure, whatever the shell knows.
+#[test]
+fn no_answer_names_no_primary() {
+    let plan = private();
+    let (book, names) = (book(Topology::Passive, &plan), names(&plan));
+    let before = [asked(&book), script(&book, &["Before you start"], |_| true)].concat();
+    let stage = Stage::new("silent");
+    stage.link(&names[0]);
+    stage.down(&[names[0].as_str(), names[1].as_str()]);
+    for known in ["", &format!("primary_is {}\n", names[1])] {
+        let output = stage.run("sh", &format!("{before}{known}find_primary"));
+        assert!(!output.status.success() && said(&output).contains("Neither cache answered"), "{}", said(&output));
+    }
+}
+
 /// A shell that is new after a failover finds the new primary; the step that took it over does not turn it round once more.
 #[test]
 fn a_new_shell_does_not_turn_the_pair_round() {
@@ -62,11 +77,13 @@ fn a_new_shell_does_not_turn_the_pair_round() {
 fn an_import_takes_every_file_of_an_export() {
     let mut plan = private();
     plan.passive.shards = Some(3);
-    for topology in [Topology::Rebuild, Topology::Passive] {
+    for topology in Topology::ALL {
         let book = book(topology, &plan);
         let stage = Stage::new(&format!("import-{}", topology.slug()));
         stage.link(&names(&plan)[0]);
-        let day = [asked(&book), script(&book, &["Before you start", "Recovery point"], |_| true)];
+        // A group asks which member is lost, in every shell.
+        let member = format!("MEMBER={}\n", plan.regions[0].region.as_str());
+        let day = [member, asked(&book), script(&book, &["Before you start", "Recovery point"], |_| true)];
         let calls = run(&stage, &day.concat());
         let imports = with(&calls, &["import"]);
         assert_eq!(imports.len(), 1);

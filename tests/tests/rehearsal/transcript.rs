@@ -59,6 +59,30 @@ fn secrets_are_not_kept() {
     }
 }
 
+/// Two shells in one folder, one that waits for az and one that asks for a key meanwhile: each ends as its own call did, and the key is in no
+/// file, not even for a moment.
+#[test]
+fn two_shells_keep_apart() {
+    let stage = Stage::new("two-shells");
+    let slow = format!("{}\naz redis show --name a --resource-group g --query id --output tsv", functions());
+    std::fs::write(stage.0.join("slow.sh"), format!("{slow} | {{ cat; ls -A \"$EVIDENCE\"; }}\n")).unwrap();
+    let script = format!(
+        "sh slow.sh > told & \n{}\nKEY=\"$(az redis list-keys --name a --resource-group g --query primaryKey --output tsv)\"\n\
+         if az redis shw --name a; then :; fi\nwait\ncat told\ngrep -r c3R1Yg== \"$EVIDENCE\" && echo LEAKED; echo done\n",
+        functions()
+    );
+    let output = stage.run("sh", &script);
+    assert!(output.status.success(), "{}", said(&output));
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(told.contains("/subscriptions/") && !told.contains("LEAKED") && told.contains("done"), "{told}");
+    let kept = transcript(&stage);
+    assert!(
+        kept.contains("/subscriptions/") && kept.contains("ended with 0") && kept.contains("ended with 2"),
+        "{kept}"
+    );
+    assert!(!said(&output).contains("No such file"), "{}", said(&output));
+}
+
 /// A wait ends on Failed and on Canceled, and where nothing changes after its limit; it goes on while something does.
 #[test]
 fn a_wait_ends() {

@@ -15,13 +15,17 @@ pub(super) struct NextProps {
     /// What time it is.
     pub(super) time: Option<String>,
     pub(super) change: Change,
+    /// The step that is shown first, in place of the next one.
+    #[prop_or_default]
+    pub(super) first: Option<usize>,
 }
 
 /// One step at a time: the first without a mark, or the one that a person goes to.
 #[component]
 pub(super) fn Next(props: &NextProps) -> Html {
     let typed = use_node_ref();
-    let (shown, copied) = (use_state(|| None::<usize>), use_state(|| None::<(usize, bool)>));
+    let first = props.first;
+    let (shown, copied) = (use_state(|| first), use_state(|| None::<(usize, bool)>));
     let at = shown.or_else(|| props.log.next(&props.night));
     let Some((at, step)) = at.and_then(|at| Some((at, props.night.steps.get(at)?))) else {
         return html! { <section class="step"><p class="words">{ all_done(&props.night) }</p><Note {typed} change={props.change.clone()} /></section> };
@@ -38,9 +42,11 @@ pub(super) fn Next(props: &NextProps) -> Html {
         })
     };
     let last = props.night.steps.len().saturating_sub(1);
+    let needless = props.log.needless(&props.night, step);
     html! {
-        <section class="step" aria-live="polite">
+        <section class={classes!("step", needless.map(|_| "needless"))} aria-live="polite">
             <h2>{ place(&props.night, at) }</h2>
+            if let Some(why) = needless { <p>{ why }</p> }
             <p class="words">{ &step.words }</p>
             if !step.commands.is_empty() {
                 <pre tabindex="0"><code>{ &step.commands }</code></pre>

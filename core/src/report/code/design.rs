@@ -59,6 +59,8 @@ pub(super) struct CacheCode {
     pub(super) shards: u32,
     /// `maxmemory-reserved` and `maxfragmentationmemory-reserved` in MB, of a Premium cache.
     pub(super) reserved: Option<[String; 2]>,
+    /// It runs.
+    pub(super) live: bool,
 }
 
 /// One region, with a resource group, a network and a zone of its own.
@@ -73,6 +75,8 @@ pub(super) struct RegionCode {
     pub(super) subnet: Option<String>,
     /// The group of a privatelink zone that exists.
     pub(super) zone_group: Option<String>,
+    /// A cache of the design runs in it, so its group is there.
+    pub(super) live: bool,
 }
 
 impl RegionCode {
@@ -100,6 +104,7 @@ impl RegionCode {
             vnet: text(site.and_then(RegionSite::network)),
             subnet: text(site.map(|site| site.subnet.as_str())),
             zone_group: text(site.map(|site| site.zone_group.as_str())),
+            live: cache.live,
         }
     }
 }
@@ -158,6 +163,7 @@ impl<'a> Blueprint<'a> {
                 sku: bought.map_or_else(|| asked_for(topology, &plan), |bought| visible::line(bought.sku.as_str())),
                 shards: bought.map_or(1, |bought| bought.shards),
                 reserved,
+                live: cache.live,
             });
         }
         Some(Self {
@@ -305,7 +311,8 @@ fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: String) -> V
     }
     if running(plan) == Some(topology) {
         remarks.push(
-            "It runs: compare every name and setting with what runs before the first deployment, which changes it to what stands here."
+            "It runs: compare every name and setting with what runs before the first deployment, which changes it to what stands here. Tags \
+             that are no extra tags go, and settings that stand nowhere here, maxmemory-policy and notify-keyspace-events among them."
                 .to_owned(),
         );
     }

@@ -28,9 +28,10 @@ pub struct Countdown {
 pub fn countdown(night: &Night, log: &NightLog, clock: &Clock) -> Option<Countdown> {
     let began = log.began?;
     let deadline = night.deadline.and_then(|deadline| Some((deadline.act_by?, deadline.typical)));
-    let given_up = night.steps.iter().filter(|step| step.is_force_unlink()).find_map(|step| log.mark(step));
-    match (deadline, given_up) {
-        (Some((act_by, typical)), None) => Some(force_unlink(began, act_by, typical, clock)),
+    let mut given_up = night.steps.iter().filter(|step| step.is_force_unlink());
+    let needless = given_up.clone().any(|step| log.needless(night, step).is_some());
+    match (deadline, given_up.find_map(|step| log.mark(step))) {
+        (Some((act_by, typical)), None) if !needless => Some(force_unlink(began, act_by, typical, clock)),
         (Some((act_by, _)), Some(Mark::Unneeded(_))) if !is_back(night, log) && served(night, log).is_some() => {
             Some(waiting(began.after(act_by), act_by, clock))
         }

@@ -219,10 +219,18 @@ impl NightLog {
         matches!(self.mark(step), Some(Mark::Unneeded(_)))
     }
 
-    /// The first step without a mark; `None` when all have one.
+    /// Why a step without a mark is not needed: one of the other way on is done, and none of its own. `None` while it may be.
+    #[must_use]
+    pub fn needless(&self, night: &Night, step: &NightStep) -> Option<&'static str> {
+        let other = step.case.other().filter(|_| self.mark(step).is_none())?;
+        let taken = |case| night.steps.iter().any(|it| it.case == case && self.done(it).is_some());
+        (taken(other) && !taken(step.case)).then(|| step.case.needless())
+    }
+
+    /// The first step without a mark that is needed; `None` when none is left.
     #[must_use]
     pub fn next(&self, night: &Night) -> Option<usize> {
-        night.steps.iter().position(|step| self.mark(step).is_none())
+        night.steps.iter().position(|step| self.mark(step).is_none() && self.needless(night, step).is_none())
     }
 
     /// Every entry; with one that was done the time since the step done before it, of the first since the outage began. Notes and steps

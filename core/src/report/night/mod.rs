@@ -11,7 +11,7 @@ pub use countdown::{Countdown, countdown};
 pub use log::{Entry, LOG_VERSION, LogError, Mark, Moment, NightLog, What};
 
 use super::document::{Block, Section};
-use super::runbook;
+use super::runbook::{self, Case};
 use super::views::Subject;
 use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath};
@@ -80,6 +80,8 @@ pub struct NightStep {
     pub field: &'static str,
     /// The rest: what is expected, what to do if it fails.
     pub more: Vec<Block>,
+    /// Which of two ways on it belongs to.
+    pub case: Case,
 }
 
 impl NightStep {
@@ -177,7 +179,7 @@ pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
     let book = runbook::document(&written, plan);
     let timed = |section: &Section| {
         let of = written.sections.iter().find(|it| it.title == section.heading);
-        of.map(|it| it.steps.iter().map(|step| step.field).collect::<Vec<_>>()).unwrap_or_default()
+        of.map(|it| it.steps.iter().map(|step| (step.field, step.case)).collect::<Vec<_>>()).unwrap_or_default()
     };
     let of = |id: &str| book.sections.iter().find(|section| section.id == id);
     let loss = if losses(topology).contains(&loss) { loss } else { Loss::Serving };
@@ -216,19 +218,25 @@ fn told_apart(mut steps: Vec<NightStep>) -> Vec<NightStep> {
     steps
 }
 
-fn steps(section: &Section, timed: &[&'static str]) -> Vec<NightStep> {
+fn steps(section: &Section, known: &[(&'static str, Case)]) -> Vec<NightStep> {
     let all =
         section.blocks.iter().filter_map(|block| if let Block::Steps(steps) = block { Some(steps) } else { None });
-    let one = |(at, blocks): (usize, &Vec<Block>)| NightStep {
-        field: timed.get(at).copied().unwrap_or_default(),
-        ..step(&section.heading, blocks)
+    let one = |(at, blocks): (usize, &Vec<Block>)| {
+        let (field, case) = known.get(at).copied().unwrap_or_default();
+        NightStep { field, case, ..step(&section.heading, blocks) }
     };
     all.flatten().enumerate().map(one).collect()
 }
 
 fn step(part: &str, blocks: &[Block]) -> NightStep {
-    let mut step =
-        NightStep { part: part.to_owned(), words: String::new(), commands: String::new(), field: "", more: Vec::new() };
+    let mut step = NightStep {
+        part: part.to_owned(),
+        words: String::new(),
+        commands: String::new(),
+        field: "",
+        more: Vec::new(),
+        case: Case::Always,
+    };
     for block in blocks {
         match block {
             Block::Paragraph(text) if step.words.is_empty() => step.words = text.words(),

@@ -134,6 +134,40 @@ fn the_loss_of_a_copy_is_another_night() {
     }
 }
 
+/// A pair that is relinked is not replaced: the steps for a cache that is lost for good are skipped, and the other way round; a step of either
+/// that is done is done. With a swap of the roles the unlink is not needed. By hand from the runbook's cases.
+#[test]
+fn the_way_that_was_not_taken_is_not_needed() {
+    let night = of(Topology::Passive, &Plan::default());
+    let at_case = |night: &Night, case| night.steps.iter().position(|step| step.case == case).unwrap();
+    let mut log = NightLog::of(&night);
+    let (back, lost) = (at_case(&night, Case::Returned), at_case(&night, Case::Replaced));
+    for step in &night.steps[..lost] {
+        log.tick(step, at(1.0));
+    }
+    assert!(back < lost && log.needless(&night, &night.steps[lost]).is_some_and(|why| why.contains("is back")));
+    let next = log.next(&night).unwrap();
+    assert!(night.steps[lost..next].iter().all(|step| step.case == Case::Replaced) && next > lost);
+    assert!(night.steps[next].words.starts_with("Return in a quiet hour"), "{}", night.steps[next].words);
+    log.tick(&night.steps[lost], at(2.0));
+    assert_eq!(log.needless(&night, &night.steps[lost + 1]), None, "a replacement was begun after all");
+    let mut log = NightLog::of(&night);
+    log.tick(&night.steps[lost], at(2.0));
+    assert!(log.needless(&night, &night.steps[back]).is_some());
+    let mut plan = Plan::default();
+    plan.passive.network = crate::plan::Network::Public;
+    let night = of(Topology::Passive, &plan);
+    let mut log = NightLog::of(&night);
+    log.tick(&night.steps[at_case(&night, Case::Swapped)], at(1.0));
+    let unlink = &night.steps[at_case(&night, Case::Unlinked)];
+    assert!(unlink.words.starts_with("Only if the failover is refused") && log.needless(&night, unlink).is_some());
+    // A member that rejoined is not given up, and nothing counts down to it.
+    let (night, mut log) = (group(), NightLog::of(&group()));
+    log.began = Some(at(0.0));
+    log.tick(&night.steps[at_case(&night, Case::Returned)], at(30.0));
+    assert!(!countdown(&night, &log, &clock(at(31.0))).unwrap().head.contains("force-unlink"));
+}
+
 /// The order of a night: which cache is primary is asked before anything acts on it, and the switch of the plan moves users inside the
 /// failover and inside the failback.
 #[test]

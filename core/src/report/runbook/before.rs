@@ -1,7 +1,7 @@
 //! What every shell needs first: tools, a place for the evidence, and the names that commands use, known or asked for.
 
 use super::names::Cache;
-use super::{Scope, Section, Step, section, shell, step};
+use super::{Scope, Section, Step, powershell, section, shell, step};
 use crate::model::Topology;
 use crate::plan::known;
 use crate::units::format;
@@ -15,13 +15,19 @@ hide() { sed 's/sig=[^& "]*/sig=hidden/g; s/AccountKey=[^;"]*/AccountKey=hidden/
 note() { printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" | hide >> "$EVIDENCE/transcript.txt"; }
 az() {
   note "az $*"
-  { { CODE=0; command az "$@" || CODE=$?; echo "$CODE" > "$EVIDENCE/.code"; } 2>&1 >&3 3>&- | tee "$EVIDENCE/.err" >&2; } 3>&1 | tee "$EVIDENCE/.out"
+  CODE=0; KEPT="$EVIDENCE/.az.$$"
   case " $* " in
-    *' list-keys '* | *' get-access-token '* | *' regenerate-key'* | *' credential list '*) echo '(a secret, not kept)' ;;
-    *) hide "$EVIDENCE/.out" "$EVIDENCE/.err" ;;
-  esac >> "$EVIDENCE/transcript.txt"
-  CODE="$(cat "$EVIDENCE/.code")"
-  rm -f "$EVIDENCE/.out" "$EVIDENCE/.err" "$EVIDENCE/.code"
+    *' list-keys '* | *' get-access-token '* | *' regenerate-key'* | *' credential list '*)
+      command az "$@" || CODE=$?
+      echo '(a secret, not kept)' >> "$EVIDENCE/transcript.txt"
+      ;;
+    *)
+      { { command az "$@" || CODE=$?; echo "$CODE" > "$KEPT.code"; } 2>&1 >&3 3>&- | tee "$KEPT.err" >&2; } 3>&1 | tee "$KEPT.out"
+      hide "$KEPT.out" "$KEPT.err" >> "$EVIDENCE/transcript.txt"
+      CODE="$(cat "$KEPT.code")"
+      rm -f "$KEPT.out" "$KEPT.err" "$KEPT.code"
+      ;;
+  esac
   note "ended with $CODE"
   return "$CODE"
 }
@@ -49,31 +55,6 @@ settled() {
   echo "It is ${STATE:-unknown}, not Succeeded: stop, and read the activity log." >&2
   return 1
 }"#;
-
-/// The same in PowerShell, whose transcript has times and output of its own.
-const EVIDENCE_POWERSHELL: &str =
-    "$EVIDENCE = if ($env:EVIDENCE) { $env:EVIDENCE } else { Join-Path (Get-Location) 'dr-evidence' }
-New-Item -ItemType Directory -Force -Path $EVIDENCE | Out-Null
-Start-Transcript -Path (Join-Path $EVIDENCE 'transcript.txt') -Append -IncludeInvocationHeader
-Set-StrictMode -Version Latest
-$CONFIRM = $null
-function Save([string] $Name, [scriptblock] $Command) {
-  $file = \"$([DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ'))-$Name.json\"
-  $result = & $Command
-  $text = if (@($result)[0] -is [string]) { $result -join \"`n\" } else { $result | ConvertTo-Json -Depth 20 }
-  Set-Content -Path (Join-Path $EVIDENCE $file) -Value $text
-  $result
-}
-function Settled([int] $Minutes, [scriptblock] $Command) {
-  $state = 'unknown'
-  for ($try = 0; $try -le 2 * $Minutes; $try++) {
-    $state = & $Command
-    if ($state -eq 'Succeeded') { return }
-    if ($state -in 'Failed', 'Canceled', 'Cancelled') { break }
-    Start-Sleep -Seconds 30
-  }
-  throw \"It is $state, not Succeeded: stop, and read the activity log.\"
-}";
 
 impl Scope<'_> {
     /// What the plan knows and what it does not, of all that a command of these sections uses; and the tools that they need.
@@ -241,7 +222,7 @@ pub(super) fn evidence() -> Step {
     let step = step(text, EVIDENCE, "The folder holds transcript.txt after the next step.")
         .about("seconds")
         .if_fails("The folder cannot be written: set EVIDENCE to one that can.");
-    Step { powershell: EVIDENCE_POWERSHELL.to_owned(), ..step }
+    Step { powershell: powershell::EVIDENCE.to_owned(), ..step }
 }
 
 /// A variable of the commands.

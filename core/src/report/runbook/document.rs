@@ -12,7 +12,7 @@ names! {
         /// A POSIX shell with the Azure CLI.
         #[default]
         Bash = "bash", "Azure CLI",
-        /// PowerShell 7, with cmdlets where they say the same, else with the Azure CLI.
+        /// PowerShell 7.3 or later, with cmdlets where they say the same, else with the Azure CLI.
         PowerShell = "powershell", "PowerShell",
     }
 }
@@ -30,8 +30,9 @@ pub fn document_in(runbook: &Runbook, plan: &Plan, shell: Shell) -> Document {
     let more = match shell {
         Shell::Bash => "",
         Shell::PowerShell => {
-            " For PowerShell 7: cmdlets of Az.RedisCache and Az.RedisEnterpriseCache where they take every option (their help, \
-             November 2026), else the Azure CLI within PowerShell. Sign in with Connect-AzAccount and az login."
+            " For PowerShell 7.3 or later: cmdlets of Az.RedisCache and Az.RedisEnterpriseCache where they take every option (their \
+             help, November 2026), else the Azure CLI within PowerShell, on Windows by its script azps.ps1: az.cmd loses double \
+             quotes. Sign in with Connect-AzAccount and az login."
         }
     };
     Document {

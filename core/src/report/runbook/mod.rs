@@ -4,8 +4,10 @@
 //! user typed reaches a command only through [`shell::arg`] or [`names`], which quote it, or as a name made of a–z, 0–9 and
 //! hyphens. [`powershell`] translates the commands.
 
+mod actions;
 mod active;
 mod before;
+mod case;
 mod cleanup;
 mod complete;
 mod confirm;
@@ -30,6 +32,7 @@ mod traffic;
 mod traffic_settings;
 mod watch;
 
+pub use case::Case;
 pub use document::{PARTS, Part, Shell, document, document_in, part, to_markdown};
 pub use migrate::{MoveSection, moving};
 pub use standing::{running, shown_first, shown_words};
@@ -93,6 +96,8 @@ pub struct Step {
     pub rollback: String,
     /// The commands for PowerShell where they are no translation; else empty.
     pub powershell: String,
+    /// Which of two ways on it belongs to.
+    pub case: Case,
 }
 
 impl Step {
@@ -129,6 +134,11 @@ impl Step {
     /// Its time where the model has none.
     fn about(self, time: &str) -> Self {
         Self { takes: format!("Takes {time}."), ..self }
+    }
+
+    /// A step of one of two ways on.
+    fn in_case(self, case: Case) -> Self {
+        Self { case, ..self }
     }
 
     /// What to do if it fails.

@@ -78,7 +78,8 @@ impl Cache {
             at: usize::MAX,
             held: false,
             live: false,
-            asked: false,
+            // The shell alone knows its name, which the words that confirm hold.
+            asked: true,
             within: (asked("NEW_GROUP"), None),
         }
     }

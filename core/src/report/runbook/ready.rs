@@ -40,9 +40,7 @@ impl Scope<'_> {
             Topology::Rebuild => "",
         };
         step("Save the state of each cache.", commands.join("\n"), format!("provisioningState is Succeeded.{links}"))
-            .if_fails(
-                "Do not drill, and call a failover a recovery at risk: mend the state first, or open a support case.",
-            )
+            .if_fails("Do not drill: wait for Succeeded, or open a support case. Until then a failover may not work.")
     }
 
     /// From a machine in the clients' network: a name that leads to a public address fails in an outage.
@@ -56,11 +54,8 @@ impl Scope<'_> {
         };
         let commands: Vec<String> = caches.iter().map(one).collect();
         let text = "Resolve every name from a machine in each clients' network.";
-        let ready =
-            step(text, commands.join("\n"), "A private address for each, the same in both regions' own endpoints.")
-                .if_fails(
-                    "Link the privatelink zone to that network, and look for the cache's record in it (“Create”).",
-                );
+        let ready = step(text, commands.join("\n"), "A private address for each, in each network its own.")
+            .if_fails("Link the privatelink zone to that network, and look for the cache's record in it (“Create”).");
         self.private().then_some(ready)
     }
 

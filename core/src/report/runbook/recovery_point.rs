@@ -57,6 +57,12 @@ fn export(scope: &Scope, service: Service, from: &Cache) -> Step {
     .rolled_back("Nothing changes in the cache.")
 }
 
+/// The same of the cache that a relink empties.
+pub(super) fn export_of_the_other(scope: &Scope, service: Service, from: &Cache) -> Step {
+    let text = "Before a relink: export the secondary, which the relink empties. After an unplanned unlink it holds what was not replicated.";
+    Step { text: text.to_owned(), ..export(scope, service, from) }
+}
+
 /// The files of one export into a cache, which loses what it holds.
 pub(super) fn import(scope: &Scope, service: Service, into: &Cache) -> Step {
     let Cache { name, group, plain, .. } = into;

@@ -9,8 +9,8 @@ use super::powershell::{self, in_quotes};
 use super::shell::quote;
 use super::{Scope, Section, Step, step};
 use crate::model::Topology;
-use crate::model::rto::{RtoChain, RtoPath};
-use crate::plan::{Network, Plan, TrafficSwitch};
+use crate::model::rto::{RtoChain, RtoPath, RtoStep};
+use crate::plan::{EvidenceKind, Network, Plan, TrafficSwitch, field, range_field};
 use crate::units::{Range, Secs, format};
 
 /// A variable that a cache is known by, and its value as one word of a shell.
@@ -180,6 +180,8 @@ fn asks(cache: &Cache) -> String {
 }
 
 const NO_LINK: &str = "No cache that answers lists a link.";
+const SILENT: &str =
+    "Neither cache answered: the sign-in (az login), the subscription, or a name is wrong, or both regions are down.";
 const NAME_IT: &str = "Run primary_is with the name of the cache that clients write to, and go on.";
 const UNDER_WAY: &str = "Azure does not say which cache is primary: a link is being made or removed (one side lists none, or it is in Deleting). Wait a \
                          minute and run find_primary again.";
@@ -195,7 +197,8 @@ fn find_primary(first: &Cache, second: &Cache) -> String {
            ONE=\"$({})\" || ONE=silent\n  \
            TWO=\"$({})\" || TWO=silent\n  \
            case \"$ONE/$TWO\" in\n    \
-             / | /silent | silent/ | silent/silent)\n      \
+             silent/silent)\n      echo '{SILENT}' >&2\n      return 1\n      ;;\n    \
+             / | /silent | silent/)\n      \
                if [ -z \"${{PRIMARY-}}\" ]; then\n        echo '{NO_LINK} {NAME_IT}' >&2\n        return 1\n      fi\n      \
                echo \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n      \
                return 0\n      ;;\n    \
@@ -222,7 +225,8 @@ fn find_primary_powershell(first: &Cache, second: &Cache) -> String {
            $one = {}\n  if ($LASTEXITCODE) {{ $one = 'silent' }}\n  \
            $two = {}\n  if ($LASTEXITCODE) {{ $two = 'silent' }}\n  \
            $both = \"$one/$two\"\n  \
-           if ($both -in '/', '/silent', 'silent/', 'silent/silent') {{\n    \
+           if ($both -eq 'silent/silent') {{ throw {} }}\n  \
+           if ($both -in '/', '/silent', 'silent/') {{\n    \
              if (-not (Get-Variable PRIMARY -ValueOnly -ErrorAction Ignore)) {{ throw {} }}\n    \
              Write-Output \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n    return\n  }}\n  \
            if ($both -match 'Deleting|^/|/$') {{\n    throw {}\n  \
@@ -234,6 +238,7 @@ fn find_primary_powershell(first: &Cache, second: &Cache) -> String {
            {set} $NEXT\n  $global:NEXT = $null\n  try {{ {find} }} catch {{ Write-Warning \"$_\" }}\n}}",
         powershell::told(&asks(first)),
         powershell::told(&asks(second)),
+        in_quotes(SILENT),
         in_quotes(&format!("{NO_LINK} {name_it}")),
         in_quotes(&format!("{under_way} Does it last? {name_it}")),
         powershell::word(&first.name),
@@ -249,15 +254,40 @@ impl Step {
     }
 }
 
-/// How long a planned change pauses the writes: the plan's pause, and where only the way by unlink is open, as long as that takes at worst,
-/// in whole minutes: the old primary is writable once it is unlinked, and what it takes then is emptied by the relink.
+/// How long the offset of the sync stays unknown: its metric is of a minute and comes minutes late (assumption).
+pub(super) const OFFSET_SEEN: Range<Secs> = Range::new(Secs::mins(1.0), Secs::mins(2.0), Secs::mins(3.0));
+
+/// From so many drills on the longest measured time stands for the longest; below, the plan's own range does where it is longer.
+const ENOUGH: usize = 3;
+
+/// How long a planned change pauses the writes: the plan's pause, or as long as the change takes at worst, in whole minutes: the old primary
+/// takes writes once the pause ends, and the swap or the relink empties it. By geo-failover until the roles have changed, by unlink until the
+/// clients have moved; before either the offset is awaited.
 pub(in crate::report) fn planned_pause(plan: &Plan, chains: &[RtoChain]) -> Secs {
-    let pause = plan.recovery.client_pause;
     let of = |path: RtoPath| chains.iter().find(|chain| chain.path == path);
-    match of(RtoPath::Unlink).filter(|_| of(RtoPath::GeoFailover).is_none()) {
-        Some(unlink) => pause.max(Secs::mins(libm::ceil(planned_time(unlink).high.as_secs() / 60.0))),
-        None => pause,
+    let swaps = of(RtoPath::GeoFailover).is_some();
+    let chain = of(if swaps { RtoPath::PlannedFailover } else { RtoPath::Unlink });
+    let waits = |step: &&RtoStep| match step.field {
+        "recovery.detect" | "recovery.decide" => false,
+        "recovery.geo_failover" => true,
+        _ => !swaps,
+    };
+    let drain =
+        of(RtoPath::PlannedFailover).and_then(|chain| chain.steps.first()).map_or(Secs::ZERO, |it| it.time.high);
+    let change = chain.map_or(&[][..], |chain| chain.steps.as_slice()).iter().filter(waits);
+    let longest = change.map(|step| at_worst(plan, step)).sum::<Secs>();
+    if longest == Secs::ZERO {
+        return plan.recovery.client_pause;
     }
+    let longest = longest + drain.max(OFFSET_SEEN.high);
+    plan.recovery.client_pause.max(Secs::mins(libm::ceil(longest.as_secs() / 60.0)))
+}
+
+/// The longest time of a step. One or two drills were quick by chance: the plan's range holds beside them.
+fn at_worst(plan: &Plan, step: &RtoStep) -> Secs {
+    let few = plan.evidence(step.field).filter(|it| it.kind == EvidenceKind::Measured && it.times.len() < ENOUGH);
+    let range = few.and_then(|_| (field(range_field(step.field)?.parts[2])?.get)(plan));
+    step.time.high.max(range.map_or(Secs::ZERO, Secs::secs))
 }
 
 /// The sum of a path's steps without those that a planned change does not have: nobody notices or decides.

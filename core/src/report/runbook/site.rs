@@ -137,10 +137,14 @@ impl Scope<'_> {
             )
         };
         let commands: Vec<String> = regions.iter().copied().map(one).collect();
-        let text = format!(
-            "Create the private DNS zone {zone} in each region's group and link it to its network, so that each region \
-             resolves names alone. Reuse an existing zone of this name. The bill counts one private endpoint per cache."
-        );
+        let text = if regions.iter().all(|region| region.zone.is_some()) {
+            format!("Link the private DNS zone {zone} of each region, which is there already, to the region's network.")
+        } else {
+            format!(
+                "Create the private DNS zone {zone} in each region's group and link it to its network, so that each region \
+                 resolves names alone. Reuse an existing zone of this name. The bill counts one private endpoint per cache."
+            )
+        };
         let verify: Vec<String> = regions.iter().map(|region| zone_links(region, zone)).collect();
         let made = step(text, commands.join("\n"), "virtualNetworkLinkState is Completed.")
             .verified(verify.join("\n"))

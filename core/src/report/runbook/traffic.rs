@@ -62,19 +62,27 @@ impl Scope<'_> {
 
     /// The switch lets the users come back to the region of this cache.
     pub(super) fn traffic_back(&self, to: &Cache) -> Option<Step> {
+        // Of a group another member may be out, which a person brings back by its own name.
+        let group = self.answer.topology == Topology::Active;
         let all = |change: Change| {
+            if group {
+                return change(to, true);
+            }
             let regions = self.regions();
             regions.iter().map(|region| change(region, true)).collect::<Vec<_>>().join("\n")
         };
+        let whose = |what: &str| if group { format!("its {what}") } else { format!("every {what}") };
         let moved = match self.plan.traffic.switch {
             TrafficSwitch::TrafficManager => (
-                "Bring the users back in Traffic Manager: enable every endpoint; the priorities do the rest."
-                    .to_owned(),
+                format!(
+                    "Bring the users back in Traffic Manager: enable {}; the priorities do the rest.",
+                    whose("endpoint")
+                ),
                 all(endpoint),
                 "The name answers with the first endpoint within its TTL.",
             ),
             TrafficSwitch::FrontDoor => (
-                "Bring the users back in Front Door: enable every origin; the priorities do the rest.".to_owned(),
+                format!("Bring the users back in Front Door: enable {}; the priorities do the rest.", whose("origin")),
                 all(origin),
                 "Requests reach the first origin.",
             ),

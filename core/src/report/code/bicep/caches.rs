@@ -61,7 +61,10 @@ pub(super) fn premium(blueprint: &Blueprint) -> String {
         ("publicNetworkAccess", text(access(!blueprint.private()))),
         ("redisConfiguration", object_of(settings)),
     ]);
-    parts.push(comment("Zones stay out: zone redundancy is not supported with geo-replication. No persistence: a linked cache has none."));
+    parts.push(comment(
+        "Zones stay out: zone redundancy is not supported with geo-replication. No persistence: a linked cache has none.\n\
+         No CanNotDelete lock: it holds the link too, and a failover deletes that. Deploy incrementally, never in mode Complete.",
+    ));
     parts.push(declare(
         "resource cache 'Microsoft.Cache/redis@2024-11-01'",
         &object([
@@ -137,7 +140,9 @@ pub(super) fn managed(blueprint: &Blueprint) -> String {
     }
     parts.extend(identities(blueprint));
     parts.push(comment(
-        "publicNetworkAccess is required from this version on. Azure Managed Redis takes neither a capacity nor zones.",
+        "publicNetworkAccess is required from this version on. Azure Managed Redis takes neither a capacity nor zones.\n\
+         Deploy incrementally, never in mode Complete. A CanNotDelete lock is possible: force-unlink deletes nothing; the steps of the\n\
+         runbook that delete a cache need it removed.",
     ));
     parts.push(declare(
         "resource cluster 'Microsoft.Cache/redisEnterprise@2025-07-01'",

@@ -105,6 +105,11 @@ fn parameters(blueprint: &Blueprint) -> Vec<String> {
 }
 
 fn group(region: &RegionCode) -> String {
+    // What is there keeps its tags.
+    if region.live {
+        let head = format!("resource rg_{} 'Microsoft.Resources/resourceGroups@2024-03-01' existing", region.symbol);
+        return declare(&head, &object([("name", named(&region.group, ""))]));
+    }
     declare(
         &format!("resource rg_{} 'Microsoft.Resources/resourceGroups@2024-03-01'", region.symbol),
         &object([("name", named(&region.group, "")), ("location", text(&region.location)), ("tags", raw("tags"))]),

@@ -3,7 +3,7 @@
 use super::super::design::{Blueprint, CacheCode};
 use super::super::together;
 use super::setup::placed;
-use super::write::{Item, block, call, comment, list, remark, resource, say, set};
+use super::write::{Item, block, call, comment, held, list, remark, resource, say, set};
 use crate::model::Topology;
 use crate::report::runbook::{eviction, module_name, policy};
 
@@ -66,9 +66,10 @@ fn premium(blueprint: &Blueprint, cache: &CacheCode) -> String {
         settings.push(set("maxmemory_reserved", reserved.as_str()));
         settings.push(set("maxfragmentationmemory_reserved", fragmentation.as_str()));
     }
-    items.push(remark("No zones: zone redundancy is not supported with geo-replication. Zones, subnet and a smaller size replace the cache."));
+    items.push(remark("No zones: zone redundancy is not supported with geo-replication. Zones, subnet and a smaller size replace the cache,\n\
+         which prevent_destroy refuses: take it out only for a cache whose data may go."));
     items.push(block("redis_configuration", settings));
-    resource(kind(blueprint.topology), &cache.symbol, items)
+    held(kind(blueprint.topology), &cache.symbol, items)
 }
 
 fn managed(blueprint: &Blueprint, cache: &CacheCode) -> String {
@@ -94,10 +95,10 @@ fn managed(blueprint: &Blueprint, cache: &CacheCode) -> String {
     database.extend(active.modules.iter().map(|module| block("module", vec![say("name", module_name(*module))])));
     items.push(remark(
         "Another policy, group name or module deletes the database and creates an empty one, although the plan shows an update in\n\
-         place (hashicorp/terraform-provider-azurerm#31722).",
+         place (hashicorp/terraform-provider-azurerm#31722); prevent_destroy does not stop that.",
     ));
     items.push(block("default_database", database));
-    resource(kind(blueprint.topology), &cache.symbol, items)
+    held(kind(blueprint.topology), &cache.symbol, items)
 }
 
 /// Both identities on each cache: replication copies no policies.
@@ -152,10 +153,10 @@ fn link(blueprint: &Blueprint) -> Option<String> {
     }
     let said = comment(
         "Linking deletes everything in the secondary; the role is the secondary's. Any change here unlinks and links again with a full\n\
-         sync. After a failover outside Terraform the roles no longer match and the next plan wants to replace the link: remove it from\n\
-         the state, swap both caches here, and import it.",
+         sync, so prevent_destroy refuses it. After a failover outside Terraform the roles no longer match and the next plan wants to\n\
+         replace the link, which would empty the cache that serves: remove it from the state, swap both caches here, and import it.",
     );
-    Some(said + &resource("azurerm_redis_linked_server", "link", items))
+    Some(said + &held("azurerm_redis_linked_server", "link", items))
 }
 
 fn group(blueprint: &Blueprint) -> Option<String> {
@@ -170,5 +171,5 @@ fn group(blueprint: &Blueprint) -> Option<String> {
         set("managed_redis_id", format!("azurerm_managed_redis.{}.id", first.symbol)),
         set("linked_managed_redis_ids", list(ids)),
     ];
-    Some(said + &resource("azurerm_managed_redis_geo_replication", "group", items))
+    Some(said + &held("azurerm_managed_redis_geo_replication", "group", items))
 }

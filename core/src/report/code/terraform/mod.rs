@@ -1,6 +1,7 @@
 //! Terraform with the azurerm provider.
 
 mod caches;
+mod imports;
 mod network;
 mod setup;
 mod watch;
@@ -24,5 +25,9 @@ pub(super) fn files(blueprint: &Blueprint) -> Vec<CodeFile> {
         files.push(file("network.tf", network::network(blueprint)));
     }
     files.push(file("alerts.tf", watch::alerts(blueprint)));
+    let imports = imports::imports(blueprint);
+    if !imports.is_empty() {
+        files.push(file("imports.tf", imports));
+    }
     files
 }

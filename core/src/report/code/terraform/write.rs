@@ -56,6 +56,12 @@ pub(super) fn resource(kind: &str, name: &str, items: Vec<Item>) -> String {
     top(&format!("resource \"{kind}\" \"{name}\""), items)
 }
 
+/// The same of something whose loss is that of data: a plan that would destroy or replace it is refused.
+pub(super) fn held(kind: &str, name: &str, mut items: Vec<Item>) -> String {
+    items.push(block("lifecycle", vec![set("prevent_destroy", "true")]));
+    resource(kind, name, items)
+}
+
 /// A block at the top of a file.
 pub(super) fn top(head: &str, items: Vec<Item>) -> String {
     written(&[Item::Block(head.to_owned(), items)], 0)

@@ -8,7 +8,7 @@ use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::only::but;
 use crate::report::runbook::watch::{Service, metric};
-use crate::report::runbook::{Scope, Section, Step, chain_words, section, step};
+use crate::report::runbook::{Case, Scope, Section, Step, chain_words, section, step};
 use crate::rules::act_by::{act_by_sentence, full};
 use crate::units::Secs;
 use crate::units::format;
@@ -42,9 +42,10 @@ pub(super) fn unplanned(scope: &Scope) -> Section {
     let chain = scope.answer.rto.iter().find(|chain| chain.unplanned);
     let takes = chain.map_or_else(String::new, |chain| format!(" Users recover in {}.", chain_words(chain)));
     let (lost, living) = roles(scope);
-    let mut steps = vec![scope.name_the_lost("is lost")];
+    // The member that users are sent to has answered first.
+    let mut steps = vec![scope.name_the_lost("is lost"), answers(scope, &living)];
     steps.extend(scope.traffic_away(&lost, &living));
-    steps.extend([answers(scope, &living), memory(scope), deadline(scope), save_survivors(scope, "before")]);
+    steps.extend([memory(scope), deadline(scope), save_survivors(scope, "before")]);
     steps.extend([force_unlink(scope, &lost, &living), save_survivors(scope, "after")]);
     section("Unplanned failover", format!("A member's region is down, whichever it is.{takes}"), steps)
 }
@@ -148,6 +149,7 @@ fn force_unlink(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
     .timed("force_unlink", unlink)
     .if_fails("Run it on another survivor (living_is). UnlinkFailed: open a support case of severity A, and watch the memory.")
     .rolled_back("None: the member comes back empty, by “Afterwards”.")
+    .in_case(Case::Replaced)
 }
 
 fn database_show(cache: &Cache) -> String {
@@ -174,9 +176,9 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
     .at_once()
     .if_fails("LinkFailed, or no change for an hour after the region is back: open a support case.")
     .rolled_back("Nothing has changed.");
-    let mut steps = vec![scope.name_the_lost("was lost"), rejoins];
-    steps.extend(recreate(scope, &lost));
-    steps.extend(scope.endpoints(Service::Managed, &lost, &scope.regions()));
+    let mut steps = vec![scope.name_the_lost("was lost"), rejoins.in_case(Case::Returned)];
+    let replaced = recreate(scope, &lost).into_iter().chain(scope.endpoints(Service::Managed, &lost, &scope.regions()));
+    steps.extend(replaced.map(|step| step.in_case(Case::Replaced)));
     section("Afterwards", "The lost member's region is back, or the member was given up.", steps)
 }
 

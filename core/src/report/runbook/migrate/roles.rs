@@ -1,5 +1,6 @@
 //! Who may move: one role with the actions that the printed commands of the path need, and nothing more.
 
+use super::super::actions::actions;
 use super::super::powershell::programs;
 use super::super::roles::{Role, give, made};
 use super::super::{Scope, Step};
@@ -8,107 +9,23 @@ use super::{Cache, Moving};
 use crate::model::migration::PathKind;
 use crate::report::runbook::{SOON, shell};
 
-const APPROVES: &str = "Microsoft.Cache/redisEnterprise/PrivateEndpointConnectionsApproval/action";
-const APPROVES_CLASSIC: &str = "Microsoft.Cache/redis/PrivateEndpointConnectionsApproval/action";
-
-/// Commands by what follows `az`, and the actions that each needs (learn.microsoft.com, role-based-access-control, permissions; those of
-/// `migrations` follow the names of its operations).
-const NEEDS: &[(&str, &[&str])] = &[
-    ("redis show", &["Microsoft.Cache/redis/read"]),
-    ("redis export", &["Microsoft.Cache/redis/export/action"]),
-    ("redis delete", &["Microsoft.Cache/redis/delete"]),
-    ("redis server-link list", &["Microsoft.Cache/redis/linkedServers/read"]),
-    ("redis server-link create", &["Microsoft.Cache/redis/linkedServers/write", "Microsoft.Cache/redis/read"]),
-    ("redis server-link delete", &["Microsoft.Cache/redis/linkedServers/delete"]),
-    (
-        "redisenterprise create",
-        &[
-            "Microsoft.Cache/redisEnterprise/write",
-            "Microsoft.Cache/redisEnterprise/databases/write",
-            "Microsoft.Cache/redisEnterprise/read",
-        ],
-    ),
-    ("redisenterprise update", &["Microsoft.Cache/redisEnterprise/write"]),
-    ("redisenterprise show", &["Microsoft.Cache/redisEnterprise/read"]),
-    ("redisenterprise list", &["Microsoft.Cache/redisEnterprise/read"]),
-    ("redisenterprise delete", &["Microsoft.Cache/redisEnterprise/delete"]),
-    ("redisenterprise list-skus-for-scaling", &["Microsoft.Cache/redisEnterprise/listSkusForScaling/action"]),
-    ("redisenterprise database show", &["Microsoft.Cache/redisEnterprise/databases/read"]),
-    ("redisenterprise database export", &["Microsoft.Cache/redisEnterprise/databases/export/action"]),
-    ("redisenterprise database import", &["Microsoft.Cache/redisEnterprise/databases/import/action"]),
-    (
-        "redisenterprise database access-policy-assignment create",
-        &["Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments/write"],
-    ),
-    ("redisenterprise migration show", &["Microsoft.Cache/redisEnterprise/migrations/read"]),
-    ("redisenterprise migration validate", &["Microsoft.Cache/redisEnterprise/migrations/validate/action"]),
-    (
-        "redisenterprise migration start",
-        &["Microsoft.Cache/redisEnterprise/migrations/write", "Microsoft.Cache/redisEnterprise/migrations/read"],
-    ),
-    ("redisenterprise migration undo", &["Microsoft.Cache/redisEnterprise/migrations/cancel/action"]),
-    ("network private-dns zone create", &["Microsoft.Network/privateDnsZones/write"]),
-    (
-        "network private-dns link vnet create",
-        &[
-            "Microsoft.Network/privateDnsZones/virtualNetworkLinks/write",
-            "Microsoft.Network/virtualNetworks/join/action",
-        ],
-    ),
-    ("network private-dns link vnet list", &["Microsoft.Network/privateDnsZones/virtualNetworkLinks/read"]),
-    (
-        "network private-endpoint create",
-        &[
-            "Microsoft.Network/privateEndpoints/write",
-            "Microsoft.Network/privateEndpoints/read",
-            "Microsoft.Network/virtualNetworks/subnets/join/action",
-            APPROVES,
-        ],
-    ),
-    ("network private-endpoint show", &["Microsoft.Network/privateEndpoints/read"]),
-    ("network private-endpoint list", &["Microsoft.Network/privateEndpoints/read"]),
-    ("network private-endpoint delete", &["Microsoft.Network/privateEndpoints/delete"]),
-    (
-        "network private-endpoint dns-zone-group create",
-        &[
-            "Microsoft.Network/privateEndpoints/privateDnsZoneGroups/write",
-            "Microsoft.Network/privateDnsZones/join/action",
-        ],
-    ),
-    (
-        "resource list",
-        &[
-            "Microsoft.Resources/subscriptions/resourceGroups/read",
-            "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
-        ],
-    ),
-    (
-        "monitor metrics alert create",
-        &["Microsoft.Insights/metricAlerts/write", "Microsoft.Insights/actionGroups/read"],
-    ),
-    ("monitor metrics alert show", &["Microsoft.Insights/metricAlerts/read"]),
-    (
-        "monitor activity-log alert create",
-        &["Microsoft.Insights/activityLogAlerts/write", "Microsoft.Insights/actionGroups/read"],
-    ),
-    ("monitor activity-log alert show", &["Microsoft.Insights/activityLogAlerts/read"]),
-    ("monitor metrics list", &["Microsoft.Insights/metrics/read"]),
-    ("tag update", &["Microsoft.Resources/tags/write", "Microsoft.Resources/tags/read"]),
-    ("tag list", &["Microsoft.Resources/tags/read"]),
-];
-
 /// What the commands of these steps need.
 fn needed<'a>(steps: impl Iterator<Item = &'a Step>) -> Vec<&'static str> {
     // The steps of the role itself list its assignments.
     let mut all: Vec<&'static str> = vec!["Microsoft.Authorization/roleAssignments/read"];
     for script in steps.flat_map(|step| [step.commands.as_str(), step.verify.as_str()]) {
-        // An endpoint is approved by the service that it leads to.
-        let classic = script.contains("--group-id redisCache");
         for words in programs(script).into_iter().flatten() {
             let path = words.get(1..).unwrap_or_default().join(" ");
-            let found = NEEDS.iter().find(|(command, _)| *command == path).map(|(_, actions)| *actions);
-            for action in found.unwrap_or_default() {
-                let action = if classic && *action == APPROVES { APPROVES_CLASSIC } else { action };
+            // An endpoint is approved by the service that it leads to.
+            let alike = |action: &&str| {
+                !action.contains("PrivateEndpointConnections")
+                    || script.contains(if action.contains("redisEnterprise") {
+                        "--group-id redisEnterprise"
+                    } else {
+                        "--group-id redisCache"
+                    })
+            };
+            for action in actions(&path).filter(alike) {
                 if !all.contains(&action) {
                     all.push(action);
                 }

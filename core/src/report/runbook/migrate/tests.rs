@@ -259,6 +259,16 @@ fn a_change_in_place_keeps_the_tags() {
     assert_eq!(value(&all[update.unwrap()], "--tags"), None);
 }
 
+/// In place the endpoints have commands, beside those of Enterprise.
+#[test]
+fn a_change_in_place_makes_its_endpoints() {
+    let book = book(&plans()[8], PathKind::InPlace);
+    let moved = &of(&book, "migrate-move").steps;
+    let made: Vec<&Step> = moved.iter().filter(|it| it.commands.contains("private-endpoint create")).collect();
+    assert!(made.len() == 1 && made[0].commands.contains("--name \"${OLD_NAME_EASTUS:?}-amr-pe\""), "{made:?}");
+    assert!(moved.iter().any(|it| it.commands.contains("private-dns zone create")));
+}
+
 /// A cache whose delete is refused needs its endpoints: no step deletes both.
 #[test]
 fn no_step_deletes_a_cache_with_its_endpoints() {

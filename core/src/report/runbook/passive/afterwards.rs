@@ -3,8 +3,10 @@
 use super::create::state_of;
 use super::{Pair, confirmed_link, links_of, look_at_links};
 use crate::model::lifecycle::Creation;
+use crate::plan::Network;
+use crate::report::runbook::names::Cache;
 use crate::report::runbook::only::only;
-use crate::report::runbook::{Section, Step, section, step};
+use crate::report::runbook::{Case, Section, Step, section, step};
 
 /// When the steps that replace a cache are taken.
 const FOR_GOOD: &str = "Only if the secondary is lost for good";
@@ -25,18 +27,20 @@ impl Pair<'_> {
                 text: format!("Before anything is linked, once more for the region that was lost. {}", names.text),
                 ..names
             },
+            self.nobody_writes().in_case(Case::Returned),
             Step {
                 text: format!(
                     "If the other cache is there again: {} Then go on with “Return in a quiet hour”.",
                     relink.text.replacen("Relink", "relink", 1)
                 ),
+                case: Case::Returned,
                 ..relink
             },
         ];
         // Each says when it is one: the pair that was relinked must not be deleted.
         let lost = |step: Step| {
             let text = if step.text.starts_with(FOR_GOOD) { step.text } else { format!("{FOR_GOOD}: {}", step.text) };
-            Step { text, ..step }
+            Step { text, case: Case::Replaced, ..step }
         };
         steps.extend(self.replace().into_iter().map(lost));
         steps.push(
@@ -123,7 +127,7 @@ impl Pair<'_> {
 
     /// Restore the settings and link the new cache.
     fn link_again(&self) -> Vec<Step> {
-        vec![
+        let restored = vec![
             step(
                 "Restore from the exported description: maxmemory-policy, notify-keyspace-events, firewall rules, patch \
                  schedule, minimumTlsVersion, enableNonSslPort, zones, managed identities, tags.",
@@ -132,6 +136,8 @@ impl Pair<'_> {
             )
             .about("a quarter of an hour")
             .if_fails("No export: take the settings of the other cache, which are the same but for names and zones."),
+        ];
+        let linked = [
             look_at_links(&[&self.primary], "No link is listed; otherwise linking fails."),
             step(
                 format!(
@@ -145,6 +151,38 @@ impl Pair<'_> {
             .takes(self.scope.link_time())
             .if_fails("Equal sizes, shards and versions are needed; persistence is off on both, and the primary's firewall lets the secondary in.")
             .rolled_back("Unlink; the new cache stays empty."),
-        ]
+        ];
+        restored.into_iter().chain(self.let_in()).chain(linked).collect()
+    }
+
+    /// A new cache has another address, and no rule of its own: the link is refused, and every address is let in.
+    fn let_in(&self) -> Option<Step> {
+        let rule = |of: &Cache, from: &str, what: &str| {
+            format!(
+                ": \"${{{from}:?set it to the public address of {what}, as nslookup shows it}}\"\n\
+                 az redis firewall-rules create --name {} --resource-group {} --rule-name geonew \\\n  \
+                 --start-ip \"${{{from}:?}}\" --end-ip \"${{{from}:?}}\"",
+                of.name, of.group
+            )
+        };
+        let rules =
+            [rule(&self.primary, "NEW_IP", "the new cache"), rule(&self.secondary, "PRIMARY_IP", "the primary")];
+        let list = |cache: &Cache| {
+            format!(
+                "az redis firewall-rules list --name {} --resource-group {} --output table",
+                cache.name, cache.group
+            )
+        };
+        let step = step(
+            "With firewall rules: let each cache's address into the other's, and delete the primary's rule for the lost one. A new cache \
+             without a rule is open to every address.",
+            rules.join("\n"),
+            "Both rules are listed.",
+        )
+        .verified([&self.primary, &self.secondary].map(list).join("\n"))
+        .at_once()
+        .if_fails("The address is not that of the cache: nslookup its name from outside.")
+        .rolled_back("az redis firewall-rules delete takes a rule back.");
+        (self.scope.plan.passive.network == Network::Public).then_some(step)
     }
 }

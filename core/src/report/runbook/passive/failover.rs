@@ -5,11 +5,11 @@ use super::{Pair, confirmed_link, confirmed_swap, links_of, take_over};
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::names::Cache;
-use crate::report::runbook::sides::{planned_pause, without_notice};
+use crate::report::runbook::sides::{OFFSET_SEEN, planned_pause, without_notice};
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};
-use crate::units::{Secs, format};
+use crate::units::{Range, Secs, format};
 
 /// The sync offset below which a planned failover loses nothing (S1).
 const DRAINED_BYTES: u32 = 14;
@@ -78,7 +78,7 @@ impl Pair<'_> {
                 "Choose the way. Geo-failover: writes wait for the whole pause of {} unless UNPAUSE ends it, the change itself takes \
                  {}; the .geo. name follows and the link stays. {around} The steps below take geo-failover; for the other way use \
                  those of “Unplanned failover” once the offset is drained.",
-                format::duration(recovery.client_pause),
+                format::duration(self.pause_time()),
                 format::duration_range(planned.total),
             ),
             None => format!(
@@ -131,7 +131,7 @@ impl Pair<'_> {
         let late = "Not done when the pause ends: pause the old primary again, and export it before the relink.";
         steps.push(Step { fails: format!("{late} {}", names.fails), ..names });
         steps.extend(self.traffic(way));
-        steps.extend([self.verify(false), self.undo_unlink(), self.relink()]);
+        steps.extend([self.verify(false), self.undo_unlink(), self.nobody_writes(), self.relink()]);
         steps
     }
 
@@ -139,11 +139,13 @@ impl Pair<'_> {
     fn undo_unlink(&self) -> Step {
         let record = self.set_names(&self.secondary);
         let back = if record.is_empty() { "the clients' configuration" } else { "the record" };
-        let commands = [record, self.client(&self.secondary, "CLIENT UNPAUSE")].join("\n");
+        // Else the next step empties the cache that serves.
+        let take_back = format!("primary_is {}", self.secondary.name);
+        let commands = [record, self.client(&self.secondary, "CLIENT UNPAUSE"), take_back].join("\n");
         step(
             format!(
                 "Go back at once, only if the new primary fails its check and no client has written to it: point {back} to the \
-                 old one, end its pause, then run primary_is with its name. Later, use “Failback”."
+                 old one, end its pause, and take it over into this shell again. Later, use “Failback”."
             ),
             commands.trim_start(),
             "Clients write to the old primary again.",
@@ -153,12 +155,25 @@ impl Pair<'_> {
         .rolled_back("The steps above once more.")
     }
 
+    /// What is emptied must have no writer left.
+    pub(super) fn nobody_writes(&self) -> Step {
+        step(
+            "Look whether anybody still writes to the secondary, which the relink empties: clients that never moved, or those of a region \
+             that lived on.",
+            metric(Service::Premium, &self.secondary, "setcommands", "Total"),
+            "0 in each of the last five minutes.",
+        )
+        .at_once()
+        .if_fails("Writes arrive: find the clients (CLIENT LIST), point them to the primary, and export this cache (“Recovery point”) before it is emptied.")
+        .rolled_back("Nothing has changed.")
+    }
+
     /// The pair is one again: the cache that clients do not write to is emptied and copied anew.
     pub(super) fn relink(&self) -> Step {
         let relinked = step(
             format!(
                 "Relink, so that the data has a copy again. Warning: this deletes everything in the secondary, the cache that \
-                 clients left; export it first if it may hold writes that were not replicated. {}",
+                 clients left; export it first (“Recovery point”) if it may hold writes that were not replicated. {}",
                 self.scope.link_words()
             )
             .trim_end(),
@@ -206,10 +221,10 @@ impl Pair<'_> {
         )
         .if_fails("Not below before the pause runs out: end the pause and try in a quieter hour.")
         .rolled_back("CLIENT UNPAUSE on the primary.");
-        let below = match drains {
-            Some(time) => below.takes(time),
-            None => below.at_once(),
+        let seen = |time: Range<Secs>| {
+            Range::new(time.low.max(OFFSET_SEEN.low), time.mode.max(OFFSET_SEEN.mode), time.high.max(OFFSET_SEEN.high))
         };
+        let below = below.takes(drains.map_or(OFFSET_SEEN, seen));
         let waiting = [
             step(
                 format!(
@@ -280,7 +295,7 @@ impl Pair<'_> {
         )
         .verified(links_of(&self.secondary))
         .timed("geo_failover", self.scope.plan.recovery.geo_failover)
-        .if_fails("Refused as already linked, or no new role after half an hour: unlink instead.")
+        .if_fails("Refused as already linked, or no new role after half an hour: unlink instead. In a planned change pause the writes again first: the old primary would take what is emptied.")
         .rolled_back("Fail over in the other direction once both regions are well (“Failback”).")
     }
 

@@ -4,7 +4,7 @@ use super::failover::Way;
 use super::{Pair, links_of, save_links, take_over};
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::report::runbook::watch::{Service, metric};
-use crate::report::runbook::{Section, Step, chain_words, section, step};
+use crate::report::runbook::{Case, Section, Step, chain_words, section, step};
 use crate::report::visible;
 use crate::units::format;
 
@@ -21,10 +21,11 @@ impl Pair<'_> {
             format!("The region of the primary is down and the trigger's owner has decided.{}", takes.trim_end());
         let mut steps = vec![self.which_is_down(), self.last_offset(), self.decide_to_fail_over()];
         steps.push(save_links(&[&self.secondary], "before"));
+        let unlinked = |step: Step| if swaps { step.in_case(Case::Unlinked) } else { step };
         if swaps {
-            steps.push(self.swap());
+            steps.push(self.swap().in_case(Case::Swapped));
         }
-        steps.extend([self.unlink(swaps), take_over(), self.repoint(swaps)]);
+        steps.extend([unlinked(self.unlink(swaps)), take_over(), unlinked(self.repoint(swaps))]);
         steps.extend(self.traffic(Way::Away));
         steps.extend([self.verify(swaps), save_links(&[&self.primary], "after")]);
         if !swaps {

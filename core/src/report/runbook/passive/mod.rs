@@ -14,7 +14,7 @@ pub(in crate::report) use settings::megabytes;
 
 use super::confirm::confirmed_of;
 use super::names::Cache;
-use super::recovery_point::recovery_point;
+use super::recovery_point::{export_of_the_other, recovery_point};
 use super::watch::Service;
 use super::{Scope, Section, Step, shell, step};
 
@@ -34,6 +34,7 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
     let pair = Pair { scope, first, second, primary, secondary };
     let mut recovery = recovery_point(scope, Service::Premium, &pair.primary);
     recovery.steps.insert(0, pair.find());
+    recovery.steps.insert(2, export_of_the_other(scope, Service::Premium, &pair.secondary));
     vec![
         pair.create(),
         scope.readiness(Service::Premium, &[first, second]),

@@ -6,10 +6,11 @@ use crate::report::runbook::watch::Service;
 use crate::report::runbook::{SOON, Step, shell, step};
 use crate::units::{Bytes, Ratio};
 
-/// What the look asks of each cache: everything that its text names.
+/// What the look asks of each cache: everything that its text names. The CLI prints keys of redisConfiguration in camel case, the service has
+/// them with hyphens.
 const LOOK: &str = "'{state:provisioningState, size:sku.capacity, shards:shardCount, version:redisVersion, \
-                    replicas:replicasPerPrimary, replicasOldName:replicasPerMaster, rdb:redisConfiguration.\"rdb-backup-enabled\", \
-                    aof:redisConfiguration.\"aof-backup-enabled\", entra:redisConfiguration.\"aad-enabled\", \
+                    replicas:replicasPerPrimary, replicasOldName:replicasPerMaster, rdb:redisConfiguration.rdbBackupEnabled, \
+                    aof:redisConfiguration.aofBackupEnabled, entra:redisConfiguration.aadEnabled, \
                     plainPort:enableNonSslPort, tls:minimumTlsVersion, public:publicNetworkAccess, links:linkedServers[].id}'";
 
 /// Changes one setting and waits until the cache is ready again: the update returns at once.
@@ -29,7 +30,7 @@ pub(super) fn update(cache: &Cache, options: &str) -> String {
 /// Asks whether Entra ID is on.
 pub(super) fn entra_state(cache: &Cache) -> String {
     format!(
-        "az redis show --name {} --resource-group {} --query 'redisConfiguration.\"aad-enabled\"' --output tsv",
+        "az redis show --name {} --resource-group {} --query redisConfiguration.aadEnabled --output tsv",
         cache.name, cache.group
     )
 }
@@ -41,7 +42,7 @@ impl Pair<'_> {
             format!(
                 "case \"$({})\" in [Tt]rue) ;; *)\n{}\n;; esac",
                 entra_state(cache),
-                set(cache, "redisConfiguration.aad-enabled=true")
+                set(cache, "redisConfiguration.aadEnabled=true")
             )
         };
         let commands = [self.first, self.second].map(one).join("\n");

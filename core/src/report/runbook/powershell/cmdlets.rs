@@ -186,8 +186,8 @@ pub(super) fn call(words: &[Word]) -> Option<Result<String, String>> {
     let force = *cmdlet == "New-AzRedisCacheKey" || *cmdlet == "New-AzResourceGroup";
     parameters.extend(force.then(|| "-Force".to_owned()));
     let call = broken(&[vec![(*cmdlet).to_owned()], parameters].concat());
-    // What az was told not to print, keys for one, stays out of the transcript.
-    let call = if silent { format!("{call} | Out-Null") } else { call };
+    // What az was told not to print, keys for one, stays out of the transcript, which has the rest.
+    let call = if silent { format!("Ran {{ {call} | Out-Null }}") } else { format!("Ran {{ {call} }}") };
     Some(Ok(property.map_or_else(|| call.clone(), |property| format!("({call}).{property}"))))
 }
 

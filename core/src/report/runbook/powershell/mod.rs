@@ -1,12 +1,14 @@
-//! The commands for PowerShell 7: a translation of the shell's, word by word.
+//! The commands for PowerShell 7.3 or later: a translation of the shell's, word by word.
 //!
 //! A call of `az` becomes a cmdlet where one takes every option of it ([`cmdlets`]), else it stays `az`, which PowerShell runs too.
 
 mod cmdlets;
+mod evidence;
 mod parse;
 #[cfg(test)]
 mod tests;
 
+pub(super) use evidence::EVIDENCE;
 use parse::{Piece, Reader, Statement, Word};
 
 /// A line is broken before an option where it would be longer, in characters.
@@ -244,9 +246,15 @@ fn one_by_one(words: &[Word]) -> Result<String, String> {
     ))
 }
 
-/// A program with its arguments.
+/// A program with its arguments; a value with double quotes goes to `az` as a file, since `az.cmd` loses them.
 fn native(words: &[Word]) -> Result<String, String> {
-    let all: Result<Vec<String>, String> = words.iter().map(argument).collect();
+    let az = words.first().and_then(text) == Some("az");
+    let quotes = |piece: &Piece| matches!(piece, Piece::Text(text) if text.contains('"'));
+    let one = |word: &Word| match az && word.iter().any(quotes) {
+        true => value(word).map(|value| format!("(AsFile {value})")),
+        false => argument(word),
+    };
+    let all: Result<Vec<String>, String> = words.iter().map(one).collect();
     Ok(broken(&all?))
 }
 

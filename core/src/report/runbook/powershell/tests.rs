@@ -11,20 +11,23 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
     let cases = [
         (
             "az redis show --name a --resource-group g --query hostName --output tsv",
-            "(Get-AzRedisCache -Name a -ResourceGroupName g).HostName",
+            "(Ran { Get-AzRedisCache -Name a -ResourceGroupName g }).HostName",
         ),
         (
             "az redis show --name a --resource-group g --query 'a[].b'",
             "az redis show --name a --resource-group g --query 'a[].b'",
         ),
-        ("az redis flush --name a --resource-group g --yes", "Clear-AzRedisCache -Name a -ResourceGroupName g -Force"),
+        (
+            "az redis flush --name a --resource-group g --yes",
+            "Ran { Clear-AzRedisCache -Name a -ResourceGroupName g -Force }",
+        ),
         (
             "az redis server-link create --name a --resource-group g --replication-role Secondary \\\n  --server-to-link \"/subscriptions/${SUBSCRIPTION:?}/x/Redis/\"'b c'\"\"",
-            "New-AzRedisCacheLink -PrimaryServerName a -SecondaryServerName 'b c'",
+            "Ran { New-AzRedisCacheLink -PrimaryServerName a -SecondaryServerName 'b c' }",
         ),
         (
             "az redisenterprise database force-unlink --cluster-name a --resource-group g --unlink-ids \"/s/${SUBSCRIPTION:?}/d\"",
-            "Invoke-AzRedisEnterpriseCacheForceDatabaseUnlink -ClusterName a -ResourceGroupName g `\n  -Id \"/s/${SUBSCRIPTION}/d\"",
+            "Ran { Invoke-AzRedisEnterpriseCacheForceDatabaseUnlink -ClusterName a -ResourceGroupName g `\n  -Id \"/s/${SUBSCRIPTION}/d\" }",
         ),
         (
             "az redis server-link delete --name a --resource-group g --linked-server-name b",
@@ -32,17 +35,22 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
         ),
         (
             "az group create --name g --location l --tags 'plan=it'\\''s'",
-            "New-AzResourceGroup -Name g -Location l -Tag @{ 'plan' = 'it''s' } -Force",
+            "Ran { New-AzResourceGroup -Name g -Location l -Tag @{ 'plan' = 'it''s' } -Force }",
         ),
         ("save x az redis list", "Save x { az redis list }"),
+        // az.cmd loses double quotes.
+        (
+            "az role definition create --role-definition '{\"Name\":\"'\"${S:?}\"'\"}'",
+            "az role definition create --role-definition (AsFile \"{`\"Name`\":`\"${S}`\"}\")",
+        ),
         // PowerShell's own $Host cannot be set.
         (
             "HOST=\"$(az redis show --name a --resource-group g --query hostName --output tsv)\"\nnslookup \"$HOST\"",
-            "$REDIS_HOST = (Get-AzRedisCache -Name a -ResourceGroupName g).HostName\nnslookup $REDIS_HOST",
+            "$REDIS_HOST = (Ran { Get-AzRedisCache -Name a -ResourceGroupName g }).HostName\nnslookup $REDIS_HOST",
         ),
         (
             "KEY=\"$(az redis list-keys --name a --resource-group g --query primaryKey --output tsv)\"\nexport KEY",
-            "$KEY = (Get-AzRedisCacheKey -Name a -ResourceGroupName g).PrimaryKey\n$env:KEY = $KEY",
+            "$KEY = (Ran { Get-AzRedisCacheKey -Name a -ResourceGroupName g }).PrimaryKey\n$env:KEY = $KEY",
         ),
         (
             ": \"${X:?set it to a thing}\"",
@@ -54,21 +62,21 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
         ),
         (
             "az redis server-link create --name \"${NEXT:?}\" --resource-group \"${G:?}\" --replication-role Secondary \\\n  --server-to-link \"${S_SCOPE:?}/x/Redis/${S:?}\"",
-            "New-AzRedisCacheLink -PrimaryServerName $NEXT -SecondaryServerName $S",
+            "Ran { New-AzRedisCacheLink -PrimaryServerName $NEXT -SecondaryServerName $S }",
         ),
         ("find_primary\nprimary_is \"${NEXT:?}\"\ntake_over", "Find-Primary\nSet-Primary $NEXT\nSwitch-Primary"),
         // What az is told not to print, a cmdlet does not print either: it is a key.
         (
             "az redis regenerate-keys --name a --resource-group g --key-type Primary --output none",
-            "New-AzRedisCacheKey -Name a -ResourceGroupName g -KeyType Primary -Force | Out-Null",
+            "Ran { New-AzRedisCacheKey -Name a -ResourceGroupName g -KeyType Primary -Force | Out-Null }",
         ),
         (
             "az redisenterprise database regenerate-key --cluster-name a --resource-group g --key-type Primary --output none",
-            "New-AzRedisEnterpriseCacheKey -ClusterName a -ResourceGroupName g -KeyType Primary | Out-Null",
+            "Ran { New-AzRedisEnterpriseCacheKey -ClusterName a -ResourceGroupName g -KeyType Primary | Out-Null }",
         ),
         (
             "with_each \"${C:?}/\" \"?${T:?}\" \"${F:?}\" \\\n  az redis import --name a --resource-group g --yes --files",
-            "$EACH = @(foreach ($word in ($F -split '\\s+')) { \"${C}/${word}?${T}\" })\nImport-AzRedisCache -Name a -ResourceGroupName g -Force -Files $EACH",
+            "$EACH = @(foreach ($word in ($F -split '\\s+')) { \"${C}/${word}?${T}\" })\nRan { Import-AzRedisCache -Name a -ResourceGroupName g -Force -Files $EACH }",
         ),
         (
             "if [ \"${LOST:?}\" != a ]; then\n  az one\nfi\nfind_primary",
@@ -112,6 +120,71 @@ fn every_command_of_every_runbook_is_translated() {
     }
 }
 
+/// Lines of scripts with the lines that go on in them.
+fn lines(script: &str) -> Vec<String> {
+    script.replace(" `\n ", "").lines().map(|line| line.trim().to_owned()).collect()
+}
+
+/// What a call of `az` in a line gets as a value with a double quote in it, past the quotes of PowerShell: none may.
+fn quoted_for_az(line: &str) -> bool {
+    let Some(call) = ["az ", "(az ", "{ az "].iter().find_map(|begin| match *begin {
+        "az " => line.strip_prefix("az "),
+        inside => line.split_once(inside).map(|(_, rest)| rest),
+    }) else {
+        return false;
+    };
+    call.contains("`\"") || call.split('\'').skip(1).step_by(2).any(|text| text.contains('"'))
+}
+
+/// `az` on Windows is `az.cmd`, which loses the double quotes inside a value.
+#[test]
+fn no_call_of_az_has_a_value_with_double_quotes() {
+    assert!(quoted_for_az("az a --query 'b.\"c\"'") && quoted_for_az("$x = (az a --b \"{`\"c`\"}\")"));
+    assert!(!quoted_for_az("Write-Warning \"`\"az`\"\"") && !quoted_for_az("az a --query '[].b' --name \"${C}\""));
+    let mut seen = 0;
+    for plan in all_plans() {
+        for topology in Topology::ALL {
+            for step in super::super::tests::of(topology, &plan).sections.iter().flat_map(|it| &it.steps) {
+                let (commands, verify) = step.commands_in(Shell::PowerShell);
+                for line in [commands, verify].iter().flat_map(|script| lines(script)) {
+                    // The file is written by PowerShell itself.
+                    let (before, after) = line.split_once("(AsFile ").unwrap_or((&line, ""));
+                    seen += usize::from(!after.is_empty());
+                    assert!(!quoted_for_az(before), "{line}");
+                }
+            }
+        }
+    }
+    assert!(seen > 10, "{seen} roles and links are written to files");
+}
+
+/// A block that the evidence calls sees the variables of its functions: no step has one of the same name.
+#[test]
+fn steps_and_evidence_share_no_variable() {
+    let variables = |script: &str| -> std::collections::BTreeSet<String> {
+        let names = script.split('$').skip(1).map(|rest| rest.trim_start_matches('{'));
+        names
+            .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>())
+            .filter(|name| name.len() > 1)
+            .map(|name| name.to_ascii_lowercase())
+            .collect()
+    };
+    let mut own = variables(super::EVIDENCE);
+    assert!(own.contains("told") && own.contains("secret"));
+    for shared in ["evidence", "confirm", "true", "false", "null", "lastexitcode", "global", "env"] {
+        own.remove(shared);
+    }
+    for plan in all_plans() {
+        for topology in Topology::ALL {
+            for step in super::super::tests::of(topology, &plan).sections.iter().flat_map(|it| &it.steps).skip(1) {
+                let (commands, verify) = step.commands_in(Shell::PowerShell);
+                let used = variables(&[commands, verify].concat());
+                assert_eq!(used.intersection(&own).collect::<Vec<_>>(), Vec::<&String>::new(), "{}", step.text);
+            }
+        }
+    }
+}
+
 /// PowerShell's own rule for single quotes, read back: a doubled quote is one, whatever kind of quote it is.
 fn read_back(quoted: &str) -> Option<String> {
     let is_quote = |c: char| "'\u{2018}\u{2019}\u{201a}\u{201b}".contains(c);
@@ -136,16 +209,16 @@ proptest! {
     #[test]
     fn quoting_is_read_back(text in "(?s).*") {
         prop_assert_eq!(read_back(&quote(&text)), Some(text.clone()));
-        let call = translated(&format!("az {}", shell::quote(&format!("{text}\u{7}")))).unwrap();
-        prop_assert_eq!(read_back(call.strip_prefix("az ").unwrap()), Some(format!("{text}\u{7}")));
+        let call = translated(&format!("nslookup {}", shell::quote(&format!("{text}\u{7}")))).unwrap();
+        prop_assert_eq!(read_back(call.strip_prefix("nslookup ").unwrap()), Some(format!("{text}\u{7}")));
     }
 
     /// Between variables too: what stands in double quotes begins no variable and ends no quotes.
     #[test]
     fn double_quotes_hold_any_text(text in "[^\\\\`]*") {
         let word = format!("\"/a/${{X:?}}/\"{}\"/b\"", shell::quote(&text));
-        let call = translated(&format!("az {word}")).unwrap();
-        let inside = call.strip_prefix("az \"/a/${X}/").unwrap().strip_suffix("/b\"").unwrap();
+        let call = translated(&format!("nslookup {word}")).unwrap();
+        let inside = call.strip_prefix("nslookup \"/a/${X}/").unwrap().strip_suffix("/b\"").unwrap();
         let mut letters = inside.chars();
         let mut read = String::new();
         while let Some(c) = letters.next() {

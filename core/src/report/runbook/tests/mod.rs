@@ -51,9 +51,10 @@ fn commands(runbook: &Runbook) -> Vec<&str> {
     scripts.filter(|commands| !commands.is_empty()).collect()
 }
 
-/// The commands of what is done once and in an outage, without changes, recovery points and cleaning up, and without what only checks.
+/// The commands of what is done once and in an outage, without changes, drills, recovery points and cleaning up, and without what only checks.
 fn course(runbook: &Runbook) -> Vec<&str> {
-    const ELSEWHERE: [&str; 5] = ["Before a change", "Readiness check", "Change", "Recovery point", "Clean up"];
+    const ELSEWHERE: [&str; 6] =
+        ["Before a change", "Readiness check", "Change", "Recovery point", "Drill", "Clean up"];
     let sections = runbook.sections.iter().filter(|section| !ELSEWHERE.contains(&section.title.as_str()));
     let scripts = sections.flat_map(|section| &section.steps).map(|step| step.commands.as_str());
     scripts.filter(|commands| !commands.is_empty()).collect()

@@ -47,13 +47,13 @@ fn every_created_premium_cache_is_closed_before_it_is_linked() {
     assert!(!all_calls(Topology::Passive, &public).iter().any(|call| has(call, &["publicNetworkAccess=Disabled"])));
 }
 
-/// Without `aad-enabled` a policy lets nobody in: it is asked and switched on first, on both caches.
+/// Without `aadEnabled` (azure-cli, tests of az redis: as the CLI prints and sets it) a policy lets nobody in: it is asked and switched on first, on both caches.
 #[test]
 fn entra_is_on_before_policies_are_assigned() {
     let plan = exists();
     let calls = all_calls(Topology::Passive, &plan);
     let on: Vec<usize> =
-        (0..calls.len()).filter(|at| has(&calls[*at], &["update", "redisConfiguration.aad-enabled=true"])).collect();
+        (0..calls.len()).filter(|at| has(&calls[*at], &["update", "redisConfiguration.aadEnabled=true"])).collect();
     let assigned = calls.iter().position(|call| has(call, &["access-policy-assignment", "create"])).unwrap();
     assert!(on.len() == 2 && on.iter().all(|at| *at < assigned), "{on:?}");
     let book = of(Topology::Passive, &plan);
@@ -62,7 +62,7 @@ fn entra_is_on_before_policies_are_assigned() {
     for step in verify {
         assert!(step.text.contains("if the first command answers true"), "{}", step.text);
         assert!(
-            step.commands.starts_with("az redis show") && step.commands.contains("aad-enabled"),
+            step.commands.starts_with("az redis show") && step.commands.contains("aadEnabled"),
             "{}",
             step.commands
         );
@@ -78,11 +78,11 @@ fn the_look_at_a_pair_looks_at_what_it_says() {
     for asked in [
         "replicasPerMaster",
         "replicasPerPrimary",
-        "rdb-backup-enabled",
-        "aof-backup-enabled",
+        "rdbBackupEnabled",
+        "aofBackupEnabled",
         "enableNonSslPort",
         "minimumTlsVersion",
-        "aad-enabled",
+        "aadEnabled",
         "firewall-rules list",
         "sku.capacity",
         "shardCount",

@@ -8,15 +8,8 @@ use crate::report::runbook::Runbook;
 use crate::units::names::Named;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Command, then the actions that it needs.
-const NEEDED: &str = include_str!("../../../../../tests/fixtures/az/actions.txt");
-
 pub(in crate::report::runbook) fn table() -> BTreeMap<&'static str, Vec<&'static str>> {
-    let lines = NEEDED.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    lines
-        .map(|line| line.split_once(" |").unwrap())
-        .map(|(path, all)| (path, all.split_whitespace().collect()))
-        .collect()
+    crate::report::runbook::actions::rows().map(|(path, all)| (path, all.split_whitespace().collect())).collect()
 }
 
 /// Words of a call before its first option: `redis server-link create`.
@@ -66,7 +59,7 @@ fn every_printed_command_is_granted_by_a_role() {
             for call in &calls {
                 let path = path(call);
                 let Some(needed) = table.get(path.as_str()) else {
-                    missing.insert(format!("{path} is in no row of actions.txt"));
+                    missing.insert(format!("{path} is in no row of az-actions.txt"));
                     continue;
                 };
                 let held = |action: &&&str| action.split('|').any(|one| granted.contains(one));

@@ -98,7 +98,9 @@ fn hostile_names_stay_inside_their_quoting() {
             for script in commands(&book) {
                 assert!(!run(script).lines().any(|line| line == "+PWNED"), "{name}: {script}");
                 for part in script.split("${").skip(1).filter_map(|rest| rest.split_once(":?")) {
-                    assert!(before.contains(part.0), "{name}: {} is not asked for in {asked}", part.0);
+                    // The files of an export are asked for by the step that imports them.
+                    let here = script.contains(&format!(": \"${{{}:?set it to", part.0));
+                    assert!(here || before.contains(part.0), "{name}: {} is not asked for in {asked}", part.0);
                 }
             }
         }
