@@ -57,12 +57,13 @@ pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
         .with(Block::Heading("Steps".into()))
         .with(Block::Table(table(topology, &out, ("drill-steps", "Steps of the drill"))))
         .with(Block::Heading("Then back".into()))
-        .with(Block::paragraph(AS_BEFORE))
+        .with(Block::paragraph(as_before(topology)))
         .with(Block::Table(table(topology, &back, ("drill-back", "Steps back to the state before"))));
-    if let Some(table) = force_unlink(subject, topology) {
+    let copy = copy_of(subject.plan);
+    if let Some(table) = force_unlink(subject, topology, &copy) {
         section = section
             .with(Block::Heading("Then the force-unlink, on a group made for it".into()))
-            .with(Block::paragraph(ON_A_COPY))
+            .with(Block::paragraph(on_a_copy(&copy)))
             .with(Block::Table(table));
     }
     section
@@ -78,20 +79,35 @@ pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
 }
 
 /// Where the force-unlink is drilled: it gives a member up for good.
-const ON_A_COPY: &str = "Never on the group that serves: copy the plan, give the copy the name that these steps use and no Site inputs, make its \
-                         small members by “Create” of its own runbook, fill them, block one member's network for an hour, run these steps of \
-                         that runbook, and delete all by “Clean up”.";
+fn on_a_copy(copy: &Plan) -> String {
+    format!(
+        "Never on the group that serves. Copy the plan: name the copy “{}”, empty its Site inputs, choose a small size. Create its members \
+         by “Create” of its own runbook, and fill them. Block one member's network for an hour. Run these steps of that runbook, then “Clean \
+         up”.",
+        copy.name
+    )
+}
 
 /// When a drill is over.
-const AS_BEFORE: &str = "The drill is over when everything is as it was: roles, links and clients, as saved before it.";
+const fn as_before(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "The drill is over when the cache that serves is the only one again.",
+        Topology::Passive | Topology::Active => {
+            "The drill is over when everything is as it was: roles, links and clients, as saved before it."
+        }
+    }
+}
+
+/// The plan of a group that is made for a drill: by its own names, none of those that serve.
+fn copy_of(plan: &Plan) -> Plan {
+    let mut copy = Plan { name: format!("{} drill", plan.name), site: Site::default(), ..plan.clone() };
+    (copy.today.sku, copy.passive.exists) = (None, Confirmation::NotSo);
+    copy
+}
 
 /// Of a group: giving a member up and taking it back, which no redirection tries.
-fn force_unlink(subject: Subject, topology: Topology) -> Option<Table> {
-    // The members of the copy, by its own names: none of those that serve stands in the table.
-    let mut copy = subject.plan.clone();
-    copy.name = format!("{} drill", copy.name);
-    (copy.site, copy.today.sku, copy.passive.exists) = (Site::default(), None, Confirmation::NotSo);
-    let mut steps = of_runbook(Subject { plan: &copy, ..subject }, topology, &["Unplanned failover", "Afterwards"]);
+fn force_unlink(subject: Subject, topology: Topology, copy: &Plan) -> Option<Table> {
+    let mut steps = of_runbook(Subject { plan: copy, ..subject }, topology, &["Unplanned failover", "Afterwards"]);
     // The member is given up: what is for one that comes back is not needed.
     steps.retain(|step| step.case != Case::Returned);
     (topology == Topology::Active).then(|| table(topology, &steps, ("drill-force-unlink", "Steps of the force-unlink")))
@@ -304,9 +320,11 @@ mod tests {
         let kit = drill_kit(subject, Topology::Active);
         let force = markdown(
             "",
-            &[Section::new("a", "b", "").with(Block::Table(force_unlink(subject, Topology::Active).unwrap()))],
+            &[Section::new("a", "b", "")
+                .with(Block::Table(force_unlink(subject, Topology::Active, &copy_of(&plan)).unwrap()))],
         );
         assert!(force.contains("orders-drill-") && !force.contains("orders-live"), "{force}");
+        assert!(markdown("", std::slice::from_ref(&kit)).contains("“Orders drill”"));
         assert!(kit.tables().iter().any(|it| it.id == "drill-force-unlink"));
     }
 

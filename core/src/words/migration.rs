@@ -61,7 +61,9 @@ impl PathKind {
             Self::ExportImport => {
                 "The old cache is exported as RDB and imported into the new one, which the import empties (Z1)."
             }
-            Self::Rewarm => "The new caches begin empty, clients move, and the database fills them.",
+            Self::Rewarm => {
+                "The new caches begin empty and the database fills them; each change is deleted in both until every client has moved."
+            }
             Self::Tool => {
                 "The old name and keys lead to a new, empty cache of the same region and subscription (D5, Z6)."
             }

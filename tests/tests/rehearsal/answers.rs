@@ -124,7 +124,7 @@ fn every_endpoint_of_an_old_cache_goes() {
     let book = super::moves::book_with("privateEndpointConnections");
     let stage = Stage::new("old-endpoints");
     let step =
-        book.iter().flat_map(|it| &it.steps).find(|it| it.commands.contains("privateEndpointConnections")).unwrap();
+        book.iter().flat_map(|it| &it.steps).find(|it| it.commands.contains("private-endpoint delete --ids")).unwrap();
     let functions = &book[0].steps[0].commands;
     let names: Vec<&str> =
         step.commands.split("${").skip(1).filter_map(|it| it.split_once(":?")).map(|(name, _)| name).collect();
@@ -136,5 +136,5 @@ fn every_endpoint_of_an_old_cache_goes() {
         .iter()
         .map(|call| call.iter().filter(|word| word.starts_with("/subscriptions/")).count())
         .collect();
-    assert_eq!(gone, [2, 2], "both endpoints of both caches");
+    assert_eq!(gone, [1, 1, 1, 1], "both endpoints of both caches");
 }

@@ -41,6 +41,12 @@ impl Stage {
         std::fs::write(self.0.join("down"), names.iter().flat_map(|name| [*name, "\n"]).collect::<String>()).unwrap();
     }
 
+    /// These commands are refused, as by a lock or for want of a right.
+    pub(super) fn refuse(&self, commands: &[&str]) {
+        let lines: String = commands.iter().flat_map(|command| [*command, "\n"]).collect();
+        std::fs::write(self.0.join("refused"), lines).unwrap();
+    }
+
     /// What a cache lists of its link: state and role, or nothing where it is not in the list.
     pub(super) fn says(&self, answers: &[(&str, &str)]) {
         let lines = answers.iter().map(|(name, answer)| format!("{name}\t{answer}\n"));

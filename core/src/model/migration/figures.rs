@@ -14,6 +14,9 @@ use rust_decimal::prelude::FromPrimitive;
 /// Hours that one person works in a week: assumption, with which 160 h are the four weeks of `horizon.migration_hours`.
 pub const HOURS_PER_WEEK: f64 = 40.0;
 
+/// Private endpoints of a cache, created or approved: assumption, calls of the control plane that answer at once.
+pub const ENDPOINTS: Range<Secs> = Range::new(Secs::mins(1.0), Secs::mins(2.0), Secs::mins(10.0));
+
 /// How long no second copy of the data is kept in another region.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Gap {
@@ -70,7 +73,7 @@ pub struct Schedule {
     pub last_day: Date,
     /// Days of preparation: hours of people ÷ 40 h × 7 days, rounded up.
     pub prepare: u32,
-    /// Days from the first new cache to the last old one, rounded up.
+    /// Days from the first new cache to the last old one where every step takes its longest, rounded up.
     pub beside: u32,
     /// The latest day to begin: `last day − prepare − beside`.
     pub latest: Date,
@@ -95,7 +98,7 @@ pub struct Figures {
     pub loss: Loss,
     /// Export, or import, of the fullest shard.
     pub copy: Range<Secs>,
-    /// The shortest time that old and new run beside each other.
+    /// The time that the steps take while old and new run beside each other, most likely.
     pub least: Secs,
     /// The time that is planned, of each cache: the months side by side where they are longer.
     pub beside: Secs,
@@ -112,6 +115,12 @@ impl Figures {
     #[must_use]
     pub fn cost(&self) -> Total {
         self.twice.clone() + &self.once
+    }
+
+    /// How long the old caches are kept after the last step: what the planned time leaves of it.
+    #[must_use]
+    pub fn wait(&self) -> Secs {
+        Secs::secs((self.beside.as_secs() - self.least.as_secs()).max(0.0))
     }
 
     /// The key that paths are ranked by: harm to data, time without a copy, downtime, cost. `None` where a price is missing: such a path
@@ -140,7 +149,7 @@ impl Scene<'_> {
             downtime: self.downtime(path),
             loss: self.loss(path),
             copy: self.copy(),
-            least: self.least(path),
+            least: self.span(path).mode,
             beside: each,
             twice: self.twice(each),
             once: self.once(path),
@@ -157,11 +166,9 @@ impl Scene<'_> {
         }
         let (steps, moves) = (&self.case.plan.recovery, &self.case.plan.migration);
         Gap::Lasts(match path {
-            // The second new cache is created and filled after the tool; private endpoints go first, as long as an unlink (assumption).
+            // The steps of the runbook: unlink, endpoints, tool, and only then the next member, which is created and filled.
             PathKind::UnlinkFirst => {
-                let private = self.case.plan.passive.network == Network::PrivateEndpoint;
-                let endpoints = if private { steps.unlink } else { Range::exactly(Secs::ZERO) };
-                sum(&[steps.unlink, endpoints, moves.tool_run, steps.create, linked(&self.case.sync)])
+                sum(&[steps.unlink, self.endpoints_cut(), moves.tool_run, steps.create, linked(&self.case.sync)])
             }
             _ => Range::exactly(Secs::ZERO),
         })
@@ -177,14 +184,20 @@ impl Scene<'_> {
             // No write is taken from the export until every client is on the new caches.
             PathKind::ExportImport => sum(&[self.copy(), self.copy(), steps.repoint, steps.reconnect]),
             PathKind::Rewarm => steps.reconnect,
-            // Private clients are off while their endpoints go (as long as an unlink: assumption) and while the tool runs.
+            // Private clients are off while their endpoints go and while the tool runs.
             PathKind::UnlinkFirst if self.case.plan.passive.network == Network::PrivateEndpoint => {
-                sum(&[steps.unlink, moves.tool_run, moves.name_switch])
+                sum(&[self.endpoints_cut(), moves.tool_run, moves.name_switch])
             }
             PathKind::Tool | PathKind::UnlinkFirst => moves.name_switch,
             PathKind::InPlace => {
                 let most = moves.in_place.high.max(moves.name_switch.mode);
-                Range::new(moves.name_switch.low, moves.name_switch.mode, most)
+                let changes = Range::new(moves.name_switch.low, moves.name_switch.mode, most);
+                // The new zone needs new endpoints before private clients come back.
+                if self.case.plan.active.network == Network::PrivateEndpoint {
+                    sum(&[changes, ENDPOINTS])
+                } else {
+                    changes
+                }
             }
         }
     }
@@ -207,28 +220,41 @@ impl Scene<'_> {
         plan.assumptions.sync_rate.map_falling(|rate| data / rate)
     }
 
-    fn least(&self, path: PathKind) -> Secs {
-        let moves = &self.case.plan.migration;
-        match path {
-            PathKind::DualWrite => moves.longest_ttl,
-            PathKind::Rolling => linked(&self.case.sync).mode + moves.client_switch.mode,
-            PathKind::ExportImport => self.copy().mode + self.copy().mode,
-            PathKind::Rewarm => moves.client_switch.mode,
-            PathKind::Tool | PathKind::UnlinkFirst => moves.tool_run.mode,
-            PathKind::InPlace => Secs::ZERO,
-        }
+    /// The deletion of the old caches' private endpoints: as long as an unlink (assumption).
+    fn endpoints_cut(&self) -> Range<Secs> {
+        let private = self.case.plan.passive.network == Network::PrivateEndpoint;
+        if private { self.case.plan.recovery.unlink } else { Range::exactly(Secs::ZERO) }
     }
 
-    /// How long each old cache runs beside its successor, and the whole move: members are replaced one after the other.
+    /// The steps while old and new run beside each other: of a member where they are replaced one after the other.
+    fn span(&self, path: PathKind) -> Range<Secs> {
+        let (steps, moves) = (&self.case.plan.recovery, &self.case.plan.migration);
+        let mut all = match path {
+            PathKind::DualWrite => vec![Range::exactly(moves.longest_ttl)],
+            PathKind::Rolling => return sum(&[linked(&self.case.sync), moves.client_switch]),
+            PathKind::ExportImport => return sum(&[self.copy(), self.copy(), steps.repoint]),
+            PathKind::Rewarm => vec![steps.warm_up],
+            PathKind::Tool => vec![moves.tool_run],
+            PathKind::UnlinkFirst => {
+                vec![self.endpoints_cut(), moves.tool_run, steps.create, linked(&self.case.sync)]
+            }
+            PathKind::InPlace => return Range::exactly(Secs::ZERO),
+        };
+        // Clients move one region after the other.
+        all.extend(vec![moves.client_switch; self.case.design.caches.len().max(1)]);
+        sum(&all)
+    }
+
+    /// How long each old cache runs beside its successor, planned; and the whole move where every step takes its longest.
     fn beside(&self, path: PathKind) -> (Secs, Secs) {
-        let least = self.least(path);
+        let span = self.span(path);
         match path {
-            PathKind::InPlace => (Secs::ZERO, self.case.plan.migration.in_place.mode),
-            PathKind::Rolling => (least, least * self.running.caches.len() as f64),
+            PathKind::InPlace => (Secs::ZERO, self.case.plan.migration.in_place.high + ENDPOINTS.high),
+            PathKind::Rolling => (span.mode, span.high * self.running.caches.len() as f64),
             _ => {
                 let months = Secs::hours(f64::from(self.case.plan.horizon.parallel_months * HOURS_PER_MONTH));
-                let planned = least.max(months);
-                (planned, planned)
+                let planned = span.mode.max(months);
+                (planned, planned + Secs::secs((span.high.as_secs() - span.mode.as_secs()).max(0.0)))
             }
         }
     }

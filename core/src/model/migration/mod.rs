@@ -9,7 +9,7 @@ mod target;
 mod tests;
 
 pub use changes::ClientChange;
-pub use figures::{Figures, Gap, HOURS_PER_WEEK, Loss, Schedule};
+pub use figures::{ENDPOINTS, Figures, Gap, HOURS_PER_WEEK, Loss, Schedule};
 pub use path::{Condition, PathKind, WhyNot};
 pub use running::{Kind, NothingToMove, Running};
 pub use target::{Differs, FamilyChoice, Need, Sizes};

@@ -226,6 +226,7 @@ fn running_twice_costs_the_old_nodes_for_the_time_side_by_side() {
     }
     // Half a month: the longest key lives 365 h, and no month side by side is planned.
     (plan.horizon.parallel_months, plan.migration.longest_ttl) = (0, Secs::hours(365.0));
+    plan.migration.client_switch = Range::exactly(Secs::ZERO);
     assert_eq!(
         figures(&plan, PathKind::DualWrite).twice.complete(),
         Some(Money::new(month.as_decimal() / Decimal::TWO))
@@ -249,12 +250,13 @@ fn rolling_pays_a_member_at_a_time_and_in_place_pays_nothing_twice() {
     assert_eq!(figures(&alone, PathKind::InPlace).twice.complete(), Some(Money::ZERO));
 }
 
-/// 160 h of one person are 28 days, a month of 730 h is 31 days: 59 days before 2028-09-30 is 2028-08-02 (by `date`). Enterprise in place:
-/// 28 days and a day of 20 min before 2027-03-31 is 2027-03-02.
+/// 160 h of one person are 28 days. A month of 730 h holds 7 d of writes to both and 2 × 1 d of clients, and 514 h to wait; at worst clients take
+/// 2 × 7 d: 168 + 336 + 514 h are 43 days. 71 days before 2028-09-30 is 2028-07-21 (by `date`). Enterprise in place: 28 days and a day of an
+/// hour and ten minutes before 2027-03-31 is 2027-03-02.
 #[test]
 fn the_latest_day_to_begin_is_the_last_day_less_the_move() {
     let schedule = figures(&pair("Premium_P2", Some(0), 5.0), PathKind::DualWrite).schedule;
-    assert_eq!((schedule.prepare, schedule.beside, schedule.latest.to_string().as_str()), (28, 31, "2028-08-02"));
+    assert_eq!((schedule.prepare, schedule.beside, schedule.latest.to_string().as_str()), (28, 43, "2028-07-21"));
     assert_eq!(schedule.late_by(), 0);
     let mut plan = runs("Enterprise_E10", 1, 1, 5.0);
     let schedule = figures(&plan, PathKind::InPlace).schedule;
@@ -266,19 +268,24 @@ fn the_latest_day_to_begin_is_the_last_day_less_the_move() {
     assert_eq!(given.late_by(), 3, "from a day that is passed in");
 }
 
-/// Unlink first, by hand: unlink 2/6/15 min, the endpoints as long, a tool of 5/6/30 min, the second cache 15/22/45 min; then its link.
+/// Unlink first, the steps of the runbook by hand: unlink 2/6/15 min, the endpoints as long, a tool of 5/6/30 min, a member of 7/10/14 min, and
+/// its link.
 #[test]
 fn unlink_first_leaves_a_gap_and_the_others_leave_none() {
     let mut plan = pair("Premium_P2", Some(0), 5.0);
+    plan.passive.network = Network::Public;
+    let without = figures(&plan, PathKind::UnlinkFirst).gap;
     plan.passive.network = Network::PrivateEndpoint;
     let all = moved(&plan, Topology::Active);
     for (path, figures) in all.applying() {
         match figures.gap {
             Gap::Lasts(gap) if path.path == PathKind::UnlinkFirst => {
-                assert!(
-                    gap.low > Secs::mins(24.0) && gap.mode > Secs::mins(40.0) && gap.high > Secs::mins(105.0),
-                    "{gap:?}"
-                );
+                let link = gap.map(|it| it.as_secs() / 60.0);
+                let steps = [16.0, 28.0, 74.0];
+                assert!(link.low > steps[0] && link.mode > steps[1] && link.high > steps[2], "{gap:?}");
+                let Gap::Lasts(open) = without else { panic!("{without:?}") };
+                let endpoints = [gap.low - open.low, gap.high - open.high].map(|it| (it.as_secs() / 60.0).round());
+                assert_eq!(endpoints, [2.0, 15.0]);
             }
             gap => assert_eq!(gap, Gap::Lasts(Range::exactly(Secs::ZERO)), "{:?}", path.path),
         }
@@ -304,6 +311,14 @@ fn the_downtime_lasts_until_the_last_client_has_moved() {
     plan.passive.network = Network::PrivateEndpoint;
     let off = figures(&plan, PathKind::UnlinkFirst).downtime;
     assert_eq!((off.low, off.high), (Secs::mins(10.0), Secs::mins(48.0)));
+    // In place: 3 min at best and 15–60 min of the run, and 1–10 min for endpoints in the new zone.
+    let mut alone = runs("Enterprise_E10", 1, 1, 5.0);
+    alone.migration.name_switch = Range::exactly(Secs::mins(3.0));
+    alone.active.network = Network::Public;
+    assert_eq!(figures(&alone, PathKind::InPlace).downtime.high, Secs::mins(60.0));
+    alone.active.network = Network::PrivateEndpoint;
+    let off = figures(&alone, PathKind::InPlace).downtime;
+    assert_eq!((off.low, off.high), (Secs::mins(4.0), Secs::mins(70.0)));
 }
 
 /// A region without a price: what runs twice is unknown, no path is ranked, and none is free.

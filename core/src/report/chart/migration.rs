@@ -124,7 +124,9 @@ pub fn migration_dates_chart(moved: &Migration) -> Option<Chart> {
             marks: vec![Mark { at: last, vertical: true, label: "last day".to_owned(), ink: Ink::Bad, strong: true }],
         }),
         table: Table {
-            head: ["Path", "Prepare", "Side by side", "Latest day to begin", "Last day"].map(str::to_owned).into(),
+            head: ["Path", "Prepare", "Side by side, at most", "Latest day to begin", "Last day"]
+                .map(str::to_owned)
+                .into(),
             rows: paths
                 .iter()
                 .map(|(path, figures)| {

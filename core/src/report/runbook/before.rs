@@ -7,7 +7,8 @@ use crate::plan::known;
 use crate::units::format;
 
 /// Each call of `az` goes into the transcript with its time, what it printed and how it ended; `save` keeps what a command prints as
-/// JSON; `settled` waits so many minutes at most; `with_each` runs a command with each word of a list behind it. Keys and tokens are left out.
+/// JSON; `settled` waits so many minutes at most; `with_each` runs a command with the words of a list behind it,
+/// `one_by_one` once for each of them. Keys and tokens are left out.
 const EVIDENCE: &str = r#"EVIDENCE="${EVIDENCE:-$PWD/dr-evidence}"
 mkdir -p "$EVIDENCE"
 hide() { sed 's/sig=[^& "]*/sig=hidden/g; s/AccountKey=[^;"]*/AccountKey=hidden/g; s/\("[A-Za-z]*[kK]ey" *: *"\)[^"]*/\1hidden/g' "$@"; }
@@ -36,8 +37,13 @@ save() {
 }
 with_each() {
   BEFORE=$1; AFTER=$2; LIST=$3; shift 3
+  if [ -z "$LIST" ]; then echo 'The list is empty: nothing ran.' >&2; return 1; fi
   for WORD in $LIST; do set -- "$@" "$BEFORE$WORD$AFTER"; done
   "$@"
+}
+one_by_one() {
+  LIST=$1; shift
+  for WORD in $LIST; do "$@" "$WORD" || return 1; done
 }
 settled() {
   TRIES=$(( $1 * 2 )); shift

@@ -292,7 +292,7 @@ impl Scope<'_> {
         }
     }
 
-    fn role_name(&self, role: &Role) -> String {
+    pub(super) fn role_name(&self, role: &Role) -> String {
         format!("{} {}", self.base, role.deed)
     }
 

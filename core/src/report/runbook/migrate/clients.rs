@@ -1,6 +1,7 @@
 //! Clients move, the old caches go, and the way back.
 
 use super::super::confirm::confirmed_now;
+use super::super::watch::{Service, metric};
 use super::super::{SOON, Step};
 use super::steps::{MoveSection, act, adopted, section};
 use super::{Cache, Moving};
@@ -24,12 +25,13 @@ impl Moving<'_> {
         section("migrate-clients-switch", "Switch the clients", "One region after the other.", steps.collect())
     }
 
-    /// Where the old name leads to the new cache, the old cache has no name until that is undone.
+    /// Where the tool has moved the old name, no name leads to the old cache.
     fn back_to_old(&self) -> &'static str {
-        if self.moves_name {
-            "“Rollback”: until it is undone the old name leads to the new cache."
-        } else {
-            "Point the clients to the old cache again: it still runs."
+        match self.path {
+            PathKind::Tool | PathKind::UnlinkFirst => {
+                "Point the clients to the old name again, which leads to the new cache too; further back only by “Rollback”."
+            }
+            _ => "Point the clients to the old cache again: it still runs.",
         }
     }
 
@@ -86,14 +88,11 @@ impl Moving<'_> {
 
     /// The second write ends, and with it the way back without a loss.
     pub(super) fn end_dual_writes(&self) -> MoveSection {
-        let mut section = self.clean_up("until the second write is off everywhere", true);
-        // They are kept while both are written, and no longer.
-        section.steps.remove(0);
-        let off = [
+        let off = vec![
             act("Write to both caches until the rollback is no longer needed; the old ones bill until they are deleted.")
                 .expect("No read arrives at an old cache.")
                 .verified(self.each_old(|old| self.old_metric(old, "cachehits cachemisses", "Total")))
-                .lasts(format::duration(self.figures.beside))
+                .lasts(format::duration(self.figures.wait()))
                 .else_do("Find the client that reads the old cache, and move it.", "Read from the old caches again: both are written."),
             act("Turn the write to the old caches off, in every client. Going back loses what is written from here on.")
                 .expect("No write arrives at an old cache.")
@@ -101,18 +100,19 @@ impl Moving<'_> {
                 .lasts("an hour")
                 .else_do("Find the client that writes to the old cache, and turn it off.", "Write to both again, and compare as in “Move the data”."),
         ];
-        section.steps.splice(0..0, off);
-        section
+        self.clean_up(off, true)
     }
 
-    /// Link and old caches go; `wait` says for how long they are kept. A path that has cut the link already has none.
-    pub(super) fn clean_up(&self, wait: &str, linked: bool) -> MoveSection {
-        let mut steps = vec![
-            act(format!("Keep the old caches {wait}; they bill until they are deleted."))
-                .expect("No client is connected to them.")
-                .lasts(format::duration(self.figures.beside))
-                .else_do("Find the client by its address in CLIENT LIST, and move it.", self.back_to_old()),
-        ];
+    /// The old caches stay for the way back.
+    pub(super) fn kept(&self, wait: &str) -> Step {
+        act(format!("Keep the old caches {wait}; they bill until they are deleted."))
+            .expect("No client is connected to them.")
+            .lasts(format::duration(self.figures.wait()))
+            .else_do("Find the client by its address in CLIENT LIST, and move it.", self.back_to_old())
+    }
+
+    /// Link and old caches go, after these steps. A path that has cut the link already has none.
+    pub(super) fn clean_up(&self, mut steps: Vec<Step>, linked: bool) -> MoveSection {
         if linked {
             steps.extend(self.unlink("Unlink the old pair: a linked cache cannot be deleted."));
         }
@@ -127,13 +127,16 @@ impl Moving<'_> {
                 )
         };
         steps.extend(self.old().iter().map(delete));
-        steps.push(
-            act("Exchange or cancel the reservation of the old caches, delete their private endpoints, DNS records and alerts.")
-                .expect("The bill shows no old cache.")
-                .lasts("an hour of people")
-                .else_do("Ask for an exchange in the portal: at least the remaining value has to be bought again (Z10).", "None is needed."),
-        );
+        steps.push(Self::bill());
         section("migrate-clean-up", "Clean up", "The rollback is no longer needed.", steps)
+    }
+
+    /// What is left of the old caches.
+    pub(super) fn bill() -> Step {
+        act("Exchange or cancel the reservation of the old caches, delete their private endpoints, DNS records and alerts.")
+            .expect("The bill shows no old cache.")
+            .lasts("an hour of people")
+            .else_do("Ask for an exchange in the portal: at least the remaining value has to be bought again (Z10).", "None is needed.")
     }
 
     /// The link of a pair is cut, on its first cache; nothing elsewhere.
@@ -160,25 +163,63 @@ impl Moving<'_> {
         (self.kind() == Kind::Pair).then_some(step)
     }
 
-    /// Clients go back to the old caches, and the new ones are deleted.
-    pub(super) fn to_the_old(&self, written_since: &str) -> Vec<Step> {
-        let back = act(format!("Point the clients to the old caches again. {written_since}"))
+    /// Clients go back to the old caches one by one, which lose nothing by it.
+    pub(super) fn one_by_one_to_the_old(&self, since: &str) -> Vec<Step> {
+        let back = act(format!("Point the clients to the old caches again. {since}"))
             .expect("Requests succeed on the old caches.")
             .within(self.scope.plan.migration.client_switch)
             .else_do("Leave the clients where they are, and look for the cause.", "Move forward again.");
-        let delete = self.scope.names.caches.iter().map(|cache| {
+        [vec![back], self.new_caches_go()].concat()
+    }
+
+    /// The same while no write is taken: else the regions diverge.
+    pub(super) fn at_once_to_the_old(&self) -> Vec<Step> {
+        let writes = |cache: &Cache| self.old_metric(cache, "setcommands", "Total");
+        let mut steps = vec![
+            act("Stop the writes in the application; reads go on.")
+                .expect("No write arrives at a new cache.")
+                .verified(self.each_new("setcommands"))
+                .lasts("minutes")
+                .else_do("Find the writer in CLIENT LIST.", "Let the writes go on."),
+            act("Point the clients of every region to the old caches, all at once. What was written since the switch is in the new caches \
+                 alone: the application copies it now, or it is lost.")
+                .expect("Reads succeed, and no client is left on a new cache.")
+                .verified(self.each_old(|old| self.old_metric(old, "cachehits", "Total")))
+                .within(self.scope.plan.recovery.repoint)
+                .else_do(LOOK_FOR, "Point the clients to the new caches again, and let the writes go on."),
+            act("Let the writes go on, to the old caches, only when no client is left on a new one.")
+                .expect("Writes arrive at an old cache, and none at a new one.")
+                .verified(self.each_old(writes))
+                .lasts("minutes")
+                .else_do("A client writes to a new cache: stop it, and point it to the old one.", "Stop the writes again."),
+        ];
+        steps.extend(self.new_caches_go());
+        steps
+    }
+
+    /// The new caches are deleted; the endpoints of one whose delete is refused stay.
+    fn new_caches_go(&self) -> Vec<Step> {
+        let scope = &self.scope;
+        let caches = &scope.names.caches;
+        let delete = |cache: &Cache| {
             act(format!("Delete {} once nobody uses it. The step waits for CONFIRM.", cache.plain))
                 .run(super::super::active::delete_cache(cache))
                 .expect("It is gone from the list.")
-                .verified(self.scope.remains(cache))
-                .within(self.scope.plan.recovery.delete_member)
+                .verified(scope.remains(cache))
+                .within(scope.plan.recovery.delete_member)
                 .else_do(
-                    "Remove what locks it, and run the step again: its endpoints stay meanwhile.",
+                    "Remove what locks it, and run the step again; keep its endpoints until it is gone.",
                     "None: it is gone.",
                 )
-        });
-        let endpoints = self.scope.names.caches.iter().filter_map(|cache| self.scope.endpoints_go(cache)).collect();
-        [back].into_iter().chain(delete).chain(adopted(endpoints, SOON)).collect()
+        };
+        let endpoints = caches.iter().filter_map(|cache| scope.endpoints_go(cache)).collect();
+        caches.iter().map(delete).chain(adopted(endpoints, SOON)).collect()
+    }
+
+    /// A metric of every new cache.
+    pub(super) fn each_new(&self, name: &str) -> String {
+        let one = |cache: &Cache| metric(Service::Managed, cache, name, "Maximum");
+        self.scope.names.caches.iter().map(one).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -10,9 +10,8 @@ use crate::units::format;
 
 /// Asked for in the step: before the export no file has an address.
 const FILES: &str = ": \"${RDB_SAS:?set it to the SAS URLs of every file of the export, with spaces between}\"";
-const WRITTEN_SINCE_BOTH: &str = "While both are written they are alike; once “Clean up” has turned that off, the old caches lack what was written since.";
-const AT_ONCE: &str = "Stop the writes first, move every region at once, and let the writes go on there: else the regions diverge. What was written since the switch is in the new caches alone.";
-const WRITTEN_SINCE_NEW: &str = "What was written since the switch is in the new caches alone.";
+const WRITTEN_SINCE: &str = "While both are written they are alike; once “Clean up” has turned that off, the old caches lack what was written since.";
+const DELETED_SINCE: &str = "While each change is deleted in both, neither holds an old value; once “Clean up” has turned that off, the old caches do.";
 
 impl Moving<'_> {
     pub(super) fn dual_write(&self) -> Vec<MoveSection> {
@@ -36,7 +35,7 @@ impl Moving<'_> {
             section("migrate-move", "Move the data", "The new caches are created.", steps),
             self.switch_reads(),
             self.end_dual_writes(),
-            way_back(PathKind::DualWrite, self.to_the_old(WRITTEN_SINCE_BOTH)),
+            way_back(PathKind::DualWrite, self.one_by_one_to_the_old(WRITTEN_SINCE)),
         ]
     }
 
@@ -69,8 +68,8 @@ impl Moving<'_> {
                 "A quiet hour: no write is taken from its first step to its last, and every region moves at once, or the regions diverge.",
                 steps,
             ),
-            self.clean_up("until the rollback is no longer needed", true),
-            way_back(PathKind::ExportImport, self.to_the_old(AT_ONCE)),
+            self.clean_up(vec![self.kept("until the rollback is no longer needed")], true),
+            way_back(PathKind::ExportImport, self.at_once_to_the_old()),
         ]
     }
 
@@ -78,18 +77,37 @@ impl Moving<'_> {
         let limit = format::ops(self.scope.plan.rebuild.database_limit);
         let mut steps: Vec<Step> = self.all_linked().into_iter().collect();
         steps.push(
-            act(format!("Load the most needed keys into the new cache by the application's own loader, and hold the database below {limit}. Until the last region has moved, delete a key in both caches when its source changes: what was loaded turns stale otherwise."))
+            act("Let the application delete each key that it changes in both caches, until “Clean up”: clients move one by one, and what was \
+                 loaded would turn old. It repeats a delete that fails.")
+                .expect("A key that is changed is gone from both caches.")
+                .lasts("as long as a release")
+                .else_do(
+                    "It cannot: load nothing, and move the clients of every region at once, into empty caches.",
+                    "Turn the second delete off.",
+                ),
+        );
+        steps.push(
+            act(format!("Load the most needed keys into the new cache by the application's own loader, and hold the database below {limit}."))
                 .expect("The hit rate of a sample is what it was.")
                 .verified(self.new_metric("usedmemorypercentage"))
                 .within(self.scope.plan.recovery.warm_up)
                 .else_do("Load more slowly; the old cache serves meanwhile.", super::steps::NOTHING_YET),
         );
+        let off =
+            act("Turn the delete in the old caches off, in every client. Going back reads old values from here on.")
+                .expect("No command of the application arrives at an old cache.")
+                .verified(self.each_old(|old| self.old_metric(old, "totalcommandsprocessed", "Total")))
+                .lasts("an hour")
+                .else_do(
+                    "Find the client by its address in CLIENT LIST, and move it.",
+                    "Turn it on again, and empty the old caches first.",
+                );
         vec![
             self.prepare("The old caches serve; nothing of this is seen by clients."),
             section("migrate-move", "Warm the new caches", "The new caches are created.", steps),
             self.switch(),
-            self.clean_up("until the hit rate is back to normal", true),
-            way_back(PathKind::Rewarm, self.to_the_old(WRITTEN_SINCE_NEW)),
+            self.clean_up(vec![self.kept("until the rollback is no longer needed"), off], true),
+            way_back(PathKind::Rewarm, self.one_by_one_to_the_old(DELETED_SINCE)),
         ]
     }
 

@@ -5,6 +5,7 @@
 
 mod clients;
 mod data;
+mod in_place;
 mod renamed;
 mod roles;
 mod rolling;
@@ -13,6 +14,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod tool;
+mod unlink_first;
 
 pub use steps::MoveSection;
 
@@ -30,8 +32,7 @@ struct Moving<'a> {
     scope: Scope<'a>,
     moved: &'a Migration,
     figures: &'a Figures,
-    /// The old name leads to the new cache once it is done.
-    moves_name: bool,
+    path: PathKind,
 }
 
 /// The sections of one path, with what they ask for first; empty where the path does not apply.
@@ -54,8 +55,7 @@ pub fn moving(
         names.caches.truncate(1);
     }
     let scope = Scope { plan, catalog, evaluation, answer, names, base: Names::base(plan) };
-    let moves_name = path.keeps_the_name() && path != PathKind::InPlace;
-    let moving = Moving { scope, moved, figures, moves_name };
+    let moving = Moving { scope, moved, figures, path };
     let mut sections = match path {
         PathKind::DualWrite => moving.dual_write(),
         PathKind::ExportImport => moving.export_import(),
@@ -65,7 +65,7 @@ pub fn moving(
         PathKind::InPlace => moving.in_place(),
         PathKind::Rolling => moving.rolling(),
     };
-    sections.insert(0, moving.roles(&sections, path == PathKind::InPlace));
+    sections.insert(0, moving.roles(&sections));
     sections.insert(0, steps::before(path, &sections, &moving.scope, &old));
     sections
 }

@@ -5,7 +5,7 @@ use super::super::shell;
 use super::super::standing::{MANAGED, beside_what_runs};
 use crate::catalog::Catalog;
 use crate::model::migration::Kind;
-use crate::plan::{Plan, RegionSite};
+use crate::plan::{Plan, RegionSite, known};
 
 /// The plan with a name and a group for each new cache, made of those of the old one.
 pub(super) fn with_new_names(plan: &Plan, catalog: &Catalog, kind: Kind) -> Plan {
@@ -20,17 +20,24 @@ pub(super) fn with_new_names(plan: &Plan, catalog: &Catalog, kind: Kind) -> Plan
     new
 }
 
+/// The zone of a classic cache's endpoints.
+const OLD_ZONE: &str = "providers/Microsoft.Network/privateDnsZones/privatelink.redis.cache.windows.net";
+
 /// Variables of what runs, with the lines that set them, where the site file has them: `OLD_NAME_EASTUS=orders`.
 pub(super) fn old_names(plan: &Plan, catalog: &Catalog) -> Vec<(String, String)> {
     let of = |cache: super::Cache| {
         let site = plan.site_of(cache.at);
         let name = site.and_then(RegionSite::cache_name);
         let group = site.and_then(RegionSite::group);
+        let subscription = site.and_then(RegionSite::own_subscription).or(known(&plan.site.subscription));
+        let zone = site.and_then(|it| known(&it.zone_group));
+        let zone =
+            subscription.zip(zone).map(|(it, group)| format!("/subscriptions/{it}/resourceGroups/{group}/{OLD_ZONE}"));
         let line = |what: &str, text: Option<&str>| {
             let name = format!("{what}_{}", cache.variable);
             text.map(|text| (name.clone(), format!("{name}={}", shell::arg(text))))
         };
-        [line("OLD_NAME", name), line("OLD_GROUP", group)]
+        [line("OLD_NAME", name), line("OLD_GROUP", group), line("OLD_ZONE", zone.as_deref())]
     };
     Names::of(plan, catalog).caches.into_iter().flat_map(of).flatten().collect()
 }

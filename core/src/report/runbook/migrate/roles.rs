@@ -4,9 +4,10 @@ use super::super::actions::actions;
 use super::super::powershell::programs;
 use super::super::roles::{Role, give, made};
 use super::super::{Scope, Step};
-use super::Moving;
 use super::steps::{MoveSection, adopted, section};
-use crate::report::runbook::SOON;
+use super::{Cache, Moving};
+use crate::model::migration::PathKind;
+use crate::report::runbook::{SOON, shell};
 
 /// What the commands of these steps need.
 fn needed<'a>(steps: impl Iterator<Item = &'a Step>) -> Vec<&'static str> {
@@ -36,14 +37,23 @@ fn needed<'a>(steps: impl Iterator<Item = &'a Step>) -> Vec<&'static str> {
 
 impl Moving<'_> {
     /// The groups of what follows, the role, and its assignment for the move.
-    pub(super) fn roles(&self, sections: &[MoveSection], in_place: bool) -> MoveSection {
-        let scope = &self.scope;
+    pub(super) fn roles(&self, sections: &[MoveSection]) -> MoveSection {
+        let (scope, in_place) = (&self.scope, self.path == PathKind::InPlace);
         let looked = super::steps::new_names(in_place, scope);
         let actions = needed(sections.iter().flat_map(|section| &section.steps).chain(&looked));
         let role = Role::for_a_change("move", "moves caches to Azure Managed Redis", actions);
         let groups = if in_place { None } else { scope.groups() };
+        let steps = groups.into_iter().chain([made(scope, &[&role]), self.given(&role, &self.reach(in_place))]);
+        let steps = steps.chain(self.given_on_endpoints(&role));
+        let when =
+            "Before the move. An Owner runs this; the operators run the rest, and give the role back at the end.";
+        section("migrate-roles", "Roles", when, adopted(steps.collect(), SOON))
+    }
+
+    /// Groups of old and new caches, the action group, networks and zones.
+    fn reach(&self, in_place: bool) -> Vec<String> {
+        let (scope, old) = (&self.scope, self.old());
         let new = if in_place { Vec::new() } else { scope.regions() };
-        let old = self.old();
         let of_old = old.iter().map(|cache| {
             format!("/subscriptions/${{SUBSCRIPTION:?}}/resourceGroups/${{OLD_GROUP_{}:?}}", cache.variable)
         });
@@ -51,20 +61,37 @@ impl Moving<'_> {
         if !in_place {
             scopes.push("${ACTION_GROUP:?}".to_owned());
         }
+        let connected: Vec<&Cache> = if in_place { old.iter().collect() } else { new.clone() };
+        for cache in connected.into_iter().filter(|_| scope.private()) {
+            scopes.push(format!("${{VNET_ID_{}:?}}", cache.variable));
+        }
         if scope.private() {
-            for cache in if in_place { old.iter().collect() } else { new } {
-                scopes.push(format!("${{VNET_ID_{}:?}}", cache.variable));
-                scopes.extend(cache.zone.as_ref().map(|(_, zone)| zone.clone()).filter(|_| !in_place));
+            scopes.extend(new.iter().filter_map(|cache| cache.zone.as_ref().map(|(_, zone)| zone.clone())));
+        }
+        if self.endpoints_are_gone() {
+            for cache in &old {
+                scopes.extend(["OLD_ZONE", "VNET_ID"].map(|what| format!("${{{what}_{}:?}}", cache.variable)));
             }
         }
-        let zones = old.iter().map(|cache| format!("${{OLD_ZONE_{}:?}}", cache.variable));
-        scopes.extend(zones.filter(|zone| {
-            sections.iter().flat_map(|section| &section.steps).any(|step| step.commands.contains(zone.as_str()))
-        }));
-        let steps = groups.into_iter().chain([made(scope, &[&role]), self.given(&role, &scopes)]);
-        let when =
-            "Before the move. An Owner runs this; the operators run the rest, and give the role back at the end.";
-        section("migrate-roles", "Roles", when, adopted(steps.collect(), SOON))
+        scopes
+    }
+
+    /// Endpoints may stand in groups of their own.
+    fn given_on_endpoints(&self, role: &Role) -> Option<Step> {
+        let name = shell::quote(&self.scope.role_name(role));
+        let give_each = |cache: &Cache| {
+            format!(
+                "{}\none_by_one \"$ENDPOINTS\" az role assignment create --role {name} \\\n  \
+                 --assignee-object-id \"${{OPERATOR_OBJECT_ID:?}}\" --scope",
+                self.endpoints_of(cache)
+            )
+        };
+        self.endpoints_are_gone().then(|| {
+            give(
+                "Give the operators the role on each private endpoint of the old caches: it may stand in a group of its own.",
+                self.each_old(give_each),
+            )
+        })
     }
 
     fn given(&self, role: &Role, scopes: &[String]) -> Step {

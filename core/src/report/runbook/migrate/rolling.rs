@@ -44,6 +44,7 @@ impl Moving<'_> {
                 prepare,
             ),
             section("migrate-move", "Replace the members", "One region after the other; never two at once.", members),
+            section("migrate-clean-up", "Clean up", "No Enterprise member is left.", vec![Self::bill()]),
             way_back(PathKind::Rolling, vec![back]),
         ]
     }

@@ -115,11 +115,12 @@ fn what_the_plan_does_not_hold_is_asked_for_at_the_top() {
         for (path, book) in books(&plan) {
             let asked = &book[0].steps[2].commands;
             for script in scripts(&book[1..]) {
-                for (name, _) in script.split("${").skip(1).filter_map(|rest| rest.split_once(":?")) {
-                    // The files of an export have no address before it: the import asks for them.
-                    let here = script.contains(&format!(": \"${{{name}:?set it to"));
-                    let times = asked.matches(&format!(": \"${{{name}:?")).count();
-                    assert_eq!(times, usize::from(!here), "{path:?}: {name} in\n{asked}");
+                // What an earlier step makes has no name yet: the step itself asks for it.
+                let own = |name: &str| script.contains(&format!(": \"${{{name}:?set it to"));
+                for (name, _) in
+                    script.split("${").skip(1).filter_map(|rest| rest.split_once(":?")).filter(|(name, _)| !own(name))
+                {
+                    assert!(asked.matches(&format!(": \"${{{name}:?")).count() == 1, "{path:?}: {name} in\n{asked}");
                     assert!(!asked.contains(&format!("${{{name}:?set it to its value}}")), "{name} has a meaning");
                 }
             }
@@ -194,47 +195,13 @@ fn unlink_first_cuts_each_thing_once() {
     let commands = &steps[at("private-endpoint delete")].commands;
     assert_eq!(
         commands.matches("privateEndpointConnections[].privateEndpoint.id").count(),
-        4,
-        "of both caches, saved and deleted: {commands}"
+        2,
+        "of both caches: {commands}"
     );
     assert!(!of(&book, "migrate-clean-up").steps.iter().any(|it| it.commands.contains("server-link delete")));
     let named =
         of(&book, "migrate-clean-up").steps.iter().filter(|it| it.commands.contains("delete ${OLD_NAME_")).count();
     assert_eq!(named, 2, "the word that confirms names the cache");
-}
-
-/// Unlink first is taken back whole: endpoints, the name, the clients, the second copy; and an address of what moved is in no text of the
-/// paths that keep the name.
-#[test]
-fn unlink_first_comes_back_whole() {
-    let book = book(&plans()[0], PathKind::UnlinkFirst);
-    let back = &of(&book, "migrate-rollback").steps;
-    let at = |text: &str| back.iter().position(|it| it.commands.contains(text) || it.text.contains(text)).unwrap();
-    let order = ["private-endpoint create", "migration undo", "Point the clients that", "server-link create"].map(at);
-    assert!(order.is_sorted(), "{order:?}");
-    assert_eq!(
-        back[order[0]].commands.matches("--private-dns-zone \"${OLD_ZONE_").count(),
-        4,
-        "two caches, two networks"
-    );
-    assert!(back[order[3]].commands.contains("empty ${OLD_NAME_"), "the word names the cache");
-    let deleted = steps(&book).find(|it| it.commands.contains("private-endpoint delete")).unwrap();
-    assert!(deleted.commands.find("private-endpoint show") < deleted.commands.find("private-endpoint delete"));
-    assert!(
-        !steps(&book)
-            .any(|it| it.rollback.contains("it still runs")
-                || it.rollback == "Point the clients to the old cache again.")
-    );
-}
-
-/// In place the endpoints have commands, beside those of Enterprise.
-#[test]
-fn a_change_in_place_makes_its_endpoints() {
-    let book = book(&plans()[8], PathKind::InPlace);
-    let moved = &of(&book, "migrate-move").steps;
-    let made: Vec<&Step> = moved.iter().filter(|it| it.commands.contains("private-endpoint create")).collect();
-    assert!(made.len() == 1 && made[0].commands.contains("--name \"${OLD_NAME_EASTUS:?}\"-amr-pe "), "{made:?}");
-    assert!(moved.iter().any(|it| it.commands.contains("privatelink.redis.azure.net")));
 }
 
 /// Both caches are written until “Clean up”, and the way back says until when it loses nothing.
@@ -282,27 +249,113 @@ fn the_zone_of_what_follows_is_created() {
 #[test]
 fn a_change_in_place_keeps_the_tags() {
     let book = book(&plans()[8], PathKind::InPlace);
-    let all = scripts(&book).join("\n");
-    let at = |text: &str| all.find(text).unwrap_or_else(|| panic!("{text}"));
-    let update = at("az redisenterprise update");
-    assert!(!all[update..].lines().next().unwrap().contains("--tags"));
-    // The tag is read back, and only where it stands the cluster changes.
-    assert!(at("az tag update") < at("az tag list") && at("if [ \"$TAG\" = \"${DATA_PRESERVE:?}\" ]") < update);
-    let called: Vec<_> = scripts(&book).iter().flat_map(|script| calls(&run(script))).collect();
-    let tag = called.iter().find(|call| call[1..3] == ["tag", "update"]).unwrap();
-    assert_eq!(value(tag, "--operation"), Some("Merge"));
-    assert!(called.iter().any(|call| call[1..3] == ["redisenterprise", "update"]));
-    let step = steps(&book).find(|it| it.commands.contains("az tag list")).unwrap();
-    let other = format!(
-        "OLD_NAME_EASTUS=a OLD_GROUP_EASTUS=b DATA_PRESERVE=True CONFIRM='change a'\n{}",
-        step.commands.replace("az tag list", "az tag lists")
-    );
-    let refused = shell("/bin/sh", &["-eu"], &other);
-    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    let all: Vec<_> = scripts(&book).iter().flat_map(|script| calls(&run(script))).collect();
+    let at = |words: &[&str]| {
+        all.iter().position(|call| call[1..].starts_with(&words.iter().map(ToString::to_string).collect::<Vec<_>>()))
+    };
+    let (tag, read, update) = (at(&["tag", "update"]), at(&["tag", "list"]), at(&["redisenterprise", "update"]));
+    assert!(tag < read && read < update && tag.is_some(), "the tag is read back before anything changes");
+    assert_eq!(value(&all[tag.unwrap()], "--operation"), Some("Merge"));
+    assert_eq!(value(&all[update.unwrap()], "--tags"), None);
+}
+
+/// In place the endpoints have commands, beside those of Enterprise.
+#[test]
+fn a_change_in_place_makes_its_endpoints() {
+    let book = book(&plans()[8], PathKind::InPlace);
+    let moved = &of(&book, "migrate-move").steps;
+    let made: Vec<&Step> = moved.iter().filter(|it| it.commands.contains("private-endpoint create")).collect();
+    assert!(made.len() == 1 && made[0].commands.contains("--name \"${OLD_NAME_EASTUS:?}-amr-pe\""), "{made:?}");
+    assert!(moved.iter().any(|it| it.commands.contains("private-dns zone create")));
+}
+
+/// A cache whose delete is refused needs its endpoints: no step deletes both.
+#[test]
+fn no_step_deletes_a_cache_with_its_endpoints() {
+    let (mut caches, mut endpoints) = (0, 0);
+    for plan in plans() {
+        for (path, book) in books(&plan) {
+            for script in scripts(&book) {
+                let (cache, endpoint) =
+                    (script.contains("redisenterprise delete"), script.contains("private-endpoint delete"));
+                assert!(!(cache && endpoint), "{path:?}: {script}");
+                (caches, endpoints) = (caches + usize::from(cache), endpoints + usize::from(endpoint));
+            }
+        }
+    }
+    assert!(caches > 10 && endpoints > 10, "{caches} {endpoints}");
+}
+
+/// After the link is cut: endpoints, tool, the next member and its link, which are what the model sums as the time without a second copy.
+#[test]
+fn the_time_without_a_second_copy_is_that_of_the_steps() {
+    let book = book(&plans()[0], PathKind::UnlinkFirst);
+    let steps = &of(&book, "migrate-move").steps;
+    let cut = steps.iter().position(|it| it.commands.contains("server-link delete")).unwrap();
+    let joined = steps.iter().position(|it| it.commands.contains("redisenterprise create")).unwrap();
+    let between: Vec<&str> = steps[cut..=joined].iter().map(|it| it.text.split(' ').next().unwrap()).collect();
+    assert_eq!(between, ["Unlink", "Delete", "Let", "Start", "Create"]);
     assert!(
-        !refused.status.success() && said.contains("The tag is not set") && !said.contains("+update\n+--cluster-name"),
-        "{said}"
+        of(&book, "migrate-prepare").steps.iter().filter(|it| it.commands.contains("redisenterprise create")).count()
+            == 1
     );
+}
+
+/// What goes comes back: endpoints with their zones, the name, every client, the link; in that order, as far as there was each.
+#[test]
+fn unlink_first_has_a_whole_way_back() {
+    for (plan, private) in [(&plans()[0], true), (&plans()[1], false)] {
+        let book = book(plan, PathKind::UnlinkFirst);
+        let all: Vec<String> =
+            of(&book, "migrate-rollback").steps.iter().map(|it| [&*it.text, &*it.commands].concat()).collect();
+        let wanted =
+            ["private-endpoint dns-zone-group create", "migration undo", "moved to the old name", "server-link create"];
+        let found: Vec<usize> = wanted.iter().filter_map(|text| all.iter().position(|it| it.contains(text))).collect();
+        assert_eq!(found, (0..if private { 4 } else { 3 }).collect::<Vec<_>>(), "{all:?}");
+        let moved = &of(&book, "migrate-move").steps;
+        let start = moved.iter().find(|it| it.commands.contains("migration start")).unwrap();
+        assert_eq!(start.fails.contains("private clients do not reach"), private, "{}", start.fails);
+        let told: Vec<&str> = steps(&book).map(|it| it.rollback.as_str()).collect();
+        assert!(!told.iter().any(|it| it.contains("it still runs") || it.contains("“Way back”")), "{told:?}");
+    }
+}
+
+/// Writes that go on while clients go back region by region would be in two caches: no path leaves them so.
+#[test]
+fn clients_go_back_as_they_came() {
+    let plan = &plans()[0];
+    let back = |path| of(&book(plan, path), "migrate-rollback").steps.clone();
+    let export = back(PathKind::ExportImport);
+    assert!(export[0].text.starts_with("Stop the writes") && export[1].text.contains("all at once"), "{export:?}");
+    assert!(export[2].text.starts_with("Let the writes go on"));
+    for path in [PathKind::DualWrite, PathKind::Rewarm] {
+        assert!(back(path)[0].text.contains("once “Clean up” has turned that off"), "{path:?}");
+    }
+    let warm = book(plan, PathKind::Rewarm);
+    let first = of(&warm, "migrate-move").steps.iter().position(|it| it.text.contains("delete each key")).unwrap();
+    let load = of(&warm, "migrate-move").steps.iter().position(|it| it.text.starts_with("Load")).unwrap();
+    assert!(first < load, "what is loaded does not turn old");
+    assert!(of(&warm, "migrate-clean-up").steps[1].text.starts_with("Turn the delete"));
+}
+
+/// The old caches wait once, and the steps of dual writes add up to the time that is planned.
+#[test]
+fn the_old_caches_wait_once() {
+    let plan = &plans()[0];
+    let catalog = Catalog::bundled().unwrap();
+    let target = target_of(evaluate(plan, &catalog).comparison.recommended(), plan);
+    let moved = migration(plan, &catalog, target, None).unwrap();
+    for (path, book) in books(plan) {
+        let figures = moved.path(path).and_then(|it| it.figures()).unwrap();
+        let wait = crate::units::format::duration(figures.wait());
+        let waits = steps(&book).filter(|it| {
+            it.takes == wait && it.text.contains("they bill") || it.takes == wait && it.text.contains("ones bill")
+        });
+        assert_eq!(waits.count(), 1, "{path:?}");
+    }
+    let dual = moved.path(PathKind::DualWrite).and_then(|it| it.figures()).unwrap();
+    let switches = plan.migration.client_switch.mode * moved.design.caches.len() as f64;
+    assert_eq!(dual.wait() + plan.migration.longest_ttl + switches, dual.beside);
 }
 
 /// Every script is PowerShell too, word by word, and the transcript and the role stand in every path.

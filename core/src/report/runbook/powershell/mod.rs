@@ -96,7 +96,7 @@ fn in_word(word: &Word, found: &mut Vec<Vec<String>>) {
     }
 }
 
-/// Words of the shell itself run nothing; `save`, `settled` and `with_each` run what is behind them.
+/// Words of the shell itself run nothing; `save`, `settled`, `with_each` and `one_by_one` run what is behind them.
 fn in_command(words: &[Word], found: &mut Vec<Vec<String>>) {
     for word in words {
         in_word(word, found);
@@ -104,6 +104,7 @@ fn in_command(words: &[Word], found: &mut Vec<Vec<String>>) {
     match words.first().and_then(text) {
         Some("save" | "settled") => in_command(words.get(2..).unwrap_or_default(), found),
         Some("with_each") => in_command(words.get(4..).unwrap_or_default(), found),
+        Some("one_by_one") => in_command(words.get(2..).unwrap_or_default(), found),
         Some("unset" | "export" | "echo" | "false" | "date" | "sleep") | None => {}
         Some(function) if own_name(function).is_some() => {}
         Some(_) => {
@@ -213,6 +214,7 @@ fn command(words: &[Word], errors: bool) -> Result<String, String> {
             Ok(format!("Settled {} {{ {} }}", word_of(minutes), command(&words[2..], false)?))
         }
         [Some("with_each"), _, _, _, _, ..] => with_each(words),
+        [Some("one_by_one"), _, _, ..] => one_by_one(words),
         [Some("az"), Some("account"), Some("set"), ..] => {
             let subscription = argument(words.last().unwrap_or(&Vec::new()))?;
             Ok(format!("{}\nSet-AzContext -Subscription {subscription} | Out-Null", native(words)?))
@@ -230,6 +232,16 @@ fn with_each(words: &[Word]) -> Result<String, String> {
     let call = [&words[4..], &[vec![Piece::Variable("EACH".to_owned())]]].concat();
     Ok(format!(
         "$EACH = @(foreach ($word in ({list} -split '\\s+')) {{ \"{before}${{word}}{after}\" }})\n{}",
+        command(&call, false)?
+    ))
+}
+
+/// `one_by_one LIST command`: the command once for each word of the list.
+fn one_by_one(words: &[Word]) -> Result<String, String> {
+    let call = [&words[2..], &[vec![Piece::Variable("word".to_owned())]]].concat();
+    Ok(format!(
+        "foreach ($word in @({} -split '\\s+' | Where-Object {{ $_ }})) {{\n  {}\n}}",
+        value(&words[1])?,
         command(&call, false)?
     ))
 }

@@ -127,7 +127,9 @@ fn fence_region() -> String {
 /// The variables that a script asks for, each with a value that has to stay one word.
 fn variables(script: &str) -> String {
     let names = script.split("${").skip(1).filter_map(|rest| rest.split_once(":?")).map(|(name, _)| name);
-    let set: String = names.map(|name| [name, "='the value of ", name, "'\n"].concat()).collect();
+    // One takes two words and no other.
+    let value = |name: &str| if name == "DATA_PRESERVE" { "True".to_owned() } else { format!("'the value of {name}'") };
+    let set: String = names.map(|name| format!("{name}={}\n", value(name))).collect();
     asked(script).map_or(set.clone(), |word| format!("{set}CONFIRM={word}\n"))
 }
 
@@ -138,10 +140,10 @@ fn asked(script: &str) -> Option<&str> {
 
 /// A shell with these words of its own: `az`, `redis-cli` and `touch` only print their arguments, one a line after `+`.
 pub(super) fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
-    let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in *\"--query provisioningState\"*) printf Succeeded ;; 'tag list'*) printf 'the value of DATA_PRESERVE' ;; *) printf id ;; esac; }\n\
+    let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in \"tag list \"*) printf True ;; *\"--query provisioningState\"*) printf Succeeded ;; *) printf id ;; esac; }\n\
                  redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }; \
                  find_primary() { :; }; primary_is() { :; }; take_over() { :; }; lost_is() { :; }; living_is() { :; }; \
-                 save() { shift; \"$@\"; }; with_each() { BEFORE=$1; AFTER=$2; LIST=$3; shift 3; for WORD in $LIST; do set -- \"$@\" \"$BEFORE$WORD$AFTER\"; done; \"$@\"; }; settled() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
+                 save() { shift; \"$@\"; }; with_each() { BEFORE=$1; AFTER=$2; LIST=$3; shift 3; for WORD in $LIST; do set -- \"$@\" \"$BEFORE$WORD$AFTER\"; done; \"$@\"; }; one_by_one() { LIST=$1; shift; for WORD in $LIST; do \"$@\" \"$WORD\"; done; }; settled() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
     let script = format!("{stubs}{}\n", script.replace("redis-cli ", "redis_cli "));
     let mut shell = Command::new(name)
         .args(options)

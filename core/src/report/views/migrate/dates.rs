@@ -53,7 +53,7 @@ fn table(moved: &Migration) -> Table {
         columns: vec![
             Column::names("Path"),
             Column::figures("Prepare"),
-            Column::figures("Side by side"),
+            Column::figures("Side by side, at most"),
             Column::figures("Begin by"),
             Column::figures("Time left"),
         ],

@@ -34,7 +34,7 @@ fn head(answer: &PathAnswer) -> Section {
         Some(at) => {
             let days = format::counted(at.prepare as usize + at.beside as usize, "day");
             Text::styled(answer.path.name(), Style::Strong)
-                .then(format!(" takes {days} and has to begin by {}.", at.latest))
+                .then(format!(" takes {days} at most and has to begin by {}.", at.latest))
         }
         None => Text::styled(answer.path.name(), Style::Strong).then("."),
     };
