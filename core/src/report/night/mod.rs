@@ -107,6 +107,10 @@ pub fn of_another(night: &Night, log: &NightLog) -> Option<String> {
     other.then(|| format!("This log is of “{}”. Save it and start a new one.", log.title))
 }
 
+/// The first step: what the runbook has under “Before you start”.
+const SET_UP: &str =
+    "Set up this shell: paste the whole block. Set each variable that it names as missing, and paste it again.";
+
 /// What is asked first.
 pub const BEGAN: &str = "When did the outage begin?";
 
@@ -198,7 +202,7 @@ pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
     Night {
         title: format!("{} · {}{lost}", plan.name, topology.name().to_ascii_lowercase()),
         when: main.map(|section| section.says.words()).unwrap_or_default(),
-        steps: told_apart(parts.iter().filter_map(|id| of(id)).flat_map(|it| steps(it, &timed(it))).collect()),
+        steps: told_apart(parts.iter().filter_map(|id| of(id)).flat_map(|it| worked_through(it, &timed(it))).collect()),
         deadline,
         ways,
         main: main.map(|section| section.heading.clone()).unwrap_or_default(),
@@ -216,6 +220,24 @@ fn told_apart(mut steps: Vec<NightStep>) -> Vec<NightStep> {
         }
     }
     steps
+}
+
+/// The steps of a section; what every shell needs is one, which nobody has to read at night.
+fn worked_through(section: &Section, known: &[(&'static str, Case)]) -> Vec<NightStep> {
+    let all = steps(section, known);
+    if section.id == runbook::EVERY_SHELL { vec![set_up(&section.heading, all)] } else { all }
+}
+
+fn set_up(part: &str, steps: Vec<NightStep>) -> NightStep {
+    let commands = steps.iter().map(|step| step.commands.as_str()).filter(|it| !it.is_empty());
+    NightStep {
+        part: part.to_owned(),
+        words: SET_UP.to_owned(),
+        commands: commands.collect::<Vec<_>>().join("\n\n"),
+        field: "",
+        more: steps.into_iter().map(|step| Block::details(step.words, step.more)).collect(),
+        case: Case::Always,
+    }
 }
 
 fn steps(section: &Section, known: &[(&'static str, Case)]) -> Vec<NightStep> {

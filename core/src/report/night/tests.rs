@@ -90,7 +90,7 @@ fn a_time_of_day_is_that_of_its_moment() {
     assert_eq!(now.time_of(at(24.0 * 60.0)), "03:14 on 2026-11-30");
 }
 
-/// The steps are the runbook's: what every shell needs, the failover, the way back; each once, and each is told apart.
+/// The steps are the runbook's: what every shell needs as one, the failover, the way back; each once, and each is told apart.
 #[test]
 fn the_steps_are_those_of_the_runbook() {
     for text in PRESETS {
@@ -101,9 +101,13 @@ fn the_steps_are_those_of_the_runbook() {
             let night = night(topology, Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation });
             let book = runbook::runbook(topology, &plan, &catalog, &evaluation);
             let own = |section: &&runbook::Section| {
-                ["Before you start", "Unplanned failover", "Afterwards", "Failback"].contains(&section.title.as_str())
+                ["Unplanned failover", "Afterwards", "Failback"].contains(&section.title.as_str())
             };
-            let steps: usize = book.sections.iter().filter(own).map(|section| section.steps.len()).sum();
+            let steps = 1 + book.sections.iter().filter(own).map(|section| section.steps.len()).sum::<usize>();
+            let shell = book.sections.iter().find(|section| section.title == "Before you start").unwrap();
+            let set_up = &night.steps[0];
+            assert!(shell.steps.iter().all(|step| set_up.commands.contains(&step.commands)), "{}", set_up.commands);
+            assert_eq!(set_up.more.len(), shell.steps.len(), "what each is for stays to be read");
             assert_eq!(night.steps.len(), steps, "{} {topology:?}", plan.name);
             let mut words: Vec<&str> = night.steps.iter().map(|step| step.words.as_str()).collect();
             words.sort_unstable();

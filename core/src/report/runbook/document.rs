@@ -83,7 +83,7 @@ pub const PARTS: [Part; 5] = [
     ("change", "Change", &["before-change", "change", "recovery-point", "drill", "clean-up", NOT_POSSIBLE]),
 ];
 const NOT_POSSIBLE: &str = "not-possible";
-const EVERY_SHELL: &str = "before";
+pub(in crate::report) const EVERY_SHELL: &str = "before";
 
 /// What every shell needs before the steps of a part, in an incident too, where it is no section of that part; and its sections.
 #[must_use]

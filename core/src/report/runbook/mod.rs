@@ -33,6 +33,7 @@ mod traffic_settings;
 mod watch;
 
 pub use case::Case;
+pub(super) use document::EVERY_SHELL;
 pub use document::{PARTS, Part, Shell, document, document_in, part, to_markdown};
 pub use migrate::{MoveSection, moving};
 pub use standing::{running, shown_first, shown_words};

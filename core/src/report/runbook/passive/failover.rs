@@ -165,7 +165,7 @@ impl Pair<'_> {
         )
         .at_once()
         .if_fails("Writes arrive: find the clients (CLIENT LIST), point them to the primary, and export this cache (“Recovery point”) before it is emptied.")
-        .rolled_back("Nothing has changed.")
+        .only_looks()
     }
 
     /// The pair is one again: the cache that clients do not write to is emptied and copied anew.
