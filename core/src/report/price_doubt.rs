@@ -177,12 +177,12 @@ mod tests {
         assert!(low < own.dearest() && own.dearest() < high, "{low:?} {high:?} about {:?}", own.dearest());
     }
 
-    /// A rival that is cheaper over six months, because the group pays its move, and whose month is beyond the budget at every price inside the
+    /// A rival that is cheaper over three months, because the group pays its move, and whose month is beyond the budget at every price inside the
     /// bands, leaves nothing open.
     #[test]
     fn a_rival_that_no_price_brings_into_the_budget_is_no_doubt() {
         let mut plan = plan(["eastus", "japaneast"]);
-        (plan.horizon.months, plan.passive.shards) = (6, Some(2));
+        (plan.horizon.months, plan.passive.shards) = (3, Some(2));
         plan.passive.exists = crate::plan::Confirmation::Confirmed;
         plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
         let free = said(&plan).0;
