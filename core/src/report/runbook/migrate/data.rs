@@ -5,6 +5,7 @@ use super::Moving;
 use super::clients::way_back;
 use super::steps::{MoveSection, act, section};
 use crate::model::migration::PathKind;
+use crate::report::runbook::NOTHING_CHANGED;
 use crate::report::runbook::confirm::confirmed;
 use crate::units::format;
 
@@ -132,10 +133,7 @@ impl Moving<'_> {
                 self.old_metric(first, "totalkeys", "Maximum")
             ))
             .within(self.figures.copy)
-            .else_do(
-                "Check the SAS: it needs read, write and list, and the clock of both sides.",
-                "Nothing has changed.",
-            )
+            .else_do("Check the SAS: it needs read, write and list, and the clock of both sides.", NOTHING_CHANGED)
     }
 
     /// Into the first new cache, which it empties.

@@ -6,6 +6,7 @@ use super::steps::{MoveSection, act, adopted, section};
 use super::{Cache, Moving};
 use crate::model::migration::{ENDPOINTS, PathKind};
 use crate::plan::Network;
+use crate::report::runbook::NOTHING_CHANGED;
 use crate::report::runbook::confirm::confirmed_now;
 use crate::report::runbook::shell;
 use crate::report::runbook::watch::Service;
@@ -21,7 +22,7 @@ impl Moving<'_> {
             .run(format!("az redisenterprise list-skus-for-scaling {}", self.old_cache(first)))
             .expect(format!("skus names {}; else take the nearest that it names.", self.sku()))
             .lasts("seconds")
-            .else_do("Take another path: the cluster has no size to become.", "Nothing has changed.");
+            .else_do("Take another path: the cluster has no size to become.", NOTHING_CHANGED);
         let steps = [Some(self.look()), Some(sizes), self.exported()].into_iter().flatten().collect();
         let changed = [vec![self.changed(first)], self.endpoints_of_the_new(first)].concat();
         vec![

@@ -9,6 +9,7 @@ use super::clients::way_back;
 use super::steps::{MoveSection, NOTHING_YET, act, adopted, section};
 use crate::model::migration::PathKind;
 use crate::plan::Network;
+use crate::report::runbook::NOTHING_CHANGED;
 use crate::report::runbook::shell;
 use crate::units::format;
 
@@ -76,7 +77,7 @@ impl Moving<'_> {
                 self.sku()
             ))
             .lasts("minutes")
-            .else_do("Scale the members to one size first (Z4). Other settings: enter those of the group in the plan, and write the runbook again.", "Nothing has changed.")
+            .else_do("Scale the members to one size first (Z4). Other settings: enter those of the group in the plan, and write the runbook again.", NOTHING_CHANGED)
     }
 
     /// A new member in the group that runs; it lists the members that are there and itself.
@@ -149,7 +150,7 @@ impl Moving<'_> {
             .run(format!("{}\n{keys}", self.old_metric(old, "totalkeys connectedclients", "Maximum")))
             .expect("totalkeys of both are equal within 1 %, never 0, and the Enterprise member has no client.")
             .lasts("minutes")
-            .else_do("Wait until the new member is full; stop where it does not grow.", "Nothing has changed.")
+            .else_do("Wait until the new member is full; stop where it does not grow.", NOTHING_CHANGED)
     }
 
     fn leave(&self, old: &Cache) -> Step {

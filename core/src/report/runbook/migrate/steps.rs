@@ -4,6 +4,7 @@ use super::super::before::evidence;
 use super::super::{Scope, Shell, Step, visible};
 use crate::model::migration::PathKind;
 use crate::report::document::{self, Block};
+use crate::report::runbook::NOTHING_CHANGED;
 use crate::units::{Range, Secs, format};
 
 /// One part of a move.
@@ -137,10 +138,10 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, ol
                 .run(tools)
                 .expect(version)
                 .lasts("a minute or two")
-                .else_do("Update the Azure CLI; the commands match 2.91.0.", "Nothing has changed."),
+                .else_do("Update the Azure CLI; the commands match 2.91.0.", NOTHING_CHANGED),
             act(set).run(lines.join("\n")).expect("No error.").lasts("as long as it takes to look them up").else_do(
                 "Set the named variable and run the step again; the Site inputs of the plan keep it for the next time.",
-                "Nothing has changed.",
+                NOTHING_CHANGED,
             ),
         ]
         .into_iter()
@@ -151,7 +152,7 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, ol
 
 /// The transcript, as in a topology's runbook.
 fn kept() -> Step {
-    Step { takes: "seconds".to_owned(), rollback: "Nothing has changed.".to_owned(), ..evidence() }
+    Step { takes: "seconds".to_owned(), rollback: NOTHING_CHANGED.to_owned(), ..evidence() }
 }
 
 /// What follows is called otherwise than what runs; nothing is new where the cluster changes in place.
@@ -167,7 +168,7 @@ pub(super) fn new_names(in_place: bool, scope: &Scope) -> Option<Step> {
     .run(free.collect::<Vec<_>>().join("\n"))
     .expect("Nothing is listed.")
     .lasts("a minute")
-    .else_do("The name is taken: take another in every step; nothing of the old cache is called so.", "Nothing has changed.");
+    .else_do("The name is taken: take another in every step; nothing of the old cache is called so.", NOTHING_CHANGED);
     (!in_place).then_some(step)
 }
 

@@ -8,6 +8,7 @@ use super::Moving;
 use super::steps::{MoveSection, NOTHING_YET, act, adopted, of_runbook, section};
 use crate::model::Topology;
 use crate::model::migration::Kind;
+use crate::report::runbook::NOTHING_CHANGED;
 use crate::units::{Range, Secs};
 
 impl Moving<'_> {
@@ -38,7 +39,7 @@ impl Moving<'_> {
         };
         act("Look at what runs, and keep the output.").run(commands).expect(expected).within(SOON).else_do(
             &format!("Stop: fix the old cache first, with a support case where it does not settle.{turned}"),
-            "Nothing has changed.",
+            NOTHING_CHANGED,
         )
     }
 

@@ -5,6 +5,7 @@ use super::Moving;
 use super::clients::way_back;
 use super::steps::{MoveSection, act, section};
 use crate::model::migration::PathKind;
+use crate::report::runbook::NOTHING_CHANGED;
 use crate::report::runbook::confirm::confirmed;
 
 impl Moving<'_> {
@@ -46,7 +47,7 @@ impl Moving<'_> {
             .run(self.tool("validate", "")?)
             .expect("No error. Warnings name what is not copied: data, firewall rules, identities, persistence, update schedule.")
             .lasts("seconds (recorded: 2 s)")
-            .else_do("Fix what it names: endpoint, injection, link, lock, region, subscription.", "Nothing has changed.");
+            .else_do("Fix what it names: endpoint, injection, link, lock, region, subscription.", NOTHING_CHANGED);
         Some(step)
     }
 

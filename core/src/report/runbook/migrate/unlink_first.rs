@@ -6,6 +6,7 @@ use super::steps::{MoveSection, act, section};
 use super::{Cache, Moving};
 use crate::model::migration::PathKind;
 use crate::plan::Network;
+use crate::report::runbook::NOTHING_CHANGED;
 use crate::report::runbook::confirm::confirmed_now;
 use crate::report::runbook::shell;
 
@@ -75,7 +76,7 @@ impl Moving<'_> {
                 .within(SOON)
                 .else_do(
                     "Stop without the files. AuthorizationFailed: give the role on each endpoint, as in “Roles”.",
-                    "Nothing has changed.",
+                    NOTHING_CHANGED,
                 )
         })
     }
