@@ -67,7 +67,7 @@ pub(crate) fn take(files: Vec<(String, Vec<u8>)>, act: &Act) {
 /// The same with the order of day and month in their dates, where the person says it.
 fn take_dated(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>, act: &Act) {
     let opened = open_dated(files, dates);
-    let refused = opened.told();
+    let refused = opened.refusals();
     let last = (!refused.is_empty()).then_some(refused);
     match opened.taken {
         None => act.emit(Action::Refuse(last.unwrap_or_default())),
@@ -91,7 +91,7 @@ fn take_dated(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>, act: &Act
 
 fn action(name: String, content: Content) -> Action {
     match content {
-        Content::Plan(plan) => Action::Open { from: told(&plan, &name), plan },
+        Content::Plan(plan) => Action::Open { from: message(&plan, &name), plan },
         Content::Portfolio(mut begun) => {
             begun.advance(usize::MAX);
             Action::Workspace(WorkspaceAct::Open(Box::new(begun.finish()), name))
@@ -118,7 +118,7 @@ fn read_in_slices(begun: Reading, then: impl FnOnce(Portfolio) + 'static) {
     });
 }
 
-fn told(plan: &Plan, name: &str) -> String {
+fn message(plan: &Plan, name: &str) -> String {
     if plan.story.printed.is_empty() {
         format!("Opened {name}.")
     } else {
@@ -163,7 +163,7 @@ pub(crate) fn pick_files(act: &Act) -> Callback<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{action, told};
+    use super::{action, message};
     use crate::state::{Action, WorkspaceAct};
     use dr_core::codec;
     use dr_core::import::open::open;
@@ -180,14 +180,14 @@ mod tests {
     fn a_published_case_says_where_its_figures_stand() {
         let published_case = "Opened Tax, a published case; the Overview lists what is printed and what is assumed.";
         for (plan, said) in [(Plan::default(), "Opened Tax."), (published(), published_case)] {
-            assert_eq!(told(&plan, "Tax"), said);
+            assert_eq!(message(&plan, "Tax"), said);
         }
     }
 
     fn actions(files: &[(&str, &str)]) -> Vec<Action> {
         let bytes = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
         let opened = open(files.iter().map(bytes).collect());
-        let (taken, said) = (opened.taken.is_some(), opened.told());
+        let (taken, said) = (opened.taken.is_some(), opened.refusals());
         let first = opened.taken.map(|(name, content)| action(name, content));
         let last = if taken { Action::Remark(said.clone()) } else { Action::Refuse(said.clone()) };
         first.into_iter().chain((!said.is_empty()).then_some(last)).collect()

@@ -3,7 +3,7 @@
 mod turns;
 
 use crate::catalog::Catalog;
-use crate::decide::{Comparison, Reader, Reason, compare, judge_months, standing, verdicts};
+use crate::decide::{Comparison, Reader, Reason, candidate, compare, judge_months, verdicts};
 use crate::model::capacity::capacity;
 use crate::model::cost::loss::expected_loss;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied, terms};
@@ -270,7 +270,7 @@ fn met_by(
     let known = own.of(topology);
     // Neither a size nor a term moves these two.
     let moves = |it: &Objective| !matches!(it, Objective::Rto | Objective::Latency);
-    let first = standing(objectives, known, &own.findings);
+    let first = candidate(objectives, known, &own.findings);
     if !known.design.possible || !first.unmet.iter().all(moves) {
         return None;
     }
@@ -281,7 +281,7 @@ fn met_by(
         paid.pricing.reservation = term;
         let answer = by_another_term(known, &paid, catalog, &own.demand);
         let other = (answer.design != known.design).then(|| evaluate_unread(&paid, catalog).findings);
-        let judged = standing(objectives, &answer, other.as_ref().unwrap_or(&own.findings));
+        let judged = candidate(objectives, &answer, other.as_ref().unwrap_or(&own.findings));
         (answer, judged)
     };
     let meets = judged.free && judged.unmet.is_empty() && answer.bill.total.is_complete();

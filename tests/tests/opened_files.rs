@@ -38,7 +38,7 @@ fn sheet(pages: &[(String, String)]) -> Result<SheetReport, String> {
 
 /// What becomes of files, for comparing: the sentence of what is taken, and those of what is refused.
 fn outcome(opened: Opened) -> String {
-    let refused = opened.told();
+    let refused = opened.refusals();
     let taken = match opened.taken {
         None => String::new(),
         Some((_, Content::Plan(plan))) => format!("plan {}", plan.name),
@@ -139,8 +139,8 @@ fn of_files_dropped_together_nothing_is_lost() {
     let two = named(&["bom-plan.json", "log-analytics-us.csv"]);
     assert_eq!((two.taken.is_none(), two.refused.len()), (true, 2));
     let many = open((0..20).map(|at| (format!("{at}.png"), b"\x89PNG\r\n\x1a\n".to_vec())).collect());
-    assert_eq!((many.refused.len(), many.told().matches("This is a picture").count()), (20, 5));
-    assert!(many.told().ends_with("15 files more could not be opened."), "{}", many.told());
+    assert_eq!((many.refused.len(), many.refusals().matches("This is a picture").count()), (20, 5));
+    assert!(many.refusals().ends_with("15 files more could not be opened."), "{}", many.refusals());
 }
 
 /// The text in UTF-16 of either order, with a mark or without, and in UTF-8 with one.

@@ -32,7 +32,7 @@ fn the_bar_of_a_changed_plan_and_its_message_line() {
 #[test]
 fn dates_that_no_file_settles_ask_at_the_message() {
     let text = "day,writes/s\n2/3/2026 9:00,1\n2/3/2026 10:00,2\n";
-    let said = dr_core::import::open::open(vec![("day.csv".to_owned(), text.as_bytes().to_vec())]).told();
+    let said = dr_core::import::open::open(vec![("day.csv".to_owned(), text.as_bytes().to_vec())]).refusals();
     let of =
         |text: &str| drawn(&after(session_with(|_| {}), Action::Refuse(text.to_owned())), html! { <NoticeLine /> });
     let html = of(&said);

@@ -1,6 +1,6 @@
 //! What is known of a recovery step beyond low, most likely and high.
 
-use super::held::{Asked, use_held};
+use super::checked_text::{Asked, use_checked_text};
 use super::input_id;
 use super::typed::{onfocus, onmousedown};
 use crate::state::{Action, use_act, use_session};
@@ -25,7 +25,7 @@ pub(super) fn EvidenceInput(props: &EvidenceInputProps) -> Html {
     let known = session.plan.evidence(path);
     let kind = known.map(|known| known.kind);
     let times = known.map(|known| print_drills(&known.times)).unwrap_or_default();
-    let (typed, ticked) = (use_held(), use_held());
+    let (typed, ticked) = (use_checked_text(), use_checked_text());
     let measured = typed.onasked(&session, &act, times.clone(), move |text| Asked::new(move || drilled(path, &text)));
     let interval = {
         let (session, ticked) = (Rc::clone(&session), ticked.clone());

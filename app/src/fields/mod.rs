@@ -1,10 +1,10 @@
 //! Fields: draft text while a person types, the plan's value once they are done, a sentence when it cannot be.
 
+mod checked_text;
 mod choice;
 mod confirm;
 mod draft;
 mod evidence;
-mod held;
 mod message;
 mod number;
 mod range;
@@ -14,10 +14,10 @@ mod tests;
 mod text;
 mod typed;
 
+pub use checked_text::{Asked, CheckedText, use_checked_text};
 pub use choice::{Choice, ChoiceField};
 pub use confirm::ConfirmField;
 pub use evidence::drills;
-pub use held::{Asked, Held, use_held};
 pub use number::NumberField;
 pub use range::RangeInput;
 pub use switch::SwitchField;

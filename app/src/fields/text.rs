@@ -1,7 +1,7 @@
 //! A line of text of the plan, or of one of its regions.
 
 use super::typed::{onfocus, onmousedown};
-use super::{Asked, input_id, use_held};
+use super::{Asked, input_id, use_checked_text};
 use crate::state::{Action, use_act, use_session};
 use dr_core::plan::Plan;
 use yew::prelude::*;
@@ -90,7 +90,7 @@ struct LineProps {
 fn Line(props: &LineProps) -> Html {
     let session = use_session();
     let act = use_act();
-    let typed = use_held();
+    let typed = use_checked_text();
     let (id, put) = (props.id.clone(), props.put.clone());
     let kept = if props.value.is_empty() { String::new() } else { format!("“{}”", props.value) };
     let onchange = typed.onasked(&session, &act, kept, move |text| {

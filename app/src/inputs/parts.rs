@@ -1,7 +1,7 @@
 //! Parts of the data: what each is, how large, and what writes in two regions at once may do to it.
 
 use super::share::{ShareBox, ShareOf};
-use crate::fields::{Asked, input_id, onfocus, onmousedown, use_held};
+use crate::fields::{Asked, input_id, onfocus, onmousedown, use_checked_text};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::plan::{Conflicts, DataClass, DataPart, MAX_PARTS, PartShare, Plan};
 use dr_core::units::names::Named;
@@ -85,7 +85,7 @@ struct NameBoxProps {
 fn NameBox(props: &NameBoxProps) -> Html {
     let session = use_session();
     let act = use_act();
-    let typed = use_held();
+    let typed = use_checked_text();
     let index = props.index;
     let id = input_id(&format!("{PATH}.{index}.name"));
     let onchange = typed.onasked(&session, &act, format!("“{}”", props.name), move |text| {

@@ -1,7 +1,7 @@
 //! Regions and their shares, the primary first.
 
 use super::share::{ShareBox, ShareOf};
-use crate::fields::{Asked, onfocus, onmousedown, use_held};
+use crate::fields::{Asked, onfocus, onmousedown, use_checked_text};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::{Region, RegionId};
 use dr_core::plan::{GROUP_MEMBERS, Share, read_round_trip, round_trip_text};
@@ -93,7 +93,7 @@ fn region_row(index: usize, session: &Session, act: &Act) -> Html {
 pub(super) fn RoundTrip() -> Html {
     let session = use_session();
     let act = use_act();
-    let typed = use_held();
+    let typed = use_checked_text();
     let [a, b, ..] = session.plan.regions.as_slice() else { return Html::default() };
     let (a, b) = (a.region.clone(), b.region.clone());
     let own = session.plan.own_round_trip(&a, &b);

@@ -1,6 +1,6 @@
 //! A box for a share in percent: of users or writes in a region, of the data or the writes in a part.
 
-use crate::fields::{Asked, input_id, onfocus, onmousedown, use_held};
+use crate::fields::{Asked, input_id, onfocus, onmousedown, use_checked_text};
 use crate::state::{Action, Mode, use_act, use_session};
 use dr_core::plan::{PartShare, Plan, Share, read_share, share_text};
 use dr_core::units::Ratio;
@@ -68,7 +68,7 @@ pub(super) struct ShareBoxProps {
 pub(super) fn ShareBox(props: &ShareBoxProps) -> Html {
     let session = use_session();
     let act = use_act();
-    let typed = use_held();
+    let typed = use_checked_text();
     let (of, basic, id) = (props.of, session.mode == Mode::Basic, props.of.id());
     let (label, kept) = (props.label.clone(), props.value);
     let onchange = typed.onasked(&session, &act, format!("{}\u{a0}%", share_text(kept)), move |text| {

@@ -158,7 +158,7 @@ fn open_estate(listing: Listing, file: String, act: Act) {
         Ok(begun) => read_in_slices(begun, move |read| {
             // What no portfolio takes is named in the listing; nothing else is broken in it.
             let portfolio = Rc::new(Portfolio { broken: Vec::new(), ..read });
-            let (told, kept, file) = (listing.told(), Rc::from(listing.to_text()), Rc::from(file));
+            let (told, kept, file) = (listing.summary(), Rc::from(listing.to_text()), Rc::from(file));
             let estate = Estate { listing, portfolio, told, file, kept };
             act.emit(Action::Workspace(WorkspaceAct::OpenEstate(Box::new(estate))));
         }),

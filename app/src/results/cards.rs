@@ -38,7 +38,7 @@ fn card(view: &Card, ask: &Callback<Asked>, act: &Act) -> Html {
         <article class={classes!("card", of(view.topology), view.chosen.then_some("pick"))} data-card={view.topology.slug()}>
             <header>
                 <h2>{ view.topology.name() }</h2>
-                { standing(&view.standing) }
+                { badge(&view.badge) }
             </header>
             <p class="design">{ &view.design }</p>
             <dl>{ for view.measures.iter().map(|row| measure(view.topology, row, ask)) }</dl>
@@ -51,7 +51,7 @@ fn card(view: &Card, ask: &Callback<Asked>, act: &Act) -> Html {
     }
 }
 
-fn standing(run: &Run) -> Html {
+fn badge(run: &Run) -> Html {
     let class = match run.style {
         Style::Good => Some("ok"),
         Style::Bad => Some("bad"),
@@ -103,7 +103,7 @@ pub(super) fn mark(met: Option<bool>, after: &'static str) -> Html {
 /// Five rows by three topologies: what the cards say, where there is no room for cards.
 fn matrix(views: &[Card], ask: &Callback<Asked>) -> Html {
     let heads = views.iter().map(|view| {
-        html! { <th scope="col" class={classes!(of(view.topology), view.chosen.then_some("pick"))}>{ view.short }{ standing(&view.standing) }</th> }
+        html! { <th scope="col" class={classes!(of(view.topology), view.chosen.then_some("pick"))}>{ view.short }{ badge(&view.badge) }</th> }
     });
     let row = |(index, first): (usize, &Measure)| {
         let cells = views.iter().filter_map(|view| view.measures.get(index).map(|row| cell(view, row, ask)));

@@ -1,6 +1,6 @@
 //! The price of a node that a person enters.
 
-use crate::fields::{Asked, input_id, onfocus, onmousedown, use_held};
+use crate::fields::{Asked, input_id, onfocus, onmousedown, use_checked_text};
 use crate::state::{Action, use_act, use_session};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::plan::{PriceOverride, read_own_price};
@@ -25,7 +25,7 @@ pub(super) fn OwnPrice(props: &OwnPriceProps) -> Html {
     let shown = own.map(|price| price.per_node_hour.as_decimal().to_string()).unwrap_or_default();
     let known = session.catalog.node_amount(&sku, &region).is_some();
     let placeholder = if known { "from the catalogue" } else { "no price" };
-    let typed = use_held();
+    let typed = use_checked_text();
     let id = input_id(&format!("price.{}.{}", props.sku.as_str(), props.region.as_str()));
     let onchange = typed.onasked(&session, &act, kept(&shown, currency), move |text| {
         let (sku, region) = (sku.clone(), region.clone());

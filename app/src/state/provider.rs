@@ -50,7 +50,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
 }
 
 /// Tells what became of a text that was to be kept, unless it simply stands there and always did.
-fn told(act: &Act, asks: &Asks, kind: Kind, kept: Saved) {
+fn announce(act: &Act, asks: &Asks, kind: Kind, kept: Saved) {
     if kept != Saved::Yes || asks.unsaved.contains(&kind) {
         act.emit(Action::ask(move |asks| asks.note(kind, kept)));
     }
@@ -61,7 +61,7 @@ fn told(act: &Act, asks: &Asks, kind: Kind, kept: Saved) {
 fn use_saved(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
     let tell = {
         let (asks, act) = (session.asks.clone(), act.clone());
-        move |kind: Kind, kept: Saved| told(&act, &asks, kind, kept)
+        move |kind: Kind, kept: Saved| announce(&act, &asks, kind, kept)
     };
     use_replaced_portfolio(session, shelf, act);
     use_saved_plan(session, shelf, act, tell.clone());

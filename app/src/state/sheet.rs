@@ -45,7 +45,7 @@ impl Session {
             }
             Ok(sheet) => self.with(|next| {
                 next.put_sheet(&name, &sheet);
-                next.notice = next.sheet.as_deref().map(|sheet| Notice { text: told(sheet), refused: false });
+                next.notice = next.sheet.as_deref().map(|sheet| Notice { text: message(sheet), refused: false });
             }),
         }
     }
@@ -67,7 +67,7 @@ impl Session {
             next.put_sheet(&read.name, &sheet);
             let before = next.notice.take().map_or_else(String::new, |it| format!("{} ", it.text));
             next.notice = next.sheet.as_deref().map(|sheet| {
-                let text = format!("{before}{}", told(sheet));
+                let text = format!("{before}{}", message(sheet));
                 Notice { text, refused: false }
             });
         })
@@ -94,7 +94,7 @@ impl Session {
     }
 }
 
-fn told(sheet: &OpenedSheet) -> String {
+fn message(sheet: &OpenedSheet) -> String {
     format!(
         "Opened {}: {} What it replaces and what is missing: Cost, Price sheet.",
         sheet.name,

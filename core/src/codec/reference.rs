@@ -1,7 +1,7 @@
 //! The reference of the plan's fields, from their table.
 
 use super::{baseline, to_value};
-use crate::plan::table::{Inside, Kind, Row, Table, Told};
+use crate::plan::table::{Inside, Kind, Row, RowDocs, Table};
 use crate::plan::{Field, Plan};
 use crate::units::names::Named;
 use crate::units::{Currency, Dimension};
@@ -23,7 +23,7 @@ pub fn reference() -> String {
     let mut text = HEAD.to_owned();
     let plans = Plans { new: Plan::default(), old: baseline() };
     let (own, groups): (Vec<_>, Vec<_>) =
-        Plan::ROWS.iter().zip(Plan::TOLD).partition(|(row, _)| !matches!(row.kind, Kind::Group(_)));
+        Plan::ROWS.iter().zip(Plan::ROW_DOCS).partition(|(row, _)| !matches!(row.kind, Kind::Group(_)));
     text += "\n## The plan itself\n\n";
     text += TABLE;
     for (row, told) in own {
@@ -44,7 +44,7 @@ struct Plans {
     old: Plan,
 }
 
-fn inner(row: &'static Row, told: &Told, plans: &Plans, text: &mut String) {
+fn inner(row: &'static Row, told: &RowDocs, plans: &Plans, text: &mut String) {
     if let (Kind::Group(rows), Inside::Group(inner)) = (&row.kind, &told.inside) {
         for (row, told) in rows.iter().zip(*inner) {
             lines(row, told, plans, text);
@@ -52,7 +52,7 @@ fn inner(row: &'static Row, told: &Told, plans: &Plans, text: &mut String) {
     }
 }
 
-fn lines(row: &'static Row, told: &Told, plans: &Plans, text: &mut String) {
+fn lines(row: &'static Row, told: &RowDocs, plans: &Plans, text: &mut String) {
     if matches!(row.kind, Kind::Group(_)) {
         return inner(row, told, plans, text);
     }
@@ -70,7 +70,7 @@ fn lines(row: &'static Row, told: &Told, plans: &Plans, text: &mut String) {
 }
 
 /// What the documentation of a field adds to its label.
-pub(super) fn more(row: &Row, told: &Told) -> Option<String> {
+pub(super) fn more(row: &Row, told: &RowDocs) -> Option<String> {
     let doc = told.doc.trim();
     (doc.strip_suffix('.') != Some(row.label())).then(|| doc.to_owned())
 }

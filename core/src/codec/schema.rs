@@ -3,7 +3,7 @@
 use super::reference::more;
 use super::{PLAN_VERSION, baseline, pretty_line, to_value};
 use crate::plan::file::with;
-use crate::plan::table::{Inside, Kind, Row, Table, Told};
+use crate::plan::table::{Inside, Kind, Row, RowDocs, Table};
 use crate::plan::{Field, Plan};
 use crate::units::Dimension;
 use serde_json::{Map, Value, json};
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 /// no part of it: a file that it passes may still get findings, and one that it refuses is refused.
 #[must_use]
 pub fn schema() -> String {
-    let plan = group(Plan::ROWS, Plan::TOLD, &to_value(&baseline()));
+    let plan = group(Plan::ROWS, Plan::ROW_DOCS, &to_value(&baseline()));
     let version = json!({ "const": PLAN_VERSION, "description": "Version of the plan file." });
     let whole = with(plan, "required", json!(["v"]));
     let whole = with(whole, "$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -25,12 +25,12 @@ pub fn schema() -> String {
     pretty_line(&whole)
 }
 
-fn group(rows: &'static [Row], told: &[Told], left_out: &Value) -> Value {
+fn group(rows: &'static [Row], told: &[RowDocs], left_out: &Value) -> Value {
     let fields: Map<String, Value> = rows.iter().zip(told).map(|(row, told)| property(row, told, left_out)).collect();
     json!({ "type": "object", "properties": fields, "additionalProperties": false })
 }
 
-fn property(row: &'static Row, told: &Told, left_out: &Value) -> (String, Value) {
+fn property(row: &'static Row, told: &RowDocs, left_out: &Value) -> (String, Value) {
     let name = row.path.rsplit('.').next().unwrap_or_default();
     let usual = &left_out[name];
     let shape = match (&row.kind, &told.inside) {

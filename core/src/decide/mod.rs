@@ -1,12 +1,12 @@
 //! Targets first, then cost (M-12): verdicts, the recommendation, the tipping point.
 
+mod candidate;
 mod choose;
 mod compare;
 mod judge;
 mod outcome;
 mod people;
 mod price_doubt;
-mod standing;
 #[cfg(test)]
 mod tests;
 mod tipping_point;
@@ -14,12 +14,12 @@ mod turn;
 mod weigh;
 mod why;
 
+pub use candidate::{Candidate, Relaxed, candidate, relaxed, target_of};
 pub use compare::compare;
 pub use judge::{judge_months, verdicts};
 pub use outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Successor, Target, TippingPoint};
 pub use people::{HoursOpen, MOST_AN_HOUR, hours_open};
 pub use price_doubt::{Apart, apart};
-pub use standing::{Relaxed, Standing, relaxed, standing, target_of};
 pub use turn::Turn;
 pub use why::{Counter, Reason};
 

@@ -342,9 +342,9 @@ fn a_target_that_cannot_be_shown_is_met_in_the_model_alone() {
         let mut plan = Plan::default();
         plan.objectives.rpo = Some(Secs::secs(target));
         let verdict = verdicts(&plan, answer).into_iter().find(|it| it.objective == Objective::Rpo).unwrap();
-        let standing = standing(&plan.objectives, answer, &[]);
-        assert_eq!(standing.unshown == [Objective::Rpo], verdict.met_unshown());
-        (verdict.met, verdict.met_and_shown(), standing.unmet.contains(&Objective::Rpo))
+        let candidate = candidate(&plan.objectives, answer, &[]);
+        assert_eq!(candidate.unshown == [Objective::Rpo], verdict.met_unshown());
+        (verdict.met, verdict.met_and_shown(), candidate.unmet.contains(&Objective::Rpo))
     };
     assert_eq!(rpo(&passive(), 60.0), (YES, YES, false), "38 s inside the minute that metrics show");
     assert_eq!(rpo(&passive(), 50.0), (YES, None, false), "inside 50 s by the model alone");

@@ -244,7 +244,7 @@ impl<DB: DrawingBackend> Drawing<'_, '_, DB> {
         for line in &self.pane.lines {
             let points = self.pixels(&line.points);
             let w = self.pen.width(&line.label, true);
-            let candidates = beside(&points, w);
+            let candidates = along(&points, w);
             let Some(place) = free(candidates, &taken, *self.frame) else { continue };
             let at = (place.x, place.y + place.h / 2.0);
             self.pen.text(&line.label, at, Anchor::Start, true, self.palette.of(line.ink))?;
@@ -253,7 +253,7 @@ impl<DB: DrawingBackend> Drawing<'_, '_, DB> {
         for band in self.pane.bands.iter().filter(|band| !self.narrow && !band.label.is_empty()) {
             let edge: Vec<_> = band.points.iter().map(|(x, _, high)| (self.x(*x), self.y(*high))).collect();
             let w = self.pen.width(&band.label, false);
-            let Some(place) = free(beside(&edge, w), &taken, *self.frame) else { continue };
+            let Some(place) = free(along(&edge, w), &taken, *self.frame) else { continue };
             let colour = if band.ink == Ink::Quiet { self.palette.ink_3 } else { self.palette.of(band.ink) };
             self.pen.text(&band.label, (place.x, place.y + place.h / 2.0), Anchor::Start, false, colour)?;
             taken.push(Rect { x: place.x - GAP, w: place.w + 2.0 * GAP, ..place });
@@ -284,7 +284,7 @@ impl<DB: DrawingBackend> Drawing<'_, '_, DB> {
 }
 
 /// Places beside a line: below it to the right, above it to the left, from its middle outwards.
-fn beside(points: &[(f64, f64)], width: f64) -> impl Iterator<Item = Rect> {
+fn along(points: &[(f64, f64)], width: f64) -> impl Iterator<Item = Rect> {
     const ALONG: [f64; 9] = [0.3, 0.4, 0.5, 0.2, 0.6, 0.7, 0.12, 0.8, 0.9];
     let last = points.len().saturating_sub(1);
     let at = move |share: f64| {

@@ -2,8 +2,8 @@
 
 use super::facts::{Cache, Tier};
 use super::id;
-use super::loose::Text;
-use super::odd::Counts;
+use super::impossible_values::Counts;
+use super::lenient_json::Text;
 use super::shape::{Item, Sku};
 
 /// What a cache says of itself beyond its size.

@@ -10,7 +10,7 @@ use super::id;
 use super::load::{day, measured, writes_of};
 use super::measure::{Measured, Measurements};
 use super::runs::are_apart;
-use super::said::{Dispute, sources, told};
+use super::said::{Dispute, sources, worded};
 use crate::catalog::Severity;
 use crate::import::metrics::{Metric, Quantity, Shards};
 use crate::units::format;
@@ -74,7 +74,7 @@ impl Disputed {
     }
 
     fn finding(&self) -> Finding {
-        let each: Vec<String> = self.said().map(|(property, it)| format!("{property} is {}", told(it))).collect();
+        let each: Vec<String> = self.said().map(|(property, it)| format!("{property} is {}", worded(it))).collect();
         let severity =
             if self.said().all(|(property, _)| property == "tags") { Severity::Info } else { Severity::Warn };
         let next = match &self.command {
@@ -177,7 +177,7 @@ pub(super) fn note(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
                 if !field.is_empty() {
                     draft.unknown.retain(|it| it.field != field || !it.why.starts_with("No file "));
                     let what = &disputed.what;
-                    draft.doubt(field, format!("Files disagree on {property} of {what}: {}.", told(dispute)));
+                    draft.doubt(field, format!("Files disagree on {property} of {what}: {}.", worded(dispute)));
                 }
             }
         }
@@ -210,10 +210,10 @@ pub(super) fn settle_links(facts: &mut Facts) {
         if listed.iter().any(|it| id::name(it) == id::name(peer)) {
             continue;
         }
-        let by = sources(link.origin, link.told.iter().map(|it| it.origin));
+        let by = sources(link.origin, link.each.iter().map(|it| it.origin));
         let state = link.state.take().unwrap_or_else(|| "a link".to_owned());
         let dispute = link.disputed.entry(STATE).or_insert_with(|| Dispute::from([(state, by)]));
-        let by = sources(cache.origin, cache.told.iter().map(|it| it.origin));
+        let by = sources(cache.origin, cache.each.iter().map(|it| it.origin));
         dispute.insert(NO_LINK.to_owned(), by);
     }
 }

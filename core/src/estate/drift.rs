@@ -88,7 +88,7 @@ impl<'a> Now<'a> {
     fn of(at: usize, planned: &'a Planned, all: &[Current<'a>], facts: &Facts) -> Self {
         let own = all.iter().enumerate().filter(|(_, it)| it.deployment == at);
         let caches: Vec<(usize, &Member)> = own.map(|(place, it)| (place, it.member)).collect();
-        let is_silent = caches.iter().any(|(_, it)| facts.lacks_databases(&it.key));
+        let is_silent = caches.iter().any(|(_, it)| facts.misses_databases(&it.key));
         Self { planned, caches, is_silent }
     }
 

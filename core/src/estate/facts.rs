@@ -335,7 +335,7 @@ impl Facts {
 
     /// True for a cluster of which no file has a database: whether it is in a group is then unknown.
     #[must_use]
-    pub fn lacks_databases(&self, cluster: &str) -> bool {
+    pub fn misses_databases(&self, cluster: &str) -> bool {
         let is_cluster = |it: &Cache| it.tier.is_some_and(Tier::is_cluster) && it.deployed == Some(true);
         self.caches.get(cluster).is_some_and(is_cluster) && self.databases_of(cluster).next().is_none()
     }

@@ -5,14 +5,14 @@ use super::deployments::Deployment;
 use super::disputes;
 use super::draft::Draft;
 use super::facts::{Cache, Facts, Tier};
-use super::{id, standing};
+use super::{id, link_state};
 use crate::catalog::{Catalog, SkuId};
 use crate::plan::Network;
 use crate::units::{Bytes, Ratio, format};
 
 /// Sets what facts say of the pair.
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
-    standing::describe(draft, deployment, facts);
+    link_state::describe(draft, deployment, facts);
     if let Some((member, _)) = deployment.caches(facts).find(|(_, cache)| cache.deployed == Some(true)) {
         let from = format!("{} is an Azure Cache for Redis of the tenant", member.name);
         draft.confirm("passive.tenant_had_cache", Some(true), from, |plan| &mut plan.passive.tenant_had_cache);

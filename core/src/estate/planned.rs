@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::facts::Facts;
 use super::finding::Finding;
 use super::findings::findings;
-use super::{disputes, id, lag, load, managed, odd, pair, settings, site, today, written};
+use super::{disputes, id, impossible_values, lag, load, managed, pair, settings, site, today, written};
 use crate::catalog::{Catalog, Severity};
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
@@ -86,13 +86,13 @@ impl Planned {
         draft.mark_open();
         lag::describe(&mut draft, &deployment, facts);
         site::describe(&mut draft, &deployment, facts);
-        odd::ask(&mut draft, &deployment, facts);
+        impossible_values::ask(&mut draft, &deployment, facts);
         disputes::note(&mut draft, &deployment, facts);
         let tags = tags(&deployment, facts);
         let mut findings = findings(&deployment, facts, &draft.plan);
         findings.extend(written::findings(&deployment, facts));
         findings.extend(disputes::findings(&deployment, facts));
-        findings.extend(odd::findings(&deployment, facts, catalog));
+        findings.extend(impossible_values::findings(&deployment, facts, catalog));
         findings.sort_by(|one, other| one.order().cmp(&other.order()));
         let settings = settings::of(&deployment, facts);
         Self { deployment, draft: draft.sorted(), tags, findings, settings }
@@ -244,7 +244,7 @@ const NAMED: usize = 20;
 const DESCRIPTIONS: &str = "Add az redis list and az redisenterprise list of the subscription.";
 
 fn whole(facts: &Facts) -> Vec<Finding> {
-    let mut found = odd::findings_of_none(facts);
+    let mut found = impossible_values::findings_of_none(facts);
     let mut warn = |id, severity, says: String, do_next: &str| {
         found.push(Finding { id, severity, says, do_next: do_next.to_owned() });
     };
@@ -264,7 +264,7 @@ fn whole(facts: &Facts) -> Vec<Finding> {
         warn("EST-LISTED", Severity::Warn, says, "Add az redisenterprise list of the subscription.");
     }
     let silent: Vec<&str> =
-        facts.caches.keys().filter(|key| facts.lacks_databases(key)).map(|key| id::name(key)).collect();
+        facts.caches.keys().filter(|key| facts.misses_databases(key)).map(|key| id::name(key)).collect();
     if !silent.is_empty() {
         let it = if silent.len() == 1 { "it is" } else { "each is" };
         let says =

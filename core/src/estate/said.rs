@@ -55,7 +55,7 @@ pub(super) fn sources(own: Origin, joined: impl Iterator<Item = Origin>) -> BTre
 }
 
 /// "1.0 in az redis list and 1.2 in az redis show"; "1.0 in one az redis list and 1.2 in another".
-pub(super) fn told(dispute: &Dispute) -> String {
+pub(super) fn worded(dispute: &Dispute) -> String {
     let sources: Vec<&str> = dispute.values().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
     let each: Vec<String> = dispute
         .iter()
@@ -83,39 +83,39 @@ macro_rules! facts {
             /// What printed it.
             pub(in crate::estate) origin: Origin,
             /// The descriptions that have been joined, where there are several.
-            pub(in crate::estate) told: Vec<Self>,
+            pub(in crate::estate) each: Vec<Self>,
         }
 
         impl $name {
             /// Joins what another file says of the same resource, the same way in any order.
             pub(in crate::estate) fn join(&mut self, other: Self) {
-                let mut told = std::mem::take(self).descriptions();
-                told.extend(other.descriptions());
-                told.sort();
-                told.dedup();
-                *self = Self::of(told);
+                let mut all = std::mem::take(self).descriptions();
+                all.extend(other.descriptions());
+                all.sort();
+                all.dedup();
+                *self = Self::of(all);
             }
 
             fn descriptions(mut self) -> Vec<Self> {
-                if self.told.is_empty() && self != Self::default() {
+                if self.each.is_empty() && self != Self::default() {
                     return vec![self];
                 }
-                std::mem::take(&mut self.told)
+                std::mem::take(&mut self.each)
             }
 
-            fn of(mut told: Vec<Self>) -> Self {
-                if told.len() < 2 {
-                    return told.pop().unwrap_or_default();
+            fn of(mut all: Vec<Self>) -> Self {
+                if all.len() < 2 {
+                    return all.pop().unwrap_or_default();
                 }
                 let mut one = Self::default();
                 $({
                     let claims: Vec<(Origin, &$type)> =
-                        told.iter().filter_map(|it| Some((it.origin, it.$field.as_ref()?))).collect();
+                        all.iter().filter_map(|it| Some((it.origin, it.$field.as_ref()?))).collect();
                     let (value, dispute) = settle(&claims);
                     one.$field = value;
                     one.disputed.extend(dispute.map(|it| ($property, it)));
                 })*
-                one.told = told;
+                one.each = all;
                 one
             }
 
@@ -256,7 +256,7 @@ mod tests {
         ];
         for (claims, value, says) in cases {
             let (found, dispute) = settle(&claims);
-            assert_eq!((found.as_ref(), dispute.map(|it| told(&it)).as_deref()), (value, says), "{claims:?}");
+            assert_eq!((found.as_ref(), dispute.map(|it| worded(&it)).as_deref()), (value, says), "{claims:?}");
         }
         let other = "SUCCEEDED".to_owned();
         assert_eq!(settle(&[claim("a", None, &good), claim("b", None, &other)]), (Some(good.clone()), None));

@@ -5,7 +5,7 @@
 //! is never kept: access keys, connection strings and settings of the tenant have no row here.
 
 use super::code::{Change, Configuration as Code, Either, State};
-use super::loose::{Count, Flag, List, Maybe, Name, Next, Number, Objects, Present, Stamp, Tags, Text};
+use super::lenient_json::{Count, Flag, List, Maybe, Name, Next, Number, Objects, Present, Stamp, Tags, Text};
 use serde::Deserialize;
 
 /// A resource, a page of resources, an answer of metrics or a record of one.

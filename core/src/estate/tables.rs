@@ -121,7 +121,7 @@ impl Taken {
         let slashes = match settle(&groups(&rows, &columns), dates) {
             Ok(slashes) => slashes,
             Err(_) if rows.iter().any(|row| secret::is_in(&time(row))) => return fault(NO_TIMES.to_owned()),
-            Err(unsettled) => return fault(unsettled.told()),
+            Err(unsettled) => return fault(unsettled.question()),
         };
         let mut found = Found::new();
         let mut wrong = None;

@@ -5,7 +5,7 @@ use super::code::{Parameters, take_terraform};
 use super::described::{cache_of, size, tier_of_kind};
 use super::facts::{Alert, Cache, Database, Endpoint, Facts, Link, Place, Tier};
 use super::id;
-use super::odd;
+use super::impossible_values;
 use super::said::Origin;
 use super::shape::{Condition, Item};
 use serde_json::{Map, Value};
@@ -187,11 +187,11 @@ impl Taken {
             self.facts.lists.add(&key, self.is_graph);
         }
         if tier.is_none() && self.code_of.is_none() {
-            odd::no_tier(sku, &key, &mut self.facts);
+            impossible_values::no_tier(sku, &key, &mut self.facts);
             self.facts.listed.insert(key);
             return;
         }
-        let counts = odd::counts(item, &key, tier, &mut self.facts);
+        let counts = impossible_values::counts(item, &key, tier, &mut self.facts);
         let size = sku.and_then(|sku| size(sku, counts.capacity));
         let commands = if key.contains("/redisenterprise/") { CLUSTER } else { CACHE };
         let origin = self.origin(item, commands);
@@ -314,7 +314,7 @@ fn is_cache(kind: &str) -> bool {
     ["microsoft.cache/redis", "microsoft.cache/redisenterprise"].contains(&kind)
 }
 
-fn text(text: &super::loose::Text) -> Option<String> {
+fn text(text: &super::lenient_json::Text) -> Option<String> {
     text.0.clone()
 }
 

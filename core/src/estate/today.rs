@@ -77,7 +77,7 @@ fn no_pair(deployment: &Deployment, facts: &Facts, listed: &str) -> Result<Strin
     };
     let name = &member.name;
     match cache.tier {
-        _ if facts.lacks_databases(&member.key) => Err(format!(
+        _ if facts.misses_databases(&member.key) => Err(format!(
             "No database of {name} is in the files, and with it whether it is linked: az redisenterprise list prints both."
         )),
         Some(Tier::Premium) if cache.linked.as_ref().is_some_and(BTreeSet::is_empty) => {

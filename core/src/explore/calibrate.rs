@@ -67,8 +67,8 @@ pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evalua
     let Some(line) = line(&points) else {
         return refused("Fewer than three points lie in the time in which the member was away; choose a longer time.");
     };
-    let beside = plan.workload.key_size + beside(plan, evaluation, drill.deletes);
-    let retained = |slope: f64| Bytes::bytes(slope / drill.deletes.as_per_s()) - beside;
+    let other = plan.workload.key_size + other_growth(plan, evaluation, drill.deletes);
+    let retained = |slope: f64| Bytes::bytes(slope / drill.deletes.as_per_s()) - other;
     let factor = |start: f64| (Bytes::bytes(start) - backlogs) / plan.workload.dataset;
     let around = |value: f64, error: f64| [value - error, value, value + error];
     let [slow, slope, steep] = around(line.slope, line.slope_error).map(retained);
@@ -118,7 +118,7 @@ fn line(points: &[(Secs, Bytes)]) -> Option<Line> {
 }
 
 /// What else memory grows by for each delete, with the plan's proportions and most likely coefficients.
-fn beside(plan: &Plan, evaluation: &Evaluation, deletes: OpsPerSec) -> Bytes {
+fn other_growth(plan: &Plan, evaluation: &Evaluation, deletes: OpsPerSec) -> Bytes {
     let (demand, assumed) = (&evaluation.demand, &plan.assumptions);
     let net = ((demand.creates - demand.removals) * key_memory(plan)).max(BytesPerSec::ZERO);
     let rest = demand.element_removals * assumed.kept_per_element.mode

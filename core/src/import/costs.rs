@@ -171,7 +171,7 @@ pub(crate) fn read(
     }
     let order = match settle_each(rows.iter().filter_map(|row| row.get(from)), dates) {
         Ok(order) => order,
-        Err(unsettled) => return Some(Err(unsettled.told())),
+        Err(unsettled) => return Some(Err(unsettled.question())),
     };
     let figures = [Some(columns.billed), columns.effective, columns.consumed, columns.priced.map(|it| it.0)];
     let cells =

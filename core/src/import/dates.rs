@@ -44,7 +44,7 @@ pub(crate) struct Unsettled(String);
 
 impl Unsettled {
     /// "“2/3/2026” is 2026-03-02 with the day first and 2026-02-03 with the month first, and no line settles which. …"
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn question(&self) -> String {
         let day = |order| seconds_with(&self.0, order).and_then(Date::of_moment);
         let read = |order| day(order).map_or_else(|| "no date".to_owned(), |day| day.to_string());
         format!(
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn what_is_not_settled_names_both_readings_and_the_way_out() {
-        let told = settle(&[vec!["3/3/2026", "2/3/2026 9:00"]], None).map_err(|it| it.told());
+        let told = settle(&[vec!["3/3/2026", "2/3/2026 9:00"]], None).map_err(|it| it.question());
         let told = told.expect_err("two readings");
         assert!(
             told.starts_with("“2/3/2026 9:00” is 2026-03-02 with the day first and 2026-02-03 with the month first"),

@@ -2,7 +2,7 @@
 
 use super::series::timestamp::seconds;
 use super::transcript::{of_night, of_transcript};
-use super::words::told;
+use super::words::quoted;
 use crate::plan::{DRAIN, LOAD, RANGES, step_label};
 use crate::units::{Dimension, Secs, read};
 
@@ -110,7 +110,7 @@ fn named(text: &str) -> Result<String, String> {
     };
     let path = paths().into_iter().find(|path| is(path));
     let name = path.and_then(|path| path.strip_prefix("recovery.").map(str::to_owned));
-    name.ok_or_else(|| format!("its first cell, {}, is no step; steps are {}.", told(text.trim()), steps()))
+    name.ok_or_else(|| format!("its first cell, {}, is no step; steps are {}.", quoted(text.trim()), steps()))
 }
 
 fn paths() -> Vec<&'static str> {
@@ -127,7 +127,9 @@ fn duration(text: &str) -> Result<Secs, String> {
     match read(text.trim(), Dimension::Time, "min") {
         Ok(secs) if secs >= 0.0 => Ok(Secs::secs(secs)),
         Ok(_) => Err("a time below 0; enter minutes.".to_owned()),
-        Err(_) => Err(format!("the time of the step, {}, is none; enter minutes, as in 24 or 1 h 30 min.", told(text))),
+        Err(_) => {
+            Err(format!("the time of the step, {}, is none; enter minutes, as in 24 or 1 h 30 min.", quoted(text)))
+        }
     }
 }
 
@@ -137,7 +139,7 @@ fn between(began: &str, ended: &str) -> Result<Secs, String> {
     let day = if clock(began) && clock(ended) { "2000-01-01T" } else { "" };
     let moment = |text: &str| {
         let read = seconds(&[day, text].concat()).filter(|_| text.contains([':', '-']));
-        read.ok_or_else(|| format!("{} is no moment; write it like 2026-11-29T02:14:10Z or 02:14.", told(text)))
+        read.ok_or_else(|| format!("{} is no moment; write it like 2026-11-29T02:14:10Z or 02:14.", quoted(text)))
     };
     let (began, ended) = (moment(began)?, moment(ended)?);
     match ended - began {

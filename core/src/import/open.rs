@@ -37,7 +37,7 @@ pub struct Opened {
 impl Opened {
     /// The sentences of what is refused, of the first five files; empty where all is taken.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn refusals(&self) -> String {
         let mut told: Vec<&str> = self.refused.iter().take(MOST_TOLD).map(String::as_str).collect();
         let more = self.refused.len().saturating_sub(MOST_TOLD);
         let rest = format!("{} more could not be opened.", format::counted(more, "file"));
@@ -90,22 +90,22 @@ pub fn open_dated(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>) -> Op
     let mut known = Vec::new();
     for (name, bytes) in files {
         match text::read(&bytes).map(|text| (kind::of(&text), text)) {
-            Err(error) => refused.push(told(&name, &error)),
-            Ok((Kind::Foreign(foreign), _)) => refused.push(told(&name, &foreign)),
+            Err(error) => refused.push(of_file(&name, &error)),
+            Ok((Kind::Foreign(foreign), _)) => refused.push(of_file(&name, &foreign)),
             Ok((Kind::Known(kind), text)) => known.push((kind, name, text)),
         }
     }
     let is_sheet = |kind: Known| kind == Known::PriceSheet;
     if known.iter().any(|(kind, ..)| is_sheet(*kind)) {
         let (pages, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|(kind, ..)| is_sheet(*kind));
-        refused.extend(others.iter().map(|(kind, name, text)| told(name, &Known::PriceSheet.not(*kind, text))));
+        refused.extend(others.iter().map(|(kind, name, text)| of_file(name, &Known::PriceSheet.not(*kind, text))));
         let pages: Vec<(String, String)> = pages.into_iter().map(|(_, name, text)| (file_name(&name), text)).collect();
         let name = pages.first().map_or_else(String::new, |(name, _)| name.clone());
         return Opened { taken: Some((name, Content::Sheet(pages))), refused };
     }
     if known.len() > 1 {
         let alone = |(kind, name, _): &(Known, String, String)| {
-            told(
+            of_file(
                 name,
                 &format!(
                     "This is {}. Open it alone; only the pages of a price sheet are opened together.",
@@ -119,14 +119,14 @@ pub fn open_dated(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>) -> Op
     let taken = known.pop().and_then(|(kind, name, text)| match content(kind, &name, text, dates) {
         Ok(content) => Some((file_name(&name), content)),
         Err(error) => {
-            refused.push(told(&name, &error));
+            refused.push(of_file(&name, &error));
             None
         }
     });
     Opened { taken, refused }
 }
 
-fn told(name: &str, what: &impl std::fmt::Display) -> String {
+fn of_file(name: &str, what: &impl std::fmt::Display) -> String {
     format!("{}: {what}", file_name(name))
 }
 

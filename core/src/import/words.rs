@@ -45,7 +45,7 @@ fn is_mixed(word: &str) -> bool {
 /// What stands in a cell, for a message that says why it is not read: a short figure or time as it is; any other text may be a
 /// secret, so that its length alone is told.
 #[must_use]
-pub(crate) fn told(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     let figure = |it: char| it.is_ascii_digit() || " .,:/-+%TZ".contains(it);
     let digits = cell.trim().trim_end_matches(" AM").trim_end_matches(" PM");
     let is_time = digits.chars().all(figure) || digits.parse::<f64>().is_ok();
@@ -112,7 +112,7 @@ mod tests {
         ]
         .map(|(cell, said)| (cell.to_owned(), said));
         for (cell, said) in cells {
-            assert_eq!(told(&cell), said);
+            assert_eq!(quoted(&cell), said);
         }
         assert_eq!(named("Used Memory (Max)"), "Used Memory (Max)");
         for secret in ["ghp_0000000000000000000000000000000000AA", "12345", "a=b;c", "S3cr3tWord"] {

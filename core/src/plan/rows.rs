@@ -33,7 +33,7 @@ macro_rules! table {
                     ..$crate::plan::table::Shown::inside($crate::plan::Section::$section)
                 },
             }),*];
-            const TOLD: &'static [$crate::plan::table::Told] = &[$($crate::plan::table::Told {
+            const ROW_DOCS: &'static [$crate::plan::table::RowDocs] = &[$($crate::plan::table::RowDocs {
                 doc: concat!($($doc),*),
                 inside: $crate::plan::table::inside!($kind, $of),
             }),*];
@@ -192,7 +192,7 @@ macro_rules! kind {
 /// What a file holds at a row, by its kind.
 macro_rules! inside {
     (group, $of:ty) => {
-        $crate::plan::table::Inside::Group(<$of as $crate::plan::table::Table>::TOLD)
+        $crate::plan::table::Inside::Group(<$of as $crate::plan::table::Table>::ROW_DOCS)
     };
     ($kind:ident, $of:ty) => {
         $crate::plan::table::Inside::Leaf(<$of as $crate::plan::file::Part>::part_shape)

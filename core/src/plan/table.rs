@@ -229,7 +229,7 @@ pub struct PlaceText {
 }
 
 /// What the reference says of a row: parallel to the rows, so that the page does not carry it.
-pub(crate) struct Told {
+pub(crate) struct RowDocs {
     /// What the field is, as its documentation says.
     pub(crate) doc: &'static str,
     /// What a file holds there.
@@ -239,7 +239,7 @@ pub(crate) struct Told {
 /// What a file holds at a row.
 pub(crate) enum Inside {
     /// Fields of its own.
-    Group(&'static [Told]),
+    Group(&'static [RowDocs]),
     /// A value of this JSON Schema, before the field's bounds.
     Leaf(fn() -> Value),
 }
@@ -247,7 +247,7 @@ pub(crate) enum Inside {
 /// A struct of the plan whose fields are rows.
 pub(crate) trait Table {
     const ROWS: &'static [Row];
-    const TOLD: &'static [Told];
+    const ROW_DOCS: &'static [RowDocs];
 }
 
 /// What a range or a list is of.

@@ -57,7 +57,7 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         list: sum.list + row.known_list(),
         without_bill: sum.without_bill + usize::from(row.monthly.is_none()),
         incomplete: sum.incomplete + usize::from(row.is_incomplete()),
-        without_staff: sum.without_staff + usize::from(row.monthly.as_ref().is_some_and(Total::lacks_staff)),
+        without_staff: sum.without_staff + usize::from(row.monthly.as_ref().is_some_and(Total::is_without_staff)),
         unpriced_lines: sum.unpriced_lines.saturating_add(row.unpriced_lines),
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
         missing_targets: sum.missing_targets + usize::from(!row.misses.is_empty()),

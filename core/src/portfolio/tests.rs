@@ -183,7 +183,7 @@ fn a_total_that_lacks_a_price_has_no_shares_and_counts_lines_without_a_price_alo
     let catalog = catalog().without_node_prices(&crate::catalog::RegionId::new("westeurope"));
     let rows = Rows::all(&all, &catalog).rows;
     let without = rows[0].monthly.as_ref().unwrap();
-    assert!(without.lacks_staff() && without.missing().len() == 1, "{without:?}");
+    assert!(without.is_without_staff() && without.missing().len() == 1, "{without:?}");
     assert_eq!(rows.iter().map(|row| row.unpriced_lines).collect::<Vec<_>>(), [1, 0, 0, 0]);
     let parts = shares(&rows, "team");
     assert!(parts.iter().all(|part| part.share.is_none() && part.percent() == "–"), "{parts:?}");
@@ -245,7 +245,7 @@ fn the_focus_file_of_all_is_the_rows_of_each() {
     assert!(file.advance(&portfolio, &catalog, usize::MAX));
     assert_eq!(file.done(), 4);
     let rows = Rows::all(&portfolio, &catalog).rows;
-    let people = rows.iter().filter(|row| row.monthly.as_ref().is_some_and(Total::lacks_staff)).count();
+    let people = rows.iter().filter(|row| row.monthly.as_ref().is_some_and(Total::is_without_staff)).count();
     assert_eq!(
         (file.left_out as usize, totals(&rows).unpriced_lines),
         (people, 0),

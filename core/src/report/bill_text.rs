@@ -185,7 +185,7 @@ fn footer(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
         0 => {}
         lines => rows.push(format!("Not in the total: {} without a price.", format::counted(lines as usize, "line"))),
     }
-    if bill.total.lacks_staff() {
+    if bill.total.is_without_staff() {
         rows.push(NO_HOURLY_RATE.to_owned());
     }
     rows.push(format!("Replication stream between regions: {} a month.", format::bytes(bill.egress_volume)));

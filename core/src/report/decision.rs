@@ -17,7 +17,7 @@ use crate::model::runway::Runway;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
-use crate::rules::act_by::{act_by_inside, beside};
+use crate::rules::act_by::{act_by_inside, other_deadlines};
 use crate::units::format;
 
 /// The decision record of a plan as Markdown, ready to be filed beside other architecture decisions.
@@ -127,7 +127,7 @@ fn options(subject: Subject) -> Section {
 /// Only a group has a member to force-unlink.
 pub(super) fn deadline_words(answer: &TopologyAnswer) -> String {
     match &answer.runway {
-        Runway::Fills(filling) => [act_by_inside(&filling.deadline), beside(&filling.deadline)].concat(),
+        Runway::Fills(filling) => [act_by_inside(&filling.deadline), other_deadlines(&filling.deadline)].concat(),
         _ => "–".to_owned(),
     }
 }

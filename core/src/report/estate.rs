@@ -18,8 +18,8 @@ mod listing;
 mod load;
 mod priced;
 mod readiness;
+mod section_texts;
 mod since;
-mod told;
 mod watched;
 
 pub use commands::{COMMANDS, PERMISSIONS, SCRIPT, commands};
@@ -27,8 +27,8 @@ pub use job::{Given, ImportOptions, Imported, ReadSheet, import};
 pub use json::json;
 pub use listing::{Deployed, EstateQuery, Found, Listing};
 use priced::{Unheld, month};
+pub use section_texts::SectionTexts;
 pub use since::since;
-pub use told::Told;
 
 /// Everything that is said of files that were read: facts, deployments, and their plans as they are priced.
 #[derive(Debug)]

@@ -276,7 +276,7 @@ pub fn remarks(horizon: &Horizon) -> Vec<String> {
         if !total.is_complete() {
             said.push(format!("{who}: {}; sums with ≥ do not hold it.", total.words(horizon.currency)));
         }
-        if total.lacks_staff() {
+        if total.is_without_staff() {
             said.push(format!("{who}: without hours of people, which have no hourly rate."));
         }
     }

@@ -77,8 +77,8 @@ fn shards(event: &Event, several: bool) -> &'static str {
 
 fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, String) {
     let bytes = event.bytes.filter(|bytes| *bytes > Bytes::ZERO).map(format::bytes);
-    let told = Told { who, plural, place: shards(event, several), bytes };
-    (weight(event.kind), told.text(event.kind))
+    let words = EventWords { who, plural, place: shards(event, several), bytes };
+    (weight(event.kind), words.text(event.kind))
 }
 
 const fn weight(kind: EventKind) -> Weight {
@@ -118,7 +118,7 @@ const fn weight(kind: EventKind) -> Weight {
 }
 
 /// What the sentence of an event is made from.
-struct Told<'a> {
+struct EventWords<'a> {
     /// The regions that it happens in.
     who: &'a str,
     plural: bool,
@@ -127,7 +127,7 @@ struct Told<'a> {
     bytes: Option<String>,
 }
 
-impl Told<'_> {
+impl EventWords<'_> {
     fn text(&self, kind: EventKind) -> String {
         use EventKind as Kind;
         match kind {

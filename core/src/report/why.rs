@@ -312,7 +312,7 @@ fn way(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) -> Opt
     let loss = cost.loss.map_or_else(String::new, |loss| {
         format!(" An expected loss of {} by outages is ranked beside them.", format::money(loss, currency))
     });
-    let moving = cost.moving.at_least() > Money::ZERO || cost.moving.lacks_staff();
+    let moving = cost.moving.at_least() > Money::ZERO || cost.moving.is_without_staff();
     let unpriced = cost.moving.hours_without_rate();
     let hours =
         if unpriced.is_zero() { String::new() } else { format!(" and {} without a price", hours_of_people(unpriced)) };

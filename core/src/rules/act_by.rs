@@ -28,12 +28,12 @@ pub fn act_by_inside(deadline: &Deadline) -> String {
 /// "Act by 3 h 45 min after the loss (in time in 95 of 100 cases); typical 12 h 44 min, pessimistic 1 h 15 min."
 #[must_use]
 pub fn act_by_sentence(deadline: &Deadline) -> String {
-    [&act_by(deadline), &beside(deadline), "."].concat()
+    [&act_by(deadline), &other_deadlines(deadline), "."].concat()
 }
 
 /// "; typical 12 h 44 min, pessimistic 1 h 15 min"; empty where not even the pessimistic case has a deadline.
 #[must_use]
-pub fn beside(deadline: &Deadline) -> String {
+pub fn other_deadlines(deadline: &Deadline) -> String {
     if deadline.pessimistic.is_none() {
         return String::new();
     }

@@ -6,7 +6,7 @@ use crate::units::{Currency, format};
 /// Names of missing prices that a sentence spells out; the others are counted.
 const SPELT_OUT: usize = 2;
 
-/// Said of a total that lacks hours of people ([`Total::lacks_staff`]).
+/// Said of a total that lacks hours of people ([`Total::is_without_staff`]).
 pub const NO_HOURLY_RATE: &str = "Not in the total: hours of people, which have no hourly rate.";
 
 impl Total {
@@ -46,7 +46,7 @@ impl Total {
     pub fn note(&self) -> String {
         match self.why() {
             Some(why) => format!("a month: {why}"),
-            None if self.lacks_staff() => "a month, without staff time (no hourly rate)".to_owned(),
+            None if self.is_without_staff() => "a month, without staff time (no hourly rate)".to_owned(),
             None => "a month".to_owned(),
         }
     }

@@ -24,7 +24,7 @@ fn a_link_on_one_side_names_no_primary() {
         for shell in ["sh", "bash"] {
             let output = stage.run(shell, &format!("{before}find_primary"));
             assert!(!output.status.success() && said(&output).contains("Azure does not say"), "{}", said(&output));
-            let kept = format!("{before}primary_is {west}\nfind_primary || echo \"kept $PRIMARY\"");
+            let kept = format!("{before}set_primary {west}\nfind_primary || echo \"kept $PRIMARY\"");
             let output = stage.run(shell, &kept);
             let told = String::from_utf8_lossy(&output.stdout).into_owned();
             assert!(told.trim_end().ends_with(&format!("kept {west}")), "{told}");
@@ -49,7 +49,7 @@ fn no_answer_names_no_primary() {
     let stage = Stage::new("silent");
     stage.link(&names[0]);
     stage.down(&[names[0].as_str(), names[1].as_str()]);
-    for known in ["", &format!("primary_is {}\n", names[1])] {
+    for known in ["", &format!("set_primary {}\n", names[1])] {
         let output = stage.run("sh", &format!("{before}{known}find_primary"));
         assert!(!output.status.success() && said(&output).contains("Neither cache answered"), "{}", said(&output));
     }
@@ -69,7 +69,7 @@ fn a_new_shell_does_not_turn_the_pair_round() {
     stage.link(&names[1]);
     assert_eq!(last("find_primary\ntake_over"), names[1], "the link says who is primary");
     std::fs::remove_file(stage.0.join("link")).unwrap();
-    assert_eq!(last(&format!("primary_is {}\nfind_primary\n( take_over )", names[1])), names[1], "no link, no next");
+    assert_eq!(last(&format!("set_primary {}\nfind_primary\n( take_over )", names[1])), names[1], "no link, no next");
 }
 
 /// A clustered cache exports a file for each shard: an import is given all of them.

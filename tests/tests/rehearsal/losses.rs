@@ -233,12 +233,12 @@ fn an_unknown_primary_is_refused() {
         let output = stage.run("sh", &format!("{before}{then}"));
         assert!(!output.status.success() && said(&output).contains(why), "{}", said(&output));
     };
-    refused("find_primary", "Run primary_is with the name");
-    refused("primary_is elsewhere", "It is one of: shop-eastus, shop-northeurope");
+    refused("find_primary", "Run set_primary with the name");
+    refused("set_primary elsewhere", "It is one of: shop-eastus, shop-northeurope");
     refused("echo \"${PRIMARY:?}\"", "PRIMARY");
     let region = plan.regions[1].region.as_str();
     let output = stage
-        .run("sh", &format!("{before}primary_is {region}\nfind_primary\necho \"$PRIMARY $SECONDARY ${{NEXT-none}}\""));
+        .run("sh", &format!("{before}set_primary {region}\nfind_primary\necho \"$PRIMARY $SECONDARY ${{NEXT-none}}\""));
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(told.trim_end().ends_with(&format!("{} {} none", names[1], names[0])), "{told} {}", said(&output));
     // The secondary's answer alone is enough, and so is the primary's.
@@ -282,7 +282,7 @@ fn any_member_of_a_group_may_be_lost() {
                     script(&book, &["Before you start", "Unplanned failover"], |step| {
                         !step.commands.contains("force-unlink")
                     }),
-                    format!("living_is {living}\n"),
+                    format!("set_living {living}\n"),
                     script(&book, &["Unplanned failover"], |step| step.commands.contains("force-unlink --")),
                 ];
                 let calls = run(&stage, &night.concat());

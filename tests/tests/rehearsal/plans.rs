@@ -66,7 +66,7 @@ pub(super) fn script(book: &Runbook) -> String {
     let mut script: String = asked.iter().flat_map(|name| [name, "='asked ", name, "'\n"]).collect();
     // The first member is lost; losses.rs loses the others.
     let lost =
-        all.split_once("lost_is() {").and_then(|(_, rest)| rest.split_once(" in\n")?.1.trim_start().split_once(")\n"));
+        all.split_once("set_lost() {").and_then(|(_, rest)| rest.split_once(" in\n")?.1.trim_start().split_once(")\n"));
     script.extend(lost.and_then(|(names, _)| names.rsplit(" | ").next()).map(|region| format!("MEMBER={region}\n")));
     for step in steps {
         script.extend(confirmation(&step.commands).map(|word| format!("CONFIRM={word}\n")));

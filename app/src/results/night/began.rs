@@ -1,6 +1,6 @@
 //! When the outage began: asked first, and to be put right later.
 
-use super::kept::Change;
+use super::saved_log::Change;
 use crate::files;
 use dr_core::report::night::{BEGAN, Moment, NightLog};
 use web_sys::HtmlInputElement;

@@ -1,8 +1,8 @@
 //! Night mode: the failover for one person with one hand. Nothing else is on the page.
 
 mod began;
-mod kept;
 mod next;
+mod saved_log;
 #[cfg(test)]
 mod tests;
 
@@ -18,8 +18,8 @@ use dr_core::report::night::{
 use dr_core::report::outage_log::Weight;
 use dr_core::report::runbook::shown_first;
 use gloo::timers::callback::Interval;
-use kept::use_log;
 use next::Next;
+use saved_log::use_log;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -122,7 +122,7 @@ fn entries(log: &NightLog, clock: &Clock) -> Html {
 struct FootProps {
     night: Rc<Night>,
     log: Rc<NightLog>,
-    change: kept::Change,
+    change: saved_log::Change,
 }
 
 /// The log as a file, and the way back.

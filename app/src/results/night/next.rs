@@ -1,6 +1,6 @@
 //! The step that is next, large, and a note beside it.
 
-use super::kept::Change;
+use super::saved_log::Change;
 use crate::document::blocks;
 use crate::files;
 use dr_core::report::night::{Mark, Moment, Night, NightLog, NightStep, all_done, place};

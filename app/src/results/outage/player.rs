@@ -32,14 +32,14 @@ pub(super) struct PlayerProps {
 }
 
 /// What is drawn of one outage, the same at every moment.
-struct Told {
+struct Played {
     section: Section,
     chart: Rc<Chart>,
     /// Length of the time axis.
     end: f64,
 }
 
-impl Told {
+impl Played {
     fn of(session: &Session, story: &WhatIf) -> Self {
         let section = simulation_section(session.subject(), story);
         let chart = section.blocks.iter().find_map(|block| match block {
@@ -88,18 +88,18 @@ pub(super) fn Player(props: &PlayerProps) -> Html {
     let session = use_session();
     let act = use_act();
     let (at, playing) = (use_state(|| 0.0_f64), use_state(|| false));
-    let told = {
+    let played = {
         let session = Rc::clone(&session);
         let key = (Rc::clone(&props.story), Rc::clone(&session.plan));
-        use_memo(key, move |(story, _)| Told::of(&session, story))
+        use_memo(key, move |(story, _)| Played::of(&session, story))
     };
-    let now = at.min(told.end);
+    let now = at.min(played.end);
     {
-        let (at, playing, told) = (at.clone(), playing.clone(), Rc::clone(&told));
+        let (at, playing, played) = (at.clone(), playing.clone(), Rc::clone(&played));
         use_effect_with((*playing, now), move |(plays, now)| {
             let timeout = plays.then(|| {
-                let (next, pause) = told.next(*now, wants_no_motion());
-                let done = next >= told.end;
+                let (next, pause) = played.next(*now, wants_no_motion());
+                let done = next >= played.end;
                 Timeout::new(pause, move || {
                     at.set(next);
                     if done {
@@ -118,7 +118,7 @@ pub(super) fn Player(props: &PlayerProps) -> Html {
         })
     };
     let play = {
-        let (at, playing, end) = (at.clone(), playing.clone(), told.end);
+        let (at, playing, end) = (at.clone(), playing.clone(), played.end);
         Callback::from(move |_: MouseEvent| {
             if !*playing && now >= end {
                 at.set(0.0);
@@ -128,23 +128,23 @@ pub(super) fn Player(props: &PlayerProps) -> Html {
     };
     let log = &props.story.own(&session.plan).log;
     let members = members_table(session.subject(), log, Secs::secs(now));
-    let said = at_moment(told.events(), log, Secs::secs(now));
+    let said = at_moment(played.events(), log, Secs::secs(now));
     // The figure is drawn with the moment on it, the events with their buttons.
-    let words = told.section.blocks.iter().filter(|block| matches!(block, Block::Paragraph(_)));
+    let words = played.section.blocks.iter().filter(|block| matches!(block, Block::Paragraph(_)));
     let content = html! {
         <>
-            <Figure chart={Rc::clone(&told.chart)} inside=true marker={now} />
-            { transport(told.end, now, said, *playing, play, &go) }
+            <Figure chart={Rc::clone(&played.chart)} inside=true marker={now} />
+            { transport(played.end, now, said, *playing, play, &go) }
             { knobs::knobs(&session, &props.own, &act) }
             { blocks(&words.cloned().collect::<Vec<_>>()) }
             { of_table(&members) }
-            { for told.section.blocks.iter().filter_map(|block| match block {
-                Block::Details { summary, .. } => Some(html! { <details class="fold"><summary>{ text(summary) }</summary>{ events(&told, now, &go) }</details> }),
+            { for played.section.blocks.iter().filter_map(|block| match block {
+                Block::Details { summary, .. } => Some(html! { <details class="fold"><summary>{ text(summary) }</summary>{ events(&played, now, &go) }</details> }),
                 _ => None,
             }) }
         </>
     };
-    section_around(&told.section, Html::default(), content)
+    section_around(&played.section, Html::default(), content)
 }
 
 /// The system's wish for less motion.
@@ -177,8 +177,8 @@ fn transport(end: f64, now: f64, said: String, playing: bool, play: Callback<Mou
 }
 
 /// The events in the order of time, each with a button that goes to its moment.
-fn events(told: &Told, now: f64, go: &Callback<f64>) -> Html {
-    let last = told.last(now);
+fn events(played: &Played, now: f64, go: &Callback<f64>) -> Html {
+    let last = played.last(now);
     let line = |(index, event): (usize, &LogEntry)| {
         let at = event.at.as_secs();
         let onclick = go.reform(move |_: MouseEvent| at);
@@ -190,7 +190,7 @@ fn events(told: &Told, now: f64, go: &Callback<f64>) -> Html {
             </li>
         }
     };
-    html! { <ol class="log">{ for told.events().iter().enumerate().map(line) }</ol> }
+    html! { <ol class="log">{ for played.events().iter().enumerate().map(line) }</ol> }
 }
 
 #[cfg(test)]
@@ -199,35 +199,35 @@ mod tests {
     use crate::testing::session_with;
     use dr_core::model::outage_simulation::what_if;
 
-    fn told() -> Told {
+    fn played() -> Played {
         let session = session_with(|_| {});
         let story = what_if(&session.plan, &session.catalog, &session.evaluation).expect("a group");
-        Told::of(&session, &story)
+        Played::of(&session, &story)
     }
 
     /// A place at a time to the end; who wants no motion sees the events, each long enough to be read.
     #[test]
     fn playing_ends_at_the_end_of_the_axis() {
-        let told = told();
+        let played = played();
         for still in [false, true] {
             let (mut now, mut steps) = (0.0, 0);
-            while now < told.end && steps < 1_000 {
-                let (next, pause) = told.next(now, still);
+            while now < played.end && steps < 1_000 {
+                let (next, pause) = played.next(now, still);
                 assert!(next > now && pause == if still { STEP } else { FRAME }, "{now}");
                 (now, steps) = (next, steps + 1);
             }
-            assert!(now >= told.end, "{now} of {}", told.end);
-            assert!(if still { steps <= told.events().len() + 1 } else { (240..=241).contains(&steps) }, "{steps}");
+            assert!(now >= played.end, "{now} of {}", played.end);
+            assert!(if still { steps <= played.events().len() + 1 } else { (240..=241).contains(&steps) }, "{steps}");
         }
     }
 
     #[test]
     fn what_happened_last_is_never_ahead_of_the_moment() {
-        let told = told();
-        assert_eq!(told.last(-1.0), None);
-        for (index, line) in told.events().iter().enumerate() {
-            let last = told.last(line.at.as_secs()).expect("an event");
-            assert!(last >= index && told.events()[last].at == line.at);
+        let played = played();
+        assert_eq!(played.last(-1.0), None);
+        for (index, line) in played.events().iter().enumerate() {
+            let last = played.last(line.at.as_secs()).expect("an event");
+            assert!(last >= index && played.events()[last].at == line.at);
         }
     }
 }

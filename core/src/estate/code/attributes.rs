@@ -1,7 +1,7 @@
 //! What is read of the output of `terraform show -json`: no row for a key, and what the file marks as sensitive is forgotten.
 
 use super::forms::{Fields, Marks, Mentions, Nested};
-use crate::estate::loose::{Count, Flag, List, Maybe, Name, Number, Objects, Tags, Text};
+use crate::estate::lenient_json::{Count, Flag, List, Maybe, Name, Number, Objects, Tags, Text};
 use crate::estate::shape::Item;
 use serde::Deserialize;
 

@@ -4,7 +4,7 @@ use super::expression::{Answer, Scope};
 use super::parameters::Parameters;
 use crate::estate::asked;
 use crate::estate::id;
-use crate::estate::loose::{Named, Present, Text};
+use crate::estate::lenient_json::{Named, Present, Text};
 use crate::estate::shape::Item;
 use crate::estate::take::Taken;
 use crate::import::words::named;

@@ -4,7 +4,7 @@ use super::attributes::{Change, Code, Configuration, Module, Resource, Settings,
 use crate::estate::asked;
 use crate::estate::facts::Database;
 use crate::estate::id;
-use crate::estate::loose::{Count, Flag, Maybe, Name, Objects, Text};
+use crate::estate::lenient_json::{Count, Flag, Maybe, Name, Objects, Text};
 use crate::estate::said::Origin;
 use crate::estate::shape::{self, Item, Reference};
 use crate::estate::take::{CODE, Taken};

@@ -18,11 +18,14 @@ impl BillBands {
     pub fn words(&self, currency: Currency) -> String {
         if self.is_point() {
             let point = self.whole_units(&self.total.p50, currency);
-            return format!("{point}: no volume, no rate and no price of this bill is a range.{}", self.lacks());
+            return format!(
+                "{point}: no volume, no rate and no price of this bill is a range.{}",
+                self.missing_words()
+            );
         }
         let ranges = format::listed(&self.ranged);
         let verb = self.verb();
-        let left_out = self.left_out_words() + &self.lacks();
+        let left_out = self.left_out_words() + &self.missing_words();
         let quantiles = [self.total.p05, self.total.p50, self.total.p95];
         let [low, middle, high] = quantiles.map(|it| self.whole_units(&it, currency));
         if self.left_out >= self.trials {
@@ -49,7 +52,7 @@ impl BillBands {
                 [self.total.p05, self.total.p50, self.total.p95].map(|it| self.cents(money(it.value), currency));
             named(&total)
         };
-        let rest = self.left_out_words() + &self.lacks();
+        let rest = self.left_out_words() + &self.missing_words();
         Some(format!("{band}: {} {}.{rest}", format::listed(&self.ranged), self.verb()))
     }
 
@@ -82,7 +85,7 @@ impl BillBands {
     }
 
     /// " M50 in West Europe has no price."; empty where nothing is missing.
-    fn lacks(&self) -> String {
+    fn missing_words(&self) -> String {
         no_price(&self.missing).map_or_else(String::new, |why| format!(" {why}."))
     }
 

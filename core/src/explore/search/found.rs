@@ -3,7 +3,7 @@
 use super::choice::DesignChoice;
 use super::figures::figure;
 use crate::catalog::ReservationTerm;
-use crate::decide::Standing;
+use crate::decide::Candidate;
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::rpo::Shown;
@@ -35,14 +35,14 @@ pub struct Found {
 
 impl Found {
     /// A design with its steady month, as it stands against the targets.
-    pub(super) fn standing_so(
+    pub(super) fn of_candidate(
         choice: DesignChoice,
         fill: Ratio,
         (month, rpo_shown): (Total, Shown),
-        standing: Standing,
+        candidate: Candidate,
         comes_last: bool,
     ) -> Self {
-        let Standing { figures, unmet, unshown, free } = standing;
+        let Candidate { figures, unmet, unshown, free } = candidate;
         Self { choice, fill, month, figures, unmet, unshown, rpo_shown, free, comes_last }
     }
 
@@ -59,8 +59,8 @@ impl Found {
     }
 
     /// Its figures against the targets.
-    pub(super) fn standing(&self) -> Standing {
-        Standing { figures: self.figures, unmet: self.unmet.clone(), unshown: self.unshown.clone(), free: self.free }
+    pub(super) fn candidate(&self) -> Candidate {
+        Candidate { figures: self.figures, unmet: self.unmet.clone(), unshown: self.unshown.clone(), free: self.free }
     }
 
     /// What the search orders by: what comes last, then cost, then what a person reads.

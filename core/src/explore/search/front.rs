@@ -144,7 +144,7 @@ fn is_chosen(it: &Found, objective: Objective, objectives: &Objectives, all: &[&
 
 /// The one target that a design misses, moved to what it can do; and all targets then.
 fn moved(objectives: &Objectives, it: &Found) -> Option<(Target, Objectives)> {
-    let Relaxed { targets, objectives, .. } = relaxed(objectives, &it.standing())?;
+    let Relaxed { targets, objectives, .. } = relaxed(objectives, &it.candidate())?;
     Some((targets.first()?.1, objectives))
 }
 

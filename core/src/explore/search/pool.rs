@@ -9,7 +9,7 @@ use super::figures::{WEIGHED, figure, rank};
 use super::found::Found;
 use super::relaxation::smallest_of;
 use crate::catalog::{Catalog, ReservationTerm};
-use crate::decide::{Standing, standing, target_of};
+use crate::decide::{Candidate, candidate, target_of};
 use crate::evaluate::{Evaluation, answer_of, evaluate_unread};
 use crate::model::cost::{Bill, bill, terms};
 use crate::model::demand::{Demand, demand};
@@ -33,11 +33,11 @@ pub(super) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(super) fn of(plan: &Plan, catalog: &'a Catalog) -> Self {
-        Self::beside(plan, catalog, Rc::new(evaluate_unread(plan, catalog)))
+        Self::with_answers(plan, catalog, Rc::new(evaluate_unread(plan, catalog)))
     }
 
     /// The same where the answers of the other topologies are known.
-    pub(super) fn beside(plan: &Plan, catalog: &'a Catalog, own: Rc<Evaluation>) -> Self {
+    pub(super) fn with_answers(plan: &Plan, catalog: &'a Catalog, own: Rc<Evaluation>) -> Self {
         Self { catalog, demand: demand(plan), objectives: plan.objectives_in(catalog.currency()), own }
     }
 
@@ -47,12 +47,12 @@ impl<'a> Judge<'a> {
     }
 
     /// How it stands, rules and all.
-    pub(super) fn standing(&self, plan: &Plan, answer: &TopologyAnswer) -> Standing {
+    pub(super) fn candidate(&self, plan: &Plan, answer: &TopologyAnswer) -> Candidate {
         let own = |topology: Topology| {
             if topology == answer.topology { answer } else { self.own.of(topology) }
         };
         let found = rules::findings(plan, self.catalog, &self.demand, Topology::ALL.map(own), None);
-        standing(&self.objectives, answer, &found.findings)
+        candidate(&self.objectives, answer, &found.findings)
     }
 }
 
@@ -115,7 +115,7 @@ impl Pool {
 
     /// The designs of one topology, where the answers of the others are known.
     pub(super) fn of_one(topology: Topology, plan: &Plan, catalog: &Catalog, own: Rc<Evaluation>) -> Self {
-        let judge = Judge::beside(plan, catalog, own);
+        let judge = Judge::with_answers(plan, catalog, own);
         let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
         pool.add(topology, plan, &judge, |_| true);
         pool
@@ -147,10 +147,10 @@ impl Pool {
         let mut given = plan.clone();
         size.give_to(topology, &mut given);
         let mut answer = judge.answer(topology, &given, made);
-        let standing = judge.standing(&given, &answer);
+        let candidate = judge.candidate(&given, &answer);
         for (term, bill) in &design.bills {
             answer.bill.clone_from(bill);
-            let standing = Standing { free: standing.free, ..decide_cost(&judge.objectives, &answer, &standing) };
+            let candidate = Candidate { free: candidate.free, ..decide_cost(&judge.objectives, &answer, &candidate) };
             let choice = DesignChoice {
                 topology,
                 size: size.clone(),
@@ -158,9 +158,9 @@ impl Pool {
                 reservation: *term,
             };
             let figures = (bill.total.clone(), answer.rpo.shown());
-            self.found.push(Found::standing_so(choice, made.fill, figures, standing, design.offered.comes_last));
+            self.found.push(Found::of_candidate(choice, made.fill, figures, candidate, design.offered.comes_last));
         }
-        standing.free.then(|| ranks(&standing.figures))
+        candidate.free.then(|| ranks(&candidate.figures))
     }
 
     /// Judges the months ahead of whatever the search would take, until what it takes stands: of each topology by every term and by the
@@ -211,12 +211,12 @@ impl Pool {
     }
 }
 
-/// The standing of an answer whose bill alone is another one.
-fn decide_cost(objectives: &Objectives, answer: &TopologyAnswer, other: &Standing) -> Standing {
-    let judged = standing(objectives, answer, &[]);
+/// The candidate of an answer whose bill alone is another one.
+fn decide_cost(objectives: &Objectives, answer: &TopologyAnswer, other: &Candidate) -> Candidate {
+    let judged = candidate(objectives, answer, &[]);
     let mut unmet: Vec<Objective> = judged.unmet.iter().copied().filter(|it| *it == Objective::Cost).collect();
     unmet.extend(other.unmet.iter().copied().filter(|it| *it != Objective::Cost));
-    Standing { figures: judged.figures, unmet, unshown: judged.unshown, free: other.free }
+    Candidate { figures: judged.figures, unmet, unshown: judged.unshown, free: other.free }
 }
 
 fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design) -> bool) -> Vec<Billed> {
@@ -244,7 +244,7 @@ fn ideal(topology: Topology, plan: &Plan, judge: &Judge, all: &[Billed]) -> [f64
     let able = most_capable(all.iter().map(|it| &it.offered.design), &case);
     able.into_iter().fold([f64::INFINITY; 4], |least, design| {
         let answer = judge.answer(topology, plan, design);
-        let own = ranks(&standing(&judge.objectives, &answer, &[]).figures);
+        let own = ranks(&candidate(&judge.objectives, &answer, &[]).figures);
         let mut least = least;
         least.iter_mut().zip(own).for_each(|(least, own)| *least = least.min(own));
         least

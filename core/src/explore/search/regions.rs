@@ -13,7 +13,7 @@ use super::place::{placements, with_caches};
 use super::pool::{Judge, Pool};
 use super::relaxation::{self, Relaxation};
 use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
-use crate::decide::{Apart, HoursOpen, Standing, relaxed};
+use crate::decide::{Apart, Candidate, HoursOpen, relaxed};
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::model::fit::{Offered, SizeChoice, designs};
 use crate::model::sizing::most_capable;
@@ -197,7 +197,7 @@ impl RegionSearch {
 
     /// The cheapest design of one placement that meets every target, else the first that was looked at.
     fn cheapest(&mut self, topology: Topology, plan: &Plan, catalog: &Catalog, below: Option<Money>) -> Option<Found> {
-        let judge = Judge::beside(plan, catalog, Rc::clone(&self.own));
+        let judge = Judge::with_answers(plan, catalog, Rc::clone(&self.own));
         let offers = designs(topology, plan, catalog, &judge.demand);
         let mut order: Vec<(bool, Money, usize, Option<ReservationTerm>)> = Vec::new();
         let nodes = self.nodes[topology as usize].as_mut()?;
@@ -260,8 +260,8 @@ impl RegionSearch {
         let objectives = self.plan.objectives_in(catalog.currency());
         let bound = |it: &Found| {
             let unmet = it.unmet.iter().copied().filter(|unmet| fixed(*unmet, it)).collect();
-            let standing = Standing { unmet, free: true, ..it.standing() };
-            relaxed(&objectives, &standing).map_or(f64::INFINITY, |relaxed| relaxed.distance)
+            let candidate = Candidate { unmet, free: true, ..it.candidate() };
+            relaxed(&objectives, &candidate).map_or(f64::INFINITY, |relaxed| relaxed.distance)
         };
         // A block stands in the way of every size; a copy that never ends may not.
         let open = |it: &&(Money, Found)| {
@@ -296,7 +296,7 @@ fn judged(topology: Topology, plan: &Plan, judge: &Judge, offer: &Offered, term:
         size.give_to(topology, &mut given);
     }
     let answer = judge.answer(topology, &given, &offer.design);
-    let standing = judge.standing(&given, &answer);
+    let candidate = judge.candidate(&given, &answer);
     let choice = DesignChoice {
         topology,
         size: size.unwrap_or_else(|| SizeChoice { sku: SkuId::new(""), shards: 1 }),
@@ -304,7 +304,7 @@ fn judged(topology: Topology, plan: &Plan, judge: &Judge, offer: &Offered, term:
         reservation: term,
     };
     let figures = (answer.bill.total.clone(), answer.rpo.shown());
-    Found::standing_so(choice, offer.design.fill, figures, standing, offer.comes_last)
+    Found::of_candidate(choice, offer.design.fill, figures, candidate, offer.comes_last)
 }
 
 /// No size moves it: a latency, and the recovery time of a design that has one.
@@ -329,7 +329,7 @@ fn hopeful(topology: Topology, plan: &Plan, judge: &Judge, offers: &[Offered], f
     let mut left = moved;
     for design in able {
         let answer = judge.answer(topology, plan, design);
-        let unmet = crate::decide::standing(&judge.objectives, &answer, &[]).unmet;
+        let unmet = crate::decide::candidate(&judge.objectives, &answer, &[]).unmet;
         left.retain(|it| unmet.contains(it));
         if left.is_empty() {
             return true;

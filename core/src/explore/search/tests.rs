@@ -4,7 +4,7 @@ mod over_the_horizon;
 
 use super::*;
 use crate::catalog::{RegionId, ReservationTerm};
-use crate::decide::{Target, standing};
+use crate::decide::{Target, candidate};
 use crate::evaluate::evaluate;
 use crate::model::cost::terms;
 use crate::model::demand::demand;
@@ -139,8 +139,8 @@ proptest! {
         for topology in Topology::ALL {
             let answer = evaluation.of(topology);
             let Some(found) = &search.as_paid[topology as usize] else { continue };
-            let standing = standing(&search.objectives, answer, &evaluation.findings);
-            prop_assert!(standing.free && standing.unmet.is_empty(), "{topology:?}: {:?} for {:?}", standing, found.choice);
+            let candidate = candidate(&search.objectives, answer, &evaluation.findings);
+            prop_assert!(candidate.free && candidate.unmet.is_empty(), "{topology:?}: {:?} for {:?}", candidate, found.choice);
             // An open size is the cheapest month that fits; the search takes the least over the horizon.
             let ahead = evaluation.comparison.over.as_ref().unwrap().of(topology).rank();
             prop_assert!(Ahead::new(&plan, &CATALOG).of(found).rank() <= ahead, "{topology:?}");
@@ -271,7 +271,7 @@ fn a_member_without_users_helps_nobody() {
             let mut given = more.clone();
             before.choice.size.give_to(Topology::Active, &mut given);
             let same = evaluate(&given, &CATALOG);
-            let figures = standing(&plan.objectives, &same.active, &same.findings).figures;
+            let figures = candidate(&plan.objectives, &same.active, &same.findings).figures;
             let then = super::figures::figure(&figures, objective);
             assert!(!better(objective, then, before.figure(objective)), "{objective:?}");
         }

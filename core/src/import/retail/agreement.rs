@@ -76,7 +76,7 @@ pub(super) fn rows(text: &str, catalog: &Catalog, dates: Option<DateOrder>) -> R
     let rows: Vec<Row> = table.collect();
     let cell = |row: &Row, at: Option<usize>| at.and_then(|at| row.cells.get(at)).cloned().unwrap_or_default();
     let of_row = |row| [columns.from, columns.to].map(|at: Option<usize>| cell(row, at));
-    let order = settle_each(rows.iter().flat_map(of_row), dates).map_err(|it| it.told())?;
+    let order = settle_each(rows.iter().flat_map(of_row), dates).map_err(|it| it.question())?;
     let day = |text: &str| timestamp::seconds_with(text, order).and_then(Date::of_moment);
     let known = meter::products();
     Ok(rows

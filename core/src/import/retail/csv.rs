@@ -55,7 +55,7 @@ pub(super) fn rows(text: &str, dates: Option<DateOrder>) -> Result<(Vec<Value>, 
 /// Dates with slashes, as spreadsheets save them, become those of the calendar.
 fn by_calendar(rows: &mut [Value], dates: Option<DateOrder>) -> Result<(), String> {
     let all = DAYS.iter().flat_map(|name| rows.iter().map(|row| text(row, name)));
-    let order = settle_each(all, dates).map_err(|it| it.told())?;
+    let order = settle_each(all, dates).map_err(|it| it.question())?;
     for row in rows {
         for name in DAYS {
             let day = timestamp::seconds_with(text(row, name), order).and_then(Date::of_moment);

@@ -7,7 +7,7 @@ use super::{Measure, Row, Series, SeriesError, Wanted, monitor, refuse_many, sam
 use crate::import::dates::{DateOrder, settle};
 use crate::import::secret;
 use crate::import::table::{self, Table, plain};
-use crate::import::words::{named, told};
+use crate::import::words::{named, quoted};
 use crate::units::format;
 use crate::units::{OpsPerSec, Secs, float};
 use serde_json::{Map, Value};
@@ -142,12 +142,12 @@ fn bare(name: &str) -> &str {
 
 /// The order of day and month in a column of dates with slashes; `line` is where its first time stands.
 fn order(groups: &[Vec<&str>], line: usize, dates: Option<DateOrder>) -> Result<DateOrder, SeriesError> {
-    settle(groups, dates).map_err(|unsettled| SeriesError(format!("Line {line}: {}", unsettled.told())))
+    settle(groups, dates).map_err(|unsettled| SeriesError(format!("Line {line}: {}", unsettled.question())))
 }
 
 fn time(line: usize, text: &str, slashes: DateOrder) -> Result<f64, SeriesError> {
     timestamp::seconds_with(text, slashes).ok_or_else(|| {
-        let (time, rule) = (told(text), "write it as 2026-03-01T07:00:00Z or in seconds");
+        let (time, rule) = (quoted(text), "write it as 2026-03-01T07:00:00Z or in seconds");
         SeriesError(format!("Line {line}: {time} is no time that is read here; {rule}."))
     })
 }
@@ -161,10 +161,10 @@ fn value(line: usize, column: &str, text: &str, separator: char, size: f64) -> R
     match float(&point).map(|value| value * size) {
         Some(value) if value.is_finite() && value >= 0.0 => Ok(Some(value)),
         Some(value) if value < 0.0 => {
-            let value = told(text);
+            let value = quoted(text);
             Err(SeriesError(format!("Line {line}{column}: {value} is negative; a rate or an amount is 0 at least.")))
         }
-        _ => Err(SeriesError(format!("Line {line}{column}: {} is no number; write it like 1234.5.", told(text)))),
+        _ => Err(SeriesError(format!("Line {line}{column}: {} is no number; write it like 1234.5.", quoted(text)))),
     }
 }
 

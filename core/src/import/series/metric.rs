@@ -173,7 +173,7 @@ impl Metric {
         for sample in &mut samples {
             sample.value = (sample.value * size).min(f64::MAX);
         }
-        let how = taken.told(Secs::secs(interval));
+        let how = taken.words(Secs::secs(interval));
         let aggregate = Some(AGGREGATES[taken.aggregate]);
         let remark = String::new();
         Ok((Series { name, measure: Some(taken.measure), aggregate, start, samples, step, missing, remark }, how))
@@ -183,7 +183,7 @@ impl Metric {
     fn taken(&self, has: impl Fn(usize) -> bool) -> Result<Taken, SeriesError> {
         let name = shown(&self.name);
         let first = |order: &[usize]| order.iter().copied().find(|aggregate| has(*aggregate));
-        let lacks = |advice: &str| SeriesError(format!("{name} has no value that is read here; {advice}."));
+        let not_taken = |advice: &str| SeriesError(format!("{name} has no value that is read here; {advice}."));
         let take = |aggregate, measure, size, how: &str| Taken { aggregate, measure, size, how: how.to_owned() };
         match metrics::meaning(&self.name) {
             Some(Meaning::Sets) if self.is_a_rate()? => match first(&[AVERAGE, TOTAL, MAXIMUM]) {
@@ -197,13 +197,13 @@ impl Metric {
                 Some(_) => {
                     Ok(take(MAXIMUM, Measure::Operations, 1.0, "the highest rate of each interval, above its mean"))
                 }
-                None => Err(lacks("save its Average")),
+                None => Err(not_taken("save its Average")),
             },
             Some(Meaning::Sets) => match first(&[TOTAL]) {
                 Some(_) => {
                     Ok(take(TOTAL, Measure::Operations, 1.0, "its total of each interval divided by its length"))
                 }
-                None => Err(lacks("it counts commands in each interval: save its Total")),
+                None => Err(not_taken("it counts commands in each interval: save its Total")),
             },
             Some(Meaning::WriteBytes) => match first(&[MAXIMUM, AVERAGE]) {
                 Some(MAXIMUM) => Ok(take(
@@ -218,14 +218,14 @@ impl Metric {
                     1.0,
                     "its average, which counts idle replicas too and may be half of what is written",
                 )),
-                None => Err(lacks("save its Maximum")),
+                None => Err(not_taken("save its Maximum")),
             },
             Some(Meaning::Memory) => match first(&[MAXIMUM, AVERAGE]) {
                 Some(MAXIMUM) => Ok(take(MAXIMUM, Measure::Data, 1.0, "its maximum")),
                 Some(_) => Ok(take(AVERAGE, Measure::Data, 1.0, "its average; its maximum is not in the file")),
-                None => Err(lacks("save its Maximum")),
+                None => Err(not_taken("save its Maximum")),
             },
-            _ => Err(lacks("it is no metric of writes or memory")),
+            _ => Err(not_taken("it is no metric of writes or memory")),
         }
     }
 
@@ -257,7 +257,7 @@ impl Taken {
     }
 
     /// What was done, with what a long interval makes of it.
-    fn told(&self, interval: Secs) -> String {
+    fn words(&self, interval: Secs) -> String {
         let peaks = self.aggregate == MAXIMUM && self.measure == Measure::DataRate && interval > Secs::mins(5.0);
         if peaks {
             format!("{}; of each {} it is the peak, above the mean", self.how, format::duration(interval))

@@ -53,7 +53,7 @@ pub fn take_writes(series: &Series, plan: &Plan, file: &str) -> Result<(Plan, St
         plan.take_as_given("workload.writes");
     }
     let profile = reduced(series, mean, file);
-    let said = told(series, &plan, &profile, level.is_some());
+    let said = summary(series, &plan, &profile, level.is_some());
     plan.workload.profile = Some(profile);
     // A step of months, a rate far above the mean: a plan that no reader takes would be lost at the next visit.
     match check(&plan).into_iter().find(|error| error.field.starts_with("workload")) {
@@ -93,7 +93,7 @@ fn rounded(factor: f64) -> f64 {
     libm::round(factor * KEPT) / KEPT
 }
 
-fn told(series: &Series, plan: &Plan, profile: &Profile, level: bool) -> String {
+fn summary(series: &Series, plan: &Plan, profile: &Profile, level: bool) -> String {
     let (samples, writes) = (format::counted(series.samples.len(), "sample"), format::ops(plan.workload.writes));
     let covered = format::duration(series.covered());
     let level = if level {

@@ -282,7 +282,7 @@ pub fn bill(case: &Case) -> Bill {
     }
     let scope = Scope::new(Per::Month, case);
     let (flowing, volume) = month::flowing(&scope);
-    let mut lines = month::standing(&scope);
+    let mut lines = month::steady(&scope);
     lines.extend(flowing);
     lines.sort_by_key(|line| line.kind);
     sum(lines, volume, catalog.currency())

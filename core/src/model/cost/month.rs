@@ -10,7 +10,7 @@ use crate::model::Case;
 use crate::units::{Bytes, Money};
 
 /// Lines that depend on the caches alone, whatever the load: nodes, endpoints, zones, alerts, logs, drills and people.
-pub(super) fn standing(scope: &Scope) -> Vec<BillLine> {
+pub(super) fn steady(scope: &Scope) -> Vec<BillLine> {
     let mut lines = nodes::lines(scope);
     lines.extend(endpoints::hours(scope));
     lines.extend(clients::zones(scope));
@@ -78,14 +78,14 @@ impl Sums {
 /// The months of one design: what stands is summed once, what flows each month.
 #[derive(Default)]
 pub(in crate::model) struct Months {
-    standing: Option<Sums>,
+    steady: Option<Sums>,
     tariffs: Tariffs,
 }
 
 impl Months {
     /// The caches are others from now on.
     pub(in crate::model) fn forget(&mut self) {
-        self.standing = None;
+        self.steady = None;
     }
 
     /// The sums of [`super::bill`], whose lines nobody reads. Between two calls the caches and all of the plan but its load stay as they are,
@@ -95,8 +95,8 @@ impl Months {
             return Sums::default();
         }
         let scope = Scope { tariffs: Some(&self.tariffs), ..Scope::new(Per::Month, case) };
-        let standing = self.standing.get_or_insert_with(|| Sums::of(&standing(&scope)));
-        standing.clone().and(&Sums::of(&flowing(&scope).0))
+        let steady = self.steady.get_or_insert_with(|| Sums::of(&steady(&scope)));
+        steady.clone().and(&Sums::of(&flowing(&scope).0))
     }
 }
 

@@ -105,7 +105,7 @@ impl Total {
 
     /// True where hours of people are not in the sum, because the plan has no hourly rate for them.
     #[must_use]
-    pub fn lacks_staff(&self) -> bool {
+    pub fn is_without_staff(&self) -> bool {
         !self.hours.is_zero()
     }
 
@@ -187,7 +187,7 @@ fn count<'a>(lines: impl IntoIterator<Item = &'a BillLine>, of: impl Fn(&BillLin
 }
 
 /// How many lines lack a price: no amount, a quantity, and no hours of people, whose rate is on no price list
-/// ([`Total::lacks_staff`] tells of those). 0 where every line has one.
+/// ([`Total::is_without_staff`] tells of those). 0 where every line has one.
 #[must_use]
 pub fn unpriced<'a>(lines: impl IntoIterator<Item = &'a BillLine>) -> u32 {
     count(lines, |line| line.amount.is_none() && !line.quantity.is_zero() && !line.kind.is_staff())

@@ -19,7 +19,7 @@ use choose::{any_shards, best, largest, planned_shards, ranked, skus};
 pub use design::{Asked, Cache, Design, SizeChoice};
 pub use misfit::{Misfit, SizeName};
 use need::Need;
-pub(super) use scaled::{existing, following, lacks};
+pub(super) use scaled::{existing, following, missing_capacity};
 pub(super) use size::{AMR_USABLE, skew};
 use size::{Size, nodes};
 pub(crate) use steps::Steps;

@@ -25,7 +25,7 @@ pub(in crate::model) fn existing(
 
 /// What caches lack under this load, each limit that is passed; empty when it fits.
 #[must_use]
-pub(in crate::model) fn lacks(
+pub(in crate::model) fn missing_capacity(
     topology: Topology,
     plan: &Plan,
     catalog: &Catalog,

@@ -5,7 +5,7 @@ use super::{Change, Month, Path, Step, Stop, StopReason, Way, sizes};
 use crate::catalog::Catalog;
 use crate::model::cost::{Bill, BillLine, Months, Total, bill, copies_once, without_amount};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, lacks};
+use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, missing_capacity};
 use crate::model::sizing::{design, held, missed};
 use crate::model::sync::FullSync;
 use crate::model::{Case, Topology};
@@ -153,7 +153,7 @@ impl Walk<'_> {
         }
         let (topology, catalog) = (self.topology, self.catalog);
         let plan = self.load.after(number);
-        let mut reasons = lacks(topology, plan, catalog, &demand(plan), &self.caches);
+        let mut reasons = missing_capacity(topology, plan, catalog, &demand(plan), &self.caches);
         let fits = reasons.is_empty();
         if fits {
             reasons = vec![self.misses(number)?];

@@ -143,7 +143,7 @@ pub(super) struct Scene<'a> {
 
 impl Scene<'_> {
     pub(super) fn figures(&self, path: PathKind) -> Figures {
-        let (each, whole) = self.beside(path);
+        let (each, whole) = self.side_by_side(path);
         Figures {
             gap: self.gap(path),
             downtime: self.downtime(path),
@@ -246,7 +246,7 @@ impl Scene<'_> {
     }
 
     /// How long each old cache runs beside its successor, planned; and the whole move where every step takes its longest.
-    fn beside(&self, path: PathKind) -> (Secs, Secs) {
+    fn side_by_side(&self, path: PathKind) -> (Secs, Secs) {
         let span = self.span(path);
         match path {
             PathKind::InPlace => (Secs::ZERO, self.case.plan.migration.in_place.high + ENDPOINTS.high),

@@ -106,14 +106,15 @@ pub(super) fn sizes(running: &Running, target: Topology, plan: &Plan, catalog: &
     let needs: Vec<Need> =
         factors.iter().map(|factor| need(family.family, *factor, target, &open, catalog, demand)).collect();
     let row = catalog.mapping(&running.size.sku, running.units).cloned();
-    let lacks = |sku: &SkuId, factor: Option<f64>| lacks(sku, factor, target, &open, catalog, demand);
+    let missing_in = |sku: &SkuId, factor: Option<f64>| missing_in(sku, factor, target, &open, catalog, demand);
     let mapped = row.as_ref().map(|row| {
-        let fits = |sku: &&SkuId| lacks(sku, Some(1.0)).is_empty();
+        let fits = |sku: &&SkuId| missing_in(sku, Some(1.0)).is_empty();
         row.sizes().find(fits).or(row.also.as_ref()).unwrap_or(&row.to).clone()
     });
     let likely = needs.get(needs.len() / 2).cloned();
-    let differs = differs(catalog, target, mapped.as_ref(), likely.as_ref(), |sku| lacks(sku, Some(1.0)).is_empty());
-    let lacks = mapped.as_ref().map(|sku| lacks(sku, None)).unwrap_or_default();
+    let differs =
+        differs(catalog, target, mapped.as_ref(), likely.as_ref(), |sku| missing_in(sku, Some(1.0)).is_empty());
+    let lacks = mapped.as_ref().map(|sku| missing_in(sku, None)).unwrap_or_default();
     Sizes { family, row, mapped, lacks, needs, differs }
 }
 
@@ -175,7 +176,7 @@ fn need(
 }
 
 /// What the load lacks in a size, in every region of the target.
-fn lacks(
+fn missing_in(
     sku: &SkuId,
     factor: Option<f64>,
     target: Topology,
@@ -186,5 +187,5 @@ fn lacks(
     let Some((size, first)) = catalog.sku(sku).zip(plan.regions.first()) else { return Vec::new() };
     let nodes = size.nodes_with_ha;
     let cache = Cache { region: first.region.clone(), sku: sku.clone(), shards: size.shards, nodes };
-    fit::lacks(target, &with_factor(plan, factor), catalog, demand, &[cache])
+    fit::missing_capacity(target, &with_factor(plan, factor), catalog, demand, &[cache])
 }

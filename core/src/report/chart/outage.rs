@@ -9,7 +9,7 @@ use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::report::Span;
 use crate::report::coefficients::basis;
-use crate::rules::act_by::{BASIS, act_by, beside, full};
+use crate::rules::act_by::{BASIS, act_by, full, other_deadlines};
 use crate::units::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 
@@ -147,7 +147,7 @@ fn sentence(filling: &Filling, who: &str) -> Vec<Span> {
     } else {
         format!("{who} is {}.", full(filling))
     };
-    let beside = [&beside(&filling.deadline), ". ", &full].concat();
+    let beside = [&other_deadlines(&filling.deadline), ". ", &full].concat();
     let late = if filling.alert_too_late { " The health alert is too late." } else { "" };
     says(["", &act_by(&filling.deadline), &[&beside, late].concat()])
 }

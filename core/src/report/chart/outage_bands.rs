@@ -10,7 +10,7 @@ use crate::model::outage_simulation::decision;
 use crate::plan::Plan;
 use crate::report::Span;
 use crate::report::coefficients::basis;
-use crate::rules::act_by::{act_by, beside};
+use crate::rules::act_by::{act_by, other_deadlines};
 use crate::units::format;
 use crate::units::{Bytes, Ratio, Secs};
 
@@ -89,7 +89,7 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
     let plot = chance_plot(plan, bands)?;
     let rest = format!(
         "{}. Memory fills in {} of outages this long if nobody acts, in {} before this plan acts.",
-        beside(&bands.deadline),
+        other_deadlines(&bands.deadline),
         format::percent(bands.anyway),
         format::percent(bands.full_before_act)
     );

@@ -9,7 +9,7 @@ use crate::model::runway::Deadline;
 use crate::plan::Plan;
 use crate::report::Span;
 use crate::report::outage_log::outage_log;
-use crate::rules::act_by::{act_by, beside};
+use crate::rules::act_by::{act_by, other_deadlines};
 use crate::units::format;
 use crate::units::{Bytes, Ratio, Secs};
 
@@ -256,7 +256,7 @@ impl<'a> Drawn<'a> {
             let who = self.name(survivor.member);
             return says([&format!("Memory of {who} does not fill up: "), "there is no deadline", "."]);
         }
-        let after = format!("{}.{}{}", beside(&answers.deadline), self.ends_before(), self.spare());
+        let after = format!("{}.{}{}", other_deadlines(&answers.deadline), self.ends_before(), self.spare());
         says(["", &act_by(&answers.deadline), &after])
     }
 

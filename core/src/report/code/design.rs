@@ -119,7 +119,7 @@ impl<'a> Blueprint<'a> {
     ) -> Option<Self> {
         let why = shown_words(topology, plan, &evaluation.comparison);
         let plan = placed(topology, plan, catalog);
-        let mut names = Names::standing(topology, &plan, catalog);
+        let mut names = Names::of_design(topology, &plan, catalog);
         let (least, most) = match topology {
             Topology::Rebuild => (1, 1),
             Topology::Passive => (2, 2),

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// a cache that stands alone.
 pub(super) fn state(facts: &Facts, deployment: &Deployment, member: &Member) -> String {
     match deployment.kind {
-        Kind::Alone if facts.lacks_databases(&member.key) => unknown(),
+        Kind::Alone if facts.misses_databases(&member.key) => unknown(),
         Kind::Alone => NONE.to_owned(),
         Kind::Pair => of_pair(facts, deployment, member),
         Kind::Group => of_group(facts, member),
@@ -18,7 +18,7 @@ pub(super) fn state(facts: &Facts, deployment: &Deployment, member: &Member) -> 
 
 /// "primary"; unknown of a cluster whose databases are in no file.
 pub(super) fn role(facts: &Facts, member: &Member) -> String {
-    if facts.lacks_databases(&member.key) { unknown() } else { member.role.name().to_owned() }
+    if facts.misses_databases(&member.key) { unknown() } else { member.role.name().to_owned() }
 }
 
 /// As the member's own side shows it; where that is in no file, as the other does. Unknown where files disagree.

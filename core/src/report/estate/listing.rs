@@ -1,7 +1,7 @@
 //! The estate as it is looked at: what was found by deployment, filtered, with findings and evidence unfolded. As text it crosses from
 //! the worker that has read the files.
 
-use super::{Answer, FIGURES, HEAD, NONE, Told, Unheld, month, since};
+use super::{Answer, FIGURES, HEAD, NONE, SectionTexts, Unheld, month, since};
 use crate::catalog::{Catalog, Severity};
 use crate::estate::{Finding, Member, Planned};
 use crate::portfolio::{Portfolio, Row as PlanRow, Tags, cells, totals};
@@ -25,10 +25,10 @@ pub struct Listing {
     pub not_read: Vec<String>,
     /// What changed since the portfolio that was open, where it is of the same caches.
     #[serde(default)]
-    pub since: Option<Told>,
+    pub since: Option<SectionTexts>,
     /// What was paid, what metrics replace, and metrics without a cache, as far as the files say it.
     #[serde(default)]
-    pub sections: Vec<Told>,
+    pub sections: Vec<SectionTexts>,
 }
 
 /// A pair, a group or a lone cache.
@@ -54,7 +54,7 @@ pub struct Deployed {
     pub unknown: Vec<[String; 2]>,
     /// State, link, health and lag over the window: part of the evidence of its plan.
     #[serde(default)]
-    pub watched: Option<Told>,
+    pub watched: Option<SectionTexts>,
 }
 
 /// One finding.
@@ -101,8 +101,8 @@ impl Listing {
             deployments: answer.estate.planned.iter().enumerate().map(deployed).collect(),
             findings: found(&answer.estate.findings),
             not_read: answer.read.unread.iter().chain(&answer.read.remarks).cloned().collect(),
-            since: answer.since.map(|drift| Told::of(&since(drift, answer.catalog.currency()))),
-            sections: answer.measured_and_paid().iter().map(Told::of).collect(),
+            since: answer.since.map(|drift| SectionTexts::of(&since(drift, answer.catalog.currency()))),
+            sections: answer.measured_and_paid().iter().map(SectionTexts::of).collect(),
         }
     }
 
@@ -143,7 +143,7 @@ impl Listing {
     /// What was paid, what metrics replace, and metrics without a cache: the sections of the document in the terminal.
     #[must_use]
     pub fn measured_and_paid(&self) -> Vec<Section> {
-        self.sections.iter().filter_map(Told::section).collect()
+        self.sections.iter().filter_map(SectionTexts::section).collect()
     }
 
     /// State, link, health and lag of the caches of the plan of that name; `None` where it was of no file.
@@ -154,7 +154,7 @@ impl Listing {
 
     /// What is told when it was read.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn summary(&self) -> String {
         let left_out = self.not_read.len();
         let rest = match left_out {
             0 => String::new(),
@@ -329,7 +329,7 @@ impl Deployed {
             findings: found(&planned.findings),
             evidence: draft.evidence.iter().map(evidence).collect(),
             unknown: draft.unknown.iter().map(|it| [it.field.to_owned(), it.why.clone()]).collect(),
-            watched: Some(Told::of(&answer.watched_of(planned))),
+            watched: Some(SectionTexts::of(&answer.watched_of(planned))),
         }
     }
 }

@@ -28,7 +28,7 @@ impl Answer<'_> {
         let facts = &self.read.facts;
         let ready = linked().filter(|it| self.against(it).is_empty() && self.unmeasured(it).is_empty()).count();
         let is_silent = |it: &&Planned| {
-            it.deployment.kind == Kind::Alone && it.deployment.members.iter().any(|it| facts.lacks_databases(&it.key))
+            it.deployment.kind == Kind::Alone && it.deployment.members.iter().any(|it| facts.misses_databases(&it.key))
         };
         let silent = self.estate.planned.iter().filter(is_silent).count();
         let alone = self.estate.planned.len().saturating_sub(linked().count() + silent);

@@ -54,7 +54,7 @@ fn caveats(draft: &mut Draft, bill: &Bill) {
         0 => {}
         lines => draft.caveat(format!("{} without a price, not in the total.", lines_in_words(lines))),
     }
-    if bill.total.lacks_staff() {
+    if bill.total.is_without_staff() {
         draft.caveat(NO_HOURLY_RATE);
     }
     draft.caveat(format!("A month is {HOURS_PER_MONTH} h; without taxes and expected downtime."));

@@ -1,6 +1,6 @@
 //! What the answer is based on: where the figures come from, sources.
 
-use super::{Subject, told};
+use super::{Subject, topologies};
 use crate::model::Topology;
 use crate::model::verdict::Objective;
 use crate::report::document::{Block, Section, Style, Text};
@@ -14,7 +14,7 @@ fn explained(subject: Subject) -> Vec<(Topology, Objective, Explanation)> {
         };
         Objective::ALL.map(explained)
     };
-    told(subject).into_iter().flat_map(of).collect()
+    topologies(subject).into_iter().flat_map(of).collect()
 }
 
 /// Where the figures of what is recommended come from; that of the cost stands line by line in the bill.

@@ -253,7 +253,7 @@ fn is_address(page: &str) -> bool {
 }
 
 /// What the report argues for: the recommended topology, else those between which a price decides.
-fn told(subject: Subject) -> Vec<Topology> {
+fn topologies(subject: Subject) -> Vec<Topology> {
     let comparison = &subject.evaluation.comparison;
     comparison.recommended().map_or_else(|| comparison.open.clone(), |chosen| vec![chosen])
 }

@@ -25,18 +25,18 @@ mod roles;
 mod shell;
 mod sides;
 mod site;
-mod standing;
 #[cfg(test)]
 mod tests;
 mod traffic;
 mod traffic_settings;
 mod watch;
+mod what_runs;
 
 pub use case::Case;
 pub(super) use document::EVERY_SHELL;
 pub use document::{PARTS, Part, Shell, document, document_in, part, to_markdown};
 pub use migrate::{MoveSection, moving};
-pub use standing::{running, shown_first, shown_words};
+pub use what_runs::{running, shown_first, shown_words};
 
 use crate::catalog::Catalog;
 use crate::decide::Comparison;
@@ -52,7 +52,7 @@ pub(super) use active::{eviction, module_name, policy};
 pub(super) use names::{Cache, Names};
 pub(super) use passive::megabytes;
 pub(super) use sides::planned_pause;
-pub(super) use standing::placed;
+pub(super) use what_runs::placed;
 
 /// A runbook of one topology.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,9 +113,9 @@ impl Step {
         match shell {
             Shell::Bash => (self.commands.clone(), self.verify.clone()),
             Shell::PowerShell if !self.powershell.is_empty() => {
-                (self.powershell.clone(), powershell::told(&self.verify))
+                (self.powershell.clone(), powershell::in_powershell(&self.verify))
             }
-            Shell::PowerShell => (powershell::told(&self.commands), powershell::told(&self.verify)),
+            Shell::PowerShell => (powershell::in_powershell(&self.commands), powershell::in_powershell(&self.verify)),
         }
     }
 
@@ -208,7 +208,7 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         catalog,
         evaluation,
         answer: evaluation.of(topology),
-        names: Names::standing(topology, plan, catalog),
+        names: Names::of_design(topology, plan, catalog),
         base: Names::base(plan),
     };
     let enough = match topology {

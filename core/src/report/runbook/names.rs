@@ -1,7 +1,7 @@
 //! Names of resources: those of the site file, else made from the plan's own.
 
 use super::shell::{arg, quote, slug, spliced};
-use super::standing::{NEW, is_live, running};
+use super::what_runs::{NEW, is_live, running};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::{Plan, RegionSite, known};
@@ -120,7 +120,7 @@ impl Cache {
     }
 
     /// One that takes its place while it is still there: of another name, in the same group.
-    pub(super) fn beside(&self) -> Self {
+    pub(super) fn with_new_name(&self) -> Self {
         let plain = format!("{}{NEW}", self.plain);
         let (name, spliced) = if self.asked {
             (format!("{}{NEW}", self.name), format!("{}{NEW}", self.spliced))
@@ -144,7 +144,7 @@ impl Names {
     }
 
     /// Names of a design: what runs is called as the site file says, and asked for where it does not; the rest as in [`Self::of`].
-    pub(in crate::report) fn standing(topology: Topology, plan: &Plan, catalog: &Catalog) -> Self {
+    pub(in crate::report) fn of_design(topology: Topology, plan: &Plan, catalog: &Catalog) -> Self {
         let grouped = topology == Topology::Active && running(plan) == Some(topology);
         Self::with(plan, catalog, |at| is_live(topology, plan, at), grouped)
     }

@@ -36,7 +36,7 @@ fn sku<'a>(scope: &'a Scope) -> &'a str {
 
 /// The cache that is made in an outage: in the second region, or in the first where there is no other, beside the one that is lost.
 fn target(scope: &Scope) -> Option<Cache> {
-    scope.names.caches.get(1).cloned().or_else(|| scope.names.caches.first().map(Cache::beside))
+    scope.names.caches.get(1).cloned().or_else(|| scope.names.caches.first().map(Cache::with_new_name))
 }
 
 fn create(scope: &Scope) -> Section {

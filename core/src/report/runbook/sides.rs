@@ -72,11 +72,11 @@ impl Scope<'_> {
             (self.called(primary), set)
         };
         let told = "Primary: ${PRIMARY:?}; secondary: ${SECONDARY:?}.";
-        let chosen = Chosen { function: "primary_is", told };
+        let chosen = Chosen { function: "set_primary", told };
         let cases = [of(first, second), of(second, first)];
         let (set, set_powershell) = chosen.written(&cases, &self.names.caches);
         let step = step(
-            "Define find_primary, which asks Azure which cache is primary tonight and sets PRIMARY, SECONDARY and NEXT; primary_is, which \
+            "Define find_primary, which asks Azure which cache is primary tonight and sets PRIMARY, SECONDARY and NEXT; set_primary, which \
              sets the first two by hand where Azure lists no link; and take_over, which makes NEXT the primary of this shell. The role \
              that a link shows is that of the other cache.",
             format!("{set}\n{}", find_primary(first, second)),
@@ -97,10 +97,10 @@ impl Scope<'_> {
         });
         let living = all.iter().map(|living| (self.called(living), self.variables("LIVING", living, sections)));
         let told = "Lost: ${LOST:?}; the commands run on: ${LIVING:?}.";
-        let one = Chosen { function: "lost_is", told }.written(&lost.collect::<Vec<_>>(), all);
-        let other = Chosen { function: "living_is", told }.written(&living.collect::<Vec<_>>(), all);
+        let one = Chosen { function: "set_lost", told }.written(&lost.collect::<Vec<_>>(), all);
+        let other = Chosen { function: "set_living", told }.written(&living.collect::<Vec<_>>(), all);
         let step = step(
-            "Define lost_is, which sets LOST to the member that is lost and LIVING to one that lives, and living_is, which sets LIVING to \
+            "Define set_lost, which sets LOST to the member that is lost and LIVING to one that lives, and set_living, which sets LIVING to \
              another that lives.",
             format!("{}\n{}", one.0, other.0),
             "No error; nothing is asked or changed yet.",
@@ -119,11 +119,11 @@ impl Scope<'_> {
                 "Name the member that {verb}: set MEMBER to its name or region ({}), then run this.",
                 names.join(", ")
             ),
-            "lost_is \"${MEMBER:?}\"",
-            "LOST is that member, LIVING one that answers; living_is NAME changes the second.",
+            "set_lost \"${MEMBER:?}\"",
+            "LOST is that member, LIVING one that answers; set_living NAME changes the second.",
         )
         .at_once()
-        .if_fails("lost_is is not found: run “Before you start” in this shell.")
+        .if_fails("set_lost is not found: run “Before you start” in this shell.")
         .rolled_back("Set MEMBER again and repeat the step.")
     }
 }
@@ -182,7 +182,7 @@ fn asks(cache: &Cache) -> String {
 const NO_LINK: &str = "No cache that answers lists a link.";
 const SILENT: &str =
     "Neither cache answered: the sign-in (az login), the subscription, or a name is wrong, or both regions are down.";
-const NAME_IT: &str = "Run primary_is with the name of the cache that clients write to, and go on: their DNS record leads to it, and its setcommands \
+const NAME_IT: &str = "Run set_primary with the name of the cache that clients write to, and go on: their DNS record leads to it, and its setcommands \
                        are not 0.";
 const UNDER_WAY: &str = "Azure does not say which cache is primary: a link is being made or removed (one side lists none, or it is in Deleting). Wait a \
                          minute and run find_primary again.";
@@ -204,8 +204,8 @@ fn find_primary(first: &Cache, second: &Cache) -> String {
                echo \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n      \
                return 0\n      ;;\n    \
              *Deleting* | /* | */)\n      echo '{UNDER_WAY} Does it last? {NAME_IT}' >&2\n      return 1\n      ;;\n    \
-             *Secondary/*Primary | *Secondary/silent | silent/*Primary) primary_is {} ;;\n    \
-             *Primary/*Secondary | *Primary/silent | silent/*Secondary) primary_is {} ;;\n    \
+             *Secondary/*Primary | *Secondary/silent | silent/*Primary) set_primary {} ;;\n    \
+             *Primary/*Secondary | *Primary/silent | silent/*Secondary) set_primary {} ;;\n    \
              *)\n      echo '{UNCLEAR}' >&2\n      return 1\n      ;;\n  \
            esac\n  NEXT=$SECONDARY\n}}\n{TAKE_OVER}",
         asks(first),
@@ -216,11 +216,11 @@ fn find_primary(first: &Cache, second: &Cache) -> String {
 }
 
 /// The shell follows what was ordered; where a link stands, what it says counts.
-const TAKE_OVER: &str = "take_over() {\n  primary_is \"${NEXT:?}\" || return 1\n  NEXT=''\n  find_primary || :\n}";
+const TAKE_OVER: &str = "take_over() {\n  set_primary \"${NEXT:?}\" || return 1\n  NEXT=''\n  find_primary || :\n}";
 
 fn find_primary_powershell(first: &Cache, second: &Cache) -> String {
     let [find, set, over, name_it, under_way, unclear] =
-        ["find_primary", "primary_is", "take_over", NAME_IT, UNDER_WAY, UNCLEAR].map(powershell::named);
+        ["find_primary", "set_primary", "take_over", NAME_IT, UNDER_WAY, UNCLEAR].map(powershell::named);
     format!(
         "function {find} {{\n  \
            $one = {}\n  if ($LASTEXITCODE) {{ $one = 'silent' }}\n  \
@@ -237,8 +237,8 @@ fn find_primary_powershell(first: &Cache, second: &Cache) -> String {
          function {over} {{\n  \
            if (-not (Get-Variable NEXT -ValueOnly -ErrorAction Ignore)) {{ throw 'NEXT is not set.' }}\n  \
            {set} $NEXT\n  $global:NEXT = $null\n  try {{ {find} }} catch {{ Write-Warning \"$_\" }}\n}}",
-        powershell::told(&asks(first)),
-        powershell::told(&asks(second)),
+        powershell::in_powershell(&asks(first)),
+        powershell::in_powershell(&asks(second)),
         in_quotes(SILENT),
         in_quotes(&format!("{NO_LINK} {name_it}")),
         in_quotes(&format!("{under_way} Does it last? {name_it}")),

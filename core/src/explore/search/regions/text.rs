@@ -69,12 +69,13 @@ impl Found {
         if !answer.design.possible {
             return None;
         }
-        let standing = crate::decide::standing(&taken.objectives_in(catalog.currency()), answer, &evaluation.findings);
+        let candidate =
+            crate::decide::candidate(&taken.objectives_in(catalog.currency()), answer, &evaluation.findings);
         let open = taken.with_open_sizes();
         let offers = designs(choice.topology, &open, catalog, &evaluation.demand);
         let same = |offer: &&Offered| SizeChoice::of(&offer.design).as_ref() == Some(&choice.size);
         let figures = (answer.bill.total.clone(), answer.rpo.shown());
         let comes_last = offers.iter().find(same).is_some_and(|offer| offer.comes_last);
-        Some(Self::standing_so(choice, answer.design.fill, figures, standing, comes_last))
+        Some(Self::of_candidate(choice, answer.design.fill, figures, candidate, comes_last))
     }
 }

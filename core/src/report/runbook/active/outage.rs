@@ -59,7 +59,7 @@ fn answers(scope: &Scope, living: &Cache) -> Step {
         "The SET answers OK on a living member.",
     )
     .timed("redirect", scope.plan.recovery.redirect)
-    .if_fails("NOAUTH or WRONGPASS: key or access policy of that member. No answer: its endpoint, zone or firewall; or living_is with another.")
+    .if_fails("NOAUTH or WRONGPASS: key or access policy of that member. No answer: its endpoint, zone or firewall; or set_living with another.")
     .rolled_back("Send the clients back: every member takes writes.")
 }
 
@@ -119,7 +119,7 @@ fn deadline(scope: &Scope) -> Step {
 fn force_unlink(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
     let (dead, unlink) = (lost.said(), scope.plan.recovery.force_unlink);
     let others = if scope.names.caches.len() > 2 {
-        " One living member is enough; where it refuses, living_is with another one and run the step there."
+        " One living member is enough; where it refuses, set_living with another one and run the step there."
     } else {
         ""
     };
@@ -147,7 +147,7 @@ fn force_unlink(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
     )
     .verified(survivors(scope, database_show))
     .timed("force_unlink", unlink)
-    .if_fails("Run it on another survivor (living_is). UnlinkFailed: open a support case of severity A, and watch the memory.")
+    .if_fails("Run it on another survivor (set_living). UnlinkFailed: open a support case of severity A, and watch the memory.")
     .rolled_back("None: the member comes back empty, by “Afterwards”.")
     .in_case(Case::Replaced)
 }

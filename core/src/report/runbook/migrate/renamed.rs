@@ -2,7 +2,7 @@
 
 use super::super::names::Names;
 use super::super::shell;
-use super::super::standing::{MANAGED, beside_what_runs};
+use super::super::what_runs::{MANAGED, beside_what_runs};
 use crate::catalog::Catalog;
 use crate::model::migration::Kind;
 use crate::plan::{Plan, RegionSite, known};

@@ -23,7 +23,7 @@ impl Pair<'_> {
             let when = "The pair runs: nothing is created.";
             let links = look_at_links(
                 &[self.first, self.second],
-                "Each lists the other as Succeeded. If none is listed: primary_is with the cache that clients write to, then “Scale, 3 \
+                "Each lists the other as Succeeded. If none is listed: set_primary with the cache that clients write to, then “Scale, 3 \
                  of 3” under “Change”, which empties the other.",
             );
             let links = Step { text: "List the links.".to_owned(), ..links };

@@ -140,7 +140,7 @@ impl Pair<'_> {
         let record = self.set_names(&self.secondary);
         let back = if record.is_empty() { "the clients' configuration" } else { "the record" };
         // Else the next step empties the cache that serves.
-        let take_back = format!("primary_is {}", self.secondary.name);
+        let take_back = format!("set_primary {}", self.secondary.name);
         let commands = [record, self.client(&self.secondary, "CLIENT UNPAUSE"), take_back].join("\n");
         step(
             format!(

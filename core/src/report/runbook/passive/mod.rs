@@ -112,10 +112,10 @@ fn take_over() -> Step {
     )
     .at_once()
     .if_fails(
-        "NEXT is not set: it is taken over already, or the shell is new; run primary_is with the new primary's name. The old one \
+        "NEXT is not set: it is taken over already, or the shell is new; run set_primary with the new primary's name. The old one \
          is first: its link has not turned; wait until it has.",
     )
-    .rolled_back("primary_is with the other name.")
+    .rolled_back("set_primary with the other name.")
 }
 
 impl Pair<'_> {
@@ -124,7 +124,7 @@ impl Pair<'_> {
         step(
             "Find tonight's primary: the steps below go by it.",
             "find_primary",
-            "It prints both names. Where it asks for primary_is, name the cache that clients write to.",
+            "It prints both names. Where it asks for set_primary, name the cache that clients write to.",
         )
         .verified(links_of(&self.primary))
         .at_once()

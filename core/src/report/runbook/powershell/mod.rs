@@ -17,10 +17,10 @@ const LONGEST_LINE: usize = 100;
 /// Functions that a runbook defines, as each shell has them.
 const FUNCTIONS: [(&str, &str); 5] = [
     ("find_primary", "Find-Primary"),
-    ("primary_is", "Set-Primary"),
+    ("set_primary", "Set-Primary"),
     ("take_over", "Switch-Primary"),
-    ("lost_is", "Set-Lost"),
-    ("living_is", "Set-Living"),
+    ("set_lost", "Set-Lost"),
+    ("set_living", "Set-Living"),
 ];
 
 /// The name in PowerShell of a function that a runbook defines.
@@ -34,7 +34,7 @@ pub(super) fn named(sentence: &str) -> String {
 }
 
 /// The translation; where there is none, the shell's text as a comment that says so.
-pub(super) fn told(commands: &str) -> String {
+pub(super) fn in_powershell(commands: &str) -> String {
     translated(commands).unwrap_or_else(|_| {
         let lines: Vec<String> = commands.lines().map(|line| format!("# {line}")).collect();
         format!("# Run this in a POSIX shell:\n{}", lines.join("\n"))

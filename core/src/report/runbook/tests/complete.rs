@@ -46,7 +46,7 @@ const BY_PEOPLE: &[(&str, &str)] = &[
 const SEEN_ELSEWHERE: &[(&str, &str)] = &[
     ("Keep the evidence", "it defines functions; the next step's line in the transcript shows them"),
     ("Define find_primary", "it defines functions; the first step of a section calls them"),
-    ("Define lost_is", "it defines functions; the first step of a section calls them"),
+    ("Define set_lost", "it defines functions; the first step of a section calls them"),
     ("Rotate keys", "no client is refused"),
     ("Measure the lag", "it prints the lag itself"),
     ("Check that the member is whole", "it prints metrics and the lag itself"),

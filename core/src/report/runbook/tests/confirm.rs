@@ -25,9 +25,9 @@ impl Stub {
             ("take_over", "#!/bin/sh\n"),
             ("mkdir", "#!/bin/sh\n"),
             ("find_primary", "#!/bin/sh\n"),
-            ("primary_is", "#!/bin/sh\n"),
-            ("lost_is", "#!/bin/sh\n"),
-            ("living_is", "#!/bin/sh\n"),
+            ("set_primary", "#!/bin/sh\n"),
+            ("set_lost", "#!/bin/sh\n"),
+            ("set_living", "#!/bin/sh\n"),
         ] {
             std::fs::write(folder.join(name), text).unwrap();
             std::fs::set_permissions(folder.join(name), PermissionsExt::from_mode(0o755)).unwrap();

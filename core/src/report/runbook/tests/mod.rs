@@ -8,8 +8,8 @@ mod reader;
 pub(super) mod roles;
 mod shell;
 mod site;
-mod standing;
 mod traffic;
+mod what_runs;
 
 use super::{Names, Runbook, Shell, document_in, runbook, to_markdown};
 use crate::catalog::{Catalog, RegionId, SkuId};
@@ -142,7 +142,7 @@ fn asked(script: &str) -> Option<&str> {
 pub(super) fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
     let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in \"tag list \"*) printf True ;; *\"--query provisioningState\"*) printf Succeeded ;; *) printf id ;; esac; }\n\
                  redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }; \
-                 find_primary() { :; }; primary_is() { :; }; take_over() { :; }; lost_is() { :; }; living_is() { :; }; \
+                 find_primary() { :; }; set_primary() { :; }; take_over() { :; }; set_lost() { :; }; set_living() { :; }; \
                  save() { shift; \"$@\"; }; with_each() { BEFORE=$1; AFTER=$2; LIST=$3; shift 3; for WORD in $LIST; do set -- \"$@\" \"$BEFORE$WORD$AFTER\"; done; \"$@\"; }; one_by_one() { LIST=$1; shift; for WORD in $LIST; do \"$@\" \"$WORD\"; done; }; settled() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
     let script = format!("{stubs}{}\n", script.replace("redis-cli ", "redis_cli "));
     let mut shell = Command::new(name)
@@ -175,9 +175,9 @@ pub(super) fn tonight(book: &Runbook, cache: &str) -> String {
     let defined = before.steps.iter().find(|step| step.commands.contains("_is() {"));
     defined.map_or_else(String::new, |step| {
         let (one, word) =
-            if book.topology == Topology::Passive { ("primary_is", "NEXT=\"$SECONDARY\"") } else { ("lost_is", "") };
+            if book.topology == Topology::Passive { ("set_primary", "NEXT=\"$SECONDARY\"") } else { ("set_lost", "") };
         format!(
-            "{}{}\n{one} {cache} >/dev/null\n{word}\nfind_primary() {{ NEXT=\"$SECONDARY\"; }}; lost_is() {{ :; }}\n",
+            "{}{}\n{one} {cache} >/dev/null\n{word}\nfind_primary() {{ NEXT=\"$SECONDARY\"; }}; set_lost() {{ :; }}\n",
             variables(&step.commands),
             step.commands
         )
@@ -244,7 +244,7 @@ fn created() -> Plan {
 fn names_of(topology: Topology, plan: &Plan) -> Vec<String> {
     let catalog = catalog();
     let plan = super::placed(topology, plan, &catalog);
-    Names::standing(topology, &plan, &catalog).caches.into_iter().map(|cache| cache.name).collect()
+    Names::of_design(topology, &plan, &catalog).caches.into_iter().map(|cache| cache.name).collect()
 }
 
 /// Words of every command of a runbook.

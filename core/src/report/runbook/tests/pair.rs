@@ -84,7 +84,7 @@ fn nothing_is_emptied_that_serves() {
         let book = of(Topology::Passive, &plan);
         let steps = &book.sections.iter().find(|it| it.title == title).unwrap().steps;
         let back = steps.iter().find(|it| it.text.starts_with("Go back at once"));
-        assert!(back.is_none_or(|it| it.commands.ends_with("primary_is \"${SECONDARY:?}\"")), "{title}");
+        assert!(back.is_none_or(|it| it.commands.ends_with("set_primary \"${SECONDARY:?}\"")), "{title}");
         assert_eq!(back.is_some(), title != "Afterwards");
         let relink = steps.iter().position(|it| it.text.contains("elink, so that the data has a copy")).unwrap();
         let look = &steps[relink - 1];

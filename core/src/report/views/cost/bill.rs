@@ -1,7 +1,7 @@
 //! The bill of a steady month (M-10).
 
 use super::super::Subject;
-use super::line::{PRODUCT, confidence, confidence_of, lacks, origin, product};
+use super::line::{PRODUCT, confidence, confidence_of, missing_prices, origin, product};
 use crate::catalog::Catalog;
 use crate::explore::BillBands;
 use crate::model::Topology;
@@ -87,7 +87,8 @@ fn table(id: &'static str, topology: Topology, bill: &Bill, bands: Option<&BillB
         let cells = [line.label().into(), quiet(product(line, bill.currency)), confidence(line)];
         Row::of(cells.into_iter().chain([amount(line, bill.currency).into()]))
     };
-    let total = ["Total".into(), quiet(confidence_of(bill)), lacks(bill), bill.total.cents(bill.currency).into()];
+    let total =
+        ["Total".into(), quiet(confidence_of(bill)), missing_prices(bill), bill.total.cents(bill.currency).into()];
     let total = Row::of(total).kind(RowKind::Total);
     let notes = below_total(bill, bands).into_iter().map(Row::note);
     Table {
@@ -117,13 +118,13 @@ fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
 /// first line that they concern, and a line of a kind that would only repeat another is left out. The table above has the price itself.
 fn origins(bill: &Bill, catalog: &Catalog) -> Vec<Block> {
     let mut said = Said::default();
-    let of = |line: &BillLine| Some((line.label(), said.told(line, bill, catalog)?));
+    let of = |line: &BillLine| Some((line.label(), said.described(line, bill, catalog)?));
     let facts: Vec<(String, String)> = bill.lines.iter().filter_map(of).collect();
     let alike = if facts.len() < bill.lines.len() { "A line made like the one before it is left out." } else { "" };
     vec![Block::remark(alike), Block::facts(facts)]
 }
 
-/// What earlier lines of a bill have told.
+/// What earlier lines of a bill have formula_of_kind.
 #[derive(Default)]
 struct Said {
     texts: Vec<String>,
@@ -132,7 +133,7 @@ struct Said {
 
 impl Said {
     /// What a line tells that no earlier one has; `None` where that is nothing.
-    fn told(&mut self, line: &BillLine, bill: &Bill, catalog: &Catalog) -> Option<String> {
+    fn described(&mut self, line: &BillLine, bill: &Bill, catalog: &Catalog) -> Option<String> {
         let (mut formula, mut rest) = (String::new(), Vec::new());
         rest.extend(self.once(meter(line)));
         for (name, text) in origin(line, bill, catalog) {
@@ -144,10 +145,15 @@ impl Said {
                 _ => rest.push(format!("{name}: {text}")),
             }
         }
-        let told = (line.kind, formula);
-        let new = !rest.is_empty() || !self.formulas.contains(&told);
-        let all = [told.1.clone()].into_iter().chain(rest).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
-        self.formulas.push(told);
+        let formula_of_kind = (line.kind, formula);
+        let new = !rest.is_empty() || !self.formulas.contains(&formula_of_kind);
+        let all = [formula_of_kind.1.clone()]
+            .into_iter()
+            .chain(rest)
+            .filter(|it| !it.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ");
+        self.formulas.push(formula_of_kind);
         new.then_some(all)
     }
 

@@ -47,9 +47,9 @@ pub(super) fn unpriced(lines: u32) -> Text {
 }
 
 /// What a total is without: "2 unpriced", "without staff time"; blank for a whole one.
-pub(super) fn lacks(bill: &Bill) -> Text {
+pub(super) fn missing_prices(bill: &Bill) -> Text {
     match cost::unpriced(&bill.lines) {
-        0 if bill.total.lacks_staff() => missing("without staff time"),
+        0 if bill.total.is_without_staff() => missing("without staff time"),
         lines => unpriced(lines),
     }
 }

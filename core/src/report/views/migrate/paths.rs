@@ -66,7 +66,7 @@ fn row(path: &PathAnswer, figures: &Figures, currency: Currency) -> Row {
 
 /// "$14,400"; without a rate for people their hours are named in place of a sum that leaves them out.
 fn once(figures: &Figures, currency: Currency) -> String {
-    match (figures.once.lacks_staff(), figures.once.at_least() > Money::ZERO) {
+    match (figures.once.is_without_staff(), figures.once.at_least() > Money::ZERO) {
         (false, _) => figures.once.amount(currency),
         (true, false) => "people’s hours, no rate".to_owned(),
         (true, true) => format!("{} and people’s hours, no rate", figures.once.amount(currency)),
@@ -112,7 +112,7 @@ fn remarks(moved: &Migration, currency: Currency) -> Vec<String> {
         let way = if change < 0.0 { "less" } else { "more" };
         lines.push(format!("The new nodes cost {} {way} a month.", format::percent(Ratio::fraction(change.abs()))));
     }
-    if moved.applying().any(|(_, figures)| figures.once.lacks_staff()) {
+    if moved.applying().any(|(_, figures)| figures.once.is_without_staff()) {
         lines.push(crate::words::total::NO_HOURLY_RATE.to_owned());
     }
     lines

@@ -24,7 +24,7 @@ pub struct Card {
     /// What is bought and where.
     pub design: String,
     /// How it does as a whole: "meets all", "3 of 5", "blocked".
-    pub standing: Run,
+    pub badge: Run,
     /// It is the recommended one.
     pub chosen: bool,
     /// Its figures in the order of [`Objective::ALL`].
@@ -76,7 +76,7 @@ fn card(topology: Topology, catalog: &Catalog, evaluation: &Evaluation) -> Card 
             Topology::Active => "Active",
         },
         design: words::design(answer, catalog),
-        standing: standing(answer, counts[0] > 0),
+        badge: badge(answer, counts[0] > 0),
         chosen: evaluation.comparison.choice == Some(topology),
         measures: answer.verdicts.iter().map(|verdict| measure(verdict, answer, catalog, evaluation)).collect(),
         counts: [(counts[0], "block"), (counts[1], "warn"), (counts[2], "info")]
@@ -84,7 +84,7 @@ fn card(topology: Topology, catalog: &Catalog, evaluation: &Evaluation) -> Card 
     }
 }
 
-fn standing(answer: &TopologyAnswer, blocked: bool) -> Run {
+fn badge(answer: &TopologyAnswer, blocked: bool) -> Run {
     let run = |text: &str, style| Run { text: text.to_owned(), style };
     if answer.design.caches.is_empty() {
         return run("not possible", Style::Bad);

@@ -12,7 +12,7 @@ pub fn targets(subject: Subject) -> Section {
     let cards = cards(subject);
     let says = cards.iter().enumerate().fold(Text::default(), |says, (at, card)| {
         let name = says.then(if at == 0 { "" } else { " " }).and(card.topology.name(), Style::Of(card.topology));
-        name.then(": ").and(card.standing.text.as_str(), card.standing.style.clone()).then(".")
+        name.then(": ").and(card.badge.text.as_str(), card.badge.style.clone()).then(".")
     });
     Section::new("targets", "Targets", says).with(Block::Table(table(&cards)))
 }

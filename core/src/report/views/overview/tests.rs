@@ -31,7 +31,7 @@ fn cells(section: &Section, name: &str) -> Vec<String> {
 fn a_plan_of_one_region_says_what_is_not_possible() {
     let plan = changed(|plan| plan.remove_region(1));
     let cards = with(&plan, cards);
-    assert_eq!(cards.iter().filter(|card| card.standing.text == "not possible").count(), 2);
+    assert_eq!(cards.iter().filter(|card| card.badge.text == "not possible").count(), 2);
     assert!(cards[1].measures.iter().all(|measure| measure.value == "–"));
 }
 
@@ -58,7 +58,7 @@ fn a_design_that_waits_for_a_price_says_no_price() {
     let evaluation = evaluate(&plan, &catalog);
     let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
     let cards = cards(subject);
-    assert_eq!((cards[2].standing.text.as_str(), &cards[2].standing.style), ("no price", &Style::Plain));
+    assert_eq!((cards[2].badge.text.as_str(), &cards[2].badge.style), ("no price", &Style::Plain));
     assert!(cards.iter().all(|card| card.measures[0].value.starts_with("≥\u{a0}$")));
     assert!(cards.iter().all(|card| card.measures[0].note.ends_with(" in West Europe has no price")));
     let open = |at: usize| cards.iter().filter(|card| card.measures[at].open).count();
@@ -67,14 +67,14 @@ fn a_design_that_waits_for_a_price_says_no_price() {
     assert!(cost[1..].iter().all(|cell| cell.starts_with('≥')), "{cost:?}");
 }
 
-/// The report has what the cards have: figure, note, target, mark and standing of each.
+/// The report has what the cards have: figure, note, target, mark and badge of each.
 #[test]
 fn the_table_of_targets_has_every_figure_of_the_cards() {
     for text in PRESETS {
         let plan = codec::from_json(text).unwrap();
         let (cards, targets) = with(&plan, |subject| (cards(subject), targets(subject)));
         for (at, card) in cards.iter().enumerate() {
-            assert!(targets.says.words().contains(&format!("{}: {}.", card.topology.name(), card.standing.text)));
+            assert!(targets.says.words().contains(&format!("{}: {}.", card.topology.name(), card.badge.text)));
             assert_eq!(cells(&targets, "Findings")[at + 1], card.counts.join(", "));
             for measure in &card.measures {
                 let row = cells(&targets, measure.objective.heading());

@@ -7,7 +7,7 @@ use crate::model::Topology;
 use crate::plan::{Confirmation, Plan};
 use crate::presets::PRESETS;
 use crate::report::code::{Language, files};
-use crate::report::runbook::standing::{placed, running, shown_first};
+use crate::report::runbook::what_runs::{placed, running, shown_first};
 use crate::report::runbook::{Runbook, shown_words};
 use crate::units::names::Named;
 

@@ -19,7 +19,7 @@ const IDS: [&str; 10] = [
 
 /// A section of tables and lines.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Told {
+pub struct SectionTexts {
     id: String,
     heading: String,
     says: String,
@@ -36,7 +36,7 @@ struct ToldTable {
     rows: Vec<Vec<String>>,
 }
 
-impl Told {
+impl SectionTexts {
     /// The words of a section: its tables, then its list.
     pub(super) fn of(section: &Section) -> Self {
         let lines = section.blocks.iter().filter_map(|block| match block {

@@ -11,7 +11,7 @@ use crate::rules::Finding;
 
 /// One design against the targets.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
+pub struct Candidate {
     /// The figures, in the order of [`Objective::ALL`].
     pub figures: [Figure; 5],
     /// Targets that are not met for certain: missed, or not known.
@@ -35,9 +35,9 @@ pub struct Relaxed {
 
 /// How a design stands, with the findings of its plan (M-12).
 #[must_use]
-pub fn standing(objectives: &Objectives, answer: &TopologyAnswer, findings: &[Finding]) -> Standing {
+pub fn candidate(objectives: &Objectives, answer: &TopologyAnswer, findings: &[Finding]) -> Candidate {
     let judged = Judged::of(answer, findings);
-    Standing {
+    Candidate {
         figures: judged.measures.each_ref().map(|measure| measure.figure),
         unmet: judged.unmet(objectives).map(|measure| measure.objective).collect(),
         unshown: judged.unshown(objectives).collect(),
@@ -48,10 +48,10 @@ pub fn standing(objectives: &Objectives, answer: &TopologyAnswer, findings: &[Fi
 /// The least change of the targets with which a design of these figures meets all of them; no targets where it does already, `None`
 /// where a figure that it lacks, or that is not known, stands in the way.
 #[must_use]
-pub fn relaxed(objectives: &Objectives, standing: &Standing) -> Option<Relaxed> {
+pub fn relaxed(objectives: &Objectives, candidate: &Candidate) -> Option<Relaxed> {
     let mut changed = objectives.clone();
-    for objective in &standing.unmet {
-        let figure = Objective::ALL.into_iter().zip(standing.figures).find(|(it, _)| it == objective)?.1;
+    for objective in &candidate.unmet {
+        let figure = Objective::ALL.into_iter().zip(candidate.figures).find(|(it, _)| it == objective)?.1;
         tipping_point::relax(&mut changed, *objective, figure)?;
     }
     let distance = tipping_point::distance(objectives, &changed);

@@ -8,9 +8,9 @@ use yew::prelude::*;
 /// Changes the log.
 pub(super) type Change = Callback<Box<dyn FnOnce(&mut NightLog)>>;
 
-struct Kept(Rc<NightLog>);
+struct Saved(Rc<NightLog>);
 
-impl Reducible for Kept {
+impl Reducible for Saved {
     type Action = Box<dyn FnOnce(&mut NightLog)>;
 
     fn reduce(self: Rc<Self>, change: Self::Action) -> Rc<Self> {
@@ -28,7 +28,7 @@ pub(super) fn use_log(night: &Night) -> (Rc<NightLog>, Change) {
         let read = |Keeper(shelf): &Keeper| {
             shelf.read(Kind::Night, |text| NightLog::from_text(text).map_err(|error| error.to_string()))
         };
-        Kept(Rc::new(keeper.as_ref().and_then(read).unwrap_or_else(|| NightLog::of(night))))
+        Saved(Rc::new(keeper.as_ref().and_then(read).unwrap_or_else(|| NightLog::of(night))))
     });
     use_effect_with(Rc::clone(&log.0), move |log| {
         if let Some(Keeper(shelf)) = keeper {

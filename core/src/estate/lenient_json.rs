@@ -4,7 +4,7 @@
 
 use super::secret;
 use crate::import::series::timestamp;
-use crate::import::words::told;
+use crate::import::words::quoted;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -71,7 +71,7 @@ macro_rules! loose {
     ($([$($generic:ident)?] $type:ty),+) => {$(
         impl<'de $(, $generic: serde::Deserialize<'de>)?> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                from.deserialize_any($crate::estate::loose::Any(std::marker::PhantomData))
+                from.deserialize_any($crate::estate::lenient_json::Any(std::marker::PhantomData))
             }
         }
     )+};
@@ -181,7 +181,7 @@ impl<'de> Take<'de> for Count {
         match crate::units::float(text).filter(|it| it.is_finite()) {
             Some(figure) => Self::Figure(figure),
             None if text.trim().is_empty() => Self::None,
-            None => Self::Other(told(text)),
+            None => Self::Other(quoted(text)),
         }
     }
     fn number(number: f64) -> Self {

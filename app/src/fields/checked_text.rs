@@ -8,15 +8,15 @@ use yew::prelude::*;
 
 /// The text of an input from the first keystroke until it is in the plan.
 #[derive(Clone)]
-pub struct Held(Typed);
+pub struct CheckedText(Typed);
 
 /// Nothing is held at first.
 #[hook]
-pub fn use_held() -> Held {
-    Held(use_typed())
+pub fn use_checked_text() -> CheckedText {
+    CheckedText(use_typed())
 }
 
-impl Deref for Held {
+impl Deref for CheckedText {
     type Target = Typed;
 
     fn deref(&self) -> &Typed {
@@ -24,7 +24,7 @@ impl Deref for Held {
     }
 }
 
-impl Held {
+impl CheckedText {
     /// Hands the finished text over. What it asks for is done, and the plan's value is shown again; a refusal holds the text and says
     /// that the plan keeps `kept`.
     #[must_use]

@@ -39,7 +39,7 @@ fn is_classic(plan: &Plan) -> bool {
 }
 
 /// A cache stands at this place of the plan: the plan says so, or its site file has the id of one.
-fn stands(plan: &Plan, at: usize) -> bool {
+fn runs_at(plan: &Plan, at: usize) -> bool {
     let count = match &plan.today.sku {
         _ if pair_runs(plan) => 2,
         Some(_) => plan.today.regions.max(1) as usize,
@@ -58,8 +58,8 @@ pub(super) fn is_live(topology: Topology, plan: &Plan, at: usize) -> bool {
 /// The plan by whose site file a design is written: its own where the design runs or nothing does; else with names beside what runs.
 pub(in crate::report) fn placed<'a>(topology: Topology, plan: &'a Plan, catalog: &Catalog) -> Cow<'a, Plan> {
     let all = 0..plan.regions.len();
-    let other = running(plan) != Some(topology) && all.clone().any(|at| stands(plan, at));
-    let beside: Vec<usize> = all.filter(|at| other || (stands(plan, *at) && !is_live(topology, plan, *at))).collect();
+    let other = running(plan) != Some(topology) && all.clone().any(|at| runs_at(plan, at));
+    let beside: Vec<usize> = all.filter(|at| other || (runs_at(plan, *at) && !is_live(topology, plan, *at))).collect();
     if beside.is_empty() {
         return Cow::Borrowed(plan);
     }
@@ -135,7 +135,7 @@ pub fn shown_words(topology: Topology, plan: &Plan, comparison: &Comparison) -> 
         }
         (None, None) => String::new(),
     };
-    let stands = (0..plan.regions.len()).any(|at| stands(plan, at));
+    let stands = (0..plan.regions.len()).any(|at| runs_at(plan, at));
     let runs = match running(plan) {
         Some(runs) if runs == topology => format!("{} runs today.", capital(topology)),
         Some(runs) => {

@@ -5,7 +5,7 @@ use super::deployments::Deployment;
 use super::draft::Draft;
 use super::facts::{Facts, Tier};
 use super::finding::{Finding, finding};
-use super::loose::Count;
+use super::lenient_json::Count;
 use super::shape::{Item, Sku};
 use super::{asked, id};
 use crate::catalog::{Catalog, RegionId, Severity};

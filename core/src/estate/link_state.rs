@@ -21,7 +21,7 @@ enum Open {
 
 /// Confirms that the pair exists where both halves show a link that is in place and, as far as it is measured, healthy at its end.
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
-    match stands(deployment, facts) {
+    match link_in_place(deployment, facts) {
         Ok(from) => draft.confirm("passive.exists", Some(true), from, |plan| &mut plan.passive.exists),
         Err(Open::Unseen(why)) => draft.miss("passive.exists", why),
         Err(Open::Doubtful(why)) => draft.doubt("passive.exists", why),
@@ -29,7 +29,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
 }
 
 /// What shows that the link stands; why that is open, else.
-fn stands(deployment: &Deployment, facts: &Facts) -> Result<String, Open> {
+fn link_in_place(deployment: &Deployment, facts: &Facts) -> Result<String, Open> {
     let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
     let listed = format::listed(&names);
     if let Some(why) = doubts(deployment, facts, &listed) {
@@ -101,7 +101,7 @@ pub(super) fn one_sided(deployment: &Deployment, facts: &Facts) -> Option<String
     }
     [(one, other), (other, one)]
         .into_iter()
-        .find(|(from, to)| shows(from, to, facts) && lacks(to, from, facts))
+        .find(|(from, to)| shows(from, to, facts) && lists_no_link(to, from, facts))
         .map(|(from, to)| format!("{} shows a link with {}, and {} shows none.", from.name, to.name, to.name))
 }
 
@@ -118,6 +118,6 @@ fn shows(from: &Member, to: &Member, facts: &Facts) -> bool {
     has(from, to, facts) || listed(from, facts).is_some_and(|mut it| it.any(|name| name == id::name(&to.key)))
 }
 
-fn lacks(from: &Member, to: &Member, facts: &Facts) -> bool {
+fn lists_no_link(from: &Member, to: &Member, facts: &Facts) -> bool {
     !has(from, to, facts) && listed(from, facts).is_some_and(|mut it| it.all(|name| name != id::name(&to.key)))
 }
