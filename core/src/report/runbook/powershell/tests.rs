@@ -64,7 +64,7 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
             "az redis server-link create --name \"${NEXT:?}\" --resource-group \"${G:?}\" --replication-role Secondary \\\n  --server-to-link \"${S_SCOPE:?}/x/Redis/${S:?}\"",
             "Ran { New-AzRedisCacheLink -PrimaryServerName $NEXT -SecondaryServerName $S }",
         ),
-        ("find_primary\nprimary_is \"${NEXT:?}\"\ntake_over", "Find-Primary\nSet-Primary $NEXT\nSwitch-Primary"),
+        ("find_primary\nset_primary \"${NEXT:?}\"\ntake_over", "Find-Primary\nSet-Primary $NEXT\nSwitch-Primary"),
         // What az is told not to print, a cmdlet does not print either: it is a key.
         (
             "az redis regenerate-keys --name a --resource-group g --key-type Primary --output none",

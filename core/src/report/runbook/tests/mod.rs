@@ -172,7 +172,10 @@ pub(super) fn run(script: &str) -> String {
 /// The variables of a night on which this cache is the primary, or the member that is lost; empty for one cache alone. Azure is not asked.
 pub(super) fn tonight(book: &Runbook, cache: &str) -> String {
     let before = book.sections.iter().find(|it| it.title == "Before you start").unwrap();
-    let defined = before.steps.iter().find(|step| step.commands.contains("_is() {"));
+    let defined = before
+        .steps
+        .iter()
+        .find(|step| ["set_primary() {", "set_lost() {"].iter().any(|it| step.commands.contains(it)));
     defined.map_or_else(String::new, |step| {
         let (one, word) =
             if book.topology == Topology::Passive { ("set_primary", "NEXT=\"$SECONDARY\"") } else { ("set_lost", "") };

@@ -32,7 +32,7 @@ fn what_does_not_end_names_the_smallest_change() {
         plan.active.sku = Some(SkuId::new("Balanced_B20"));
     };
     let group = words(&said(group, full_sync));
-    assert!(group.contains("Active group: it never ends.") && group.contains("the size B150"), "{group}");
+    assert!(group.contains("never ends with the active group.") && group.contains("the size B150"), "{group}");
 }
 
 /// A replica's views open with a sentence and a chart; without a replica both say so in words alone.
