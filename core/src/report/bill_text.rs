@@ -243,8 +243,8 @@ mod tests {
     #[test]
     fn bands_stand_in_every_format_where_an_input_is_a_range() {
         let (mut plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
-        // At its high end the group's own size holds the data no more.
-        plan.assumptions.crdt_factor.high = 6.0;
+        // Full syncs of a group cost by its data, which the CRDT factor multiplies.
+        plan.pricing.active_egress = crate::plan::EgressBilling::ListRate;
         let (evaluation, bands) = (evaluate(&plan, &catalog), bands_of_all(&plan, &catalog));
         for bill in banded(&evaluation, &bands) {
             let says = bands[bill.0 as usize].quantiles(bill.1.currency);

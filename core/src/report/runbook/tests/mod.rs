@@ -195,7 +195,11 @@ pub(super) fn run_tonight(book: &Runbook, cache: &str, script: &str) -> String {
     let kept: String = set
         .lines()
         .filter(|line| {
-            !held.iter().any(|name| line.starts_with(&format!("{name}=")) || line.starts_with(&format!("{name}_")))
+            // An address is asked for in the step itself.
+            line.contains("_IP=")
+                || !held
+                    .iter()
+                    .any(|name| line.starts_with(&format!("{name}=")) || line.starts_with(&format!("{name}_")))
         })
         .flat_map(|line| [line, "\n"])
         .collect();
