@@ -350,3 +350,23 @@ fn a_pair_is_settled_by_what_both_halves_say() {
     assert_eq!(why(pair, "passive.exists"), "pair-neu is being deleted, is disabled or has failed.");
     assert_eq!(shown(pair, "passive.checks.endpoints_before_link"), "");
 }
+
+/// An id of 600 characters, and one with a line break: the portfolio opens again with every plan, and with the settings of the others;
+/// also the file of a release that wrote such ids.
+#[test]
+fn an_odd_id_costs_no_other_plan() {
+    for odd in ["x".repeat(600), "a\\nb".to_owned(), "a\\u202eb".to_owned()] {
+        let list = text(LIST).replace("/Redis/small\"", &format!("/Redis/{odd}\""));
+        assert_ne!(list, text(LIST));
+        let (read, estate) = with(&[LINKS[0], LINKS[1]], &[list]);
+        let again = kept(&estate);
+        assert_eq!((again.entries.len(), again.broken.len()), (estate.planned.len(), 0));
+        let own = |name: &str| again.settings.keys().filter(|it| it.ends_with(name)).count();
+        assert_eq!((again.settings.len(), own("/pair-weu"), own("/pair-neu")), (2, 1, 1));
+        let key = read.facts.caches.keys().find(|it| !it.contains("/pair-")).unwrap();
+        let mut older = estate.portfolio();
+        older.settings.insert(key.clone(), older.settings.values().next().unwrap().clone());
+        let opened = portfolio::read(&portfolio::write(&older)).unwrap();
+        assert_eq!((opened.entries.len(), opened.settings), (estate.planned.len(), again.settings));
+    }
+}
