@@ -370,3 +370,17 @@ fn an_odd_id_costs_no_other_plan() {
         assert_eq!((opened.entries.len(), opened.settings), (estate.planned.len(), again.settings));
     }
 }
+
+/// Files that disagree on the state of a link, and on TLS of one member of a group: the same files once more have not changed.
+#[test]
+fn files_that_disagree_have_not_changed_since() {
+    let catalog = Catalog::bundled().unwrap();
+    let link = text(LINKS[0]).replace("\"Succeeded\"", "\"Syncing\"");
+    let member = text(GROUP).replacen("\"minimumTlsVersion\": \"1.2\"", "\"minimumTlsVersion\": \"1.0\"", 1);
+    assert!(link != text(LINKS[0]) && member != text(GROUP));
+    for (names, other) in [(&[LIST, LINKS[0], LINKS[1]][..], link), (&[GROUP][..], member)] {
+        let (read, estate) = with(names, &[other]);
+        let found = drift(&kept(&estate), &estate, &read.facts, &catalog);
+        assert_eq!((found.changed.len(), found.added.len(), found.removed.len()), (0, 0, 0), "{found:#?}");
+    }
+}
