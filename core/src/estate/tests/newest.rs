@@ -145,6 +145,18 @@ fn shards_of_before_a_change_are_none_of_today() {
     assert_eq!(measured(&read.facts, &key, Quantity::Memory), Some(Err(Unusable::Parts(5, 3))));
 }
 
+/// Three of three shards, one of them without values in the last 120 of 720 hours: 3 × 1 GB over the 600 that all have.
+#[test]
+fn a_shard_that_falls_silent_is_still_one_of_three() {
+    let part = |name, count| (name, "2026-09-01T00:00:00Z", hours(count, 1e9));
+    let memory =
+        metric("Redis/pair-weu", "usedmemory", "maximum", "PT1H", &[part("0", 600), part("1", 720), part("2", 720)]);
+    let (read, estate) = with(&[LIST, LINKS[0]], &[memory]);
+    let key = planned(&estate, PAIR).deployment.members[0].key.clone();
+    let found = measured(&read.facts, &key, Quantity::Memory).unwrap().unwrap();
+    assert_eq!((found.peak, found.parts, found.points, found.gaps), (3e9, 3, 600, 120));
+}
+
 /// The maximum of connections of a cluster that is not split is one instance's; by instance 60 and 40 are 100.
 #[test]
 fn connections_of_one_instance_are_a_lower_bound() {
