@@ -238,6 +238,17 @@ fn an_entry_that_contradicts_itself_costs_no_other() {
     assert!(read.remarks.iter().any(|it| it.contains("its id is none of a cache")), "{:?}", read.remarks);
 }
 
+/// A file whose only caches have an id of none: no estate is in it, so that no empty portfolio is written.
+#[test]
+fn a_file_of_odd_ids_alone_is_not_read() {
+    let of = |id: &str| serde_json::json!([{"id": id, "type": "Microsoft.Cache/Redis", "sku": {"name": "Standard", "family": "C", "capacity": 1}}]);
+    for id in [format!("{REDIS}/Redis/a/../b"), "providers/Microsoft.Cache/Redis/a".to_owned()] {
+        let (read, _) = with(&[], &[of(&id).to_string()]);
+        assert_eq!((read.taken, read.unread.len(), read.facts.caches.len()), (0, 1, 0), "{:?}", read.unread);
+        assert!(read.remarks.iter().any(|it| it.contains("its id is none of a cache")), "{:?}", read.remarks);
+    }
+}
+
 /// Written and read back, as `--out` and `--since` do.
 fn kept(estate: &Estate) -> portfolio::Portfolio {
     portfolio::read(&portfolio::write(&estate.portfolio())).unwrap()
