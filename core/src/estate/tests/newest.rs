@@ -78,6 +78,32 @@ fn a_newer_window_counts_before_a_longer_or_better_one() {
     drop(read);
 }
 
+/// 30 days by the hour of October, all good, and ten hours by the minute of the day after, or of a fortnight later: no gap is as long as
+/// the month, and what is wrong today is told all the same.
+#[test]
+fn the_newest_minutes_are_judged_beside_a_good_month() {
+    let all = |at, interval, count, [lag, health, fill]: [f64; 3]| {
+        let one = |name, aggregate, value| {
+            metric("Redis/pair-neu", name, aggregate, interval, &[("", at, hours(count, value))])
+        };
+        [
+            one("GeoReplicationConnectivityLag", "maximum", lag),
+            one("GeoReplicationHealthy", "minimum", health),
+            one("usedmemorypercentage", "maximum", fill),
+        ]
+    };
+    for at in ["2026-10-31T00:00:00Z", "2026-11-14T00:00:00Z"] {
+        let texts = [all(NEW, "PT1H", 720, [1.0, 1.0, 40.0]), all(at, "PT1M", 600, [500.0, 0.0, 99.0])].concat();
+        let (read, estate) = with(&[LIST, LINKS[0], LINKS[1]], &texts);
+        let found = &planned(&estate, PAIR).findings;
+        for id in ["EST-LAG", "EST-HEALTH", "EST-FILL"] {
+            assert_eq!(said(found, id).len(), 1, "{at}: {id}: {found:#?}");
+        }
+        let report = weekly(&read, &estate);
+        assert!(report.contains("pair-weu and pair-neu,no,") && report.contains(",8 min 20 s,99 %,"), "{report}");
+    }
+}
+
 /// Two hours of health and 22 without a value, as a link prints that is gone: nothing confirms the pair, and readiness is open.
 #[test]
 fn a_metric_that_stops_is_no_good_news() {
