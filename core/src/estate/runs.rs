@@ -54,13 +54,13 @@ pub(super) fn missing(expected: f64, found: usize) -> usize {
     (expected as usize).saturating_sub(found)
 }
 
-/// Refuses commands counted by the minute of which every hour alone has a value: they are perhaps those of the hour.
+/// Refuses commands counted by the minute of which as a rule every hour alone has a value: they are perhaps those of the hour.
 pub(super) fn spaced(quantity: Quantity, interval: u32, values: &[Point]) -> Result<(), Unusable> {
     let counted = matches!(quantity, Quantity::Sets | Quantity::Gets | Quantity::CommandsCounted);
-    let known: Vec<i64> = values.iter().filter(|it| it.1.is_some()).map(|it| it.0).collect();
-    let least = known.windows(2).map(|it| it[1] - it[0]).min().filter(|_| known.len() > 2).unwrap_or(0);
-    if counted && interval > 0 && least >= i64::from(interval) * 2_000 {
-        return Err(Unusable::Apart(Secs::secs(f64::from(interval)), Secs::secs(least as f64 / 1e3)));
+    let known: Vec<Point> = values.iter().filter(|it| it.1.is_some()).copied().collect();
+    let (said, apart) = (f64::from(interval), usual_step(&known));
+    if counted && interval > 0 && known.len() > 2 && apart >= said * 2.0 {
+        return Err(Unusable::Apart(Secs::secs(said), Secs::secs(apart)));
     }
     Ok(())
 }

@@ -146,10 +146,15 @@ fn a_member_without_databases_breaks_no_report() {
 #[test]
 fn a_grain_that_the_times_contradict_gives_no_rate() {
     let hourly: Vec<Option<f64>> = (0..24 * 60).map(|at| (at % 60 == 0).then_some(3.6e6)).collect();
-    let sets = metric("Redis/small", "setcommands", "total", "PT1M", &[("", NEW, hourly)]);
-    let (_, estate) = with(&[LIST], &[sets]);
-    let why = why(planned(&estate, "small"), "workload.writes");
-    assert!(why.contains("an interval is said to be 60 s, and its values are 1 h apart"), "{why}");
+    // One pair of neighbours among them shows no minute.
+    let mut neighbours = hourly.clone();
+    neighbours[1] = Some(3.6e6);
+    for values in [hourly, neighbours] {
+        let sets = metric("Redis/small", "setcommands", "total", "PT1M", &[("", NEW, values)]);
+        let (_, estate) = with(&[LIST], &[sets]);
+        let why = why(planned(&estate, "small"), "workload.writes");
+        assert!(why.contains("an interval is said to be 60 s, and its values are 1 h apart"), "{why}");
+    }
 }
 
 /// Four shards to the end of September, three since: 3 × 1 GB. Five shards of a cache of three are no sum.
