@@ -78,6 +78,16 @@ fn a_newer_window_counts_before_a_longer_or_better_one() {
     drop(read);
 }
 
+/// 3 GB for 30 days by the hour of 2025, and one minute of 2026 with 60 kB: a minute replaces no month.
+#[test]
+fn one_newer_minute_replaces_no_month() {
+    let memory = |at, interval, count, value| {
+        metric("Redis/small", "usedmemory", "maximum", interval, &[("", at, hours(count, value))])
+    };
+    let (_, estate) = with(&[LIST], &[memory(OLD, "PT1H", 720, 3e9), memory(NEW, "PT1M", 1, 6e4)]);
+    assert!(shown(planned(&estate, "small"), "workload.dataset").starts_with("3 GB"));
+}
+
 /// 30 days by the hour of October, all good, and ten hours by the minute of the day after, or of a fortnight later: no gap is as long as
 /// the month, and what is wrong today is told all the same.
 #[test]
