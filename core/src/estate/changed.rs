@@ -15,9 +15,11 @@ pub(super) fn doubts(before: &Plan, now: &Planned, told: &[(Cause, What)]) -> Ve
     if told.iter().any(is_told) {
         return Vec::new();
     }
-    let before = write_group(&mut before.clone());
+    // What the plan of today confirms as well is no doubt that is new.
+    let [before, after] = [before, &now.draft.plan].map(|plan| write_group(&mut plan.clone()));
+    let is_lost = |field: &str| is_confirmed(&before, field) && !is_confirmed(&after, field);
     let mut seen = BTreeSet::new();
-    let lost = now.draft.unknown.iter().filter(|it| it.is_against && is_confirmed(&before, it.field));
+    let lost = now.draft.unknown.iter().filter(|it| it.is_against && is_lost(it.field));
     lost.filter(|it| seen.insert(it.field))
         .map(|it| (Cause::of(it.field), What::Doubt { path: it.field, why: it.why.clone() }))
         .collect()

@@ -12,6 +12,7 @@ use super::link_state::one_sided;
 use super::load::{day, events, measured, window, written_bytes};
 use super::measure::Measured;
 use super::pair::links_of;
+use super::seen::worst;
 use crate::catalog::Severity;
 use crate::import::metrics::{AGGREGATES, AVERAGE, Quantity};
 use crate::model::demand::StreamBytes;
@@ -259,12 +260,16 @@ impl Metrics<'_> {
         measured(self.facts, self.key, quantity).and_then(Result::ok)
     }
 
+    fn worst(&self, quantity: Quantity) -> Option<Measured> {
+        worst(self.facts, self.key, quantity)
+    }
+
     fn warn(&self, id: &'static str, says: String, measured: &Measured, metric: &str) -> Finding {
         finding(id, Severity::Warn, says, format!("Based on the {}.", window(measured, metric, self.name)))
     }
 
     fn lag(&self) -> Option<Finding> {
-        let (lag, target) = (self.of(Quantity::Lag)?, self.plan.objectives.rpo?);
+        let (lag, target) = (self.worst(Quantity::Lag)?, self.plan.objectives.rpo?);
         let [peak, p95] = [lag.peak, lag.p95].map(|it| format::duration(Secs::secs(it)));
         let says = || {
             let (name, target) = (self.name, format::duration(target));
@@ -317,7 +322,7 @@ impl Metrics<'_> {
     }
 
     fn health(&self) -> Option<Finding> {
-        let health = self.of(Quantity::Healthy)?;
+        let health = self.worst(Quantity::Healthy)?;
         let name = self.name;
         let says = match quiet_since(&health) {
             _ if health.peak < 1.0 => format!("Geo-replication of {name} was not healthy for a time."),
@@ -337,7 +342,7 @@ impl Metrics<'_> {
     }
 
     fn fill(&self) -> Option<Finding> {
-        let fill = self.of(Quantity::Fill).filter(|it| it.peak > ALERT.as_percent())?;
+        let fill = self.worst(Quantity::Fill).filter(|it| it.peak > ALERT.as_percent())?;
         let [peak, alert] = [Ratio::percent(fill.peak), ALERT].map(format::percent);
         let says = format!("The memory of {} was {peak} full, above {alert}.", self.name);
         Some(self.warn("EST-FILL", says, &fill, "usedmemorypercentage"))

@@ -8,6 +8,7 @@ use super::lists::Listed;
 use super::planned::{Estate, LONGEST_TAG};
 use crate::model::Topology;
 use crate::portfolio::Entry;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 const CLUSTERS: &str = "/redisenterprise/";
@@ -43,6 +44,8 @@ pub(super) struct Current<'a> {
 pub(super) struct Found {
     /// The place among the caches of today, by plan and cache.
     places: Vec<Vec<Option<usize>>>,
+    /// More caches of a plan, by plan and place: its tag has a name once that several of them have.
+    more: BTreeSet<(usize, usize)>,
     /// Those that any plan has.
     known: BTreeSet<usize>,
     deployments: Vec<usize>,
@@ -96,19 +99,23 @@ impl<'a> Old<'a> {
             && (!repeats || fits(&self.groups, own.and_then(|it| id::part(it, "resourcegroups"))))
     }
 
+    /// Whether its caches are clusters, by an id, else by the design; `None` where neither says it.
+    fn is_cluster(&self) -> Option<bool> {
+        let own = self.caches.iter().find_map(|it| it.key.as_deref()).map(|it| it.contains(CLUSTERS));
+        let today = self.entry.plan.today.sku.as_ref().and_then(|it| Tier::of(&it.to_string()));
+        own.or_else(|| match self.entry.topology {
+            Some(Topology::Passive) => Some(false),
+            Some(Topology::Active) => Some(true),
+            _ => today.map(Tier::is_cluster),
+        })
+    }
+
     /// What the lists among the files show of a cache of the plan that is in none of them.
     pub(super) fn listed(&self, past: &Past, facts: &Facts) -> Listed {
         if let Some(key) = &past.key {
             return facts.lists_without(key);
         }
-        let own = self.caches.iter().find_map(|it| it.key.as_deref()).map(|it| it.contains(CLUSTERS));
-        let today = self.entry.plan.today.sku.as_ref().and_then(|it| Tier::of(&it.to_string()));
-        let by_design = match self.entry.topology {
-            Some(Topology::Passive) => Some(false),
-            Some(Topology::Active) => Some(true),
-            _ => today.map(Tier::is_cluster),
-        };
-        let Some(is_cluster) = own.or(by_design) else { return Listed::No };
+        let Some(is_cluster) = self.is_cluster() else { return Listed::No };
         let kind = if is_cluster { "redisenterprise" } else { "redis" };
         let group = self.groups.first().filter(|_| self.groups.len() == 1).map_or("-", String::as_str);
         let lists = self.subscriptions.iter().map(|it| {
@@ -155,11 +162,11 @@ impl Found {
         let keys: BTreeMap<&str, usize> = now.iter().enumerate().map(|(at, it)| (it.member.key.as_str(), at)).collect();
         let place = |old: &Old<'_>, past: &Past| {
             let by_id = past.key.as_ref().and_then(|key| keys.get(key.as_str()).copied());
+            let repeats = repeated.contains(&past.name.to_ascii_lowercase());
+            let by_key = past.key.as_ref().map(|key| key.contains(CLUSTERS));
+            let kind = by_key.or_else(|| old.is_cluster().filter(|_| repeats));
             let is = |it: &Current<'_>| {
-                let is_kind =
-                    past.key.as_ref().is_none_or(|key| key.contains(CLUSTERS) == it.member.key.contains(CLUSTERS));
-                let repeats = repeated.contains(&past.name.to_ascii_lowercase());
-                is_kind
+                kind.is_none_or(|kind| kind == it.member.key.contains(CLUSTERS))
                     && past.is_named(&it.member.name)
                     && !ids.contains(it.member.key.as_str())
                     && old.may_have(it.member, repeats)
@@ -169,7 +176,40 @@ impl Found {
         let places: Vec<Vec<Option<usize>>> =
             old.iter().map(|old| old.caches.iter().map(|past| place(old, past)).collect()).collect();
         let known = places.iter().flatten().flatten().copied().collect();
-        Self { places, known, deployments: now.iter().map(|it| it.deployment).collect(), repeated }
+        let deployments = now.iter().map(|it| it.deployment).collect();
+        let mut found = Self { places, more: BTreeSet::new(), known, deployments, repeated };
+        found.claim(old, now);
+        found
+    }
+
+    /// Gives each plan the caches of its names that no plan has, of the deployment that has most of its caches: a tag has each name once,
+    /// and says the place only of caches that a file describes.
+    fn claim(&mut self, old: &[Old<'_>], now: &[Current<'_>]) {
+        for (at, old) in old.iter().enumerate() {
+            let own = self.places(at).iter().flatten().filter_map(|place| self.deployments.get(*place).copied());
+            let Some(most) = own.max_by_key(|it| (self.shared(at, *it), Reverse(*it))) else { continue };
+            for (place, it) in now.iter().enumerate().filter(|(_, it)| it.deployment == most) {
+                if !self.known.contains(&place) {
+                    self.claim_one(at, old, (place, it.member));
+                }
+            }
+        }
+    }
+
+    /// One of them: of a name whose id the plan has, only one that no file describes.
+    fn claim_one(&mut self, at: usize, old: &Old<'_>, (place, member): (usize, &Member)) {
+        let Some(places) = self.places.get_mut(at) else { return };
+        let is = |(past, own): &(&Past, &mut Option<usize>)| {
+            let is_open = past.key.is_none() || own.is_some() && !member.is_known;
+            is_open && !past.is_part && past.is_named(&member.name)
+        };
+        let Some((_, own)) = old.caches.iter().zip(places).find(is) else { return };
+        if own.is_none() {
+            *own = Some(place);
+        } else {
+            self.more.insert((at, place));
+        }
+        self.known.insert(place);
     }
 
     /// Places of the caches of a plan, among those of today.
@@ -184,7 +224,7 @@ impl Found {
 
     /// True where a plan has a cache of today, by its place.
     pub(super) fn is_of(&self, old: usize, place: usize) -> bool {
-        self.places(old).contains(&Some(place))
+        self.places(old).contains(&Some(place)) || self.more.contains(&(old, place))
     }
 
     /// True where any plan has it.

@@ -294,7 +294,9 @@ impl Reading {
         let is_redis = self.service == Service::Redis;
         let several =
             if let ShardsOf::Known(count) = shards { Some(count).filter(|it| *it > 1 && is_redis) } else { None };
-        let (split, since) = if is_redis && sum { current(split) } else { (split, None) };
+        // No more shards than the cache has: each is one of today's, however early its values end.
+        let may_be_gone = several.is_none_or(|count| split.len() > count as usize);
+        let (split, since) = if is_redis && sum && may_be_gone { current(split) } else { (split, None) };
         if let Some(count) = several.filter(|count| sum && whole.is_none() && split.len() > *count as usize) {
             return Err(Unusable::Parts(split.len(), count));
         }

@@ -81,4 +81,5 @@ pub use read::{MAX_ESTATE_BYTES, Read, read, read_dated, read_telling};
 pub use rhythm::{ONE_DAY, writes};
 pub use runs::ShardsOf;
 pub use said::{Dispute, Origin};
+pub(crate) use seen::worst;
 pub use sorted::{MAX_TOGETHER, Sorted, counted_bytes, sorted, too_large, too_many_bytes};

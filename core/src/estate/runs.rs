@@ -54,13 +54,13 @@ pub(super) fn missing(expected: f64, found: usize) -> usize {
     (expected as usize).saturating_sub(found)
 }
 
-/// Refuses commands counted by the minute of which every hour alone has a value: they are perhaps those of the hour.
+/// Refuses commands counted by the minute of which as a rule every hour alone has a value: they are perhaps those of the hour.
 pub(super) fn spaced(quantity: Quantity, interval: u32, values: &[Point]) -> Result<(), Unusable> {
     let counted = matches!(quantity, Quantity::Sets | Quantity::Gets | Quantity::CommandsCounted);
-    let known: Vec<i64> = values.iter().filter(|it| it.1.is_some()).map(|it| it.0).collect();
-    let least = known.windows(2).map(|it| it[1] - it[0]).min().filter(|_| known.len() > 2).unwrap_or(0);
-    if counted && interval > 0 && least >= i64::from(interval) * 2_000 {
-        return Err(Unusable::Apart(Secs::secs(f64::from(interval)), Secs::secs(least as f64 / 1e3)));
+    let known: Vec<Point> = values.iter().filter(|it| it.1.is_some()).copied().collect();
+    let (said, apart) = (f64::from(interval), usual_step(&known));
+    if counted && interval > 0 && known.len() > 2 && apart >= said * 2.0 {
+        return Err(Unusable::Apart(Secs::secs(said), Secs::secs(apart)));
     }
     Ok(())
 }
@@ -87,16 +87,17 @@ pub(super) fn usual_step(values: &[Point]) -> f64 {
     most.map_or(GRAIN, |(step, _)| step as f64 / 1e3)
 }
 
-/// Leaves out series that end so long before another begins that the gap is longer than each of the two; when the last of theirs was, in
-/// seconds since 1970.
+/// Leaves out series that end so long before another of an hour or more begins that the gap is longer than each of the two; when the last
+/// of theirs was, in seconds since 1970.
 pub(super) fn keep_newest<T>(all: &mut Vec<(T, Vec<Part<'_>>)>) -> Option<f64> {
     let ends = |parts: &[Part<'_>]| {
         let times = || parts.iter().flat_map(|(_, points)| points.iter()).filter(|it| it.1.is_some()).map(|it| it.0);
         Some((times().min()?, times().max()?))
     };
     let spans: Vec<Option<(i64, i64)>> = all.iter().map(|(_, parts)| ends(parts)).collect();
-    let is_old =
-        |own: (i64, i64)| spans.iter().flatten().any(|it| it.0 - own.1 > (own.1 - own.0).max(it.1 - it.0).max(HOUR));
+    // An hour by the minute ends 59 minutes behind its begin.
+    let newer = || spans.iter().flatten().filter(|it| it.1 - it.0 >= HOUR - MINUTE);
+    let is_old = |own: (i64, i64)| newer().any(|it| it.0 - own.1 > (own.1 - own.0).max(it.1 - it.0).max(HOUR));
     let old: Vec<Option<i64>> = spans.iter().map(|own| own.filter(|own| is_old(*own)).map(|own| own.1)).collect();
     let mut is_old = old.iter();
     all.retain(|_| is_old.next().is_none_or(Option::is_none));
@@ -105,6 +106,7 @@ pub(super) fn keep_newest<T>(all: &mut Vec<(T, Vec<Part<'_>>)>) -> Option<f64> {
 
 /// Milliseconds: series that are no farther apart are of one window.
 const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
 
 impl Course {
     /// Its newest run.

@@ -44,6 +44,16 @@ pub(super) fn latest(facts: &Facts, cache: &str, quantity: Quantity) -> Option<M
     facts.metrics.get(cache)?.latest(quantity, ServiceOf::key(cache), shards(facts, cache))
 }
 
+/// The worse of what counts of a metric and of what is newest: an hour of today is short, and no less true than a month before it.
+pub(crate) fn worst(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Measured> {
+    let own = measured(facts, cache, quantity)?.ok()?;
+    let is_worse = |it: &Measured| {
+        if quantity == Quantity::Healthy { it.peak < own.peak } else { it.peak > own.peak }
+    };
+    let newest = latest(facts, cache, quantity).filter(is_worse);
+    Some(newest.unwrap_or(own))
+}
+
 /// "maximum of usedmemory in 30 d to 2026-10-31, peak on 2026-10-14": where a figure is from.
 #[must_use]
 pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {

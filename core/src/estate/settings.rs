@@ -9,7 +9,7 @@ use super::id;
 use super::load::latest;
 use super::pair::endpoints;
 use crate::import::metrics::Quantity;
-use crate::portfolio::Settings;
+use crate::portfolio::{Settings, is_kept};
 use crate::units::format;
 use crate::units::quote::as_line;
 use std::collections::BTreeMap;
@@ -116,7 +116,7 @@ pub(super) fn of(deployment: &Deployment, facts: &Facts) -> Settings {
         }));
         (member.key.clone(), said)
     });
-    each.filter(|(_, said)| !said.is_empty()).collect()
+    each.filter(|(key, said)| !said.is_empty() && is_kept(key)).collect()
 }
 
 /// A setting that is another than it was, of caches that changed alike.

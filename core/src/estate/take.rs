@@ -169,9 +169,8 @@ impl Taken {
         }
     }
 
-    /// A cache whose id is that of none.
+    /// A cache whose id is that of none: a file of such entries alone is not read.
     fn unnamed(&mut self) {
-        self.count += 1;
         self.remarks.insert(
             "An entry is a cache by its type, and its id is none of a cache (…/Microsoft.Cache/redis/NAME): it is left out.".to_owned(),
         );

@@ -24,6 +24,7 @@ pub use file::{Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, Port
 pub use moves::Move;
 pub use rows::{ByTerm, Cheapest, HEAD, Row, Rows, cells};
 pub use settings::Settings;
+pub(crate) use settings::is_kept;
 pub use shares::{Share, Totals, no_shares, rounding, shares, totals};
 pub use tags::{MAX_TAG_KEYS, TagKeys, Tags, parse_tags, tag_keys, tag_pairs, tag_text};
 pub use tiers::{TIER_TAG, Tier};

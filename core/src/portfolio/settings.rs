@@ -15,6 +15,11 @@ const MOST: [usize; 2] = [2 * MAX_ENTRIES, 50];
 /// Longest id and longest text.
 const LONGEST: usize = 500;
 
+/// True for the key of a cache that a portfolio keeps settings of: another is left out, and costs no other.
+pub(crate) fn is_kept(key: &str) -> bool {
+    line_fault(key, LONGEST).is_none()
+}
+
 /// Reads `{"/subscriptions/…": {"maxmemory-policy": "volatile-lru"}}`.
 pub(super) fn read(given: Value) -> Result<Settings, String> {
     let group = |given: Value, what: &str, most: usize| match given {
@@ -38,7 +43,9 @@ pub(super) fn read(given: Value) -> Result<Settings, String> {
             };
             own.insert(line(&property)?, line(text)?);
         }
-        all.insert(line(&key)?, own);
+        if is_kept(&key) {
+            all.insert(key, own);
+        }
     }
     Ok(all)
 }

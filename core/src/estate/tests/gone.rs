@@ -272,6 +272,37 @@ fn caches_of_one_name_are_no_other_and_long_names_are_whole() {
     assert!(has(&lines, &["number-4 | not there | runs"]), "{lines:#?}");
 }
 
+/// Members of one name, or of the names of a pair, that only a database or a link names: the same files have not changed.
+#[test]
+fn members_that_are_only_named_are_no_others() {
+    let (_, group) = file(GROUP);
+    let base = |subscription: &str, name: &str| {
+        let base =
+            format!("/subscriptions/{subscription}/resourceGroups/rg/providers/Microsoft.Cache/redisEnterprise/{name}");
+        format!("{base}/databases/default")
+    };
+    let mut three = group[0]["databases"][0].clone();
+    three["id"] = base("one", "a").into();
+    let all = [("one", "a"), ("two", "a"), ("two", "b")];
+    let linked = all.map(|(subscription, name)| json!({"id": base(subscription, name), "state": "Linked"}));
+    three["geoReplication"]["linkedDatabases"] = linked.to_vec().into();
+    let twins = file(CLUSTERS).1.to_string().replace("amr-weu", "pair-weu").replace("amr-neu", "pair-neu");
+    let twins: Value = serde_json::from_str(&twins).unwrap();
+    let twin = twins[0]["databases"][0].clone();
+    let cases = [
+        vec![named("list", json!([group[0]]))],
+        vec![named("database", group[0]["databases"][0].clone())],
+        vec![named("database", three)],
+        with(&LINKS, &[named("database", twin.clone())]),
+        with(&PAIR, &[named("database", twin)]),
+        with(&PAIR, &[named("list", json!([twins[0]]))]),
+    ];
+    for (at, files) in cases.iter().enumerate() {
+        let same = told(files, files);
+        assert!(same.len() == 1 && same[0].contains("0 caches are new, 0 caches are not"), "{at}: {same:#?}");
+    }
+}
+
 /// A cache that was moved to another resource group is the same; a cluster is another resource than a cache of its name.
 #[test]
 fn a_cache_that_moved_is_the_same() {

@@ -7,6 +7,7 @@ mod gone;
 mod later;
 mod load;
 mod newest;
+mod odd;
 mod order;
 mod plans;
 mod reading;

@@ -4,7 +4,7 @@ use super::doubts::{GROUP, LINKS, LIST, said, shown, text, weekly, why, with};
 use super::*;
 use crate::portfolio;
 
-const REDIS: &str =
+pub(super) const REDIS: &str =
     "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-weu/providers/Microsoft.Cache";
 const PAIR: &str = "pair-weu and pair-neu";
 
@@ -78,6 +78,42 @@ fn a_newer_window_counts_before_a_longer_or_better_one() {
     drop(read);
 }
 
+/// 3 GB for 30 days by the hour of 2025, and one minute of 2026 with 60 kB: a minute replaces no month.
+#[test]
+fn one_newer_minute_replaces_no_month() {
+    let memory = |at, interval, count, value| {
+        metric("Redis/small", "usedmemory", "maximum", interval, &[("", at, hours(count, value))])
+    };
+    let (_, estate) = with(&[LIST], &[memory(OLD, "PT1H", 720, 3e9), memory(NEW, "PT1M", 1, 6e4)]);
+    assert!(shown(planned(&estate, "small"), "workload.dataset").starts_with("3 GB"));
+}
+
+/// 30 days by the hour of October, all good, and ten hours by the minute of the day after, or of a fortnight later: no gap is as long as
+/// the month, and what is wrong today is told all the same.
+#[test]
+fn the_newest_minutes_are_judged_beside_a_good_month() {
+    let all = |at, interval, count, [lag, health, fill]: [f64; 3]| {
+        let one = |name, aggregate, value| {
+            metric("Redis/pair-neu", name, aggregate, interval, &[("", at, hours(count, value))])
+        };
+        [
+            one("GeoReplicationConnectivityLag", "maximum", lag),
+            one("GeoReplicationHealthy", "minimum", health),
+            one("usedmemorypercentage", "maximum", fill),
+        ]
+    };
+    for at in ["2026-10-31T00:00:00Z", "2026-11-14T00:00:00Z"] {
+        let texts = [all(NEW, "PT1H", 720, [1.0, 1.0, 40.0]), all(at, "PT1M", 600, [500.0, 0.0, 99.0])].concat();
+        let (read, estate) = with(&[LIST, LINKS[0], LINKS[1]], &texts);
+        let found = &planned(&estate, PAIR).findings;
+        for id in ["EST-LAG", "EST-HEALTH", "EST-FILL"] {
+            assert_eq!(said(found, id).len(), 1, "{at}: {id}: {found:#?}");
+        }
+        let report = weekly(&read, &estate);
+        assert!(report.contains("pair-weu and pair-neu,no,") && report.contains(",8 min 20 s,99 %,"), "{report}");
+    }
+}
+
 /// Two hours of health and 22 without a value, as a link prints that is gone: nothing confirms the pair, and readiness is open.
 #[test]
 fn a_metric_that_stops_is_no_good_news() {
@@ -120,10 +156,15 @@ fn a_member_without_databases_breaks_no_report() {
 #[test]
 fn a_grain_that_the_times_contradict_gives_no_rate() {
     let hourly: Vec<Option<f64>> = (0..24 * 60).map(|at| (at % 60 == 0).then_some(3.6e6)).collect();
-    let sets = metric("Redis/small", "setcommands", "total", "PT1M", &[("", NEW, hourly)]);
-    let (_, estate) = with(&[LIST], &[sets]);
-    let why = why(planned(&estate, "small"), "workload.writes");
-    assert!(why.contains("an interval is said to be 60 s, and its values are 1 h apart"), "{why}");
+    // One pair of neighbours among them shows no minute.
+    let mut neighbours = hourly.clone();
+    neighbours[1] = Some(3.6e6);
+    for values in [hourly, neighbours] {
+        let sets = metric("Redis/small", "setcommands", "total", "PT1M", &[("", NEW, values)]);
+        let (_, estate) = with(&[LIST], &[sets]);
+        let why = why(planned(&estate, "small"), "workload.writes");
+        assert!(why.contains("an interval is said to be 60 s, and its values are 1 h apart"), "{why}");
+    }
 }
 
 /// Four shards to the end of September, three since: 3 × 1 GB. Five shards of a cache of three are no sum.
@@ -143,6 +184,18 @@ fn shards_of_before_a_change_are_none_of_today() {
     let five: Vec<_> = ["0", "1", "2", "3", "4"].into_iter().map(stays).collect();
     let (read, _) = with(&[LIST, LINKS[0]], &[memory(&five)]);
     assert_eq!(measured(&read.facts, &key, Quantity::Memory), Some(Err(Unusable::Parts(5, 3))));
+}
+
+/// Three of three shards, one of them without values in the last 120 of 720 hours: 3 × 1 GB over the 600 that all have.
+#[test]
+fn a_shard_that_falls_silent_is_still_one_of_three() {
+    let part = |name, count| (name, "2026-09-01T00:00:00Z", hours(count, 1e9));
+    let memory =
+        metric("Redis/pair-weu", "usedmemory", "maximum", "PT1H", &[part("0", 600), part("1", 720), part("2", 720)]);
+    let (read, estate) = with(&[LIST, LINKS[0]], &[memory]);
+    let key = planned(&estate, PAIR).deployment.members[0].key.clone();
+    let found = measured(&read.facts, &key, Quantity::Memory).unwrap().unwrap();
+    assert_eq!((found.peak, found.parts, found.points, found.gaps), (3e9, 3, 600, 120));
 }
 
 /// The maximum of connections of a cluster that is not split is one instance's; by instance 60 and 40 are 100.
@@ -209,25 +262,8 @@ fn times_and_values_that_cannot_be_are_said() {
     );
 }
 
-/// One field of one cache stands twice: that cache is left out, and the one behind it is read. An id below a cache names none.
-#[test]
-fn an_entry_that_contradicts_itself_costs_no_other() {
-    let list = text(LIST).replacen("\"location\":", "\"location\": \"East US\", \"location\":", 1);
-    let (read, _) = with(&[], &[list]);
-    assert!(
-        read.unread[0].ends_with("take one of them out. Every other entry of the list is read."),
-        "{:?}",
-        read.unread
-    );
-    assert_eq!(read.facts.caches.len(), 2);
-    let odd = text(LIST).replace("/Redis/small\"", "/Redis/a/small\"");
-    let (read, _) = with(&[], &[odd]);
-    assert_eq!(read.facts.caches.len(), 2);
-    assert!(read.remarks.iter().any(|it| it.contains("its id is none of a cache")), "{:?}", read.remarks);
-}
-
 /// Written and read back, as `--out` and `--since` do.
-fn kept(estate: &Estate) -> portfolio::Portfolio {
+pub(super) fn kept(estate: &Estate) -> portfolio::Portfolio {
     portfolio::read(&portfolio::write(&estate.portfolio())).unwrap()
 }
 

@@ -3,7 +3,7 @@
 use super::field::label;
 use super::{Answer, link, unknown};
 use crate::catalog::Severity;
-use crate::estate::{Kind, Measured, Planned, Quantity, measured, quiet_since};
+use crate::estate::{Kind, Measured, Planned, Quantity, measured, quiet_since, worst};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::report::estate::since;
 use crate::units::{Secs, format};
@@ -57,7 +57,7 @@ impl Answer<'_> {
         let facts = &self.read.facts;
         let most = |quantity| {
             let members = planned.deployment.members.iter();
-            let peaks = members.filter_map(|it| Some(measured(facts, &it.key, quantity)?.ok()?.peak));
+            let peaks = members.filter_map(|it| Some(worst(facts, &it.key, quantity)?.peak));
             peaks.reduce(f64::max)
         };
         let links: Vec<String> =
