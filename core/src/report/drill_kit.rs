@@ -1,12 +1,12 @@
 //! A drill of one topology on paper: what must hold before, what is timed, when to stop, who signs.
 
 use super::document::{Block, Column, Row, Section, Table};
-use super::runbook::{Case, Step, planned_pause, runbook};
+use super::runbook::{Case, Step, runbook};
 use super::views::Subject;
 use super::words;
 use crate::catalog::Severity;
 use crate::model::Topology;
-use crate::model::rto::{DRAINED, RtoChain, RtoPath, RtoStep};
+use crate::model::rto::{DRAINED, RtoChain, RtoPath, RtoStep, planned_pause};
 use crate::model::runway::Runway;
 use crate::model::thresholds::ALERT;
 use crate::plan::{Confirmation, EvidenceKind, Plan, Site, step_label};

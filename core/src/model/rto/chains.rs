@@ -1,6 +1,7 @@
 //! The named steps of each recovery path.
 
 use super::chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
+use super::pause::of_swap;
 use super::sum::{Sampled, quantile};
 use crate::model::Topology;
 use crate::model::sync::FullSync;
@@ -100,11 +101,8 @@ impl Steps<'_> {
         ];
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.push(self.validate());
-        let pause = self.plan.recovery.client_pause;
-        let longest = steps.iter().take(2).map(|step| step.time.high).sum::<Secs>();
-        // A drain of milliseconds does not make a pause of half an hour too short.
-        let covered = longest <= pause + Secs::secs(1.0);
-        self.chain(RtoPath::PlannedFailover, steps, false, PathReason::Drill { pause, longest, covered })
+        let reason = PathReason::Drill { pause: of_swap(self.plan, &steps), planned: self.plan.recovery.client_pause };
+        self.chain(RtoPath::PlannedFailover, steps, false, reason)
     }
 
     /// The link is broken and the clients are pointed to the other name.
