@@ -132,25 +132,48 @@ fn filled(scope: &Scope, target: &Cache) -> Vec<Step> {
         .rolled_back("Admit all users again."),
     ];
     steps.extend(import_last(scope, target));
-    steps.push(
-        step(
-            format!(
-                "Reload {} at {} from the source of truth, most needed keys first: {} for all {}. Use the application's own loader; \
-                 Azure has none.{}",
-                format::percent(reloaded(scope)),
-                format::ops(rebuild.reload_rate),
-                format::duration_range(scope.answer.sync.copy),
-                format::bytes(scope.answer.sync.total_bytes),
-                lost_words(scope)
-            ),
-            "",
-            "The hit rate is back to normal.",
-        )
-        .timed("load", scope.answer.sync.copy)
-        .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed.")
-        .rolled_back("None is needed: clients do not read it yet."),
-    );
+    steps.push(loaded(scope, &lost_words(scope)));
     steps
+}
+
+/// The reload, with what it does not bring back.
+fn loaded(scope: &Scope, lost: &str) -> Step {
+    let rebuild = &scope.plan.rebuild;
+    step(
+        format!(
+            "Reload {} at {} from the source of truth, most needed keys first: {} for all {}. Use the application's own loader; \
+             Azure has none.{lost}",
+            format::percent(reloaded(scope)),
+            format::ops(rebuild.reload_rate),
+            format::duration_range(scope.answer.sync.copy),
+            format::bytes(scope.answer.sync.total_bytes)
+        ),
+        "",
+        "The hit rate is back to normal.",
+    )
+    .timed("load", scope.answer.sync.copy)
+    .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed.")
+    .rolled_back("None is needed: clients do not read it yet.")
+}
+
+/// The same in a rehearsal: the users whom the database serves come first, and what the loader does not bring is not lost.
+fn rehearsed(scope: &Scope, target: &Cache) -> Vec<Step> {
+    let spared = step(
+        format!(
+            "Spare the users: load slower where they or the database feel it, and stop the loader where the database serves more than {}.",
+            format::ops(scope.plan.rebuild.database_limit)
+        ),
+        "",
+        "Database requests do not queue.",
+    )
+    .about("as long as the reload")
+    .if_fails("They queue: stop the loader.")
+    .rolled_back("None is needed: no user was moved.");
+    let reload = Step {
+        check: "A sample of 1,000 keys is equal in the database and the cache.".to_owned(),
+        ..loaded(scope, "")
+    };
+    [Some(spared), import_last(scope, target), Some(reload)].into_iter().flatten().collect()
 }
 
 /// The share of the data that the source of truth gives back, by what the plan says.
@@ -310,7 +333,7 @@ fn drill(scope: &Scope) -> Section {
     let Some(target) = target(scope) else { return section("Drill", "", Vec::new()) };
     let mut steps = vec![Scope::free_names(&[&target])];
     steps.extend(made(scope, &target, &[&target]));
-    steps.extend(filled(scope, &target));
+    steps.extend(rehearsed(scope, &target));
     steps.push(
         step(
             format!("Let test clients read {}, with its key or identity; users stay where they are.", target.plain),

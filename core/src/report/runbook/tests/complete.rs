@@ -16,6 +16,7 @@ const BY_PEOPLE: &[(&str, &str)] = &[
     ("Only if the cache in", "the application writes, has the loader, and admits users"),
     ("Let test clients read", "the application has the clients"),
     ("Reload ", "the application has the loader"),
+    ("Spare the users", "the application has the loader"),
     ("Point the configuration of every region's clients", "the application has the configuration"),
     (
         "Before anything is linked, once more",

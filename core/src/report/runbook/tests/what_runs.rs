@@ -208,6 +208,12 @@ fn a_rebuild_says_what_no_reload_brings_back() {
             assert!(import.is_none_or(|at| at < reload && text(at).contains("sessions (50 %)")));
         }
     }
+    plan.data.export_interval = None;
+    let book = of(Topology::Rebuild, &plan);
+    let drill = &book.sections.iter().find(|it| it.title == "Drill").unwrap().steps;
+    let said: String = drill.iter().flat_map(|it| [it.text.as_str(), &it.fails]).collect();
+    // A rehearsal takes nothing from users, and loses nothing.
+    assert!(said.contains("Spare the users") && !said.contains("admit") && !said.contains("so lost"), "{said}");
     plan.data.parts.clear();
     let book = of(Topology::Rebuild, &plan);
     let all: String = book.sections.iter().flat_map(|it| &it.steps).map(|it| it.text.as_str()).collect();
