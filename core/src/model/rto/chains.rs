@@ -64,7 +64,7 @@ impl Steps<'_> {
         RtoStep { name, time, field, source, basis, cause }
     }
 
-    fn chain(&self, path: RtoPath, steps: Vec<RtoStep>, unplanned: bool, reason: PathReason) -> RtoChain {
+    pub(super) fn chain(&self, path: RtoPath, steps: Vec<RtoStep>, unplanned: bool, reason: PathReason) -> RtoChain {
         let samples = samples(self.plan, &steps);
         let means = steps.iter().map(|step| step.spread(self.plan).mean());
         let most = |most: (usize, f64), (at, mean): (usize, f64)| if mean > most.1 { (at, mean) } else { most };

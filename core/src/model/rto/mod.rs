@@ -31,6 +31,13 @@ impl RtoChain {
         let samples = chains::samples(plan, &steps);
         [P50, P95].map(|share| sum::quantile(&samples, share))
     }
+
+    /// The same recovery path with these steps alone, by their fields, and what they add up to (M-06): what a drill of a part of it takes.
+    #[must_use]
+    pub fn with_only(&self, plan: &Plan, fields: &[&str]) -> Self {
+        let steps = self.steps.iter().filter(|it| fields.contains(&it.field)).cloned().collect();
+        Self { barriers: self.barriers.clone(), ..Steps { plan }.chain(self.path, steps, self.unplanned, self.reason) }
+    }
 }
 
 /// What keeps this pair from a geo-failover, derived from sizes, network and what the plan confirms; empty for none.
