@@ -315,8 +315,22 @@ fn unlink_first_has_a_whole_way_back() {
         let moved = &of(&book, "migrate-move").steps;
         let start = moved.iter().find(|it| it.commands.contains("migration start")).unwrap();
         assert_eq!(start.fails.contains("private clients do not reach"), private, "{}", start.fails);
+        let check = moved.iter().find(|it| it.commands.contains("migration validate")).unwrap();
+        assert!(check.rollback.starts_with("“Rollback”"), "the link is cut by then: {}", check.rollback);
         let told: Vec<&str> = steps(&book).map(|it| it.rollback.as_str()).collect();
         assert!(!told.iter().any(|it| it.contains("it still runs") || it.contains("“Way back”")), "{told:?}");
+    }
+}
+
+/// A move that was taken back leaves no new cache that bills.
+#[test]
+fn the_way_back_deletes_the_new_caches() {
+    for (at, path) in [(0, PathKind::UnlinkFirst), (5, PathKind::Tool)] {
+        let book = book(&plans()[at], path);
+        let back = &of(&book, "migrate-rollback").steps;
+        let undone = back.iter().position(|it| it.commands.contains("migration undo")).unwrap();
+        let gone = back.iter().position(|it| it.commands.contains("redisenterprise delete"));
+        assert!(gone.is_some_and(|gone| gone > undone), "{path:?}: {back:?}");
     }
 }
 
