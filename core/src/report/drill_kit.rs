@@ -1,15 +1,15 @@
 //! A drill of one topology on paper: what must hold before, what is timed, when to stop, who signs.
 
 use super::document::{Block, Column, Row, Section, Table};
-use super::runbook::{Case, Step, planned_pause, runbook};
+use super::runbook::{Case, Step, runbook};
 use super::views::Subject;
 use super::words;
 use crate::catalog::Severity;
 use crate::model::Topology;
-use crate::model::rto::{DRAINED, RtoChain, RtoPath, RtoStep};
+use crate::model::rto::{DRAINED, RtoChain, RtoPath, RtoStep, planned_pause};
 use crate::model::runway::Runway;
 use crate::model::thresholds::ALERT;
-use crate::plan::{Confirmation, EvidenceKind, Plan, Site, step_label};
+use crate::plan::{Confirmation, EvidenceKind, LOAD, Plan, Site, step_label};
 use crate::stats::bands::{P05, P95};
 use crate::units::{Secs, format};
 
@@ -23,10 +23,15 @@ pub const fn drill_parts(topology: Topology) -> (&'static [&'static str], &'stat
     }
 }
 
-/// The path that a drill of a topology takes: a pair's planned failover where it has one, else the path of an outage.
-fn drilled(subject: Subject<'_>, topology: Topology) -> Option<&RtoChain> {
+/// The path that a drill of a topology takes: a pair's planned failover where it has one, else the path of an outage. A rebuild is rehearsed
+/// beside the cache that serves: nobody notices, decides or moves.
+fn drilled(subject: Subject, topology: Topology) -> Option<RtoChain> {
     let chains = &subject.evaluation.of(topology).rto;
-    chains.iter().find(|chain| chain.path == RtoPath::PlannedFailover).or_else(|| chains.first())
+    let chain = chains.iter().find(|chain| chain.path == RtoPath::PlannedFailover).or_else(|| chains.first())?;
+    Some(match topology {
+        Topology::Rebuild => chain.with_only(subject.plan, &["recovery.create", LOAD, "recovery.validate"]),
+        Topology::Passive | Topology::Active => chain.clone(),
+    })
 }
 
 /// The kit of a topology: the path, a sheet to fill with the model's P05–P95 of each step, when to stop, and lines to sign. The stops are
@@ -35,7 +40,8 @@ fn drilled(subject: Subject<'_>, topology: Topology) -> Option<&RtoChain> {
 #[must_use]
 pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
     let name = topology.name().to_ascii_lowercase();
-    let Some(chain) = drilled(subject, topology) else {
+    let drilled = drilled(subject, topology);
+    let Some(chain) = &drilled else {
         return Section::new(id(topology), format!("Drill of the {name}"), "No recovery path, so nothing to drill.");
     };
     let says = format!(
@@ -232,7 +238,8 @@ fn sheet(subject: Subject, topology: Topology, chain: &RtoChain) -> Table {
 
 fn stops(subject: Subject, topology: Topology, chain: &RtoChain) -> Vec<String> {
     let mut stops = vec![format!("it takes longer than {} (P95)", format::duration(chain.p95))];
-    if let Some(target) = subject.plan.objectives.rto.filter(|target| *target < chain.p95) {
+    let waited = subject.plan.objectives.rto.filter(|target| topology != Topology::Rebuild && *target < chain.p95);
+    if let Some(target) = waited {
         stops.push(format!("users wait longer than the target of {}", format::duration(target)));
     }
     if chain.path == RtoPath::PlannedFailover {
@@ -247,6 +254,9 @@ fn stops(subject: Subject, topology: Topology, chain: &RtoChain) -> Vec<String> 
         stops.push(format!(
             "the clients have not moved when the pause of {pause} ends: renew the pause, and export the old cache before it is relinked"
         ));
+    }
+    if topology == Topology::Rebuild {
+        stops.push(format!("the database serves more than {}", format::ops(subject.plan.rebuild.database_limit)));
     }
     if topology == Topology::Active {
         let full = match &subject.evaluation.of(topology).runway {
@@ -328,6 +338,24 @@ mod tests {
         assert!(kit.tables().iter().any(|it| it.id == "drill-force-unlink"));
     }
 
+    /// The drill of a rebuild moves no user: it times what it does, its sum is theirs, and no user waits.
+    #[test]
+    fn the_drill_of_a_rebuild_times_what_it_does() {
+        let catalog = Catalog::bundled().unwrap();
+        let mut plan = Plan::default();
+        plan.objectives.rto = Some(Secs::mins(1.0));
+        let evaluation = evaluate(&plan, &catalog);
+        let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+        let chain = drilled(subject, Topology::Rebuild).unwrap();
+        let names: Vec<_> = timed(Topology::Rebuild, &chain).iter().map(|it| it.0).collect();
+        assert_eq!(names, ["recovery.create", LOAD, "recovery.validate"]);
+        assert!((chain.total.high - chain.steps.iter().map(|step| step.time.high).sum()).as_secs().abs() < 1e-6);
+        let outage = &evaluation.of(Topology::Rebuild).rto[0];
+        assert!(chain.p95 < outage.p95 && chain.p50 > Secs::ZERO);
+        let said = stops(subject, Topology::Rebuild, &chain).join("\n");
+        assert!(!said.contains("users wait") && said.contains("the database serves more than"), "{said}");
+    }
+
     /// Every kit of every preset names its steps as a log names them, and has its stops and lines to sign.
     #[test]
     fn every_preset_has_kits_whose_sheet_a_log_can_follow() {
@@ -338,7 +366,8 @@ mod tests {
             let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
             for topology in Topology::ALL {
                 let kit = drill_kit(subject, topology);
-                let Some(chain) = drilled(subject, topology) else {
+                let drilled = drilled(subject, topology);
+                let Some(chain) = &drilled else {
                     assert!(kit.blocks.is_empty());
                     continue;
                 };

@@ -10,7 +10,7 @@ impl RtoChain {
         match self.reason {
             PathReason::EqualSizes { private: false } => EQUAL_SIZES.to_owned(),
             PathReason::EqualSizes { private: true } => format!("{EQUAL_SIZES} {PRIVATE_NAME}"),
-            PathReason::Drill { pause, longest, covered } => drill(pause, longest, covered),
+            PathReason::Drill { pause, planned } => drill(pause, planned),
             PathReason::Barred if self.barriers.is_empty() => CONTROL_PLANE_GONE.to_owned(),
             PathReason::Barred => self.barriers.iter().map(|it| it.sentence()).collect::<Vec<_>>().join(" "),
             PathReason::OthersTakeWrites { by_itself: true } => format!("{OTHERS_TAKE_WRITES} {BY_ITSELF}"),
@@ -36,15 +36,18 @@ const BY_PEOPLE: &str = "People notice, decide and point the clients there, unti
 
 const NO_REPLICA: &str = "Without a replica a new cache is created and reloaded from the database.";
 
-fn drill(pause: Secs, longest: Secs, covered: bool) -> String {
-    let (covers, advice) = if covered { ("it covers", "") } else { ("it is shorter than", ": pause longer") };
+fn drill(pause: Secs, planned: Secs) -> String {
+    let instead = if planned < pause {
+        format!(", which the plan's {} may not", format::duration(planned))
+    } else {
+        String::new()
+    };
     format!(
         "For drills and maintenance: the clients are paused for {} (S1 suggests CLIENT PAUSE 1,800,000 ms), the link drains \
          below 14 bytes, then the roles are swapped (S1). The new primary keeps the pause, so that users wait until it is \
-         over, or until the recovery path is through where that takes longer; {covers} drain and geo-failover, {} at their \
-         longest{advice}.",
-        format::duration(pause),
-        format::duration(longest)
+         over, or until the recovery path is through where that takes longer; it covers drain and geo-failover at \
+         their longest{instead}.",
+        format::duration(pause)
     )
 }
 

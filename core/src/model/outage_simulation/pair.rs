@@ -260,7 +260,7 @@ impl Pair<'_> {
         if let Some(planned) = planned.filter(|_| due) {
             self.emit(EventKind::FailbackStarted, Some(0), None);
             // The new primary keeps the pause (S1): users wait for it even where the recovery path is through.
-            self.after(planned.total.mode.max(self.plan.recovery.client_pause), 0, Due::FailbackDone);
+            self.after(planned.total.mode.max(planned.pause(self.plan)), 0, Due::FailbackDone);
         }
     }
 

@@ -1,5 +1,6 @@
 //! A recovery path: its steps and what they add up to.
 
+use super::pause::of_swap;
 use crate::plan::{Basis, Plan};
 use crate::stats::bands::{P05, P95};
 use crate::stats::spread::Spread;
@@ -30,11 +31,18 @@ pub struct RtoChain {
 }
 
 impl RtoChain {
+    /// How long a planned failover pauses the clients: the plan's pause, or until the roles have changed at worst where that is longer, in
+    /// whole minutes. Nobody is paused on the other paths.
+    #[must_use]
+    pub fn pause(&self, plan: &Plan) -> Secs {
+        if self.path == RtoPath::PlannedFailover { of_swap(plan, &self.steps) } else { Secs::ZERO }
+    }
+
     /// How long users wait, low, P50 and P95: as long as the recovery path; of a planned failover at least the clients' pause,
     /// which the new primary keeps (S1).
     #[must_use]
     pub fn users_wait(&self, plan: &Plan) -> Range<Secs> {
-        let least = if self.path == RtoPath::PlannedFailover { plan.recovery.client_pause } else { Secs::ZERO };
+        let least = self.pause(plan);
         Range::new(self.total.low, self.p50, self.p95).map(|time| time.max(least))
     }
 }
@@ -65,10 +73,8 @@ pub enum PathReason {
     Drill {
         /// How long they are paused.
         pause: Secs,
-        /// Drain and geo-failover at their longest.
-        longest: Secs,
-        /// The pause covers them.
-        covered: bool,
+        /// The plan's own pause; shorter where drain and geo-failover may outlast it.
+        planned: Secs,
     },
     /// The chain's barriers keep the pair from the geo-failover; without one, the control plane may be gone as well (D14).
     Barred,

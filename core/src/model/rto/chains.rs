@@ -1,6 +1,7 @@
 //! The named steps of each recovery path.
 
 use super::chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
+use super::pause::of_swap;
 use super::sum::{Sampled, quantile};
 use crate::model::Topology;
 use crate::model::sync::FullSync;
@@ -63,7 +64,7 @@ impl Steps<'_> {
         RtoStep { name, time, field, source, basis, cause }
     }
 
-    fn chain(&self, path: RtoPath, steps: Vec<RtoStep>, unplanned: bool, reason: PathReason) -> RtoChain {
+    pub(super) fn chain(&self, path: RtoPath, steps: Vec<RtoStep>, unplanned: bool, reason: PathReason) -> RtoChain {
         let samples = samples(self.plan, &steps);
         let means = steps.iter().map(|step| step.spread(self.plan).mean());
         let most = |most: (usize, f64), (at, mean): (usize, f64)| if mean > most.1 { (at, mean) } else { most };
@@ -100,11 +101,8 @@ impl Steps<'_> {
         ];
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.push(self.validate());
-        let pause = self.plan.recovery.client_pause;
-        let longest = steps.iter().take(2).map(|step| step.time.high).sum::<Secs>();
-        // A drain of milliseconds does not make a pause of half an hour too short.
-        let covered = longest <= pause + Secs::secs(1.0);
-        self.chain(RtoPath::PlannedFailover, steps, false, PathReason::Drill { pause, longest, covered })
+        let reason = PathReason::Drill { pause: of_swap(self.plan, &steps), planned: self.plan.recovery.client_pause };
+        self.chain(RtoPath::PlannedFailover, steps, false, reason)
     }
 
     /// The link is broken and the clients are pointed to the other name.

@@ -3,6 +3,7 @@
 mod chain;
 mod chains;
 mod moments;
+mod pause;
 mod solve;
 mod sum;
 mod together;
@@ -15,6 +16,7 @@ use crate::units::{Bytes, Range, Secs};
 pub use chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
 pub(crate) use chains::CLIENTS;
 use chains::Steps;
+pub use pause::{OFFSET_SEEN, planned_pause};
 
 /// The common cause of a step, by its field: "clients" for `recovery.dns` and `recovery.reconnect`, else the field itself.
 pub(crate) fn cause_of(field: &'static str) -> &'static str {
@@ -28,6 +30,13 @@ impl RtoChain {
         let steps: Vec<RtoStep> = self.steps.iter().filter(|it| it.name != step).cloned().collect();
         let samples = chains::samples(plan, &steps);
         [P50, P95].map(|share| sum::quantile(&samples, share))
+    }
+
+    /// The same recovery path with these steps alone, by their fields, and what they add up to (M-06): what a drill of a part of it takes.
+    #[must_use]
+    pub fn with_only(&self, plan: &Plan, fields: &[&str]) -> Self {
+        let steps = self.steps.iter().filter(|it| fields.contains(&it.field)).cloned().collect();
+        Self { barriers: self.barriers.clone(), ..Steps { plan }.chain(self.path, steps, self.unplanned, self.reason) }
     }
 }
 
@@ -171,20 +180,25 @@ mod tests {
         }
     }
 
-    /// S1 suggests 1,800,000 ms; drain and failover at their longest are compared with it.
+    /// S1 suggests 1,800,000 ms. By hand: 3 min for a metric that comes late, and the failover at its longest; the pause covers both.
     #[test]
     fn the_planned_failover_says_whether_the_pause_is_long_enough() {
         let mut plan = plain(4.0, 100.0);
         (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
         let reason = |plan: &Plan| Answers::of(Topology::Passive, plan).rto[2].why().replace('\u{a0}', " ");
-        plan.recovery.geo_failover.high = Secs::mins(29.0);
+        plan.recovery.geo_failover.high = Secs::mins(27.0);
         assert!(
-            reason(&plan).contains("1,800,000 ms") && reason(&plan).ends_with("at their longest."),
+            reason(&plan).contains("paused for 30 min (S1 suggests CLIENT PAUSE 1,800,000 ms)")
+                && reason(&plan).ends_with("it covers drain and geo-failover at their longest."),
             "{}",
             reason(&plan)
         );
         plan.recovery.geo_failover.high = Secs::mins(31.0);
-        assert!(reason(&plan).ends_with("pause longer."), "{}", reason(&plan));
+        assert!(
+            reason(&plan).contains("paused for 34 min") && reason(&plan).contains("the plan's 30 min"),
+            "{}",
+            reason(&plan)
+        );
     }
 
     #[test]
@@ -244,15 +258,17 @@ mod tests {
         }
     }
 
-    /// S1: the new primary keeps the pause, so that half an hour is the least that users wait for a planned failover.
+    /// S1: the new primary keeps the pause, so that it is the least that users wait for a planned failover. By hand: 30 min for the swap and 3
+    /// for a metric that comes late.
     #[test]
     fn users_wait_for_the_pause_of_a_planned_failover() {
         let mut plan = plain(4.0, 100.0);
         (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
         let planned = |plan: &Plan| Answers::of(Topology::Passive, plan).rto[2].clone();
         let chain = planned(&plan);
-        assert!(chain.total.low < Secs::mins(30.0) && chain.p95 > Secs::mins(30.0), "{chain:?}");
-        assert_eq!(chain.users_wait(&plan), Range::new(Secs::mins(30.0), chain.p50.max(Secs::mins(30.0)), chain.p95));
+        let pause = Secs::mins(33.0);
+        assert!(chain.total.low < pause, "{chain:?}");
+        assert_eq!(chain.users_wait(&plan), Range::new(pause, chain.p50.max(pause), chain.p95.max(pause)));
         plan.recovery.client_pause = Secs::mins(90.0);
         assert_eq!(planned(&plan).users_wait(&plan), Range::exactly(Secs::mins(90.0)));
         let failover = Answers::of(Topology::Passive, &plan).rto[0].clone();

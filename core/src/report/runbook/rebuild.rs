@@ -3,7 +3,7 @@
 use super::active::{create_member, state_of};
 use super::names::Cache;
 use super::recovery_point::{import, recovery_point};
-use super::watch::Service;
+use super::watch::{Service, metric};
 use super::{Scope, Section, Step, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
@@ -132,25 +132,48 @@ fn filled(scope: &Scope, target: &Cache) -> Vec<Step> {
         .rolled_back("Admit all users again."),
     ];
     steps.extend(import_last(scope, target));
-    steps.push(
-        step(
-            format!(
-                "Reload {} at {} from the source of truth, most needed keys first: {} for all {}. Use the application's own loader; \
-                 Azure has none.{}",
-                format::percent(reloaded(scope)),
-                format::ops(rebuild.reload_rate),
-                format::duration_range(scope.answer.sync.copy),
-                format::bytes(scope.answer.sync.total_bytes),
-                lost_words(scope)
-            ),
-            "",
-            "The hit rate is back to normal.",
-        )
-        .timed("load", scope.answer.sync.copy)
-        .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed.")
-        .rolled_back("None is needed: clients do not read it yet."),
-    );
+    steps.push(loaded(scope, &lost_words(scope)));
     steps
+}
+
+/// The reload, with what it does not bring back.
+fn loaded(scope: &Scope, lost: &str) -> Step {
+    let rebuild = &scope.plan.rebuild;
+    step(
+        format!(
+            "Reload {} at {} from the source of truth, most needed keys first: {} for all {}. Use the application's own loader; \
+             Azure has none.{lost}",
+            format::percent(reloaded(scope)),
+            format::ops(rebuild.reload_rate),
+            format::duration_range(scope.answer.sync.copy),
+            format::bytes(scope.answer.sync.total_bytes)
+        ),
+        "",
+        "The hit rate is back to normal.",
+    )
+    .timed("load", scope.answer.sync.copy)
+    .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed.")
+    .rolled_back("None is needed: clients do not read it yet.")
+}
+
+/// The same in a rehearsal: the users whom the database serves come first, and what the loader does not bring is not lost.
+fn rehearsed(scope: &Scope, target: &Cache) -> Vec<Step> {
+    let spared = step(
+        format!(
+            "Spare the users: load slower where they or the database feel it, and stop the loader where the database serves more than {}.",
+            format::ops(scope.plan.rebuild.database_limit)
+        ),
+        "",
+        "Database requests do not queue.",
+    )
+    .about("as long as the reload")
+    .if_fails("They queue: stop the loader.")
+    .rolled_back("None is needed: no user was moved.");
+    let reload = Step {
+        check: "A sample of 1,000 keys is equal in the database and the cache.".to_owned(),
+        ..loaded(scope, "")
+    };
+    [Some(spared), import_last(scope, target), Some(reload)].into_iter().flatten().collect()
 }
 
 /// The share of the data that the source of truth gives back, by what the plan says.
@@ -202,13 +225,20 @@ fn repoint(scope: &Scope, target: &Cache) -> Step {
     .rolled_back("Point it to the old cache again, if that answers.")
 }
 
+/// When what the first region held is deleted: after an outage of the other region it is what serves.
+const ELSEWHERE: &str = "Only if the cache that serves is in another region:";
+
+/// A step that is one only then.
+fn only_if(when: &str, step: Step) -> Step {
+    Step { text: visible::line(&format!("{when} {}", step.text)), ..step }
+}
+
 fn afterwards(scope: &Scope) -> Section {
     let Some(first) = scope.names.caches.first() else { return section("Afterwards", "", Vec::new()) };
     let mut steps = vec![
         scope.deletion(
             format!(
-                "Only if the cache that serves stands in another region: when {} is back, its cache holds old data. Delete it before anybody \
-                 reads it.",
+                "{ELSEWHERE} When {} is back, its cache holds old data. Delete it before anybody reads it.",
                 first.place
             ),
             first,
@@ -223,7 +253,7 @@ fn afterwards(scope: &Scope) -> Section {
         .about("a minute")
         .if_fails("A step that the transcript does not name is typed, as in “decide 24 min”."),
     ];
-    steps.splice(1..1, scope.endpoints_go(first));
+    steps.splice(1..1, scope.endpoints_go(first).map(|step| only_if(ELSEWHERE, step)));
     // The clients of the region that was lost come to the new cache through their own network.
     let target = scope.names.caches.get(1);
     if let Some(endpoint) = target.and_then(|target| scope.endpoints(Service::Managed, target, &[first])) {
@@ -233,22 +263,23 @@ fn afterwards(scope: &Scope) -> Section {
     section("Afterwards", "The users are served.", steps)
 }
 
-/// Back to the first region: the same, in a quiet hour, with the old cache serving until the new one is warm.
+/// Back to the first region: the same, with the old cache serving while both are written, or lost.
 fn failback(scope: &Scope) -> Section {
     let (Some(first), Some(second)) = (scope.names.caches.first(), scope.names.caches.get(1)) else {
         return section("Failback", "The plan has one region: there is none to go back to.", Vec::new());
     };
     let mut steps = vec![Scope::free_names(&[first])];
     steps.extend(made(scope, first, &scope.regions()));
-    steps.push(written_twice(scope, second));
+    let (answers, silent) = (
+        format!("Only if the cache in {} answers:", second.place),
+        format!("Only if the cache in {} does not answer:", second.place),
+    );
+    steps.push(only_if(&answers, written_twice(scope, second)));
     // What is held only in the cache that serves comes from there, as long as it answers.
-    let lost = |step: Step| Step {
-        text: visible::line(&format!("Only if the cache in {} does not answer: {}", second.place, step.text)),
-        ..step
-    };
-    steps.extend(filled(scope, first).into_iter().map(lost));
+    steps.extend(filled(scope, first).into_iter().map(|step| only_if(&silent, step)));
     steps.extend(scope.traffic_back(first));
     steps.push(repoint(scope, first));
+    steps.push(only_if(&answers, written_once(scope, second)));
     steps.push(scope.deletion(
         format!("Delete the cache in {} a day later, once no client is connected to it.", second.place),
         second,
@@ -257,9 +288,11 @@ fn failback(scope: &Scope) -> Section {
     ));
     steps.extend(scope.endpoints_go(second));
     let when = format!(
-        "{} is well and “Afterwards” is done: in a quiet hour; {} serves until the new cache is warm. Or {1} is down while its cache \
-         serves.",
-        first.place, second.place
+        "{} is well and “Afterwards” is done: both caches are written for {}, then the clients move in a quiet hour. Or {} is down while \
+         its cache serves.",
+        first.place,
+        format::duration(scope.plan.migration.longest_ttl),
+        second.place
     );
     section("Failback", when, steps)
 }
@@ -282,12 +315,25 @@ fn written_twice(scope: &Scope, serves: &Cache) -> Step {
     .rolled_back("Turn the second write off.")
 }
 
+/// A cache that is still written is never free of clients, and is not deleted under them.
+fn written_once(scope: &Scope, old: &Cache) -> Step {
+    step(
+        "Once every client reads from the new cache, turn the second write off in all of them.",
+        "",
+        format!("No write arrives in {}.", old.place),
+    )
+    .verified(metric(Service::Managed, old, "setcommands", "Total"))
+    .takes(scope.plan.recovery.repoint)
+    .if_fails("A client still writes: find it by its address in CLIENT LIST.")
+    .rolled_back("Turn the second write on; it lacks what was written meanwhile.")
+}
+
 /// A rebuild is rehearsed beside the cache that serves: no client of users is moved, and only what the drill made is deleted.
 fn drill(scope: &Scope) -> Section {
     let Some(target) = target(scope) else { return section("Drill", "", Vec::new()) };
     let mut steps = vec![Scope::free_names(&[&target])];
     steps.extend(made(scope, &target, &[&target]));
-    steps.extend(filled(scope, &target));
+    steps.extend(rehearsed(scope, &target));
     steps.push(
         step(
             format!("Let test clients read {}, with its key or identity; users stay where they are.", target.plain),

@@ -9,8 +9,8 @@ use super::powershell::{self, in_quotes};
 use super::shell::quote;
 use super::{Scope, Section, Step, step};
 use crate::model::Topology;
-use crate::model::rto::{RtoChain, RtoPath, RtoStep};
-use crate::plan::{EvidenceKind, Network, Plan, TrafficSwitch, field, range_field};
+use crate::model::rto::RtoChain;
+use crate::plan::{Network, TrafficSwitch};
 use crate::units::{Range, Secs, format};
 
 /// A variable that a cache is known by, and its value as one word of a shell.
@@ -253,42 +253,6 @@ impl Step {
     pub(super) fn at_once(self) -> Self {
         Self { takes: "Takes seconds.".to_owned(), ..self }
     }
-}
-
-/// How long the offset of the sync stays unknown: its metric is of a minute and comes minutes late (assumption).
-pub(super) const OFFSET_SEEN: Range<Secs> = Range::new(Secs::mins(1.0), Secs::mins(2.0), Secs::mins(3.0));
-
-/// From so many drills on the longest measured time stands for the longest; below, the plan's own range does where it is longer.
-const ENOUGH: usize = 3;
-
-/// How long a planned change pauses the writes: the plan's pause, or as long as the change takes at worst, in whole minutes: the old primary
-/// takes writes once the pause ends, and the swap or the relink empties it. By geo-failover until the roles have changed, by unlink until the
-/// clients have moved; before either the offset is awaited.
-pub(in crate::report) fn planned_pause(plan: &Plan, chains: &[RtoChain]) -> Secs {
-    let of = |path: RtoPath| chains.iter().find(|chain| chain.path == path);
-    let swaps = of(RtoPath::GeoFailover).is_some();
-    let chain = of(if swaps { RtoPath::PlannedFailover } else { RtoPath::Unlink });
-    let waits = |step: &&RtoStep| match step.field {
-        "recovery.detect" | "recovery.decide" => false,
-        "recovery.geo_failover" => true,
-        _ => !swaps,
-    };
-    let drain =
-        of(RtoPath::PlannedFailover).and_then(|chain| chain.steps.first()).map_or(Secs::ZERO, |it| it.time.high);
-    let change = chain.map_or(&[][..], |chain| chain.steps.as_slice()).iter().filter(waits);
-    let longest = change.map(|step| at_worst(plan, step)).sum::<Secs>();
-    if longest == Secs::ZERO {
-        return plan.recovery.client_pause;
-    }
-    let longest = longest + drain.max(OFFSET_SEEN.high);
-    plan.recovery.client_pause.max(Secs::mins(libm::ceil(longest.as_secs() / 60.0)))
-}
-
-/// The longest time of a step. One or two drills were quick by chance: the plan's range holds beside them.
-fn at_worst(plan: &Plan, step: &RtoStep) -> Secs {
-    let few = plan.evidence(step.field).filter(|it| it.kind == EvidenceKind::Measured && it.times.len() < ENOUGH);
-    let range = few.and_then(|_| (field(range_field(step.field)?.parts[2])?.get)(plan));
-    step.time.high.max(range.map_or(Secs::ZERO, Secs::secs))
 }
 
 /// The sum of a path's steps without those that a planned change does not have: nobody notices or decides.

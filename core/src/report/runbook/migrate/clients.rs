@@ -198,7 +198,7 @@ impl Moving<'_> {
     }
 
     /// The new caches are deleted; the endpoints of one whose delete is refused stay.
-    fn new_caches_go(&self) -> Vec<Step> {
+    pub(super) fn new_caches_go(&self) -> Vec<Step> {
         let scope = &self.scope;
         let caches = &scope.names.caches;
         let delete = |cache: &Cache| {

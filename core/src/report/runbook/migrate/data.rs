@@ -94,15 +94,18 @@ impl Moving<'_> {
                 .within(self.scope.plan.recovery.warm_up)
                 .else_do("Load more slowly; the old cache serves meanwhile.", super::steps::NOTHING_YET),
         );
-        let off =
-            act("Turn the delete in the old caches off, in every client. Going back reads old values from here on.")
-                .expect("No command of the application arrives at an old cache.")
-                .verified(self.each_old(|old| self.old_metric(old, "totalcommandsprocessed", "Total")))
-                .lasts("an hour")
-                .else_do(
-                    "Find the client by its address in CLIENT LIST, and move it.",
-                    "Turn it on again, and empty the old caches first.",
-                );
+        let off = act(
+            "Turn the delete in the old caches off, in every client. Going back reads old values from here on.",
+        )
+        .expect(
+            "No read and no write arrives at an old cache. No metric shows deletes alone: each client's release does.",
+        )
+        .verified(self.each_old(|old| self.old_metric(old, "cachehits cachemisses setcommands", "Total")))
+        .lasts("an hour")
+        .else_do(
+            "Find the client by its address in CLIENT LIST, and move it.",
+            "Turn it on again, and empty the old caches first.",
+        );
         vec![
             self.prepare("The old caches serve; nothing of this is seen by clients."),
             section("migrate-move", "Warm the new caches", "The new caches are created.", steps),

@@ -21,7 +21,7 @@ impl Moving<'_> {
             ),
             self.switch(),
             self.clean_up(vec![self.kept("while the name can be led back, 30 days at most")], true),
-            way_back(PathKind::Tool, vec![self.undo(), self.clients_back()]),
+            way_back(PathKind::Tool, [vec![self.undo(), self.clients_back()], self.new_caches_go()].concat()),
         ]
     }
 
@@ -43,11 +43,14 @@ impl Moving<'_> {
     }
 
     pub(super) fn validate(&self) -> Option<Step> {
+        // The link is cut by then, and with it the endpoints of private clients.
+        let unlinked = self.path == PathKind::UnlinkFirst;
+        let back = if unlinked { "“Rollback”; the tool has nothing to undo yet." } else { NOTHING_CHANGED };
         let step = act("Let the tool check source and target; it changes nothing.")
             .run(self.tool("validate", "")?)
             .expect("No error. Warnings name what is not copied: data, firewall rules, identities, persistence, update schedule.")
             .lasts("seconds (recorded: 2 s)")
-            .else_do("Fix what it names: endpoint, injection, link, lock, region, subscription.", NOTHING_CHANGED);
+            .else_do("Fix what it names: endpoint, injection, link, lock, region, subscription.", back);
         Some(step)
     }
 

@@ -31,7 +31,7 @@ impl Moving<'_> {
             section("migrate-move", "Move the name", "A quiet hour, with the approver at hand.", steps),
             self.switch(),
             self.clean_up(vec![self.kept("while the name can be led back, 30 days at most")], false),
-            way_back(PathKind::UnlinkFirst, back.into_iter().flatten().collect()),
+            way_back(PathKind::UnlinkFirst, back.into_iter().flatten().chain(self.new_caches_go()).collect()),
         ]
     }
 

@@ -5,7 +5,7 @@ use super::{Pair, confirmed_link, links_of, look_at_links};
 use crate::model::lifecycle::Creation;
 use crate::plan::Network;
 use crate::report::runbook::names::Cache;
-use crate::report::runbook::only::only;
+use crate::report::runbook::only::{only, with_rules};
 use crate::report::runbook::{Case, Section, Step, section, step};
 
 /// When the steps that replace a cache are taken.
@@ -155,15 +155,16 @@ impl Pair<'_> {
         restored.into_iter().chain(self.let_in()).chain(linked).collect()
     }
 
-    /// A new cache has another address, and no rule of its own: the link is refused, and every address is let in.
+    /// A new cache has another address, which the primary's rules refuse. A cache without a rule lets every address in, and gets none.
     fn let_in(&self) -> Option<Step> {
         let rule = |of: &Cache, from: &str, what: &str| {
-            format!(
+            let create = format!(
                 ": \"${{{from}:?set it to the public address of {what}, as nslookup shows it}}\"\n\
                  az redis firewall-rules create --name {} --resource-group {} --rule-name geonew \\\n  \
                  --start-ip \"${{{from}:?}}\" --end-ip \"${{{from}:?}}\"",
                 of.name, of.group
-            )
+            );
+            with_rules(of, &create)
         };
         let rules =
             [rule(&self.primary, "NEW_IP", "the new cache"), rule(&self.secondary, "PRIMARY_IP", "the primary")];
@@ -174,10 +175,10 @@ impl Pair<'_> {
             )
         };
         let step = step(
-            "With firewall rules: let each cache's address into the other's, and delete the primary's rule for the lost one. A new cache \
+            "Where a cache has firewall rules, let the other's address in. Then delete the primary's rule for the lost one. A cache \
              without a rule is open to every address.",
             rules.join("\n"),
-            "Both rules are listed.",
+            "geonew is listed where the cache has rules, and no rule where it had none.",
         )
         .verified([&self.primary, &self.secondary].map(list).join("\n"))
         .at_once()

@@ -6,6 +6,7 @@ use super::{Pair, confirmed_link, links_of, save_links};
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::keys::rotated;
 use crate::report::runbook::names::Cache;
+use crate::report::runbook::only::with_rules;
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{SOON, Section, Step, section, shell, step};
 
@@ -128,7 +129,7 @@ impl Pair<'_> {
         }
         let rule = |(of, from): (&Cache, &Cache)| {
             let ip = format!("GEO_IP_{}", from.variable);
-            format!(
+            let create = format!(
                 ": \"${{{ip}:?set it to the public address of {}}}\"\n\
                  az redis firewall-rules create --name {} --resource-group {} --rule-name geo{} \\\n  \
                  --start-ip \"${{{ip}:?}}\" --end-ip \"${{{ip}:?}}\"",
@@ -136,17 +137,18 @@ impl Pair<'_> {
                 of.name,
                 of.group,
                 from.variable.replace('_', "")
-            )
+            );
+            with_rules(of, &create)
         };
         let rules = [(self.first, self.second), (self.second, self.first)].map(rule).join("\n");
         let list = |Cache { name, group, .. }: &Cache| {
             format!("az redis firewall-rules list --name {name} --resource-group {group} --output table")
         };
         let rules = step(
-            "Public network with firewall rules: let each cache's address into the other's rules before linking (S1). GEO_IP_… \
-             is that address.",
+            "Where a cache has firewall rules, let the other's address in before linking (S1): GEO_IP_… is that address. A cache \
+             without a rule is open to every address.",
             rules,
-            "Both rules are listed.",
+            "The rule is listed where the cache has rules, and no rule where it had none.",
         )
         .verified([self.first, self.second].map(list).join("\n"))
         .takes(SOON)

@@ -2,10 +2,10 @@
 
 use super::settings::entra_state;
 use super::{Pair, confirmed_link, confirmed_swap, links_of, take_over};
-use crate::model::rto::{RtoChain, RtoPath};
+use crate::model::rto::{OFFSET_SEEN, RtoChain, RtoPath, planned_pause};
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::names::Cache;
-use crate::report::runbook::sides::{OFFSET_SEEN, planned_pause, without_notice};
+use crate::report::runbook::sides::without_notice;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};

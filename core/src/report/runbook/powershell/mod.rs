@@ -225,13 +225,14 @@ fn command(words: &[Word], errors: bool) -> Result<String, String> {
     }
 }
 
-/// `with_each BEFORE AFTER LIST command`: the command with each word of the list behind it.
+/// `with_each BEFORE AFTER LIST command`: the command with each word of the list behind it; none runs where the list is empty.
 fn with_each(words: &[Word]) -> Result<String, String> {
     let inside = |word: &Word| word.iter().map(expanded).collect::<Result<String, String>>();
     let (before, after, list) = (inside(&words[1])?, inside(&words[2])?, value(&words[3])?);
     let call = [&words[4..], &[vec![Piece::Variable("EACH".to_owned())]]].concat();
     Ok(format!(
-        "$EACH = @(foreach ($word in ({list} -split '\\s+')) {{ \"{before}${{word}}{after}\" }})\n{}",
+        "$EACH = @(foreach ($word in ({list} -split '\\s+' | Where-Object {{ $_ }})) {{ \"{before}${{word}}{after}\" }})\n\
+         if (-not $EACH) {{ throw 'The list is empty: nothing ran.' }}\n{}",
         command(&call, false)?
     ))
 }

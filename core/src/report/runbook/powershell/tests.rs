@@ -76,7 +76,7 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
         ),
         (
             "with_each \"${C:?}/\" \"?${T:?}\" \"${F:?}\" \\\n  az redis import --name a --resource-group g --yes --files",
-            "$EACH = @(foreach ($word in ($F -split '\\s+')) { \"${C}/${word}?${T}\" })\nRan { Import-AzRedisCache -Name a -ResourceGroupName g -Force -Files $EACH }",
+            "$EACH = @(foreach ($word in ($F -split '\\s+' | Where-Object { $_ })) { \"${C}/${word}?${T}\" })\nif (-not $EACH) { throw 'The list is empty: nothing ran.' }\nRan { Import-AzRedisCache -Name a -ResourceGroupName g -Force -Files $EACH }",
         ),
         (
             "if [ \"${LOST:?}\" != a ]; then\n  az one\nfi\nfind_primary",

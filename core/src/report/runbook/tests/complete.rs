@@ -13,10 +13,10 @@ const BY_PEOPLE: &[(&str, &str)] = &[
     ("Fill in before an incident", "people fill it in before an incident"),
     ("Create the second cache in advance", "the steps of “Unplanned failover” hold its commands"),
     ("Hold the database below", "the application admits users"),
-    ("Only if the cache in", "the application has the loader, and admits users"),
-    ("Let the application write to both", "the application writes"),
+    ("Only if the cache in", "the application writes, has the loader, and admits users"),
     ("Let test clients read", "the application has the clients"),
     ("Reload ", "the application has the loader"),
+    ("Spare the users", "the application has the loader"),
     ("Point the configuration of every region's clients", "the application has the configuration"),
     (
         "Before anything is linked, once more",

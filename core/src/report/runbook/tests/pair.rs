@@ -4,9 +4,9 @@ use super::{MARINE, catalog, commands, confirmed, created, created_with_entra, o
 use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
-use crate::model::rto::RtoPath;
+use crate::model::rto::{RtoPath, planned_pause};
 use crate::plan::{Confirmation, Plan};
-use crate::report::runbook::{planned_pause, to_markdown};
+use crate::report::runbook::to_markdown;
 use crate::units::Secs;
 
 /// S1: the roles are swapped where nothing bars it; D14, S1: else the link is broken, and the .geo. name does not follow.
@@ -49,6 +49,11 @@ fn the_pause_outlasts_the_geo_failover() {
     assert!((pause.as_secs() - 1_980.0).abs() < 1.0, "{pause:?}");
     let text = to_markdown(&of(Topology::Passive, &plan), &plan);
     assert!(text.contains("CLIENT PAUSE 1980000 WRITE") && text.contains("pause the writes again first"));
+    // The page and the command line say the same.
+    let evaluation = evaluate(&plan, &catalog());
+    let planned = evaluation.of(Topology::Passive).rto.iter().find(|it| it.path == RtoPath::PlannedFailover).unwrap();
+    assert_eq!(planned.pause(&plan), pause);
+    assert!(planned.why().replace('\u{a0}', " ").contains("paused for 33 min"), "{}", planned.why());
 }
 
 /// One quick drill shortens no pause: the plan's range of the unlink, 2 to 15 min, holds until three are known.

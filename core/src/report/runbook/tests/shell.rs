@@ -2,11 +2,11 @@
 
 use super::{
     GAMING, HOSTILE, MARINE, commands, confirmed, course, created, created_with_entra, entra, hostile, of, preset, run,
-    run_tonight, shell,
+    run_tonight, shell, variables,
 };
 use crate::catalog::{RegionId, SkuId};
 use crate::model::Topology;
-use crate::plan::Plan;
+use crate::plan::{Network, Plan};
 use crate::report::markdown::tests::{HOSTILE as HOSTILE_TEXTS, assert_reads};
 use crate::report::runbook::document;
 use crate::report::runbook::shell::{one_line, quote};
@@ -35,6 +35,24 @@ fn every_script_runs_in_a_shell() {
                 run(script);
             }
         }
+    }
+}
+
+/// A cache without a firewall rule takes every address: a first rule would lock its clients out.
+#[test]
+fn a_pair_without_firewall_rules_gets_none() {
+    let mut plan = created();
+    plan.passive.network = Network::Public;
+    let book = of(Topology::Passive, &plan);
+    let scripts: Vec<&str> =
+        commands(&book).into_iter().filter(|script| script.contains("firewall-rules create")).collect();
+    assert_eq!(scripts.len(), 2, "Afterwards and Change");
+    for script in scripts {
+        assert_eq!(run(script).lines().filter(|line| *line == "+create").count(), 2, "{script}");
+        let none = format!("az() {{ say az \"$@\"; }}\n{}{script}", variables(script));
+        let output = shell("/bin/sh", &["-eu"], &none);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && said.contains("+list") && !said.contains("+create"), "{said}");
     }
 }
 

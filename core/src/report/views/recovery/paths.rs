@@ -116,7 +116,7 @@ fn pause(plan: &Plan, chain: &RtoChain) -> String {
         "Users wait {} (P50) or {} (P95), at least the pause of {}.",
         format::duration(wait.mode),
         format::duration(wait.high),
-        format::duration(plan.recovery.client_pause)
+        format::duration(chain.pause(plan))
     )
 }
 

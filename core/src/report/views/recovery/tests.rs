@@ -64,7 +64,7 @@ fn the_surge_has_its_rto_and_steps_their_origin() {
     };
     assert!(words(&said(preset, surge_section)).contains("31,500/s"), "{}", words(&said(preset, surge_section)));
     let steps = words(&said(preset, recovery_paths));
-    for origin in ["your input", "derived (M-03)", "S1: a few minutes", "at least the pause of 30 min"] {
+    for origin in ["your input", "derived (M-03)", "S1: a few minutes", "at least the pause of 33 min"] {
         assert!(steps.contains(origin), "{origin}: {steps}");
     }
     assert!(!steps.contains("D12"), "reconnect is the preset's own");
