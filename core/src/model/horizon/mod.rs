@@ -93,7 +93,7 @@ pub struct Month {
     pub bill: Total,
     /// The part of it that is for other things than nodes.
     pub other: Total,
-    /// The part of it that was prepaid for a term, by the month.
+    /// The part of it that was prepaid for a term, by the month; of what follows while both run.
     pub prepaid: Money,
     /// What of it is in proportion to each estimated factor of prices.
     #[serde(skip)]

@@ -121,7 +121,8 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
             month.once += &other.once;
         }
         month.by_factor = merged(std::mem::take(&mut month.by_factor), &other.by_factor);
-        month.prepaid += other.prepaid;
+        // The rest of what ends is in the step; later steps exchange the term of what follows.
+        month.prepaid = other.prepaid;
         month.unknown_lines += other.unknown_lines;
     }
     pair.months.extend(group.months.iter().skip(last as usize).cloned());

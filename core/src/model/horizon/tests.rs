@@ -250,6 +250,23 @@ fn a_step_exchanges_the_term_and_begins_a_new_one() {
     assert_eq!(rest.worth, group.months[0].prepaid * Decimal::from(13 - first));
 }
 
+/// A group beside the pair from month 1 to 22 is outgrown in between: what is left of the term then is the group's own, and no part of it the
+/// pair's P3. By hand: a year bought in month 1 and exchanged in month k leaves 13 − k months.
+#[test]
+fn a_step_beside_the_pair_exchanges_the_term_of_the_group_alone() {
+    let mut plan = fixed(0.8, 0.0);
+    plan.passive.sku = sku("Premium_P3");
+    (plan.horizon.months, plan.horizon.parallel_months) = (36, 22);
+    plan.pricing.reservation = Some(ReservationTerm::OneYear);
+    let horizon = horizon(&plan, &CATALOG);
+    let group = horizon.of(Topology::Active);
+    let scaled = group.steps.iter().find(|it| matches!(it.change, Change::Scale { .. })).expect("B5 is outgrown");
+    let costs = horizon.costs([None; 3]);
+    let rest = costs.of(Topology::Passive).exchanged.iter().find(|it| it.month == scaled.month).expect("a rest");
+    let left = 13 - scaled.month;
+    assert_eq!((rest.left, rest.worth), (left, group.months[0].prepaid * Decimal::from(left)));
+}
+
 /// Half the hours prepaid are half of what is left; pay as you go, the month costs what a plan without a term costs.
 #[test]
 fn only_what_is_prepaid_is_renewed_or_left() {
