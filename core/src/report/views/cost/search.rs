@@ -98,6 +98,9 @@ fn says(subject: Subject, found: &Search) -> Text {
                 .as_ref()
                 .map_or_else(String::new, |it| ahead(it, found, currency))
         ));
+    if let Some(rests) = found.over[winner.choice.topology as usize].as_ref().and_then(|it| exchanged(it, currency)) {
+        text = text.then(format!(" {rests}"));
+    }
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
         let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
         text = text.then(format!(" As the plan pays, {how}, {least} is the {}: {cost}.", lower(&name)));
@@ -107,9 +110,6 @@ fn says(subject: Subject, found: &Search) -> Text {
     }
     if let Some(turns) = measure(&found.turns, found.hours.as_ref().is_none_or(|hours| !hours.open)) {
         text = text.then(format!(" {turns}"));
-    }
-    if let Some(rests) = found.over[winner.choice.topology as usize].as_ref().and_then(|it| exchanged(it, currency)) {
-        text = text.then(format!(" {rests}"));
     }
     if let Some((topology, apart)) = &found.doubt {
         text =
