@@ -1,6 +1,6 @@
 //! A pair whose service ends: until then the pair, from then a group.
 
-use super::exchange::{bought, left};
+use super::exchange::{bought, left, lost};
 use super::walk::{Load, path, renewal};
 use super::{Change, Month, Path, Retirement, Step, Stop, StopReason, sizes};
 use crate::catalog::{Catalog, Service};
@@ -104,7 +104,7 @@ pub(super) fn migration(
         after: first.bill.clone(),
         load: case.sync.clone(),
         otherwise: None,
-        lost: Money::ZERO,
+        lost: prepaid_left.map_or(Money::ZERO, |(_, rest)| lost(rest, first, plan, catalog)),
         prepaid_left,
     };
     Step { month: begin, change, reasons: Vec::new(), once }

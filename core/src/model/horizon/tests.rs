@@ -224,6 +224,28 @@ fn prepaid_terms_are_renewed_and_what_is_left_is_said() {
     );
 }
 
+/// M31: the rest of a pair's term is exchanged for one that is worth at least as much, else refunded up to $50,000. By hand: three years of two
+/// P4 × 2 shards leave 36 − 22 = 14 months; 36 months of a group of B5 are worth less, so all above $50,000 is lost. A group of X500 takes it.
+#[test]
+fn the_rest_of_a_pair_that_no_term_takes_is_refunded_up_to_the_limit() {
+    let mut plan = fixed(0.0, 0.0);
+    plan.horizon.months = 36;
+    plan.pricing.reservation = Some(ReservationTerm::ThreeYears);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P4"), Some(2));
+    let small = horizon(&plan, &CATALOG);
+    let rest = small.of(Topology::Passive).months[0].prepaid * Decimal::from(14);
+    let worth = small.of(Topology::Active).months[0].prepaid * Decimal::from(36);
+    assert!(rest > Money::whole(50_000) && worth < rest, "{rest:?} {worth:?}");
+    let lost = rest - Money::whole(50_000);
+    assert_eq!(small.of(Topology::Passive).months[21].once.complete(), Some(lost));
+    let costs = small.costs([None; 3]);
+    let said = costs.of(Topology::Passive).exchanged[0];
+    assert_eq!((said.month, said.left, said.worth, said.lost), (23, 14, rest, lost));
+    plan.active.sku = sku("ComputeOptimized_X500");
+    let large = horizon(&plan, &CATALOG).costs([None; 3]);
+    assert_eq!(large.of(Topology::Passive).exchanged[0].lost, Money::ZERO);
+}
+
 /// B5 is outgrown on the way, and its term is exchanged then: the new one ends a year later, and the rest of the old one is named.
 #[test]
 fn a_step_exchanges_the_term_and_begins_a_new_one() {
