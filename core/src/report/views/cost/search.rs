@@ -11,7 +11,7 @@ use crate::report::chart::frontier_chart;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::price_doubt::second_best;
 use crate::report::search::{design, exchanged, figure, figure_of, modelled, paid, places, target};
-use crate::report::verdict::{all_targets, cheapest, from_month, moved};
+use crate::report::verdict::{all_targets, cheapest, follows, from_month, moved, until};
 use crate::report::why::{measure, rate_first};
 use crate::report::words::size;
 use crate::units::{Currency, Money, format};
@@ -85,7 +85,7 @@ fn says(subject: Subject, found: &Search) -> Text {
     let least = cheapest(found.counts_loss());
     let meets = match number {
         0 => format!("is {least}"),
-        _ => format!("meets {}{}", all_targets(number), unshown(&winner.unshown)),
+        _ => format!("meets {}{}{}", all_targets(number), unshown(&winner.unshown), until(found.successor.as_ref())),
     };
     let close = if found.too_close() { "Too close to call: " } else { "" };
     let mut text = Text::from(close)
@@ -98,6 +98,9 @@ fn says(subject: Subject, found: &Search) -> Text {
                 .as_ref()
                 .map_or_else(String::new, |it| ahead(it, found, currency))
         ));
+    if let Some(follows) = follows(found.successor.as_ref(), currency) {
+        text = text.then(follows);
+    }
     if let Some(rests) = found.over[winner.choice.topology as usize].as_ref().and_then(|it| exchanged(it, currency)) {
         text = text.then(format!(" {rests}"));
     }

@@ -305,5 +305,10 @@ fn what_has_to_follow_a_pair_is_said() {
         let said = verdict(subject).says.words().replace('\u{a0}', " ");
         assert!(said.contains(" until 2028-09-30"), "{said}");
         assert!(said.contains("The active group that has to follow by 2028-09-30 is blocked by DATA-UNSAFE"), "{said}");
+        // The search has the same pair, paid by any term.
+        let found = crate::explore::search::search(subject.plan, subject.catalog);
+        let said = crate::report::views::cost::best_designs(subject, &found).says.words().replace('\u{a0}', " ");
+        assert!(said.contains(" until 2028-09-30"), "{said}");
+        assert!(said.contains("The active group that has to follow by 2028-09-30 is blocked by DATA-UNSAFE"), "{said}");
     });
 }
