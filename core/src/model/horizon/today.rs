@@ -164,8 +164,9 @@ fn moved(
     hand_over(plan, catalog, stay, next, (begin, runs, last), step)
 }
 
-/// Now, or at the end of the old service where the horizon reaches beyond it: what costs less for certain, else now. A single cache recovers
-/// as a rebuild does, so that a design with a replica is not counted as waiting for it: it would meet its targets in no month until then.
+/// Now, or at the end of the old service where the horizon reaches beyond it: what costs less for certain, else now. Caches that
+/// replicate nowhere recover as a rebuild does, one or one a region, so that a design with a replica is not counted as waiting for them: it
+/// would meet its targets in no month until then. Of these services only Enterprise caches replicate, as one group, unless the plan says not.
 fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Service>, next: &Path) -> Path {
     let ends =
         service.and_then(|service| end_of(service, plan, catalog).map(|ends| ((service, ends.date), ends.month)));
@@ -173,7 +174,8 @@ fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Ser
     let beside = plan.horizon.parallel_months.min(plan.horizon.months).min(ends.map_or(u32::MAX, |(_, month)| month));
     let stay = if runs { kept(plan, catalog, caches, next, (1, beside)) } else { none(next) };
     let now = moved_now(plan, catalog, stay, next);
-    let alike = next.topology == Topology::Rebuild || caches.len() > 1;
+    let grouped = caches.len() > 1 && service == Some(Service::Enterprise) && !plan.today.grouped.is_not_so();
+    let alike = next.topology == Topology::Rebuild || grouped;
     let later = ends.filter(|(_, month)| *month > 0 && alike).map(|(service, month)| {
         let last = month.min(plan.horizon.months);
         let begin = (last + 1).saturating_sub(plan.horizon.parallel_months).clamp(1, last);
