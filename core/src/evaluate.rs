@@ -103,11 +103,15 @@ pub fn evaluate_unread(plan: &Plan, catalog: &Catalog) -> Evaluation {
     evaluated(plan, catalog, [plan.pricing.reservation; 3], Reader::Nobody)
 }
 
-/// The same for a row of a list: a budget is held against the months ahead, of the nearest too.
+/// The same for a row of a list: a budget is held against the months ahead, of the nearest too, and of a pair it is said what has to follow.
 #[must_use]
 pub fn evaluate_listed(plan: &Plan, catalog: &Catalog) -> Evaluation {
-    let reader = if plan.objectives.budget.is_some() { Reader::List } else { Reader::Nobody };
-    evaluated(plan, catalog, [plan.pricing.reservation; 3], reader)
+    let of = |reader: Reader| evaluated(plan, catalog, [plan.pricing.reservation; 3], reader);
+    if plan.objectives.budget.is_some() {
+        return of(Reader::List);
+    }
+    let own = of(Reader::Nobody);
+    if own.comparison.recommended() == Some(Topology::Passive) { of(Reader::List) } else { own }
 }
 
 /// How each topology is paid, in the order of [`Topology::ALL`].

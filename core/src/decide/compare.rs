@@ -70,7 +70,10 @@ pub fn compare(
         open: open.iter().map(|it| it.topology()).collect(),
         reason,
         counter: told_of.or(near).and_then(|it| why::counter(objectives, it, &candidates)),
-        successor: told_of.or(near).and_then(|it| weigh::successor(objectives, catalog, it, &candidates)),
+        successor: choice
+            .or(nearest.filter(|_| open.is_empty()))
+            .filter(|_| reader > Reader::Nobody)
+            .and_then(|it| weigh::successor(objectives, catalog, it, &candidates)),
         price_doubts,
         hours,
         turns: Vec::new(),

@@ -75,7 +75,7 @@ pub struct Comparison {
     /// What each design costs over the horizon; `None` in a comparison that is not for a reader.
     pub over: Option<OverHorizon>,
     /// What the group lacks that has to follow the recommended pair at the end of Premium; `None` where it lacks nothing, and in a comparison
-    /// that is not for a reader.
+    /// that nobody reads.
     pub successor: Option<Successor>,
     /// What decides for the choice, or for the nearest; `None` where a price is missing, and in a comparison that is not for a reader.
     pub reason: Option<Reason>,

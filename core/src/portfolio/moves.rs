@@ -5,7 +5,9 @@ use crate::evaluate::Evaluation;
 use crate::model::cost::Total;
 use crate::model::migration::{Gap, Kind, PathKind, migration, target_of};
 use crate::plan::{DataClass, Plan};
-use crate::units::Date;
+use crate::units::{Date, HOURS_PER_MONTH, Secs};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
 
 /// Days of the longest month: a move that takes so many ends in the month after the one in which it begins, at worst.
 const DAYS: u32 = 31;
@@ -33,6 +35,8 @@ pub struct Move {
     pub prepare: u32,
     /// Months side by side, at least one: days ÷ 31, rounded up.
     pub beside: u32,
+    /// Months of 730 h in which `twice` is paid, as planned: members that are replaced one after the other add up.
+    pub planned: Decimal,
     /// The latest day on which its path may begin.
     pub begin_by: Date,
     /// The first day of its plan.
@@ -46,6 +50,15 @@ impl Move {
     #[must_use]
     pub fn takes(&self) -> u32 {
         self.prepare.saturating_add(self.beside)
+    }
+
+    /// What runs twice in a month, from 0, of those side by side: the first months whole, the last what is left of the planned time.
+    pub(super) fn twice_in(&self, month: u32) -> Total {
+        let left = (self.planned - Decimal::from(month)).max(Decimal::ZERO);
+        let own = if month + 1 < self.beside { left.min(Decimal::ONE) } else { left };
+        // No planned time is a first month of it.
+        let share = own.checked_div(self.planned).unwrap_or_else(|| Decimal::from(u32::from(month == 0)));
+        self.twice.part(share)
     }
 
     /// What the plan has to move; `None` where nothing is.
@@ -69,6 +82,10 @@ impl Move {
             once: figures.once.clone(),
             prepare: whole.saturating_sub(beside),
             beside,
+            planned: months(
+                figures.beside,
+                if chosen.path == PathKind::Rolling { moved.running.caches.len() } else { 1 },
+            ),
             begin_by: schedule.latest,
             starts: plan.horizon.start,
             risk: u8::from(unique) * 2 + u8::from(matches!(figures.gap, Gap::Lasts(_))),
@@ -76,4 +93,10 @@ impl Move {
             new: moved.new_month,
         })
     }
+}
+
+/// A time that so many members take one after the other, in months.
+fn months(each: Secs, members: usize) -> Decimal {
+    let hours = Decimal::from_f64(each.as_hours()).unwrap_or_default();
+    hours * Decimal::from(members) / Decimal::from(HOURS_PER_MONTH)
 }

@@ -12,7 +12,7 @@ use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, ReservationTerm};
 use crate::units::format;
-use crate::units::{Currency, Money, Secs};
+use crate::units::{Currency, Date, Money, Secs};
 use crate::words::shown;
 use std::sync::Arc;
 
@@ -37,6 +37,8 @@ pub struct Row {
     pub unshown: Vec<Objective>,
     /// Targets of the plan that it misses, or of which nobody can say that it meets them.
     pub misses: Vec<Objective>,
+    /// The last day of a pair's service, where the group that has to follow lacks something; of a recommended pair alone.
+    pub until: Option<Date>,
     /// Time to recover from an unplanned outage, 95 % quantile; `None` where there is no recovery path.
     pub rto: Option<Secs>,
     /// Findings that block, warn and inform.
@@ -139,6 +141,7 @@ impl Row {
             let sums = open.iter().map(|topology| sum(&evaluation.of(*topology).bill));
             Total::least_of(sums, &evaluation.comparison.missing)
         };
+        let pair = topology.filter(|it| *it == Topology::Passive);
         let finite = |time: &Secs| time.is_finite();
         let count = |severity| {
             let found = evaluation.findings.iter();
@@ -155,6 +158,7 @@ impl Row {
             rpo_shown: answer.map_or(Shown::Itself, |it| it.rpo.shown()),
             unshown: answer.map(unshown).unwrap_or_default(),
             misses: answer.map(misses).unwrap_or_default(),
+            until: pair.and_then(|_| evaluation.comparison.successor.as_ref()).map(|it| it.until),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
             unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),
@@ -231,11 +235,14 @@ impl Rows {
     }
 }
 
-/// "Active group"; "Active group, misses RPO and RTO"; "open, no price: passive pair or active group"; "none possible".
+/// "Active group"; "Passive pair until 2028-09-30"; "Active group, misses RPO and RTO"; "open, no price: passive pair or active group"; "none possible".
 fn design(row: &Row) -> String {
     let names: Vec<String> = row.open.iter().map(|topology| topology.name().to_ascii_lowercase()).collect();
     match row.topology {
-        Some(topology) if row.misses.is_empty() => topology.name().to_owned(),
+        Some(topology) if row.misses.is_empty() => {
+            let until = row.until.map_or_else(String::new, |until| format!(" until {until}"));
+            format!("{}{until}", topology.name())
+        }
         Some(topology) => {
             let misses: Vec<&str> = row.misses.iter().map(|it| it.name()).collect();
             format!("{}, misses {}", topology.name(), format::listed(&misses))

@@ -173,7 +173,7 @@ fn month(number: u32, from: Date, placed: &[(usize, &Move, u32)]) -> WaveMonth {
         }
         new += &it.new;
         if number - runs < it.beside {
-            twice += &it.twice.divided_by(it.beside);
+            twice += &it.twice_in(number - runs);
         }
     }
     let begin = placed.iter().filter(|(.., begin)| *begin == number).map(|(at, ..)| *at).collect();

@@ -7,6 +7,7 @@ use crate::model::migration::{Kind, PathKind};
 use crate::portfolio::{Entry, Move, Row};
 use crate::units::{Date, Money};
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 use std::sync::Arc;
 
 fn day(text: &str) -> Date {
@@ -27,6 +28,7 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
         rpo_shown: crate::model::rpo::Shown::Itself,
         unshown: Vec::new(),
         misses: Vec::new(),
+        until: None,
         rto: None,
         findings: [0; 3],
         unpriced_lines: 0,
@@ -44,6 +46,7 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
             once: Total::default(),
             prepare: 0,
             beside: 1,
+            planned: Decimal::ONE,
             // 29 days before the end: in the month of the end.
             begin_by: day(last_day).minus_days(29),
             starts: day("2026-12-01"),
@@ -128,6 +131,24 @@ fn a_move_has_the_preparation_of_its_path() {
     };
     let pair = of(&|plan| plan.passive.exists = crate::plan::Confirmation::Confirmed);
     assert_eq!(pair, (PathKind::DualWrite, 1, 2));
+}
+
+/// Old nodes of 100 a month run on for the planned time, and not for a part of each month that it may reach into. By hand, of two months: a month
+/// is 100 and 0, a month and a half 100 and 50, half a month 50 and 0.
+#[test]
+fn nodes_that_run_twice_are_paid_for_the_planned_time() {
+    let paid = |twice: i64, planned: Decimal| {
+        let mut rows = vec![row("2028-09-30", 0, 100)];
+        rows.iter_mut().filter_map(|row| row.moves.as_mut()).for_each(|it| {
+            (it.beside, it.planned, it.twice) = (2, planned, Total::exactly(Money::whole(twice)));
+        });
+        let waves = waves(&rows, None, None).unwrap();
+        [0, 1, 2].map(|at| waves.months[at].twice.at_least())
+    };
+    assert_eq!(paid(100, Decimal::ONE), [100, 0, 0].map(Money::whole));
+    assert_eq!(paid(50, Decimal::new(5, 1)), [50, 0, 0].map(Money::whole));
+    let [first, second, third] = paid(150, Decimal::new(15, 1)).map(|it| it.as_decimal().round_dp(6));
+    assert_eq!([first, second, third], [100, 50, 0].map(Decimal::from));
 }
 
 /// The later deadline sets the pace where it asks for more: 1 by month 4 and 40 by month 22 are 41 ÷ 22, 2 a month from the first on.

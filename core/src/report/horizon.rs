@@ -167,9 +167,10 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
     };
     let left = prepaid_left.map_or_else(String::new, |(months, paid)| {
         format!(
-            " {} of the pair's prepaid term remain, worth {}: exchange or cancel the reservation before (D6, 2025-10-02); it is no cost.",
+            " {} of the pair's prepaid term remain, worth {}: exchange or cancel the reservation before (D6, 2025-10-02; into Managed Redis: inferred){}.",
             format::counted(months as usize, "month"),
-            format::money(paid, horizon.currency)
+            format::money(paid, horizon.currency),
+            if *lost == Money::ZERO { "; it is no cost" } else { "" }
         )
     });
     let from = if from.is_empty() { String::new() } else { format!(" from {from}") };

@@ -14,7 +14,7 @@ use crate::model::horizon::{Exchanged, HorizonCost};
 use crate::model::rpo::Shown;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::ReservationTerm;
-use crate::units::{Currency, Secs, format};
+use crate::units::{Currency, Money, Secs, format};
 use crate::words::shown::rpo;
 use serde_json::{Value, json};
 
@@ -37,17 +37,25 @@ pub fn paid_by(term: Option<ReservationTerm>) -> String {
     term.map_or_else(|| "paid as used".to_owned(), |term| format!("reserved for {}", term.as_str()))
 }
 
-/// "Its prepaid term is exchanged at no cost: with 33 months left, worth $29,436, in month 4 (D6, M31)."; `None` where each term of the
-/// design runs to its end.
+/// "Its prepaid term is exchanged or refunded at no cost: with 33 months left, worth $29,436, in month 4 (D6, M31)."; of one that is worth
+/// more than what follows and than the refund, what is lost; `None` where each term of the design runs to its end.
 #[must_use]
 pub fn exchanged(cost: &HorizonCost, currency: Currency) -> Option<String> {
     let rest = |it: &Exchanged| {
         let left = format::counted(it.left as usize, "month");
-        format!("{left} left, worth {}, in month {}", format::money(it.worth, currency), it.month)
+        let lost = if it.lost == Money::ZERO {
+            String::new()
+        } else {
+            format!(", of which {} is neither exchanged nor refunded", format::money(it.lost, currency))
+        };
+        format!("{left} left, worth {}, in month {}{lost}", format::money(it.worth, currency), it.month)
     };
     let rests: Vec<String> = cost.exchanged.iter().map(rest).collect();
-    (!rests.is_empty())
-        .then(|| format!("Its prepaid term is exchanged at no cost: with {} (D6, M31).", rests.join("; with ")))
+    let free = if cost.exchanged.iter().all(|it| it.lost == Money::ZERO) { " at no cost" } else { "" };
+    let inferred = if cost.exchanged.iter().any(|it| it.other_service) { "; into Managed Redis: inferred" } else { "" };
+    (!rests.is_empty()).then(|| {
+        format!("Its prepaid term is exchanged or refunded{free}: with {} (D6, M31{inferred}).", rests.join("; with "))
+    })
 }
 
 /// "East US → North Europe" of a pair, "East US, North Europe" of others.
@@ -111,6 +119,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
     let mut whole = json!({
         "currency": currency.code(),
         "cheapest": optional(search.winner()),
+        "cheapest_until": search.successor.as_ref().map(|it| it.until.to_string()),
         "too_close_to_call": search.too_close(),
         "turns": search.turns.iter().map(turn).collect::<Vec<_>>(),
         "best": best,

@@ -20,15 +20,20 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn sentence(comparison: &Comparison) -> Vec<Span> {
     let mut spans = answer(comparison);
-    spans.extend(successor(comparison).map(Span::plain));
+    spans.extend(follows(comparison.successor.as_ref(), comparison.currency).map(Span::plain));
     spans
 }
 
 /// " The active group that follows on 2028-09-30 misses runway by 29 min."; `None` where it lacks nothing.
-fn successor(comparison: &Comparison) -> Option<String> {
-    let Successor { until, lacks } = comparison.successor.as_ref()?;
-    let lacks: Vec<String> = lacks.iter().map(|lack| shortcoming(lack, comparison.currency)).collect();
+pub(crate) fn follows(successor: Option<&Successor>, currency: Currency) -> Option<String> {
+    let Successor { until, lacks } = successor?;
+    let lacks: Vec<String> = lacks.iter().map(|lack| shortcoming(lack, currency)).collect();
     Some(format!(" The active group that has to follow by {until} {}.", format::listed(&lacks)))
+}
+
+/// " until 2028-09-30" of a pair whose group lacks something; "" of all else.
+pub(crate) fn until(successor: Option<&Successor>) -> String {
+    successor.map_or_else(String::new, |it| format!(" until {}", it.until))
 }
 
 fn answer(comparison: &Comparison) -> Vec<Span> {
@@ -116,7 +121,7 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
     let lossy = comparison.over.as_ref().is_some_and(OverHorizon::counts_loss);
     let meets =
         if number == 0 { format!(" is {}", cheapest(lossy)) } else { format!(" meets {}", all_targets(number)) };
-    let until = comparison.successor.as_ref().map_or_else(String::new, |it| format!(" until {}", it.until));
+    let until = until(comparison.successor.as_ref());
     let close = comparison.too_close().then(|| Span::plain("Too close to call: "));
     let mut spans: Vec<Span> = close.into_iter().collect();
     spans.extend([

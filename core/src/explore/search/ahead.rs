@@ -47,18 +47,26 @@ impl<'a> Ahead<'a> {
     ///
     /// Inside a topology the bills of two sizes differ by the same amount under every load: traffic, endpoints and copies are of the data.
     /// So where no load replaces the cheapest month's size, it is the cheapest in every month, and no other is worked out. Where one does,
-    /// each design whose month is below the dearest that follows is: a size that stands may cost less than one that is replaced at once. Of
-    /// equal costs the one that is replaced less often.
+    /// each design whose month is below the dearest that follows is: a size that stands may cost less than one that is replaced at once. Where
+    /// it loses the rest of a term, the cheapest of each other term is. Of equal costs the one that is replaced less often.
     pub(super) fn best<'f>(&self, all: impl Iterator<Item = &'f Found>) -> Option<&'f Found> {
         let mut all: Vec<&Found> = all.collect();
         all.sort_by(|a, b| a.order().cmp(&b.order()));
         let first = *all.first()?;
         let cost = self.of(first);
-        if cost.grown.steps == 0 || cost.rank().is_none() {
+        let loses = cost.exchanged.iter().any(|it| it.lost > Money::ZERO);
+        if cost.grown.steps == 0 && !loses || cost.rank().is_none() {
             return Some(first);
         }
+        let mut terms = vec![first.choice.reservation];
         let below = |it: &&Found| {
-            it.comes_last == first.comes_last && it.month.complete().is_some_and(|month| month < cost.grown.dearest)
+            let own = it.choice.reservation;
+            let other_term = loses && !terms.contains(&own);
+            if other_term {
+                terms.push(own);
+            }
+            let cheaper = it.month.complete().is_some_and(|month| month < cost.grown.dearest);
+            it.comes_last == first.comes_last && (cheaper || other_term)
         };
         let key = |it: &Found| {
             let cost = self.of(it);

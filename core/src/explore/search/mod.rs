@@ -27,7 +27,7 @@ pub use regions::{RegionSearch, RegionsFound};
 pub use relaxation::Relaxation;
 
 use crate::catalog::Catalog;
-use crate::decide::{Apart, HoursOpen, Turn};
+use crate::decide::{Apart, HoursOpen, Successor, Turn};
 use crate::evaluate::compare_by_terms;
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
@@ -76,6 +76,8 @@ pub struct Search {
     pub hours: Option<HoursOpen>,
     /// Ranges of the plan at an end of which another topology is the cheapest that meets every target, and that leave the search open (M-12).
     pub turns: Vec<Turn>,
+    /// What the group lacks that has to follow where the cheapest is a pair; `None` where it lacks nothing, and where its service does not end.
+    pub successor: Option<Successor>,
     /// Targets that are set and of which the design that lacks the fewest has no figure, of those that nothing blocks: no moved target makes
     /// it meet them. Empty where `relaxation` names one, and where every design is blocked.
     pub lacking: Vec<Objective>,
@@ -143,7 +145,23 @@ impl Search {
 pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
     let mut found = without_turns(plan, catalog);
     found.turns = turns(plan, catalog, &found);
+    found.successor = successor(plan, catalog, &found);
     found
+}
+
+/// What the group lacks that follows the cheapest pair at the end of its service, as a choice says it: of the plan's own size, or where that
+/// does not hold the load of an open one.
+fn successor(plan: &Plan, catalog: &Catalog, found: &Search) -> Option<Successor> {
+    let pair = found.winner().filter(|it| it.choice.topology == Topology::Passive)?;
+    found.over[Topology::Passive as usize].as_ref()?.leaves?;
+    let judged = |plan: &Plan| compare_by_terms(plan, catalog, [plan.pricing.reservation; 3]).successor;
+    let mut taken = pair.choice.taken(plan);
+    let own = judged(&taken);
+    if own.is_some() || taken.active.sku.is_none() {
+        return own;
+    }
+    taken.active.sku = None;
+    judged(&taken)
 }
 
 /// Whether a design in the plan's regions meets every target, whatever sizes and term the plan gives.
@@ -193,6 +211,7 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
         doubt: winner.and_then(|winner| doubt(winner, &best, &ahead)),
         hours: winner.and_then(|winner| ahead.hours(winner, best.iter().flatten(), catalog.currency())),
         turns: Vec::new(),
+        successor: None,
         relaxation,
         months: plan.horizon.months,
         over: Topology::ALL.map(|topology| {

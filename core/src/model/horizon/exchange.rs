@@ -1,12 +1,13 @@
 //! Prepaid terms that end before their time: the rest is exchanged, for the next size's term or for that of what follows.
 
-use super::{Change, Path, Step};
-use crate::plan::ReservationTerm;
-use crate::units::Money;
+use super::{Change, Month, Path, Step};
+use crate::catalog::Catalog;
+use crate::plan::{Plan, ReservationTerm};
+use crate::units::{Currency, Money};
 use rust_decimal::Decimal;
 
-/// The rest of a prepaid term at the end of a size or of a service. It is no cost: a reservation is exchanged for one that is worth at least as
-/// much (M31), and a pair's exchanged or cancelled before Premium ends (D6).
+/// The rest of a prepaid term at the end of a size or of a service. A reservation is exchanged for one that is worth at least as much, else
+/// refunded up to a limit (M31), a pair's before Premium ends (D6); only what is above the limit is a cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Exchanged {
     /// The first month without the term, from 1.
@@ -15,6 +16,26 @@ pub struct Exchanged {
     pub left: u32,
     /// What was paid for them.
     pub worth: Money,
+    /// The part of it that is neither exchanged nor refunded.
+    pub lost: Money,
+    /// What follows is another service: that its term may take the rest is inferred (M-10).
+    pub other_service: bool,
+}
+
+/// The most that a year's refunds of reservations may be, in US dollars (M31: 50,000 in 12 months and billing profile).
+fn most_refunded() -> Money {
+    Money::whole(50_000)
+}
+
+/// What of the rest of a term is neither exchanged for the term of `next`, which has to be worth at least as much, nor refunded (M31). The
+/// limit of refunds is in US dollars; in another currency nothing is refunded.
+pub(super) fn lost(rest: Money, next: &Month, plan: &Plan, catalog: &Catalog) -> Money {
+    let term = plan.pricing.reservation.map_or(0, |term| 12 * term.years());
+    if next.prepaid * Decimal::from(term) >= rest {
+        return Money::ZERO;
+    }
+    let refunded = if catalog.currency() == Currency::USD { most_refunded() } else { Money::ZERO };
+    if rest > refunded { rest - refunded } else { Money::ZERO }
 }
 
 /// The month in which the term of `month` was bought: the last step before it that exchanged one, else the first month.
@@ -40,12 +61,12 @@ pub(super) fn exchanged(path: &Path, term: Option<ReservationTerm>) -> Vec<Excha
             let last = step.month - 1;
             let before = path.months.get((last as usize).checked_sub(1)?)?.prepaid;
             let (left, worth) = left(term, std::mem::replace(&mut since, step.month), last, before)?;
-            Some(Exchanged { month: step.month, left, worth })
+            Some(Exchanged { month: step.month, left, worth, lost: Money::ZERO, other_service: false })
         }
-        Change::Migration { prepaid_left, last_month, side_by_side, .. } => {
+        Change::Migration { prepaid_left, lost, last_month, side_by_side, .. } => {
             since = if *side_by_side == 0 { last_month + 1 } else { step.month };
             let (left, worth) = (*prepaid_left)?;
-            Some(Exchanged { month: last_month + 1, left, worth })
+            Some(Exchanged { month: last_month + 1, left, worth, lost: *lost, other_service: true })
         }
         _ => None,
     };

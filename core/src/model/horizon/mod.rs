@@ -93,7 +93,7 @@ pub struct Month {
     pub bill: Total,
     /// The part of it that is for other things than nodes.
     pub other: Total,
-    /// The part of it that was prepaid for a term, by the month.
+    /// The part of it that was prepaid for a term, by the month; of what follows while both run.
     pub prepaid: Money,
     /// What of it is in proportion to each estimated factor of prices.
     #[serde(skip)]
@@ -188,7 +188,7 @@ pub enum Change {
         /// What was prepaid for the old design and is neither exchanged nor refunded; part of what the step costs once.
         lost: Money,
         /// Months of a prepaid term that are left when the pair ends, with what was paid for them. They are exchanged
-        /// or cancelled (D6), so they are no cost of the step.
+        /// or refunded (D6, M31); only `lost` is a cost of the step.
         prepaid_left: Option<(u32, Money)>,
     },
 }

@@ -1,6 +1,6 @@
 //! A pair whose service ends: until then the pair, from then a group.
 
-use super::exchange::{bought, left};
+use super::exchange::{bought, left, lost};
 use super::walk::{Load, path, renewal};
 use super::{Change, Month, Path, Retirement, Step, Stop, StopReason, sizes};
 use crate::catalog::{Catalog, Service};
@@ -104,7 +104,7 @@ pub(super) fn migration(
         after: first.bill.clone(),
         load: case.sync.clone(),
         otherwise: None,
-        lost: Money::ZERO,
+        lost: prepaid_left.map_or(Money::ZERO, |(_, rest)| lost(rest, first, plan, catalog)),
         prepaid_left,
     };
     Step { month: begin, change, reasons: Vec::new(), once }
@@ -121,7 +121,8 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
             month.once += &other.once;
         }
         month.by_factor = merged(std::mem::take(&mut month.by_factor), &other.by_factor);
-        month.prepaid += other.prepaid;
+        // The rest of what ends is in the step; later steps exchange the term of what follows.
+        month.prepaid = other.prepaid;
         month.unknown_lines += other.unknown_lines;
     }
     pair.months.extend(group.months.iter().skip(last as usize).cloned());

@@ -1,6 +1,7 @@
 //! Months by hand, the split at Premium's end, and laws.
 
 mod targets;
+mod terms;
 mod unpriced;
 
 use super::*;

@@ -1,5 +1,6 @@
 //! The way from what runs today to a design (M-10): work, copies, both side by side, now or at the end of the old service.
 
+use super::exchange::lost;
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Path, Step, Way, end_of, sizes};
@@ -9,14 +10,9 @@ use crate::model::demand::demand;
 use crate::model::fit::{Cache, existing};
 use crate::model::{Case, Topology};
 use crate::plan::{Confirmation, Plan};
-use crate::units::{Currency, Date, Money};
+use crate::units::{Date, Money};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
-
-/// The most that a year's refunds of reservations may be, in US dollars (M31: 50,000 in 12 months and billing profile).
-fn most_refunded() -> Money {
-    Money::whole(50_000)
-}
 
 /// What runs today, as the plan says it.
 enum Today {
@@ -168,8 +164,9 @@ fn moved(
     hand_over(plan, catalog, stay, next, (begin, runs, last), step)
 }
 
-/// Now, or at the end of the old service where the horizon reaches beyond it: what costs less for certain, else now. A single cache recovers
-/// as a rebuild does, so that a design with a replica is not counted as waiting for it: it would meet its targets in no month until then.
+/// Now, or at the end of the old service where the horizon reaches beyond it: what costs less for certain, else now. Caches that
+/// replicate nowhere recover as a rebuild does, one or one a region, so that a design with a replica is not counted as waiting for them: it
+/// would meet its targets in no month until then. Of these services only Enterprise caches replicate, as one group, unless the plan says not.
 fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Service>, next: &Path) -> Path {
     let ends =
         service.and_then(|service| end_of(service, plan, catalog).map(|ends| ((service, ends.date), ends.month)));
@@ -177,7 +174,8 @@ fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Ser
     let beside = plan.horizon.parallel_months.min(plan.horizon.months).min(ends.map_or(u32::MAX, |(_, month)| month));
     let stay = if runs { kept(plan, catalog, caches, next, (1, beside)) } else { none(next) };
     let now = moved_now(plan, catalog, stay, next);
-    let alike = next.topology == Topology::Rebuild || caches.len() > 1;
+    let grouped = caches.len() > 1 && service == Some(Service::Enterprise) && !plan.today.grouped.is_not_so();
+    let alike = next.topology == Topology::Rebuild || grouped;
     let later = ends.filter(|(_, month)| *month > 0 && alike).map(|(service, month)| {
         let last = month.min(plan.horizon.months);
         let begin = (last + 1).saturating_sub(plan.horizon.parallel_months).clamp(1, last);
@@ -225,8 +223,7 @@ fn kept(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin, l
     Path { months, ..none(next) }
 }
 
-/// What is left of the plan's own prepayment after so many months, and neither exchanged for the new design's term, which has to be
-/// worth at least as much, nor refunded (M31). The limit of refunds is in US dollars; in another currency nothing is refunded.
+/// What is left of the plan's own prepayment after so many months, and neither exchanged for the new design's term nor refunded (M31).
 fn lost_of(plan: &Plan, catalog: &Catalog, used: u32, first: &Month) -> Money {
     let paid = plan.today.prepaid.filter(|_| plan.pricing.currency == catalog.currency()).unwrap_or(Money::ZERO);
     let months = plan.today.prepaid_months;
@@ -234,10 +231,5 @@ fn lost_of(plan: &Plan, catalog: &Catalog, used: u32, first: &Month) -> Money {
         return Money::ZERO;
     }
     let left = paid * (Decimal::from(months - used) / Decimal::from(months));
-    let term = plan.pricing.reservation.map_or(0, |term| 12 * term.years());
-    if first.prepaid * Decimal::from(term) >= left {
-        return Money::ZERO;
-    }
-    let refunded = if catalog.currency() == Currency::USD { most_refunded() } else { Money::ZERO };
-    if left > refunded { left - refunded } else { Money::ZERO }
+    lost(left, first, plan, catalog)
 }

@@ -105,6 +105,24 @@ fn a_single_cache_is_no_reason_to_wait() {
     assert_eq!(moved(Topology::Rebuild), Some(4), "the end of Enterprise");
 }
 
+/// One cache in each of two regions that are not linked is no replica of the other: a group moves now. Standard ends with Premium in month 22
+/// (2028-09-30, D6), Enterprise in month 4; as one group, which the plan does not deny, Enterprise waits at $100 a month.
+#[test]
+fn lone_caches_in_two_regions_are_no_reason_to_wait() {
+    let mut plan = fixed();
+    (plan.today.regions, plan.today.month) = (2, Some(Money::whole(100)));
+    let moved = |plan: &Plan| {
+        let seen = horizon(plan, &CATALOG);
+        [Topology::Rebuild, Topology::Active].map(|it| migrations(seen.of(it)).first().map(|it| it.0))
+    };
+    plan.today.sku = sku("Standard_C4");
+    assert_eq!(moved(&plan), [Some(22), Some(1)]);
+    plan.today.sku = sku("Enterprise_E10");
+    assert_eq!(moved(&plan), [Some(4), Some(4)]);
+    plan.today.grouped = Confirmation::NotSo;
+    assert_eq!(moved(&plan), [Some(4), Some(1)]);
+}
+
 /// A group's given size that does not hold the load is not what follows a pair: its path costs what it costs with an open size. The months
 /// that a budget is held against go on as that group.
 #[test]

@@ -6,6 +6,7 @@ use crate::explore::search::{Found, Search};
 use crate::model::fit::SizeChoice;
 use crate::report::document::{Style, Text};
 use crate::report::search::{design, paid};
+use crate::report::verdict::{follows, until};
 use crate::units::format;
 use crate::words::shown::unshown;
 
@@ -25,11 +26,12 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
     Some(match (found.winner(), &found.relaxation) {
         (Some(winner), _) => {
             let does = if comparison.targets == 0 { "is free of blocks" } else { "meets all" };
-            Text::from(format!("The search finds a design that {does}{}: ", unshown(&winner.unshown)))
+            let does = format!("{does}{}{}", unshown(&winner.unshown), until(found.successor.as_ref()));
+            Text::from(format!("The search finds a design that {does}: "))
                 .and(lower(&design(&winner.choice)), Style::Strong)
                 .then(format!(", {}, for ", paid(&winner.choice)))
                 .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
-                .then(".")
+                .then(format!(".{}", followed(subject, found)))
         }
         (None, Some(relaxation)) => {
             relaxed("No other size or term in these regions meets every target.", relaxation, currency)
@@ -64,9 +66,17 @@ fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
             .then(format!(", {}, for ", paid(&winner.choice)))
             .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
             .then(format!(
-                "{}{}.",
+                "{}{}{}.{}",
                 unshown(&winner.unshown),
-                over.map_or_else(String::new, |it| ahead(it, found, currency))
+                until(found.successor.as_ref()),
+                over.map_or_else(String::new, |it| ahead(it, found, currency)),
+                followed(subject, found)
             )),
     )
+}
+
+/// What the group lacks that follows the search's pair; "" where the verdict says it of its own.
+fn followed(subject: Subject, found: &Search) -> String {
+    let said = subject.evaluation.comparison.successor.is_some();
+    follows(found.successor.as_ref().filter(|_| !said), subject.catalog.currency()).unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use crate::report::chart::frontier_chart;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::price_doubt::second_best;
 use crate::report::search::{design, exchanged, figure, figure_of, modelled, paid, places, target};
-use crate::report::verdict::{all_targets, cheapest, from_month, moved};
+use crate::report::verdict::{all_targets, cheapest, follows, from_month, moved, until};
 use crate::report::why::{measure, rate_first};
 use crate::report::words::size;
 use crate::units::{Currency, Money, format};
@@ -85,7 +85,7 @@ fn says(subject: Subject, found: &Search) -> Text {
     let least = cheapest(found.counts_loss());
     let meets = match number {
         0 => format!("is {least}"),
-        _ => format!("meets {}{}", all_targets(number), unshown(&winner.unshown)),
+        _ => format!("meets {}{}{}", all_targets(number), unshown(&winner.unshown), until(found.successor.as_ref())),
     };
     let close = if found.too_close() { "Too close to call: " } else { "" };
     let mut text = Text::from(close)
@@ -98,6 +98,12 @@ fn says(subject: Subject, found: &Search) -> Text {
                 .as_ref()
                 .map_or_else(String::new, |it| ahead(it, found, currency))
         ));
+    if let Some(follows) = follows(found.successor.as_ref(), currency) {
+        text = text.then(follows);
+    }
+    if let Some(rests) = found.over[winner.choice.topology as usize].as_ref().and_then(|it| exchanged(it, currency)) {
+        text = text.then(format!(" {rests}"));
+    }
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
         let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
         text = text.then(format!(" As the plan pays, {how}, {least} is the {}: {cost}.", lower(&name)));
@@ -107,9 +113,6 @@ fn says(subject: Subject, found: &Search) -> Text {
     }
     if let Some(turns) = measure(&found.turns, found.hours.as_ref().is_none_or(|hours| !hours.open)) {
         text = text.then(format!(" {turns}"));
-    }
-    if let Some(rests) = found.over[winner.choice.topology as usize].as_ref().and_then(|it| exchanged(it, currency)) {
-        text = text.then(format!(" {rests}"));
     }
     if let Some((topology, apart)) = &found.doubt {
         text =
@@ -203,7 +206,7 @@ fn how(found: &Search, currency: Currency) -> String {
     format!(
         "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. The order is that of the \
          verdict: inside a topology the month, between topologies the cost over the horizon, the way from what runs today in it. \
-         Sizes that the plan gives do not bind the search. Reservations are no longer than the horizon; what a size or a service leaves of one is exchanged (D6, M31). \
+         Sizes that the plan gives do not bind the search. Reservations are no longer than the horizon; what a size or a service leaves of one is exchanged or refunded (D6, M31). \
          A size is at most as full as the plan’s largest fill; a fuller one is tried up to {}, where eviction begins. Not \
          searched, and as the plan has them: high availability, replicas, zones and a second size of the pair; no target asks for an \
          availability.{budget}",

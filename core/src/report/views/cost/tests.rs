@@ -51,6 +51,25 @@ fn what_is_still_worked_out_says_so() {
     assert!(!said.contains('$'), "{said}");
 }
 
+/// What is left of a term is the winner's: it stands before the design that the plan would pay for. By hand: a rest of $1,000 in month 4.
+#[test]
+fn the_prepaid_term_stands_by_the_design_that_has_it() {
+    let catalog = Catalog::bundled().unwrap();
+    let mut plan = Plan::default();
+    plan.workload.dataset = Bytes::gb(2.1);
+    let evaluation = evaluate(&plan, &catalog);
+    let mut found = crate::explore::search::search(&plan, &catalog);
+    let (worth, lost) = (crate::units::Money::whole(1_000), crate::units::Money::ZERO);
+    let rest = crate::model::horizon::Exchanged { month: 4, left: 33, worth, lost, other_service: false };
+    let winner = found.winner().unwrap().choice.topology;
+    found.over[winner as usize].as_mut().unwrap().exchanged = vec![rest];
+    found.as_paid.iter_mut().flatten().for_each(|own| own.choice.size.shards = 9);
+    let said = best_designs(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation }, &found);
+    let said = plain("", &[said]);
+    let (term, own) = (said.find("Its prepaid term").unwrap(), said.find("As the plan pays").unwrap());
+    assert!(term < own, "{said}");
+}
+
 #[test]
 fn a_quiet_horizon_says_so() {
     let quiet = |plan: &mut Plan| {

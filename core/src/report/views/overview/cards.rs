@@ -76,12 +76,21 @@ fn card(topology: Topology, catalog: &Catalog, evaluation: &Evaluation) -> Card 
             Topology::Active => "Active",
         },
         design: words::design(answer, catalog),
-        badge: badge(answer, counts[0] > 0),
+        badge: until(badge(answer, counts[0] > 0), topology, evaluation),
         chosen: evaluation.comparison.choice == Some(topology),
         measures: answer.verdicts.iter().map(|verdict| measure(verdict, answer, catalog, evaluation)).collect(),
         counts: [(counts[0], "block"), (counts[1], "warn"), (counts[2], "info")]
             .map(|(count, word)| format!("{count} {word}")),
     }
+}
+
+/// "meets all until 2028-09-30" of a pair whose group lacks something.
+fn until(mut badge: Run, topology: Topology, evaluation: &Evaluation) -> Run {
+    let successor = evaluation.comparison.successor.as_ref().filter(|_| topology == Topology::Passive);
+    if let (Some(it), Some(rest)) = (successor, badge.text.strip_prefix("meets all")) {
+        badge = Run { text: format!("meets all until {}{rest}", it.until), style: Style::Plain };
+    }
+    badge
 }
 
 fn badge(answer: &TopologyAnswer, blocked: bool) -> Run {

@@ -305,5 +305,21 @@ fn what_has_to_follow_a_pair_is_said() {
         let said = verdict(subject).says.words().replace('\u{a0}', " ");
         assert!(said.contains(" until 2028-09-30"), "{said}");
         assert!(said.contains("The active group that has to follow by 2028-09-30 is blocked by DATA-UNSAFE"), "{said}");
+        assert!(
+            cards(subject)[1].badge.text.starts_with("meets all until 2028-09-30"),
+            "{:?}",
+            cards(subject)[1].badge
+        );
+        // A row of a portfolio too, without what only a reader of one plan is told.
+        let listed = crate::evaluate::evaluate_listed(subject.plan, subject.catalog);
+        assert_eq!(listed.comparison.successor, comparison.successor);
+        let entry = crate::portfolio::Entry { tags: Vec::new(), topology: None, plan: subject.plan.clone() };
+        let row = crate::portfolio::Row::of(&std::sync::Arc::new(entry), subject.catalog);
+        assert_eq!(crate::portfolio::cells(&row, subject.catalog.currency())[2], "Passive pair until 2028-09-30");
+        // The search has the same pair, paid by any term.
+        let found = crate::explore::search::search(subject.plan, subject.catalog);
+        let said = crate::report::views::cost::best_designs(subject, &found).says.words().replace('\u{a0}', " ");
+        assert!(said.contains(" until 2028-09-30"), "{said}");
+        assert!(said.contains("The active group that has to follow by 2028-09-30 is blocked by DATA-UNSAFE"), "{said}");
     });
 }
