@@ -1,6 +1,8 @@
 //! Every path of every kind is read and run in a shell; names stay in their quoting; a destructive step waits.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod shells;
+
 use super::super::Step;
 use super::*;
 use crate::catalog::{RegionId, SkuId};
@@ -372,69 +374,4 @@ fn the_old_caches_wait_once() {
     let dual = moved.path(PathKind::DualWrite).and_then(|it| it.figures()).unwrap();
     let switches = plan.migration.client_switch.mode * moved.design.caches.len() as f64;
     assert_eq!(dual.wait() + plan.migration.longest_ttl + switches, dual.beside);
-}
-
-/// Every script is PowerShell too, word by word, and the transcript and the role stand in every path.
-#[test]
-fn every_path_has_powershell_a_transcript_and_a_role() {
-    for plan in plans() {
-        for (path, book) in books(&plan) {
-            for step in steps(&book) {
-                let (commands, verify) = step.commands_in(Shell::PowerShell);
-                let told = [commands, verify].concat();
-                assert!(!told.contains("# Run this in a POSIX shell"), "{path:?}: {}", step.commands);
-            }
-            assert!(book[0].steps[0].commands.contains("transcript.txt"), "{path:?}");
-            let watched = steps(&book).any(|step| step.commands.contains("alert create"));
-            assert_eq!(watched, path != PathKind::InPlace, "{path:?}: what follows is watched");
-            assert_eq!((book[0].id, book[1].id), ("migrate-before", "migrate-roles"), "{path:?}");
-        }
-    }
-}
-
-/// Each command is granted by the role of its path, which holds nothing that no command of the path needs.
-#[test]
-fn the_role_of_a_path_grants_its_commands_and_no_more() {
-    let table = table();
-    for plan in plans() {
-        for (path, book) in books(&plan) {
-            let all: Vec<_> =
-                scripts(&book).iter().flat_map(|script| calls(&run(script))).filter(|it| it[0] == "az").collect();
-            let granted = granted(&all);
-            let mut used = std::collections::BTreeSet::new();
-            for call in &all {
-                let command = path_of(call);
-                let needed = table.get(command.as_str());
-                for action in
-                    needed.unwrap_or_else(|| panic!("{command} is in no row")).iter().filter(|it| it.contains('/'))
-                {
-                    let mut held = action.split('|').filter(|one| granted.contains(*one)).peekable();
-                    assert!(held.peek().is_some(), "{path:?} {command}: {action}");
-                    used.extend(held.map(str::to_owned));
-                }
-            }
-            assert_eq!(granted.difference(&used).collect::<Vec<_>>(), Vec::<&String>::new(), "{path:?}");
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// Names that attack stay in their quoting: nothing of them runs, and a shell reads the scripts.
-    #[test]
-    fn hostile_names_stay_in_their_quoting(name in any::<String>(), region in ".{1,30}", at in 0_usize..14) {
-        let mut plan = plans().swap_remove(at);
-        plan.name = format!("{name}{HOSTILE}");
-        plan.regions[0].region = RegionId::new(&format!("{region}'; touch pwned #"));
-        for (path, book) in books(&plan) {
-            let all = scripts(&book).join("\n");
-            for shell_name in ["/bin/sh", "bash"] {
-                prop_assert!(shell(shell_name, &["-n"], &all).status.success(), "{:?}: {}", path, all);
-            }
-            for script in scripts(&book) {
-                prop_assert!(!run(script).lines().any(|line| line == "+PWNED"), "{}", script);
-            }
-        }
-    }
 }

@@ -318,7 +318,8 @@ fn what_has_to_follow_a_pair_is_said() {
         assert_eq!(crate::portfolio::cells(&row, subject.catalog.currency())[2], "Passive pair until 2028-09-30");
         // The search has the same pair, paid by any term.
         let found = crate::explore::search::search(subject.plan, subject.catalog);
-        let said = crate::report::views::cost::best_designs(subject, &found).says.words().replace('\u{a0}', " ");
+        let section = crate::report::views::cost::best_designs(subject, &found);
+        let said = crate::report::document::plain("", &[section]).replace('\u{a0}', " ");
         assert!(said.contains(" until 2028-09-30"), "{said}");
         assert!(said.contains("The active group that has to follow by 2028-09-30 is blocked by DATA-UNSAFE"), "{said}");
     });
