@@ -8,8 +8,6 @@ use crate::units::{
     plain, read, read_money,
 };
 
-/// From here on a time is said in days, in seconds.
-
 /// A numeric field as data; the page, the reader of plan files and the messages share it.
 pub struct Field {
     /// Path in the plan file, `workload.writes`.

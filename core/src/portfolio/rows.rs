@@ -158,7 +158,7 @@ impl Row {
             rpo_shown: answer.map_or(Shown::Itself, |it| it.rpo.shown()),
             unshown: answer.map(unshown).unwrap_or_default(),
             misses: answer.map(misses).unwrap_or_default(),
-            until: pair.and_then(|_| evaluation.comparison.successor.as_ref()).map(|it| it.until),
+            until: pair.and(evaluation.comparison.successor.as_ref()).map(|it| it.until),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
             unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),

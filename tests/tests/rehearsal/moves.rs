@@ -82,7 +82,7 @@ fn script<'a>(functions: &str, steps: impl Iterator<Item = &'a Step>) -> String 
         run.split("${").skip(1).filter_map(|it| it.split_once(":?")).map(|(name, _)| name).collect();
     // What the commands set themselves is not asked for.
     let asked = names.into_iter().filter(|name| !run.contains(&format!("{name}=\"$(")));
-    let set: String = asked.map(|name| format!("{name}='asked {name}'\n")).collect();
+    let set = asked.map(|name| format!("{name}='asked {name}'\n")).collect::<Vec<_>>().concat();
     format!("{set}DATA_PRESERVE=\"${{PRESERVE-True}}\"\n{functions}\n{run}")
 }
 

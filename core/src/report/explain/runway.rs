@@ -133,10 +133,10 @@ fn inputs(draft: &mut Draft, filling: &Filling) {
     let none = "assumption: not published";
     match delete {
         Some(drill) => {
-            draft.input(label("assumptions.kept_per_delete"), kept(&draft.plan.assumptions.kept_per_delete), drill)
+            draft.input(label("assumptions.kept_per_delete"), kept(&draft.plan.assumptions.kept_per_delete), drill);
         }
         None => {
-            draft.setting("assumptions.kept_per_delete", kept, |plan: &Plan| plan.assumptions.kept_per_delete, none)
+            draft.setting("assumptions.kept_per_delete", kept, |plan: &Plan| plan.assumptions.kept_per_delete, none);
         }
     }
     draft.setting("assumptions.kept_per_overwrite", kept, |plan: &Plan| plan.assumptions.kept_per_overwrite, none);

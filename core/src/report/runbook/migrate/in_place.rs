@@ -83,7 +83,7 @@ impl Moving<'_> {
         let zone = Service::Managed.zone();
         let name = format!("\"${{OLD_NAME_{}:?}}-amr-pe\"", old.variable);
         let id = format!("OLD_ID=\"$({})\"", self.show_old(old, "id"));
-        let create = networks.iter().map(|network| self.old_endpoint(&name, network, "redisEnterprise", zone));
+        let create = networks.iter().map(|network| Self::old_endpoint(&name, network, "redisEnterprise", zone));
         let ids = "'{cache:name, endpoints:privateEndpointConnections[].privateEndpoint.id}'";
         let endpoints = act("Create the private endpoints again, beside those of Enterprise, and delete these once the new ones are Approved.")
             .run([id].into_iter().chain(create).collect::<Vec<_>>().join("\n"))

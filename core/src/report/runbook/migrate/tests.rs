@@ -366,9 +366,8 @@ fn the_old_caches_wait_once() {
     for (path, book) in books(plan) {
         let figures = moved.path(path).and_then(|it| it.figures()).unwrap();
         let wait = crate::units::format::duration(figures.wait());
-        let waits = steps(&book).filter(|it| {
-            it.takes == wait && it.text.contains("they bill") || it.takes == wait && it.text.contains("ones bill")
-        });
+        let waits = steps(&book)
+            .filter(|it| it.takes == wait && (it.text.contains("they bill") || it.text.contains("ones bill")));
         assert_eq!(waits.count(), 1, "{path:?}");
     }
     let dual = moved.path(PathKind::DualWrite).and_then(|it| it.figures()).unwrap();

@@ -109,7 +109,7 @@ impl Moving<'_> {
             let name = format!("\"${{OLD_NAME_{}:?}}-pe\"", cache.variable);
             let one = |network: &Cache| {
                 let at = &network.variable;
-                self.old_endpoint(&name, network, "redisCache", &format!("\"${{OLD_ZONE_{at}:?}}\""))
+                Self::old_endpoint(&name, network, "redisCache", &format!("\"${{OLD_ZONE_{at}:?}}\""))
             };
             let id = format!("OLD_ID=\"$({})\"", self.show_old(cache, "id"));
             [id].into_iter().chain(old.iter().map(one)).collect::<Vec<_>>().join("\n")
@@ -129,7 +129,7 @@ impl Moving<'_> {
     }
 
     /// One endpoint of an old cache, whose id is in `OLD_ID`, with its zone group.
-    pub(super) fn old_endpoint(&self, name: &str, network: &Cache, kind: &str, zone: &str) -> String {
+    pub(super) fn old_endpoint(name: &str, network: &Cache, kind: &str, zone: &str) -> String {
         let at = &network.variable;
         format!(
             "az network private-endpoint create --name {name} --resource-group \"${{OLD_GROUP_{at}:?}}\" --location {} \\\n  \

@@ -102,9 +102,8 @@ fn in_command(words: &[Word], found: &mut Vec<Vec<String>>) {
         in_word(word, found);
     }
     match words.first().and_then(text) {
-        Some("save" | "settled") => in_command(words.get(2..).unwrap_or_default(), found),
+        Some("save" | "settled" | "one_by_one") => in_command(words.get(2..).unwrap_or_default(), found),
         Some("with_each") => in_command(words.get(4..).unwrap_or_default(), found),
-        Some("one_by_one") => in_command(words.get(2..).unwrap_or_default(), found),
         Some("unset" | "export" | "echo" | "false" | "date" | "sleep") | None => {}
         Some(function) if own_name(function).is_some() => {}
         Some(_) => {
@@ -251,9 +250,12 @@ fn one_by_one(words: &[Word]) -> Result<String, String> {
 fn native(words: &[Word]) -> Result<String, String> {
     let az = words.first().and_then(text) == Some("az");
     let quotes = |piece: &Piece| matches!(piece, Piece::Text(text) if text.contains('"'));
-    let one = |word: &Word| match az && word.iter().any(quotes) {
-        true => value(word).map(|value| format!("(AsFile {value})")),
-        false => argument(word),
+    let one = |word: &Word| {
+        if az && word.iter().any(quotes) {
+            value(word).map(|value| format!("(AsFile {value})"))
+        } else {
+            argument(word)
+        }
     };
     let all: Result<Vec<String>, String> = words.iter().map(one).collect();
     Ok(broken(&all?))

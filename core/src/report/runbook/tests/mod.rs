@@ -129,7 +129,8 @@ fn variables(script: &str) -> String {
     let names = script.split("${").skip(1).filter_map(|rest| rest.split_once(":?")).map(|(name, _)| name);
     // One takes two words and no other.
     let value = |name: &str| if name == "DATA_PRESERVE" { "True".to_owned() } else { format!("'the value of {name}'") };
-    let set: String = names.map(|name| format!("{name}={}\n", value(name))).collect();
+    let set: Vec<String> = names.map(|name| format!("{name}={}\n", value(name))).collect();
+    let set = set.concat();
     asked(script).map_or(set.clone(), |word| format!("{set}CONFIRM={word}\n"))
 }
 

@@ -124,7 +124,7 @@ fn origins(bill: &Bill, catalog: &Catalog) -> Vec<Block> {
     vec![Block::remark(alike), Block::facts(facts)]
 }
 
-/// What earlier lines of a bill have formula_of_kind.
+/// What earlier lines of a bill have told.
 #[derive(Default)]
 struct Said {
     texts: Vec<String>,
