@@ -153,8 +153,7 @@ mod tests {
 
     #[test]
     fn an_address_that_leads_nowhere_is_told_from_a_place_and_a_view() {
-        let cases =
-            [("#/cost/nope", true), ("#p1.e30/gone", true), ("#/cost/bill", false), (RESULTS, false), ("", false)];
+        let cases = [("#/nope", true), ("#p1.e30/gone", true), ("#/cost/bill", false), (RESULTS, false), ("", false)];
         for (hash, nowhere) in cases {
             assert_eq!(leads_nowhere(hash), nowhere, "{hash}");
         }
