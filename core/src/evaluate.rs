@@ -93,20 +93,20 @@ impl Deref for Evaluation {
 /// ```
 #[must_use]
 pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
-    evaluated(plan, catalog, [plan.pricing.reservation; 3], Reader::Person)
+    evaluated(plan, catalog, as_planned(plan), Reader::Person)
 }
 
 /// The same for one of many plans that nobody reads one by one: the comparison has the same choice, without what each design costs over
 /// the horizon and without the doubts about prices, unless the choice needs them.
 #[must_use]
 pub fn evaluate_unread(plan: &Plan, catalog: &Catalog) -> Evaluation {
-    evaluated(plan, catalog, [plan.pricing.reservation; 3], Reader::Nobody)
+    evaluated(plan, catalog, as_planned(plan), Reader::Nobody)
 }
 
 /// The same for a row of a list: a budget is held against the months ahead, of the nearest too, and of a pair it is said what has to follow.
 #[must_use]
 pub fn evaluate_listed(plan: &Plan, catalog: &Catalog) -> Evaluation {
-    let of = |reader: Reader| evaluated(plan, catalog, [plan.pricing.reservation; 3], reader);
+    let of = |reader: Reader| evaluated(plan, catalog, as_planned(plan), reader);
     if plan.objectives.budget.is_some() {
         return of(Reader::List);
     }
@@ -123,6 +123,11 @@ pub fn compare_by_terms(plan: &Plan, catalog: &Catalog, terms: Terms) -> Compari
     evaluated(plan, catalog, terms, Reader::Person).comparison
 }
 
+/// Every topology by the plan's own term.
+const fn as_planned(plan: &Plan) -> Terms {
+    [plan.pricing.reservation; 3]
+}
+
 /// The plan as one topology is paid.
 fn paid(plan: &Plan, term: Option<ReservationTerm>) -> Cow<'_, Plan> {
     if plan.pricing.reservation == term {
@@ -135,7 +140,7 @@ fn paid(plan: &Plan, term: Option<ReservationTerm>) -> Cow<'_, Plan> {
 
 /// What the designs cost over the horizon, each by its term.
 fn costs(plan: &Plan, catalog: &Catalog, terms: Terms, losses: [Option<Money>; 3]) -> OverHorizon {
-    if terms == [plan.pricing.reservation; 3] {
+    if terms == as_planned(plan) {
         return horizon(plan, catalog).costs(losses);
     }
     let each = Topology::ALL.map(|it| (it, terms[it as usize], losses[it as usize]));

@@ -2,11 +2,11 @@
 
 use crate::stats::line::Line;
 use crate::stats::order::quantile;
-use crate::units::{Date, Secs};
+use crate::units::{Date, SECS_PER_DAY, Secs};
 use std::collections::BTreeMap;
 
 /// Seconds of a day.
-const DAY: f64 = 86_400.0;
+const DAY: f64 = SECS_PER_DAY;
 const HOUR: f64 = 3_600.0;
 
 /// Values of one metric in the order of time.

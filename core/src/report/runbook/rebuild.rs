@@ -1,5 +1,8 @@
 //! The runbook of the baseline: one cache, recreated and reloaded from the database.
 
+/// What to look at where a client does not reach the new cache.
+const UNREACHED: &str = "No answer: its endpoint, zone or firewall. NOAUTH or WRONGPASS: key or access policy.";
+
 use super::active::{create_member, state_of};
 use super::names::Cache;
 use super::recovery_point::{import, recovery_point};
@@ -221,7 +224,7 @@ fn repoint(scope: &Scope, target: &Cache) -> Step {
         "Requests succeed.",
     )
     .timed("repoint", scope.plan.recovery.repoint)
-    .if_fails("No answer: its endpoint, zone or firewall. NOAUTH or WRONGPASS: key or access policy.")
+    .if_fails(UNREACHED)
     .rolled_back("Point it to the old cache again, if that answers.")
 }
 
@@ -341,7 +344,7 @@ fn drill(scope: &Scope) -> Section {
             "The users' paths answer from it.",
         )
         .timed("validate", scope.plan.recovery.validate)
-        .if_fails("No answer: its endpoint, zone or firewall. NOAUTH or WRONGPASS: key or access policy.")
+        .if_fails(UNREACHED)
         .rolled_back("Nothing has changed for users."),
     );
     steps.push(scope.deletion(
