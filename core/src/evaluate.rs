@@ -1,25 +1,29 @@
 //! The entry point: a plan and a catalogue in, every answer out.
 
+mod by_term;
+mod months;
 mod turns;
 
-use crate::catalog::Catalog;
-use crate::decide::{Comparison, Reader, Reason, candidate, compare, judge_months, verdicts};
+pub use by_term::{Paid, cheapest_of_terms};
+
+use crate::catalog::{Catalog, Service};
+use crate::decide::{Comparison, Reader, Reason, Successor, compare, judge_months, successor, verdicts};
 use crate::model::capacity::capacity;
 use crate::model::cost::loss::expected_loss;
-use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied, terms};
+use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::{Design, SizeChoice, design};
+use crate::model::fit::{Design, design};
 use crate::model::horizon::{HorizonCost, OverHorizon, cost_alone, horizon};
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
 use crate::model::runway::runway;
-use crate::model::sizing::{design as sized, enlarged};
-use crate::model::verdict::Objective;
+use crate::model::sizing::enlarged;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
-use crate::plan::{Objectives, Plan, ReservationTerm};
+use crate::plan::{Plan, ReservationTerm};
 use crate::rules::{self, Finding, Found};
-use crate::units::Money;
+use crate::units::{Date, Money};
+use months::{begin, months_decide};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -103,15 +107,16 @@ pub fn evaluate_unread(plan: &Plan, catalog: &Catalog) -> Evaluation {
     evaluated(plan, catalog, as_planned(plan), Reader::Nobody)
 }
 
-/// The same for a row of a list: a budget is held against the months ahead, of the nearest too, and of a pair it is said what has to follow.
+/// The same for a row of a list, whose topology may be given: a budget is held against the months ahead, of the nearest too, and of a pair it is
+/// said what has to follow.
 #[must_use]
-pub fn evaluate_listed(plan: &Plan, catalog: &Catalog) -> Evaluation {
+pub fn evaluate_listed(plan: &Plan, catalog: &Catalog, given: Option<Topology>) -> Evaluation {
     let of = |reader: Reader| evaluated(plan, catalog, as_planned(plan), reader);
     if plan.objectives.budget.is_some() {
         return of(Reader::List);
     }
     let own = of(Reader::Nobody);
-    if own.comparison.recommended() == Some(Topology::Passive) { of(Reader::List) } else { own }
+    if given.or(own.comparison.recommended()) == Some(Topology::Passive) { of(Reader::List) } else { own }
 }
 
 /// How each topology is paid, in the order of [`Topology::ALL`].
@@ -150,29 +155,68 @@ fn costs(plan: &Plan, catalog: &Catalog, terms: Terms, losses: [Option<Money>; 3
 
 fn evaluated(plan: &Plan, catalog: &Catalog, terms: Terms, reader: Reader) -> Evaluation {
     let demand = demand(plan);
-    let [rebuild, passive, active] =
-        Topology::ALL.map(|topology| answer(topology, &paid(plan, terms[topology as usize]), catalog, &demand));
-    let answers = [&rebuild, &passive, &active];
-    let losses = || answers.map(|answer| expected_loss(plan, catalog, demand.keys, answer));
-    let worked_out = || costs(plan, catalog, terms, losses());
-    let known = (reader > Reader::Nobody).then(worked_out);
-    let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers, known.as_ref());
+    let mut each = Topology::ALL.map(|it| answer(it, &paid(plan, terms[it as usize]), catalog, &demand));
+    let worked_out = |each: &[TopologyAnswer; 3]| {
+        let losses = || each.each_ref().map(|answer| expected_loss(plan, catalog, demand.keys, answer));
+        costs(plan, catalog, terms, losses())
+    };
+    let told = reader > Reader::Nobody;
+    let mut known = (told || months_decide(plan, &each)).then(|| worked_out(&each));
+    if let Some(over) = &known
+        && begin(plan, catalog, terms, &demand, over, &mut each)
+        && over.counts_loss()
+    {
+        known = Some(worked_out(&each));
+    }
+    let answers = each.each_ref();
+    let ahead = known.as_ref().filter(|_| told);
+    let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers, ahead);
     findings.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
-    let over = || known.clone().unwrap_or_else(worked_out);
-    let comparison = compare(plan, catalog, answers, &findings, &over, reader);
+    let over = || known.clone().unwrap_or_else(|| worked_out(&each));
+    let mut comparison = compare(plan, catalog, answers, (&findings, &open), &over, reader);
+    if let Some(over) = ahead {
+        comparison.successor = follower(plan, catalog, over, answers[2], &findings);
+    }
     rank(&mut open, comparison.recommended());
+    let [rebuild, passive, active] = each;
     let mut own = Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open };
     if reader == Reader::Person {
         turned(plan, catalog, terms, &mut own);
     }
     // Last: what a range turns is judged by the first month, as long as the months ahead are the same.
-    if let Some(over) = &known {
+    if let Some(over) = known.as_ref().filter(|_| told) {
         let answers = &mut own.answers;
         for answer in [&mut answers.rebuild, &mut answers.passive, &mut answers.active] {
             judge_months(&mut answer.verdicts, &over.of(answer.topology).own, catalog.currency());
         }
     }
     own
+}
+
+/// What the group lacks that follows a pair whose service ends inside the horizon: the plan's own, or where its given size does not hold the
+/// load the open one, as the months ahead have it.
+fn follower(
+    plan: &Plan,
+    catalog: &Catalog,
+    over: &OverHorizon,
+    group: &TopologyAnswer,
+    findings: &[Finding],
+) -> Option<Successor> {
+    let (_, until) = over.of(Topology::Passive).leaves.filter(|(service, _)| *service == Service::Premium)?;
+    if group.design.possible && group.design.misfits.is_empty() {
+        return successor(&plan.objectives_in(catalog.currency()), catalog, until, group, findings);
+    }
+    if plan.active.sku.is_some() { followed_by(plan, catalog, until) } else { None }
+}
+
+/// The same of a group whose size is open, whatever the plan gives.
+pub(crate) fn followed_by(plan: &Plan, catalog: &Catalog, until: Date) -> Option<Successor> {
+    let mut open = plan.clone();
+    open.active.sku = None;
+    let own = evaluate_unread(&open, catalog);
+    let fits = own.active.design.possible && own.active.design.misfits.is_empty();
+    let objectives = open.objectives_in(catalog.currency());
+    fits.then(|| successor(&objectives, catalog, until, &own.active, &own.findings))?
 }
 
 /// Takes in what the ranges of the plan turn. What decides gives way to a range that leaves the choice open.
@@ -218,99 +262,7 @@ fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -
     larger.map(|design| answer_of(topology, plan, catalog, demand, design)).unwrap_or(answer)
 }
 
-/// A design with the way that it is paid.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Paid {
-    /// The design's answer, its bill by that term.
-    pub answer: TopologyAnswer,
-    /// The reservation; `None` where it is paid as it is used.
-    pub term: Option<ReservationTerm>,
-}
-
-impl Paid {
-    /// The plan with this design's size and term.
-    fn taken(&self, plan: &Plan) -> Plan {
-        let mut taken = plan.clone();
-        if let Some(size) = SizeChoice::of(&self.answer.design) {
-            size.give_to(self.answer.topology, &mut taken);
-        }
-        taken.pricing.reservation = self.term;
-        taken
-    }
-}
-
-/// Of a plan with open sizes and its evaluation, the cheapest design that meets every target over all terms (M-17): of each topology the
-/// cheapest month, of those the least over the horizon. `None` where there is none, and while a missing price keeps that open.
-#[must_use]
-pub fn cheapest_of_terms(plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Option<Paid> {
-    if !own.comparison.open.is_empty() {
-        return None;
-    }
-    let objectives = plan.objectives_in(catalog.currency());
-    let best = |topology: Topology| {
-        let each = terms(plan).into_iter();
-        let met = each.filter_map(|term| met_by(topology, term, plan, catalog, &objectives, own));
-        let mut met: Vec<Paid> = met.collect();
-        met.sort_by_key(|it| (it.answer.bill.total.complete(), it.term.map(ReservationTerm::years)));
-        let within = |it: &Paid| {
-            objectives.budget.is_none_or(|most| over_of(topology, &it.taken(plan), catalog).own.over(most) == 0)
-        };
-        met.into_iter().find(within)
-    };
-    let mut all: Vec<Paid> = Topology::ALL.into_iter().filter_map(best).collect();
-    if all.len() > 1 {
-        all.sort_by_cached_key(|it| {
-            let rank = over_of(it.answer.topology, &it.taken(plan), catalog).rank();
-            (rank.is_none(), rank, it.answer.bill.total.complete(), it.answer.topology)
-        });
-    }
-    all.into_iter().next()
-}
-
-/// The design of a topology by a term, where it meets every target; what the evaluation has already is not worked out again.
-fn met_by(
-    topology: Topology,
-    term: Option<ReservationTerm>,
-    plan: &Plan,
-    catalog: &Catalog,
-    objectives: &Objectives,
-    own: &Evaluation,
-) -> Option<Paid> {
-    let known = own.of(topology);
-    // Neither a size nor a term moves these two.
-    let moves = |it: &Objective| !matches!(it, Objective::Rto | Objective::Latency);
-    let first = candidate(objectives, known, &own.findings);
-    if !known.design.possible || !first.unmet.iter().all(moves) {
-        return None;
-    }
-    let (answer, judged) = if term == plan.pricing.reservation {
-        (known.clone(), first)
-    } else {
-        let mut paid = plan.clone();
-        paid.pricing.reservation = term;
-        let answer = by_another_term(known, &paid, catalog, &own.demand);
-        let other = (answer.design != known.design).then(|| evaluate_unread(&paid, catalog).findings);
-        let judged = candidate(objectives, &answer, other.as_ref().unwrap_or(&own.findings));
-        (answer, judged)
-    };
-    let meets = judged.free && judged.unmet.is_empty() && answer.bill.total.is_complete();
-    meets.then_some(Paid { answer, term })
-}
-
-/// An answer under the plan with another term: that moves the bill, and the size where a budget is set; all else stays with the size.
-fn by_another_term(known: &TopologyAnswer, paid: &Plan, catalog: &Catalog, demand: &Demand) -> TopologyAnswer {
-    let topology = known.topology;
-    let design = sized(topology, paid, catalog, demand);
-    if design != known.design {
-        return answer_of(topology, paid, catalog, demand, design);
-    }
-    let mut answer = known.clone();
-    answer.bill = bill(&known.case(paid, catalog, demand));
-    answer.verdicts = verdicts(paid, &answer);
-    answer
-}
-
-/// The answer of one topology alone, where nobody compares: as an evaluation has it.
+/// The answer of one topology alone, where nobody compares: as an evaluation has it by its first month.
 pub(crate) fn answer_alone(topology: Topology, plan: &Plan, catalog: &Catalog) -> TopologyAnswer {
     answer(topology, plan, catalog, &demand(plan))
 }

@@ -3,6 +3,7 @@
 //! Most ends move nothing that a choice reads. So answers come first, of a step of recovery its times alone; rules and the months ahead
 //! are asked where a design, its month or a verdict is another one.
 
+use super::months::{begin, months_decide};
 use super::{Evaluation, Terms, answer, costs, paid};
 use crate::catalog::Catalog;
 use crate::decide::{Reader, Turn, compare, verdicts};
@@ -95,6 +96,13 @@ impl Asked<'_> {
             answer.verdicts = verdicts(known, answer);
         }
         let priced = self.over.counts_loss();
+        let known_costs = OnceCell::new();
+        let same = |it: &TopologyAnswer| same_costs(it, self.own.of(it.topology));
+        if !answers.iter().all(same) && months_decide(known, &answers) {
+            let losses = answers.each_ref().map(|it| expected_loss(known, self.catalog, demand.keys, it));
+            let over = known_costs.get_or_init(|| costs(known, self.catalog, self.terms, losses));
+            begin(known, self.catalog, self.terms, demand, over, &mut answers);
+        }
         let same_costs = !priced && answers.iter().all(|it| same_costs(it, self.own.of(it.topology)));
         if same_costs && answers.iter().all(|it| same_verdicts(it, self.own.of(it.topology))) {
             return (Some(self.choice), false);
@@ -103,12 +111,11 @@ impl Asked<'_> {
         let each = [rebuild, passive, active];
         let found = rules::findings(known, self.catalog, demand, each, None).findings;
         let losses = || each.map(|it| expected_loss(known, self.catalog, demand.keys, it));
-        let known_costs = OnceCell::new();
         let worked_out = || {
             if same_costs { self.over.clone() } else { costs(known, self.catalog, self.terms, losses()) }
         };
         let over = || known_costs.get_or_init(worked_out).clone();
-        let to = compare(known, self.catalog, each, &found, &over, Reader::Nobody).choice;
+        let to = compare(known, self.catalog, each, (&found, &[]), &over, Reader::Nobody).choice;
         let cheaper = to.filter(|to| *to != self.choice).is_some_and(|to| {
             let rank = |over: &OverHorizon, of: Topology| over.of(of).rank();
             let (other, own) = (rank(known_costs.get_or_init(worked_out), to), rank(self.over, self.choice));

@@ -92,6 +92,8 @@ fn misses(objectives: &Objectives, case: &Case, asked: Asked) -> bool {
             let fills = case.topology == Topology::Active;
             objectives.runway.is_some_and(|target| fills && !outlasts(case, target))
         }
+        // Asked of months, not of a case.
+        Asked::Budget => false,
     }
 }
 
@@ -180,7 +182,7 @@ impl Search<'_> {
     fn short_of(&self, case: &Case, asked: Asked) -> f64 {
         match asked {
             Asked::Copy if case.sync.never_complete(case.topology) => f64::INFINITY,
-            Asked::Copy => 0.0,
+            Asked::Copy | Asked::Budget => 0.0,
             Asked::Rpo => {
                 let target = self.objectives.rpo;
                 target.map_or(0.0, |target| judged(case).map_or(f64::INFINITY, |p95| beyond(p95, target)))
@@ -207,7 +209,7 @@ impl Search<'_> {
     fn meets(&self, case: &Case, asked: Asked, rooms: &mut Rooms) -> bool {
         match asked {
             Asked::Copy => !case.sync.never_complete(case.topology),
-            Asked::Rpo => !misses(&self.objectives, case, asked),
+            Asked::Rpo | Asked::Budget => !misses(&self.objectives, case, asked),
             Asked::Runway => self.objectives.runway.is_none_or(|target| {
                 let room = room(case);
                 if rooms.fails.is_some_and(|fails| room <= fails) {

@@ -86,6 +86,7 @@ impl Asked {
             Self::Copy => "a full sync that ends",
             Self::Rpo => "the RPO target",
             Self::Runway => "the runway target",
+            Self::Budget => "the budget in every month",
         }
     }
 }

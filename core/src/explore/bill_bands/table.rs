@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::model::cost::{Bill, BillLine, FactorPart, LineKind, bill};
 use crate::model::demand::demand;
 use crate::model::fit::{self, Design, SizeChoice};
-use crate::model::sizing::design;
+use crate::model::horizon::first_design;
 use crate::model::sync::{causes, hold_count};
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
@@ -52,7 +52,7 @@ pub(super) struct Ends {
 impl<'a> Base<'a> {
     pub(super) fn of(topology: Topology, plan: &'a Plan, catalog: &'a Catalog) -> Self {
         let demand = demand(plan);
-        let design = design(topology, plan, catalog, &demand);
+        let design = first_design(topology, plan, catalog, &demand);
         let case = Case::new(topology, plan, catalog, &demand, &design);
         let count =
             |plan: &Plan| -> f64 { causes(&Case { plan, ..case.clone() }).iter().map(|cause| cause.per_year).sum() };

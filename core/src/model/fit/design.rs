@@ -46,6 +46,8 @@ pub enum Asked {
     Rpo,
     /// The target of the runway.
     Runway,
+    /// The budget, in the months ahead.
+    Budget,
 }
 
 /// A size, with the shards for Premium.

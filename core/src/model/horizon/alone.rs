@@ -1,6 +1,6 @@
 //! One design over the horizon, where nobody asks for the other two.
 
-use super::{HorizonCost, MOST_MONTHS, OwnMonths, Path, retirement, today, walk};
+use super::{HorizonCost, MOST_MONTHS, OwnMonths, Path, first, retirement, today};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::Plan;
@@ -8,17 +8,17 @@ use crate::units::Money;
 
 /// The path of one topology, as [`super::horizon`] has it, and its months by itself.
 fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> (Path, OwnMonths) {
-    let own = walk::path(topology, plan, catalog);
+    let own = first::path(topology, plan, catalog);
     let pair_runs = plan.regions.len() > 1 && plan.passive.exists.is_confirmed();
     // Only a move away from a pair that runs reads what the pair costs.
     let pair = if topology != Topology::Passive && pair_runs {
-        walk::path(Topology::Passive, plan, catalog)
+        first::path(Topology::Passive, plan, catalog)
     } else {
         own.clone()
     };
     let ends = retirement(plan, catalog).filter(|_| topology == Topology::Passive);
     let follows = ends.as_ref().map(|ends| {
-        let group = walk::path(Topology::Active, plan, catalog);
+        let group = first::path(Topology::Active, plan, catalog);
         (ends, super::retirement::successor(plan, catalog, &group).into_owned())
     });
     let after = follows.as_ref().map(|(ends, group)| (*ends, group));

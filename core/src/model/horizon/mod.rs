@@ -3,6 +3,7 @@
 mod alone;
 mod crossing;
 mod exchange;
+mod first;
 mod over;
 mod own;
 mod retirement;
@@ -16,7 +17,7 @@ mod way_tests;
 
 use super::Topology;
 use super::cost::{BillLine, FactorPart, Total};
-use super::fit::{Asked, Cache, Misfit, SizeName};
+use super::fit::{Asked, Cache, Design, Misfit, SizeName};
 use super::sync::FullSync;
 use crate::catalog::{Catalog, LifecycleEvent, Service};
 use crate::plan::{Plan, ReservationTerm};
@@ -26,6 +27,7 @@ use serde::Serialize;
 pub use alone::cost_alone;
 pub use crossing::Crossing;
 pub use exchange::Exchanged;
+pub use first::first_design;
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
 pub use today::month_of_today;
@@ -74,6 +76,8 @@ pub struct Path {
     pub stops: Option<Stop>,
     /// How it comes about from what runs today.
     pub way: Way,
+    /// Its first design where the months ahead ask for another one than the first month does ([`first_design`]).
+    pub begins: Option<Design>,
 }
 
 /// One month: the load at its beginning, what runs, what it costs.
@@ -286,6 +290,7 @@ const MOST_MONTHS: u32 = 120;
 ///   for the whole of it. Of a group all members scale, never to less memory or fewer shards (D3); a pair is unlinked, both
 ///   caches scaled and linked again, and the full copy is billed once. A size that does not fit on the first day stands as
 ///   given.
+/// - An open size whose months ahead pass the budget gives way to the cheapest whose months keep it ([`first_design`]).
 /// - The same for a target that a size can move and that the design meets on the first day (M-17): from the month at whose end it is
 ///   missed the cheapest size that meets it is billed.
 /// - A prepaid term that ends is taken to be renewed at the same price.
@@ -318,9 +323,9 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
         return horizon(&cut, catalog);
     }
     let retirement = retirement(plan, catalog);
-    let rebuild = walk::path(Topology::Rebuild, plan, catalog);
-    let active = walk::path(Topology::Active, plan, catalog);
-    let pair = walk::path(Topology::Passive, plan, catalog);
+    let rebuild = first::path(Topology::Rebuild, plan, catalog);
+    let active = first::path(Topology::Active, plan, catalog);
+    let pair = first::path(Topology::Passive, plan, catalog);
     let alone = pair.clone();
     let follows = retirement.as_ref().map(|ends| (ends, retirement::successor(plan, catalog, &active)));
     let after = follows.as_ref().map(|(ends, group)| (*ends, &**group));

@@ -3,7 +3,7 @@
 use super::{Change, Month, Path, Retirement, sizes};
 use crate::catalog::Catalog;
 use crate::model::cost::FactorPart;
-use crate::model::fit::{Misfit, SizeName};
+use crate::model::fit::{Design, Misfit, SizeName};
 use crate::units::Money;
 
 /// The bills of a design from the first month on while the load grows (M-10), without its way from what runs today. A pair whose service
@@ -19,6 +19,8 @@ pub struct OwnMonths {
     /// The first month, from 1, whose load its size does not hold, or a target that it met is missed, with each reason; whether a size
     /// follows or none does. Of a pair up to the end of its service.
     pub outgrown: Option<(u32, Vec<Misfit>)>,
+    /// Its first design where the months ahead ask for another one than the first month does.
+    pub begins: Option<Design>,
     /// What of the dearest month is in proportion to each estimated factor.
     pub dearest_by_factor: Vec<FactorPart>,
 }
@@ -45,6 +47,7 @@ impl OwnMonths {
         let dearest = months.iter().max_by_key(|month| month.bill.at_least());
         Self {
             next: scaled,
+            begins: path.begins.clone(),
             follows: follows.map(|month| (month.number, sizes(&month.caches, catalog))),
             outgrown,
             dearest_by_factor: dearest.map(|month| month.by_factor.clone()).unwrap_or_default(),

@@ -1,7 +1,8 @@
 //! A pair whose service ends: until then the pair, from then a group.
 
 use super::exchange::{bought, left, lost};
-use super::walk::{Load, path, renewal};
+use super::first::path;
+use super::walk::{Load, renewal};
 use super::{Change, Month, Path, Retirement, Step, Stop, StopReason, sizes};
 use crate::catalog::{Catalog, Service};
 use crate::model::cost::{Total, merged, migration_once, without_amount};

@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::model::cost::{Bill, BillLine, Months, Total, bill, copies_once, without_amount};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, missing_capacity};
-use crate::model::sizing::{design, held, missed};
+use crate::model::sizing::{held, missed};
 use crate::model::sync::FullSync;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
@@ -59,9 +59,8 @@ impl Candidate {
     }
 }
 
-/// The path of a topology as if its service had no end.
-pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
-    let first = design(topology, plan, catalog, &demand(plan));
+/// The path of a topology from its first design on, as if its service had no end.
+pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog, first: Design) -> Path {
     let mut path = Path {
         topology,
         months: Vec::new(),
@@ -70,6 +69,7 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
         unsynced: None,
         stops: None,
         way: Way::Unsaid,
+        begins: None,
     };
     if first.caches.is_empty() {
         path.stops = Some(Stop { month: 1, reason: StopReason::NotPossible(first.misfits) });

@@ -17,7 +17,8 @@ pub use target::{Differs, FamilyChoice, Need, Sizes};
 use super::cost::{LineKind, Total, bill};
 use super::demand::demand;
 use super::fit::Design;
-use super::{Case, Topology, sizing};
+use super::horizon::first_design;
+use super::{Case, Topology};
 use crate::catalog::Catalog;
 use crate::plan::{GROUP_MEMBERS, Plan};
 use crate::units::Date;
@@ -126,7 +127,7 @@ pub fn migration(
     let demand = demand(plan);
     let running = Running::of(plan, catalog, &demand)?;
     let target = if target == Topology::Rebuild { target } else { Topology::Active };
-    let design = sizing::design(target, plan, catalog, &demand);
+    let design = first_design(target, plan, catalog, &demand);
     let case = Case::new(target, plan, catalog, &demand, &design);
     let month = bill(&case);
     let nodes = month.lines.iter().filter(|line| line.kind == LineKind::Nodes);
