@@ -154,6 +154,13 @@ pub(super) fn targets_set(objectives: &Objectives) -> usize {
     Objective::ALL.into_iter().filter(|objective| target(objectives, *objective).is_some()).count()
 }
 
+/// The targets that a plan sets to what a new plan has: nobody may have set them.
+pub(super) fn at_defaults(objectives: &Objectives) -> Vec<Objective> {
+    let new = Objectives::default();
+    let same = |it: &Objective| target(objectives, *it).is_some() && target(objectives, *it) == target(&new, *it);
+    Objective::ALL.into_iter().filter(same).collect()
+}
+
 /// The cheapest over the horizon that meets every target and is free of blocks. Sums that lack a price are never ranked: while one that
 /// may meet every target may be cheaper, nobody is chosen, unless it stands alone.
 pub(super) fn choose<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {

@@ -1,6 +1,7 @@
 //! Three judged topologies become one recommendation.
 
-use super::choose::{Candidate, Costs, choose, contenders, nearest, passes, targets_set};
+use super::choose::{Candidate, Costs, at_defaults, choose, contenders, nearest, passes, targets_set};
+use super::counter::{self, Known};
 use super::{Comparison, Reader, people, price_doubt, tipping_point, weigh, why};
 use crate::catalog::Catalog;
 use crate::model::TopologyAnswer;
@@ -14,6 +15,8 @@ use crate::rules::Finding;
 /// `over` gives what the designs cost over the horizon; it is asked where two designs are left, and where the comparison is for a
 /// `reader`. Without a person the costs over the horizon and the doubts about prices are left out of it; the choice is the same.
 ///
+/// `findings` are of all designs, and those that are `unconfirmed`. What has to follow a pair is asked of [`super::successor`].
+///
 /// The budget is held against the dearest month of a design's own path, which the load may scale.
 ///
 /// The choice is `None` when none meets every target without a block, and when a missing price keeps open which of those that do is
@@ -23,7 +26,7 @@ pub fn compare(
     plan: &Plan,
     catalog: &Catalog,
     answers: [&TopologyAnswer; 3],
-    findings: &[Finding],
+    (findings, unconfirmed): (&[Finding], &[Finding]),
     over: &dyn Fn() -> OverHorizon,
     reader: Reader,
 ) -> Comparison {
@@ -63,17 +66,18 @@ pub fn compare(
         nearest: nearest.map(|it| it.topology()),
         outcome,
         targets: targets_set(objectives),
+        defaults: at_defaults(objectives),
         currency: catalog.currency(),
         deadline: choice.or(nearest).and_then(weigh::deadline),
         tipping_point: tipping_point::tipping_point(objectives, choice, &candidates),
         missing: missing(&open),
         open: open.iter().map(|it| it.topology()).collect(),
         reason,
-        counter: told_of.or(near).and_then(|it| why::counter(objectives, it, &candidates)),
-        successor: choice
-            .or(nearest.filter(|_| open.is_empty()))
-            .filter(|_| reader > Reader::Nobody)
-            .and_then(|it| weigh::successor(objectives, catalog, it, &candidates)),
+        counter: told_of.or(near).map(|it| {
+            let known = Known { plan, catalog, findings, unconfirmed };
+            counter::counter(objectives, it, &candidates, &known)
+        }),
+        successor: None,
         price_doubts,
         hours,
         turns: Vec::new(),

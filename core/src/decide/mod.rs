@@ -3,6 +3,7 @@
 mod candidate;
 mod choose;
 mod compare;
+mod counter;
 mod judge;
 mod outcome;
 mod people;
@@ -16,15 +17,18 @@ mod why;
 
 pub use candidate::{Candidate, Relaxed, candidate, relaxed, target_of};
 pub use compare::compare;
+pub use counter::Counter;
 pub use judge::{judge_months, verdicts};
 pub use outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Successor, Target, TippingPoint};
 pub use people::{HoursOpen, MOST_AN_HOUR, hours_open};
 pub use price_doubt::{Apart, apart};
 pub use turn::Turn;
-pub use why::{Counter, Reason};
+pub use weigh::successor;
+pub use why::Reason;
 
 use crate::model::Topology;
-use crate::model::cost::{FactorKey, MissingPrice, PricedNode};
+use crate::model::verdict::Objective;
+use crate::model::cost::{FactorKey, LookUp, MissingPrice};
 use crate::model::horizon::OverHorizon;
 use crate::model::runway::Deadline;
 use crate::units::{Currency, Money};
@@ -52,6 +56,8 @@ pub struct Comparison {
     pub outcome: Outcome,
     /// How many of the five targets the plan sets.
     pub targets: usize,
+    /// Those of them that are what a new plan has: nobody may have set them.
+    pub defaults: Vec<Objective>,
     /// The one currency of every amount: the catalogue's.
     pub currency: Currency,
     /// Until when a person must act once a region is lost; `None` unless the choice, or the nearest to it, is a group whose memory
@@ -74,12 +80,13 @@ pub struct Comparison {
     pub turns: Vec<Turn>,
     /// What each design costs over the horizon; `None` in a comparison that is not for a reader.
     pub over: Option<OverHorizon>,
-    /// What the group lacks that has to follow the recommended pair at the end of Premium; `None` where it lacks nothing, and in a comparison
-    /// that nobody reads.
+    /// What the group lacks that has to follow the pair at the end of Premium; `None` where it lacks nothing, and in a comparison that nobody
+    /// reads.
     pub successor: Option<Successor>,
     /// What decides for the choice, or for the nearest; `None` where a price is missing, and in a comparison that is not for a reader.
     pub reason: Option<Reason>,
-    /// What speaks against it most; `None` where nothing does, and as for the reason.
+    /// What speaks against it most: there is always something. `None` where no design is recommended, and in a comparison that is not for a
+    /// reader.
     pub counter: Option<Counter>,
 }
 
@@ -96,8 +103,8 @@ pub enum PriceDoubt {
         high: Money,
         /// The factor that moves the difference most.
         look_up: FactorKey,
-        /// A node whose price tells that factor.
-        node: PricedNode,
+        /// The price that tells that factor.
+        price: LookUp,
     },
     /// The dearest month of the choice, or of the nearest to it, is inside the budget at one end of the bands and beyond it at the other.
     Budget {
@@ -109,8 +116,8 @@ pub enum PriceDoubt {
         high: Money,
         /// The factor that moves it most.
         look_up: FactorKey,
-        /// A node whose price tells that factor.
-        node: PricedNode,
+        /// The price that tells that factor.
+        price: LookUp,
     },
 }
 
@@ -119,6 +126,12 @@ impl Comparison {
     #[must_use]
     pub fn too_close(&self) -> bool {
         self.reason.as_ref().is_some_and(Reason::is_open)
+    }
+
+    /// What the group lacks that has to follow, of a recommended pair.
+    #[must_use]
+    pub fn follows(&self) -> Option<&Successor> {
+        self.successor.as_ref().filter(|_| self.recommended() == Some(Topology::Passive))
     }
 
     /// The choice, else the nearest to it; `None` when no topology is possible, and while the choice waits for a price: what is not

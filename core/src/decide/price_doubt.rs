@@ -6,7 +6,7 @@
 use super::PriceDoubt;
 use super::choose::{Candidate, choose, nearest};
 use crate::catalog::FactorBand;
-use crate::model::cost::{Bill, FactorKey, FactorPart, PricedNode};
+use crate::model::cost::{Bill, FactorKey, FactorPart, LookUp};
 use crate::model::horizon::HorizonCost;
 use crate::model::verdict::Objective;
 use crate::plan::Objectives;
@@ -30,9 +30,9 @@ fn cheaper(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]
         it.topology() != choice.topology() && costs_alone(objectives, it) && objectives.budget.is_none_or(inside)
     });
     let ranges = rivals.filter_map(|other| {
-        let Apart { low, high, look_up, node } =
+        let Apart { low, high, look_up, price } =
             apart((choice.over(), &choice.answer.bill), (other.over(), &other.answer.bill))?;
-        (low < Money::ZERO).then(|| PriceDoubt::OtherCheaper { other: other.topology(), low, high, look_up, node })
+        (low < Money::ZERO).then(|| PriceDoubt::OtherCheaper { other: other.topology(), low, high, look_up, price })
     });
     ranges.min_by_key(|doubt| match doubt {
         PriceDoubt::OtherCheaper { low, .. } | PriceDoubt::Budget { low, .. } => *low,
@@ -48,12 +48,12 @@ pub struct Apart {
     pub high: Money,
     /// The factor that moves the difference most.
     pub look_up: FactorKey,
-    /// A node whose price tells that factor.
-    pub node: PricedNode,
+    /// The price that tells that factor.
+    pub price: LookUp,
 }
 
 /// What the second design costs over the first, over the horizon (M-12); `None` where a sum lacks a price or a path ends before the
-/// horizon does, and where no estimated price moves the difference. The bills name the node whose price to look up.
+/// horizon does, and where no estimated price moves the difference. The bills name the price to look up.
 #[must_use]
 pub fn apart(own: (&HorizonCost, &Bill), other: (&HorizonCost, &Bill)) -> Option<Apart> {
     let total = |it: &HorizonCost| it.total().complete().filter(|_| own.0.whole && other.0.whole);
@@ -61,8 +61,8 @@ pub fn apart(own: (&HorizonCost, &Bill), other: (&HorizonCost, &Bill)) -> Option
     let difference = total(other.0)?.as_decimal() - total(own.0)?.as_decimal();
     let (low, high) = range.around(difference);
     let look_up = range.first()?;
-    let node = [other.1, own.1].into_iter().find_map(|it| node_of(it, &look_up))?;
-    Some(Apart { low: Money::new(low), high: Money::new(high), look_up, node })
+    let price = [other.1, own.1].into_iter().find_map(|it| price_of(it, &look_up))?;
+    Some(Apart { low: Money::new(low), high: Money::new(high), look_up, price })
 }
 
 /// The dearest of a design's own months at the ends of the bands (M-12), and the factor that moves it most.
@@ -88,8 +88,8 @@ fn over_budget(objectives: &Objectives, candidate: &Candidate, candidates: &[Can
     let look_up = look_up?;
     // A later month of a pair may be the group's that follows.
     let bills = std::iter::once(candidate).chain(candidates).map(|it| &it.answer.bill);
-    let node = bills.into_iter().find_map(|bill| node_of(bill, &look_up))?;
-    (low <= budget && budget < high).then(|| PriceDoubt::Budget { of: candidate.topology(), low, high, look_up, node })
+    let price = bills.into_iter().find_map(|bill| price_of(bill, &look_up))?;
+    (low <= budget && budget < high).then(|| PriceDoubt::Budget { of: candidate.topology(), low, high, look_up, price })
 }
 
 /// Nothing stands against it but the budget, if anything.
@@ -97,10 +97,11 @@ fn costs_alone(objectives: &Objectives, candidate: &Candidate) -> bool {
     candidate.free() && candidate.unmet(objectives).all(|it| it.objective == Objective::Cost)
 }
 
-/// The node of a bill with the largest amount at a factor.
-fn node_of(bill: &Bill, key: &FactorKey) -> Option<PricedNode> {
+/// The price of the largest amount of a bill at a factor.
+fn price_of(bill: &Bill, key: &FactorKey) -> Option<LookUp> {
     let lines = bill.lines.iter().filter(|line| line.factor().is_some_and(|(of, _)| of == *key));
-    lines.max_by_key(|line| line.amount).and_then(|line| line.node.clone())
+    let priced = lines.filter_map(|line| Some((line.amount, line.look_up()?)));
+    priced.max_by_key(|(amount, _)| *amount).map(|(_, price)| price)
 }
 
 /// What is in proportion to each estimated factor.

@@ -189,7 +189,7 @@ fn block(topology: Topology, id: &str) -> Finding {
 
 fn compared(plan: &Plan, answers: [&TopologyAnswer; 3], findings: &[Finding]) -> (Comparison, String) {
     let comparison =
-        compare(plan, &Catalog::bundled().unwrap(), answers, findings, &|| over(answers, [0; 3]), Reader::Nobody);
+        compare(plan, &Catalog::bundled().unwrap(), answers, (findings, &[]), &|| over(answers, [0; 3]), Reader::Nobody);
     let text = verdict::plain(&comparison).replace('\u{a0}', " ");
     (comparison, text)
 }
@@ -281,7 +281,7 @@ fn the_one_that_passes_is_chosen_and_the_other_measured_against_it() {
     assert_eq!((comparison.choice, comparison.nearest), (Some(Topology::Active), None));
     assert_eq!(
         text,
-        "Active group meets all five targets (RPO in the model alone) for $3,412 a month. The passive pair costs $1,018 less and misses RTO by \
+        "Active group meets all five targets (RPO in the model alone; 4 of them are defaults) for $3,412 a month. The passive pair costs $1,018 less and misses RTO by \
          16 min and write latency in East US by 4 ms."
     );
 }
@@ -292,7 +292,7 @@ fn among_those_that_pass_the_cheapest_is_chosen() {
     assert_eq!(comparison.choice, Some(Topology::Passive));
     assert_eq!(
         text,
-        "Passive pair meets all four targets for $2,394 a month. The active group costs $1,018 more and meets the \
+        "Passive pair meets all four targets (3 of them are defaults) for $2,394 a month. The active group costs $1,018 more and meets the \
          targets too (RPO in the model alone)."
     );
 }
@@ -352,4 +352,23 @@ fn a_target_that_cannot_be_shown_is_met_in_the_model_alone() {
     assert_eq!(rpo(&active(), 3_600.0), (YES, None, false));
     assert_eq!(rpo(&active(), 1.0), (NO, NO, true));
     assert_eq!(rpo(&rebuild(), 1.0), (YES, YES, false), "no lag: the database holds it");
+}
+
+/// A plan that nobody has touched has the targets of a new one, and the verdict says so; of two that a person left it names them.
+#[test]
+fn targets_that_nobody_set_are_named() {
+    let answers = [&rebuild(), &passive(), &active()];
+    let said = |plan: &Plan| compared(plan, answers, &[]).1;
+    let mut plan = Plan::default();
+    let new = said(&plan);
+    assert!(new.starts_with("Active group meets all five targets (RPO in the model alone; defaults) for $3,412"), "{new}");
+    plan.objectives.budget = Some(Money::whole(6_000));
+    plan.objectives.rpo = Some(Secs::mins(5.0));
+    plan.objectives.runway = None;
+    let own = said(&plan);
+    let named = "Active group meets all four targets (RPO in the model alone; RTO and write latency are defaults) for";
+    assert!(own.starts_with(named), "{own}");
+    plan.objectives.rto = Some(Secs::mins(40.0));
+    plan.objectives.write_latency = None;
+    assert!(said(&plan).starts_with("Active group meets all three targets (RPO in the model alone) for"), "{}", said(&plan));
 }

@@ -1,14 +1,16 @@
 //! What the choice costs and what the others lack, as data.
 
-use super::choose::Candidate;
+use super::choose::{Candidate, Judged};
 use super::judge::{Measure, left_out, target};
 use super::outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Successor};
-use crate::catalog::{Catalog, Service};
+use crate::catalog::Catalog;
 use crate::model::cost::Total;
 use crate::model::runway::{Deadline, Runway};
 use crate::model::verdict::{Figure, Objective};
-use crate::model::{Place, Topology};
+use crate::model::{Place, Topology, TopologyAnswer};
 use crate::plan::Objectives;
+use crate::rules::Finding;
+use crate::units::Date;
 use std::cmp::Ordering;
 
 /// Until when to act, of a group whose memory fills.
@@ -76,7 +78,7 @@ fn apart(base: &Total, other: &Total) -> Difference {
 }
 
 /// Targets that are missed or open, figures that there are not, and what else stands in the way.
-fn shortcomings(objectives: &Objectives, catalog: &Catalog, candidate: &Candidate) -> Vec<Shortcoming> {
+fn shortcomings(objectives: &Objectives, catalog: &Catalog, candidate: &Judged) -> Vec<Shortcoming> {
     let mut found = Vec::new();
     let unmet: Vec<&Measure> = candidate.unmet(objectives).collect();
     let (open, missed): (Vec<&Measure>, Vec<&Measure>) = unmet.into_iter().partition(|measure| {
@@ -98,7 +100,7 @@ fn shortcomings(objectives: &Objectives, catalog: &Catalog, candidate: &Candidat
 }
 
 /// What stands in the way besides the targets: size, and the rules that refuse the design.
-fn obstacles(candidate: &Candidate) -> Vec<Shortcoming> {
+fn obstacles(candidate: &Judged) -> Vec<Shortcoming> {
     // That a design does not fit is a finding too; it is said once.
     let rules: Vec<&str> = candidate.blocks.iter().copied().filter(|id| !id.starts_with("FIT-")).collect();
     let found = [
@@ -110,7 +112,7 @@ fn obstacles(candidate: &Candidate) -> Vec<Shortcoming> {
 }
 
 /// By how much a target is missed, and where of a latency.
-fn miss(objectives: &Objectives, catalog: &Catalog, candidate: &Candidate, measure: &Measure) -> Miss {
+fn miss(objectives: &Objectives, catalog: &Catalog, candidate: &Judged, measure: &Measure) -> Miss {
     let objective = measure.objective;
     let worst = candidate.answer.latency.worst_write.as_ref().filter(|_| objective == Objective::Latency);
     let by = match (measure.figure, target(objectives, objective)) {
@@ -144,27 +146,26 @@ pub(super) fn none_possible(candidates: &[Candidate]) -> Outcome {
     Outcome::NonePossible(candidates.first().and_then(|it| it.answer.design.misfits.first().cloned()))
 }
 
-/// What the group that follows a pair lacks, of a pair whose service ends inside the horizon; `None` where it lacks nothing, and where its given
-/// size does not hold the load, so that another follows.
-pub(super) fn successor(
+/// What the group lacks that follows a pair at the end of its service, but for the budget, which the pair's own months hold; `None` where it
+/// lacks nothing. `group` and `findings` are those of the group that follows.
+#[must_use]
+pub fn successor(
     objectives: &Objectives,
     catalog: &Catalog,
-    pair: &Candidate,
-    candidates: &[Candidate],
+    until: Date,
+    group: &TopologyAnswer,
+    findings: &[Finding],
 ) -> Option<Successor> {
-    if pair.topology() != Topology::Passive {
-        return None;
-    }
-    let (_, until) = pair.over().leaves.filter(|(service, _)| *service == Service::Premium)?;
-    let group = candidates.iter().find(|it| it.topology() == Topology::Active && it.fits())?;
-    let lacks = shortcomings(objectives, catalog, group).into_iter().filter_map(|lack| match lack {
-        Shortcoming::Misses(mut missed) => {
-            missed.retain(|miss| miss.objective != Objective::Cost);
-            (!missed.is_empty()).then_some(Shortcoming::Misses(missed))
-        }
-        Shortcoming::NotJudged(_) => None,
-        other => Some(other),
-    });
-    let lacks: Vec<Shortcoming> = lacks.collect();
+    let lacks = shortcomings(objectives, catalog, &Judged::of(group, findings)).into_iter();
+    let lacks: Vec<Shortcoming> = lacks
+        .filter_map(|lack| match lack {
+            Shortcoming::Misses(mut missed) => {
+                missed.retain(|miss| miss.objective != Objective::Cost);
+                (!missed.is_empty()).then_some(Shortcoming::Misses(missed))
+            }
+            Shortcoming::NotJudged(_) => None,
+            other => Some(other),
+        })
+        .collect();
     (!lacks.is_empty()).then_some(Successor { until, lacks })
 }

@@ -1,18 +1,11 @@
-//! What decides, what speaks against it most, and whether the prices can tell at all: data, which `report::why` words.
+//! What decides, and whether the prices can tell at all: data, which `report::why` words.
 
 use super::choose::{Candidate, away, contenders};
-use super::judge::{Measure, target};
-use super::tipping_point::{distance, relax};
 use super::{HoursOpen, PriceDoubt};
 use crate::model::Topology;
-use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
-use crate::units::{Money, Secs};
+use crate::units::Money;
 use rust_decimal::Decimal;
-use std::cmp::Reverse;
-
-/// A target is met narrowly where less than this share of it is left.
-const NARROW: f64 = 0.2;
 
 /// What decides for the choice, or for the nearest to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,51 +61,6 @@ impl Reason {
     }
 }
 
-/// The strongest argument against the choice.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Counter {
-    /// A design that misses these targets, and nothing else stands in its way, costs less over the horizon; of several the one that misses
-    /// the fewest.
-    CheaperWithoutTargets {
-        /// Which.
-        other: Topology,
-        /// By how much.
-        by: Money,
-        /// What it misses.
-        misses: Vec<Objective>,
-    },
-    /// A design that meets every target costs less in a month, and more over the horizon.
-    CheaperMonth {
-        /// Which.
-        other: Topology,
-        /// By how much a month.
-        by: Money,
-    },
-    /// The nearest misses this target, by the largest share of it.
-    Missed {
-        /// Which.
-        objective: Objective,
-        /// The share: |figure − target| ÷ target.
-        by: f64,
-    },
-    /// Another design recovers sooner, for so much more a month.
-    Quicker {
-        /// Which.
-        other: Topology,
-        /// Its recovery time, P95.
-        time: Secs,
-        /// By how much a month.
-        more: Money,
-    },
-    /// The choice meets this target narrowly.
-    Narrow {
-        /// Which.
-        objective: Objective,
-        /// What is left of it.
-        spare: Figure,
-    },
-}
-
 /// What decides; `None` where a price is missing, so that nothing does.
 pub(super) fn reason(
     objectives: &Objectives,
@@ -158,78 +106,4 @@ pub(super) fn nearest(objectives: &Objectives, nearest: &Candidate, candidates: 
     let others = candidates.iter().filter(|it| it.topology() != nearest.topology() && it.answer.design.possible);
     let next = others.map(|it| (it.topology(), away(objectives, it))).min_by(|a, b| a.1.total_cmp(&b.1));
     Reason::Nearest { away: away(objectives, nearest), next }
-}
-
-/// The target that the nearest misses by the largest share; `None` where it misses none that has a figure.
-fn missed(objectives: &Objectives, nearest: &Candidate) -> Option<Counter> {
-    let shares = nearest.unmet(objectives).filter_map(|measure| {
-        let mut moved = objectives.clone();
-        relax(&mut moved, measure.objective, measure.known())?;
-        Some((measure.objective, distance(objectives, &moved)))
-    });
-    let (objective, by) = shares.max_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some(Counter::Missed { objective, by })
-}
-
-/// What speaks against it most; `None` where nothing does.
-pub(super) fn counter(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) -> Option<Counter> {
-    let others = || candidates.iter().filter(|it| it.topology() != choice.topology() && it.free());
-    let own = choice.over();
-    let missing = others().filter_map(|it| {
-        let misses: Vec<Objective> = it.unmet(objectives).map(|measure| measure.objective).collect();
-        let comparable = it.over().whole && own.whole && !misses.is_empty();
-        let by = own.total().complete()? - it.over().total().complete().filter(|_| comparable)?;
-        (by > Money::ZERO).then_some((by, it.topology(), misses))
-    });
-    if let Some((by, other, misses)) = missing.max_by_key(|(by, _, misses)| (Reverse(misses.len()), *by)) {
-        return Some(Counter::CheaperWithoutTargets { other, by, misses });
-    }
-    if choice.unmet(objectives).next().is_some() {
-        return missed(objectives, choice);
-    }
-    let month = others().filter(|it| it.unmet(objectives).next().is_none()).filter_map(|it| {
-        let by = choice.complete()? - it.complete()?;
-        (by > Money::ZERO).then_some((by, it.topology()))
-    });
-    if let Some((by, other)) = month.max() {
-        return Some(Counter::CheaperMonth { other, by });
-    }
-    let spare = choice.measures.iter().filter_map(|measure| spare(objectives, measure));
-    let narrow = spare.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(share, ..)| *share < NARROW);
-    match narrow {
-        Some((_, objective, left)) => Some(Counter::Narrow { objective, spare: left }),
-        None => quicker(choice, candidates),
-    }
-}
-
-/// The design that recovers sooner for the least more a month; nothing else speaks against the choice.
-fn quicker(choice: &Candidate, candidates: &[Candidate]) -> Option<Counter> {
-    let recovers = |it: &Candidate| match it.measures[2].figure {
-        Figure::Time(time) => Some(time),
-        _ => None,
-    };
-    let own = recovers(choice)?;
-    let others = candidates.iter().filter(|it| it.topology() != choice.topology() && it.free());
-    let sooner = others.filter_map(|it| {
-        let (time, more) = (recovers(it)?, it.complete()? - choice.complete()?);
-        (time < own && more > Money::ZERO).then_some((more, it.topology(), time))
-    });
-    let (more, other, time) = sooner.min_by_key(|it| (it.0, it.1))?;
-    Some(Counter::Quicker { other, time, more })
-}
-
-/// The share of a target that is left, and what that is.
-fn spare(objectives: &Objectives, measure: &Measure) -> Option<(f64, Objective, Figure)> {
-    let (share, left) = match (measure.figure, target(objectives, measure.objective)?) {
-        (Figure::Money(amount), Figure::Money(most)) => {
-            let left = most - amount;
-            (left.as_f64_for_charts() / most.as_f64_for_charts(), Figure::Money(left))
-        }
-        (Figure::Time(time), Figure::Time(bound)) => {
-            let left = if measure.objective == Objective::Runway { time - bound } else { bound - time };
-            (left.max(Secs::ZERO) / bound, Figure::Time(left))
-        }
-        _ => return None,
-    };
-    share.is_finite().then_some((share, measure.objective, left))
 }

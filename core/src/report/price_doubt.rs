@@ -1,7 +1,7 @@
 //! What the bands of estimated prices leave open, in words.
 
 use crate::decide::{Apart, Comparison, PriceDoubt};
-use crate::model::cost::{FactorKey, PricedNode};
+use crate::model::cost::{FactorKey, LookUp};
 use crate::report::horizon::name;
 use crate::units::{Currency, Money, format};
 
@@ -14,24 +14,24 @@ pub fn sentences(comparison: &Comparison) -> Vec<String> {
 
 fn sentence(doubt: &PriceDoubt, comparison: &Comparison) -> Option<String> {
     let currency = comparison.currency;
-    let (said, factor, node) = match doubt {
-        PriceDoubt::OtherCheaper { other, low, high, look_up, node } => {
+    let (said, factor, price) = match doubt {
+        PriceDoubt::OtherCheaper { other, low, high, look_up, price } => {
             let range = cheaper_or_dearer(*low, *high, currency);
             let (other, choice) = (name(*other), name(comparison.choice?));
             let over = comparison.over.as_ref().map_or(0, |over| over.months as usize);
             let over = format::counted(over, "month");
-            (format!("the choice open: the {other} costs {range} over {over} than the {choice}"), look_up, node)
+            (format!("the choice open: the {other} costs {range} over {over} than the {choice}"), look_up, price)
         }
-        PriceDoubt::Budget { of, low, high, look_up, node } => {
+        PriceDoubt::Budget { of, low, high, look_up, price } => {
             let (low, high) = (format::money(*low, currency), format::money(*high, currency));
             (
                 format!("the budget open: the {} costs between {low} and {high} in its dearest month", name(*of)),
                 look_up,
-                node,
+                price,
             )
         }
     };
-    Some(format!("Estimated prices leave {said}. {}", first(factor, node)))
+    Some(format!("Estimated prices leave {said}. {}", first(factor, price)))
 }
 
 /// "The second-best, the passive pair, lies within the bands of estimated prices: it costs between $312 less and $540 more over 18
@@ -42,7 +42,7 @@ pub fn second_best(second: &str, apart: &Apart, months: u32, currency: Currency)
     let range = cheaper_or_dearer(apart.low, apart.high, currency);
     format!(
         "The second-best, {second}, lies within the bands of estimated prices: it costs {range} over {months}. {}",
-        first(&apart.look_up, &apart.node)
+        first(&apart.look_up, &apart.price)
     )
 }
 
@@ -57,13 +57,18 @@ fn cheaper_or_dearer(low: Money, high: Money, currency: Currency) -> String {
 }
 
 /// "Look up M50 in Japan East first: every Managed Redis price there has the same factor."
-fn first(factor: &FactorKey, node: &PricedNode) -> String {
-    look_up(factor, node, " first")
+fn first(factor: &FactorKey, price: &LookUp) -> String {
+    look_up(factor, price, " first")
 }
 
 /// The same with another word for when.
-pub(super) fn look_up(factor: &FactorKey, node: &PricedNode, when: &str) -> String {
-    format!("Look up {}{when}: it gives every {} price there.", node.name(), factor.service.name())
+pub(super) fn look_up(factor: &FactorKey, price: &LookUp, when: &str) -> String {
+    match price {
+        LookUp::Node(node) => {
+            format!("Look up {}{when}: it gives every {} price there.", node.name(), factor.service.name())
+        }
+        LookUp::Traffic(from) => format!("Look up a GB of traffic out of {}{when}: two lists differ.", from.name),
+    }
 }
 
 #[cfg(test)]

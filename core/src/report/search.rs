@@ -119,7 +119,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
     let mut whole = json!({
         "currency": currency.code(),
         "cheapest": optional(search.winner()),
-        "cheapest_until": search.successor.as_ref().map(|it| it.until.to_string()),
+        "cheapest_until": search.follows().map(|it| it.until.to_string()),
         "too_close_to_call": search.too_close(),
         "turns": search.turns.iter().map(turn).collect::<Vec<_>>(),
         "best": best,

@@ -1,5 +1,9 @@
 //! The verdict in words: which topology and why, until when to act, its tipping point, and what each figure leaves out.
 
+mod caveat;
+
+pub use caveat::caveat;
+
 use super::Span;
 use crate::decide::{
     Against, Comparison, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Successor, Target, TippingPoint,
@@ -8,8 +12,8 @@ use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::fit::{Misfit, SizeName};
 use crate::model::horizon::{OverHorizon, OwnMonths};
-use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
-use crate::rules::act_by::{act_by, act_by_inside, full};
+use crate::model::verdict::{Figure, Objective};
+use crate::rules::act_by::act_by_inside;
 use crate::units::{Currency, Money, format};
 use crate::words::misfit::sizes;
 use crate::words::shown::unshown;
@@ -20,7 +24,7 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn sentence(comparison: &Comparison) -> Vec<Span> {
     let mut spans = answer(comparison);
-    spans.extend(follows(comparison.successor.as_ref(), comparison.currency).map(Span::plain));
+    spans.extend(follows(comparison.follows(), comparison.currency).map(Span::plain));
     spans
 }
 
@@ -121,12 +125,12 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
     let lossy = comparison.over.as_ref().is_some_and(OverHorizon::counts_loss);
     let meets =
         if number == 0 { format!(" is {}", cheapest(lossy)) } else { format!(" meets {}", all_targets(number)) };
-    let until = until(comparison.successor.as_ref());
+    let until = until(comparison.follows());
     let close = comparison.too_close().then(|| Span::plain("Too close to call: "));
     let mut spans: Vec<Span> = close.into_iter().collect();
     spans.extend([
         Span::strong(choice.topology.name()),
-        Span::plain(format!("{meets}{}{until}", unshown(&choice.unshown))),
+        Span::plain(format!("{meets}{}{until}", remarks(comparison, &choice.unshown))),
     ]);
     spans.extend(price(choice, comparison.currency));
     spans.extend(later(comparison, choice.topology).map(Span::plain));
@@ -136,6 +140,31 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
         spans.push(Span::plain(format!(" {}", weighed(comparison, rival))));
     }
     spans
+}
+
+/// " (RPO in the model alone; budget and runway are defaults)": what of the targets nothing shows, and those that nobody may have set.
+fn remarks(comparison: &Comparison, shy: &[Objective]) -> String {
+    let defaults: Vec<&str> = comparison.defaults.iter().map(|it| target_name(*it)).collect();
+    let are = if defaults.len() == 1 { "is a default" } else { "are defaults" };
+    let unset = match defaults.len() {
+        0 => return unshown(shy),
+        all if all == comparison.targets => "defaults".to_owned(),
+        many if many > 2 => format!("{many} of them are defaults"),
+        _ => format!("{} {are}", format::listed(&defaults)),
+    };
+    let shown = unshown(shy);
+    match shown.strip_suffix(')') {
+        Some(shown) => format!("{shown}; {unset})"),
+        None => format!(" ({unset})"),
+    }
+}
+
+/// "budget", "RTO".
+pub(crate) const fn target_name(objective: Objective) -> &'static str {
+    match objective {
+        Objective::Cost => "budget",
+        other => other.name(),
+    }
 }
 
 /// " for **$3,412 a month**, not counting drills"; " at **≥ $2,663 a month** (M50 in West Europe has no price)".
@@ -334,57 +363,4 @@ fn impossible(why: Option<&Misfit>) -> String {
         || "something is missing in the plan.".to_owned(),
         |why| format!("{}.", why.words().trim_end_matches('.')),
     )
-}
-
-/// What a figure leaves out, or why it cannot be known; may be empty.
-#[must_use]
-pub fn caveat(verdict: &Verdict) -> String {
-    verdict.caveats.iter().map(caveat_words).collect::<Vec<_>>().join(" ")
-}
-
-fn caveat_words(caveat: &Caveat) -> String {
-    let said = match caveat {
-        Caveat::NotPossible => "Not possible.",
-        Caveat::Misfit(why) => return why.words(),
-        Caveat::OtherCurrency { budget, prices } => {
-            return format!("The budget is in {budget} and the prices are in {prices}: enter it in {prices}.");
-        }
-        Caveat::Incomplete(total, currency) => return format!("{}.", total.words(*currency)),
-        Caveat::WithoutHours(kinds) => {
-            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-            return format!("Without {}: no price.", format::listed(&kinds));
-        }
-        Caveat::OverLater { over, of, dearest, next, currency } => {
-            let next = next.as_ref().map_or_else(
-                || format!("its dearest month is {}", format::money(*dearest, *currency)),
-                |(month, to, bill)| next_size(*month, &sizes(to), *bill, *currency),
-            );
-            return format!("Over the budget in {over} of {of} months: {next}.");
-        }
-        Caveat::SourceOfTruth => "The database holds everything: the cache starts cold.",
-        Caveat::Expendable => "All data is expendable: no target applies.",
-        Caveat::LastExport => "What no database holds is lost back to the last export.",
-        Caveat::NeverExported => "A part held only here is never exported: it is lost.",
-        Caveat::DataNotSaid => "Which data the database holds is open: name the parts.",
-        Caveat::Measured => {
-            "The lag is measured, and so is the past alone: the service promises no recovery point (S1)."
-        }
-        Caveat::NoPromise => "Metrics show no lag below 60 s (M1); the service promises no recovery point (S1).",
-        Caveat::NoMetric => "No metric shows a group's lag, and none is promised (M2, D1).",
-        Caveat::NeverDrains => "The backlog never drains.",
-        Caveat::NoCopy => "The full sync never ends: no copy is ever complete.",
-        Caveat::NoSecondRegion => "One region: nothing is left to rebuild in when it is lost; add a second.",
-        Caveat::OneRegion => "Both caches are in one region: its loss takes both.",
-        Caveat::NoPath => "There is no recovery path.",
-        Caveat::EndlessPath => "Recovery never ends.",
-        Caveat::NoReplica => "No replica: users wait for the reload.",
-        Caveat::NoSecondCopy => "Nothing fills up, but there is no replica until the relink.",
-        Caveat::Fills(filling) => {
-            return format!("Memory is {}. {}.", full(filling), act_by(&filling.deadline));
-        }
-        Caveat::NeverFull => "Never full.",
-        Caveat::NoRoundTrip => "A region has no round trip: enter one.",
-        Caveat::NoWriter => "Nothing takes the writes of a region.",
-    };
-    said.to_owned()
 }

@@ -4,9 +4,11 @@ mod unknown;
 
 use super::horizon::name;
 use super::price_doubt::look_up;
+use super::verdict::target_name;
 use super::views::Subject;
 use crate::catalog::PriceConfidence;
 use crate::decide::{Counter, HoursOpen, PriceDoubt, Reason, Turn};
+use crate::evaluate::Evaluation;
 use crate::explore::sensitivity::{Moved, in_sentence, moved_most_between};
 use crate::model::Topology;
 use crate::model::cost::Bill;
@@ -55,7 +57,7 @@ pub fn lines(subject: Subject) -> Vec<Line> {
     let cost = comparison.over.as_ref().map(|over| (over.months, over.of(topology)));
     let span = comparison.over.as_ref().map_or_else(String::new, over);
     let decisive = comparison.reason.as_ref().map(|reason| decisive(reason, topology, comparison.currency, &span));
-    let counter = comparison.counter.as_ref().map(|it| against(it, comparison.currency, &span));
+    let counter = comparison.counter.as_ref().map(|it| against(it, evaluation, &span));
     let chosen = comparison.choice.is_some();
     let way = cost.map(|(months, cost)| way(cost, months, comparison.currency, chosen));
     let said = [
@@ -85,8 +87,8 @@ fn measure_first(subject: Subject, choice: Topology) -> Option<String> {
     let mut said: Vec<String> = hours.into_iter().chain(closest(subject, choice)).collect();
     let by_price = said.is_empty() && matches!(comparison.reason, Some(Reason::Turns { .. }));
     said.extend(comparison.price_doubts.iter().filter(|_| by_price).take(1).map(|doubt| match doubt {
-        PriceDoubt::OtherCheaper { look_up: factor, node, .. } | PriceDoubt::Budget { look_up: factor, node, .. } => {
-            look_up(factor, node, " first")
+        PriceDoubt::OtherCheaper { look_up: factor, price, .. } | PriceDoubt::Budget { look_up: factor, price, .. } => {
+            look_up(factor, price, " first")
         }
     }));
     let first = said.is_empty();
@@ -139,7 +141,7 @@ fn closest(subject: Subject, choice: Topology) -> Option<String> {
     let Some(Reason::TooClose { next, .. }) = comparison.reason else { return None };
     let over = comparison.over.as_ref()?;
     let price = comparison.price_doubts.iter().find_map(|doubt| match doubt {
-        PriceDoubt::OtherCheaper { low, high, look_up, node, .. } => Some((*high - *low, look_up, node)),
+        PriceDoubt::OtherCheaper { low, high, look_up, price, .. } => Some((*high - *low, look_up, price)),
         PriceDoubt::Budget { .. } => None,
     });
     let input = moved_most_between(subject.plan, subject.catalog, over, [choice, next]);
@@ -255,45 +257,58 @@ fn hours(hours: &HoursOpen, currency: Currency) -> String {
     )
 }
 
-fn against(counter: &Counter, currency: Currency, over: &str) -> String {
-    match counter {
-        Counter::Missed { objective, by } => format!(
-            "Against it: it misses its {} target by {} of it.",
-            target_name(*objective),
-            format::percent(Ratio::fraction(*by))
-        ),
-        Counter::CheaperWithoutTargets { other, by, misses } => {
-            let misses: Vec<&str> = misses.iter().map(|it| it.name()).collect();
-            format!(
-                "Against it: the {} costs {} less{over} and misses {}.",
-                name(*other),
-                format::money(*by, currency),
-                format::listed(&misses)
-            )
+/// What speaks against the design of an evaluation.
+fn against(counter: &Counter, evaluation: &Evaluation, over: &str) -> String {
+    let currency = evaluation.comparison.currency;
+    let money = |amount| format::money(amount, currency);
+    let said = match counter {
+        Counter::Missed { objective, by } => {
+            format!("it misses its {} target by {} of it", target_name(*objective), format::percent(Ratio::fraction(*by)))
         }
-        Counter::CheaperMonth { other, by } => {
-            format!("Against it: the {} costs {} a month less.", name(*other), format::money(*by, currency))
+        Counter::CheaperWithoutTargets { other, by, misses, unjudged } => {
+            let of = |does: &str, which: &[Objective]| {
+                let names: Vec<&str> = which.iter().map(|it| it.name()).collect();
+                (!names.is_empty()).then(|| format!("{does} {}", format::listed(&names)))
+            };
+            let costs = format!("costs {} less{over}", money(*by));
+            let said = [Some(costs), of("misses", misses), of("cannot be judged on", unjudged)];
+            let said: Vec<String> = said.into_iter().flatten().collect();
+            format!("the {} {}", name(*other), format::listed(&said))
         }
-        Counter::Quicker { other, time, more } => format!(
-            "Against it: the {} recovers in {} (P95), for {} more a month.",
-            name(*other),
-            format::duration(*time),
-            format::money(*more, currency)
-        ),
+        Counter::CheaperMonth { other, by } => format!("the {} costs {} a month less", name(*other), money(*by)),
+        Counter::Better { other, objective, figure, more } => {
+            format!("the {} {}, for {} a month", name(*other), does(*objective, *figure), more_or_less(*more, currency))
+        }
         Counter::Narrow { objective, spare } => {
-            format!(
-                "Against it: its {} target is met by {} only.",
-                target_name(*objective),
-                spare_words(*spare, currency)
-            )
+            format!("its {} target is met by {} only", target_name(*objective), spare_words(*spare, currency))
         }
-    }
+        Counter::Warned(id) => {
+            let found = evaluation.findings.iter().find(|it| it.id == *id);
+            let said = found.map_or_else(String::new, |it| in_sentence(it.sentence.trim_end_matches('.')));
+            format!("{said} ({id})")
+        }
+        Counter::OneRegion => "it has one region, and nothing is left to recover in when that is lost".to_owned(),
+        Counter::NotShown(true) => "its RPO target is met in the model alone; no metric shows it".to_owned(),
+        Counter::NotShown(false) => "no metric shows its RPO".to_owned(),
+        Counter::Unconfirmed(count) => {
+            let bars = if *count == 1 { "bars" } else { "bar" };
+            format!("{} {bars} it if the answer is no", format::counted(*count, "open confirmation"))
+        }
+        Counter::Ends(date) => format!("its service ends on {date}, and a group has to follow"),
+        Counter::NoReplica(Some(time)) => format!("it has no replica; users wait {} (P95)", format::duration(*time)),
+        Counter::NoReplica(None) => "it has no replica, and its recovery time is open".to_owned(),
+    };
+    format!("Against it: {said}.")
 }
 
-const fn target_name(objective: Objective) -> &'static str {
-    match objective {
-        Objective::Cost => "budget",
-        other => other.name(),
+/// "recovers in 3 min (P95)", "loses 60 s (P95)", "does not run out of memory while a region is away".
+fn does(objective: Objective, figure: Figure) -> String {
+    match (objective, figure) {
+        (Objective::Rto, Figure::Time(time)) => format!("recovers in {} (P95)", format::duration(time)),
+        (Objective::Rpo, Figure::Time(time)) => format!("loses the last {} (P95)", format::duration(time)),
+        (Objective::Runway, Figure::Time(time)) => format!("has a runway of {}", format::duration(time)),
+        (Objective::Runway, _) => "does not run out of memory while a region is away".to_owned(),
+        (other, _) => format!("does better in {}", other.name()),
     }
 }
 

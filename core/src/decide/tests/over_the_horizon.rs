@@ -11,7 +11,7 @@ fn told(plan: &Plan, answers: [&TopologyAnswer; 3], moving: [i64; 3], losses: [i
         }
         over
     };
-    compare(plan, &Catalog::bundled().unwrap(), answers, &[], &costs, Reader::Person)
+    compare(plan, &Catalog::bundled().unwrap(), answers, (&[], &[]), &costs, Reader::Person)
 }
 
 /// The group's month is $622 less and its way there $14,400, which a year does not bring back: 12 × 622 = 7,464.
@@ -33,10 +33,11 @@ fn the_choice_is_by_cost_over_the_horizon_and_not_by_the_month() {
         other: Topology::Rebuild,
         by: Money::whole(31_464 - 6_000),
         misses: vec![Objective::Rto],
+        unjudged: Vec::new(),
     };
     assert_eq!(moved.counter, Some(cheaper));
     let said = verdict::plain(&moved).replace('\u{a0}', " ");
-    let expected = "Passive pair meets both targets for $2,622 a month, $31,464 over 12 months. The active group costs $622 less a \
+    let expected = "Passive pair meets both targets (RPO is a default) for $2,622 a month, $31,464 over 12 months. The active group costs $622 less a \
         month, $6,936 more over 12 months and meets the targets too (RPO in the model alone).";
     assert_eq!(said, expected);
     // What outages are expected to cost counts once the plan prices it: $7,000 more of the pair turn it back.
@@ -59,6 +60,6 @@ fn a_path_that_ends_early_is_not_the_cheaper_one() {
         (over.costs[0].whole, over.costs[1].whole) = (false, false);
         over
     };
-    let comparison = compare(&plan, &Catalog::bundled().unwrap(), answers, &[], &costs, Reader::Person);
+    let comparison = compare(&plan, &Catalog::bundled().unwrap(), answers, (&[], &[]), &costs, Reader::Person);
     assert_eq!(comparison.choice, Some(Topology::Active));
 }

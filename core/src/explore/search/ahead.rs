@@ -5,9 +5,12 @@ use super::found::Found;
 use crate::catalog::Catalog;
 use crate::decide::{Apart, HoursOpen, apart, hours_open};
 use crate::evaluate::over_of;
-use crate::model::Topology;
+use crate::model::cost::{Total, resize_once};
+use crate::model::demand::demand;
+use crate::model::fit::{self, SizeChoice};
 use crate::model::horizon::HorizonCost;
 use crate::model::verdict::{Figure, Objective};
+use crate::model::{Case, Topology};
 use crate::plan::{Objectives, Plan};
 use crate::units::{Currency, Money};
 use std::cell::RefCell;
@@ -32,15 +35,38 @@ impl<'a> Ahead<'a> {
         self.plan.horizon.months
     }
 
-    /// What the evaluation says of the plan that has taken the design.
+    /// What the evaluation says of the plan that has taken the design; a pair is followed by a group of an open size.
     pub(super) fn of(&self, found: &Found) -> HorizonCost {
         let known =
             self.known.borrow().iter().find(|(choice, _)| *choice == found.choice).map(|(_, cost)| cost.clone());
         known.unwrap_or_else(|| {
-            let cost = over_of(found.choice.topology, &found.choice.taken(self.plan), self.catalog);
+            let mut taken = found.choice.taken(self.plan);
+            if found.choice.topology == Topology::Passive {
+                // A size that the plan gives binds no search: what follows a pair is open too.
+                taken.active.sku = None;
+            }
+            let mut cost = over_of(found.choice.topology, &taken, self.catalog);
+            if let Some(once) = self.resized(found, &taken) {
+                (cost.moving, cost.paid) = (cost.moving + &once, cost.paid + &once);
+            }
             self.known.borrow_mut().push((found.choice.clone(), cost.clone()));
             cost
         })
+    }
+
+    /// What it costs once to give a pair that runs another size than the plan says of it; `None` of all else.
+    fn resized(&self, found: &Found, taken: &Plan) -> Option<Total> {
+        let runs = self.plan.passive.exists.is_confirmed() && self.plan.passive.sku.is_some();
+        if found.choice.topology != Topology::Passive || !runs {
+            return None;
+        }
+        let design = |plan: &Plan| fit::design(Topology::Passive, plan, self.catalog, &demand(plan));
+        if SizeChoice::of(&design(self.plan)).is_none_or(|own| own == found.choice.size) {
+            return None;
+        }
+        let (demand, design) = (demand(taken), design(taken));
+        let lines = resize_once(&Case::new(Topology::Passive, taken, self.catalog, &demand, &design));
+        Some(Total::of(&lines, |line| line.amount))
     }
 
     /// Of designs of one topology, or of one placement, the least over the horizon; what comes last only where nothing else is there.

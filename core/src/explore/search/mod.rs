@@ -28,7 +28,7 @@ pub use relaxation::Relaxation;
 
 use crate::catalog::Catalog;
 use crate::decide::{Apart, HoursOpen, Successor, Turn};
-use crate::evaluate::compare_by_terms;
+use crate::evaluate::{compare_by_terms, followed_by};
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
 use crate::model::horizon::HorizonCost;
@@ -76,7 +76,7 @@ pub struct Search {
     pub hours: Option<HoursOpen>,
     /// Ranges of the plan at an end of which another topology is the cheapest that meets every target, and that leave the search open (M-12).
     pub turns: Vec<Turn>,
-    /// What the group lacks that has to follow where the cheapest is a pair; `None` where it lacks nothing, and where its service does not end.
+    /// What the group lacks that has to follow the best pair; `None` where it lacks nothing, and where its service does not end.
     pub successor: Option<Successor>,
     /// Targets that are set and of which the design that lacks the fewest has no figure, of those that nothing blocks: no moved target makes
     /// it meet them. Empty where `relaxation` names one, and where every design is blocked.
@@ -104,6 +104,12 @@ impl Search {
             |it: &Topology| Some(*it) != self.cheapest && self.of(*it).is_some() && own.is_some() && cost(*it) == own;
         let hours = self.hours.as_ref().is_some_and(|hours| hours.open);
         hours || self.doubt.is_some() || !self.turns.is_empty() || Topology::ALL.iter().any(same)
+    }
+
+    /// What the group lacks that has to follow, where the cheapest is a pair.
+    #[must_use]
+    pub fn follows(&self) -> Option<&Successor> {
+        self.successor.as_ref().filter(|_| self.cheapest == Some(Topology::Passive))
     }
 
     /// An expected loss by outages is in what is ranked.
@@ -149,19 +155,12 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
     found
 }
 
-/// What the group lacks that follows the cheapest pair at the end of its service, as a choice says it: of the plan's own size, or where that
-/// does not hold the load of an open one.
+/// What the group lacks that follows the pair at the end of its service: the one of an open size, since sizes that the plan gives do not bind
+/// the search.
 fn successor(plan: &Plan, catalog: &Catalog, found: &Search) -> Option<Successor> {
-    let pair = found.winner().filter(|it| it.choice.topology == Topology::Passive)?;
-    found.over[Topology::Passive as usize].as_ref()?.leaves?;
-    let judged = |plan: &Plan| compare_by_terms(plan, catalog, [plan.pricing.reservation; 3]).successor;
-    let mut taken = pair.choice.taken(plan);
-    let own = judged(&taken);
-    if own.is_some() || taken.active.sku.is_none() {
-        return own;
-    }
-    taken.active.sku = None;
-    judged(&taken)
+    let pair = found.of(Topology::Passive)?;
+    let (_, until) = found.over[Topology::Passive as usize].as_ref()?.leaves?;
+    followed_by(&pair.choice.taken(plan), catalog, until)
 }
 
 /// Whether a design in the plan's regions meets every target, whatever sizes and term the plan gives.

@@ -7,7 +7,8 @@ use crate::evaluate::evaluate;
 use crate::model::rpo::RpoBasis;
 use crate::plan::{Confirmation, Plan};
 use crate::presets::PRESETS;
-use crate::units::{Bytes, UnitPrice};
+use crate::units::{Bytes, OpsPerSec, Secs, UnitPrice};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -218,4 +219,66 @@ fn the_way_names_its_hours_without_a_price() {
     assert!(said.contains(" and 160 hours of people without a price of them once, for the move"), "{said}");
     plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
     assert!(!line(&plan, Kind::Way).unwrap_or_default().contains("without a price"));
+}
+
+/// Plans that are served by each topology, or by none: with and without targets, in one region and in two, whatever the data are.
+fn plans() -> impl Strategy<Value = Plan> {
+    use crate::plan::{Conflicts, DataClass, DataPart};
+    let classes = [DataClass::Unknown, DataClass::Rebuildable, DataClass::HeldOnlyHere, DataClass::Expendable];
+    let rules = [Conflicts::Unknown, Conflicts::LastWriteWins, Conflicts::Merges, Conflicts::NotSafe];
+    let said = [Confirmation::Unknown, Confirmation::Confirmed, Confirmation::NotSo];
+    let time = |least: f64, most: f64| prop::option::of((least..most).prop_map(Secs::secs));
+    let targets = (time(1.0, 86_400.0), time(600.0, 20_000.0), time(600.0, 100_000.0), time(0.01, 0.4));
+    let data = (0..4_usize, 0..4_usize, prop::option::of(600.0..1e5_f64), -0.5..2.0_f64, 1.0..4.5_f64);
+    let rest = (0..3_usize, 0..3_usize, any::<bool>(), prop::option::of(200..20_000_i64), 6..40_u32);
+    (targets, data, rest).prop_map(move |(targets, (class, conflicts, export, size, writes), rest)| {
+        let mut plan = Plan::default();
+        let (exists, tenant, one, budget, months) = rest;
+        let aims = &mut plan.objectives;
+        (aims.rpo, aims.rto, aims.runway, aims.write_latency) = targets;
+        aims.budget = budget.map(Money::whole);
+        plan.data.parts = vec![DataPart::new("data", 1.0, 1.0, classes[class], rules[conflicts])];
+        plan.data.export_interval = export.map(Secs::secs);
+        plan.workload.dataset = Bytes::gb(10_f64.powf(size));
+        plan.workload.writes = OpsPerSec::per_s(10_f64.powf(writes));
+        (plan.passive.exists, plan.passive.tenant_had_cache) = (said[exists], said[tenant]);
+        plan.horizon.months = months;
+        if one {
+            plan.regions.truncate(1);
+        }
+        plan
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Every recommendation has a counter-argument, and one region is never passed over.
+    #[test]
+    fn something_speaks_against_every_recommendation(plan in plans()) {
+        let evaluation = evaluate(&plan, &CATALOG);
+        let against = lines(Subject { plan: &plan, catalog: &CATALOG, evaluation: &evaluation });
+        let against: Vec<&Line> = against.iter().filter(|line| line.kind == Kind::Against).collect();
+        let recommended = evaluation.comparison.recommended();
+        prop_assert_eq!(against.len(), usize::from(recommended.is_some()), "{:?}", against);
+        prop_assert!(against.iter().all(|line| line.text.len() > "Against it: .".len()));
+        let alone = against.iter().any(|line| line.text.contains("one region"));
+        prop_assert_eq!(alone, plan.regions.len() == 1 && recommended.is_some(), "{:?}", against);
+    }
+}
+
+/// The warning that locks of one writing region meet a second writer while clients move is what speaks against a group most.
+#[test]
+fn data_that_a_group_may_lose_comes_first() {
+    use crate::plan::{Conflicts, DataClass, DataPart};
+    let mut plan = Plan::default();
+    (plan.objectives.rpo, plan.objectives.budget) = (None, None);
+    plan.data.parts = vec![DataPart::new("locks", 1.0, 1.0, DataClass::HeldOnlyHere, Conflicts::NotSafe)];
+    (plan.regions[0].writes, plan.regions[1].writes) = (crate::units::Ratio::ONE, crate::units::Ratio::ZERO);
+    plan.passive.tenant_had_cache = Confirmation::NotSo;
+    assert_eq!(evaluate(&plan, &CATALOG).comparison.choice, Some(Topology::Active));
+    let said = line(&plan, Kind::Against).unwrap();
+    let expected = "Against it: unsafe under concurrent writes: locks; two regions write while clients move or a link is cut \
+        (DATA-UNSAFE).";
+    assert_eq!(said, expected);
 }

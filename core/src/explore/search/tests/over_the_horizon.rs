@@ -200,3 +200,46 @@ fn a_term_that_is_lost_in_part_is_weighed_against_the_others() {
         assert!(own <= by(term).rank(), "{own:?} by {term:?}");
     }
 }
+
+/// Sizes that the plan gives bind no search, nor what follows a pair at its end: a member of M50 holds the data, and the search says what it says
+/// without it.
+#[test]
+fn a_given_group_does_not_bind_what_follows_a_pair() {
+    let mut plan = Plan::default();
+    (plan.objectives.rto, plan.objectives.budget) = (Some(Secs::hours(2.0)), None);
+    plan.passive.tenant_had_cache = crate::plan::Confirmation::Confirmed;
+    plan.horizon.months = 36;
+    let open = search(&plan, &CATALOG);
+    for sku in ["MemoryOptimized_M50", "ComputeOptimized_X100", "Balanced_B1"] {
+        plan.active.sku = Some(crate::catalog::SkuId::new(sku));
+        let given = search(&plan, &CATALOG);
+        assert_eq!((&given.best, &given.over), (&open.best, &open.over), "{sku}");
+        assert_eq!(given.successor, open.successor, "{sku}");
+    }
+}
+
+/// A pair of P4 runs. Another size of it costs a step: a full copy and the 4 hours of a drill at $90; the size that runs costs none.
+#[test]
+fn another_size_of_a_pair_that_runs_costs_its_step() {
+    let mut plan = Plan::default();
+    (plan.objectives.runway, plan.objectives.rto, plan.objectives.write_latency) = (None, None, None);
+    (plan.workload.growth_per_year, plan.workload.load_growth_per_year) = (Ratio::ZERO, None);
+    plan.passive.exists = crate::plan::Confirmation::Confirmed;
+    plan.pricing.engineer_hour = Some(crate::units::UnitPrice::new(Decimal::from(90)));
+    plan.horizon.months = 18;
+    let moving = |plan: &Plan| {
+        let found = search(plan, &CATALOG);
+        let size = found.of(Topology::Passive).unwrap().choice.size.clone();
+        (size, found.over[Topology::Passive as usize].as_ref().unwrap().moving.complete().unwrap())
+    };
+    let (open, free) = moving(&plan);
+    assert_eq!(free, Money::ZERO, "nobody said in which size it runs");
+    (plan.passive.sku, plan.passive.shards) = (Some(crate::catalog::SkuId::new("Premium_P4")), Some(1));
+    let (other, step) = moving(&plan);
+    assert_eq!(open, other, "P4 is no cheaper over the horizon");
+    // East US to North Europe at $0.05 a GB, by the dearer list.
+    let copy = Money::new(Decimal::new(5, 2) * Decimal::try_from(plan.workload.dataset.as_gb()).unwrap());
+    assert_eq!(step, Money::whole(360) + copy);
+    open.give_to(Topology::Passive, &mut plan);
+    assert_eq!(moving(&plan), (open, Money::ZERO), "that size runs");
+}

@@ -26,7 +26,7 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
     Some(match (found.winner(), &found.relaxation) {
         (Some(winner), _) => {
             let does = if comparison.targets == 0 { "is free of blocks" } else { "meets all" };
-            let does = format!("{does}{}{}", unshown(&winner.unshown), until(found.successor.as_ref()));
+            let does = format!("{does}{}{}", unshown(&winner.unshown), until(found.follows()));
             Text::from(format!("The search finds a design that {does}: "))
                 .and(lower(&design(&winner.choice)), Style::Strong)
                 .then(format!(", {}, for ", paid(&winner.choice)))
@@ -68,7 +68,7 @@ fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
             .then(format!(
                 "{}{}{}.{}",
                 unshown(&winner.unshown),
-                until(found.successor.as_ref()),
+                until(found.follows()),
                 over.map_or_else(String::new, |it| ahead(it, found, currency)),
                 followed(subject, found)
             )),
@@ -77,6 +77,6 @@ fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
 
 /// What the group lacks that follows the search's pair; "" where the verdict says it of its own.
 fn followed(subject: Subject, found: &Search) -> String {
-    let said = subject.evaluation.comparison.successor.is_some();
-    follows(found.successor.as_ref().filter(|_| !said), subject.catalog.currency()).unwrap_or_default()
+    let said = subject.evaluation.comparison.follows().is_some();
+    follows(found.follows().filter(|_| !said), subject.catalog.currency()).unwrap_or_default()
 }

@@ -9,6 +9,7 @@ mod months;
 mod off_bill;
 mod search;
 mod search_regions;
+mod search_table;
 mod sheet;
 mod states;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The search (M-17): the cheapest design that meets every target, what targets cost, and where else caches could stand.
 
 use super::super::{NONE, Subject};
+use super::search_table::{Of, table};
 use crate::explore::search::{FillCost, Found, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
 use crate::model::Topology;
 use crate::model::fit::SizeChoice;
@@ -10,7 +11,7 @@ use crate::model::verdict::{Figure, Objective};
 use crate::report::chart::frontier_chart;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::price_doubt::second_best;
-use crate::report::search::{design, exchanged, figure, figure_of, modelled, paid, places, target};
+use crate::report::search::{design, exchanged, figure, modelled, paid, target};
 use crate::report::verdict::{all_targets, cheapest, follows, from_month, moved, until};
 use crate::report::why::{measure, rate_first};
 use crate::report::words::size;
@@ -85,7 +86,7 @@ fn says(subject: Subject, found: &Search) -> Text {
     let least = cheapest(found.counts_loss());
     let meets = match number {
         0 => format!("is {least}"),
-        _ => format!("meets {}{}{}", all_targets(number), unshown(&winner.unshown), until(found.successor.as_ref())),
+        _ => format!("meets {}{}{}", all_targets(number), unshown(&winner.unshown), until(found.follows())),
     };
     let close = if found.too_close() { "Too close to call: " } else { "" };
     let mut text = Text::from(close)
@@ -98,7 +99,7 @@ fn says(subject: Subject, found: &Search) -> Text {
                 .as_ref()
                 .map_or_else(String::new, |it| ahead(it, found, currency))
         ));
-    if let Some(follows) = follows(found.successor.as_ref(), currency) {
+    if let Some(follows) = follows(found.follows(), currency) {
         text = text.then(follows);
     }
     if let Some(rests) = found.over[winner.choice.topology as usize].as_ref().and_then(|it| exchanged(it, currency)) {
@@ -130,7 +131,7 @@ pub(super) fn ahead(cost: &HorizonCost, found: &Search, currency: Currency) -> S
 }
 
 /// "18 months", "18 months with the expected loss" where the plan prices that.
-fn span(found: &Search) -> String {
+pub(super) fn span(found: &Search) -> String {
     let loss = if found.counts_loss() { " with the expected loss" } else { "" };
     format!("{}{loss}", format::counted(found.months as usize, "month"))
 }
@@ -214,81 +215,6 @@ fn how(found: &Search, currency: Currency) -> String {
         found.worked_out,
         format::percent(EVICTION)
     )
-}
-
-/// Whose designs a table has.
-#[derive(Clone, Copy)]
-pub(super) enum Of<'a> {
-    /// Of the search of the plan's own regions.
-    Plan(&'a Search),
-    /// Of that of all regions: with their places, and where none meets every target with what they miss.
-    Regions { misses: bool },
-}
-
-pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Of) -> Table {
-    let (of, with_misses) = match of {
-        Of::Plan(found) => (Some(found), true),
-        Of::Regions { misses } => (None, misses),
-    };
-    let (currency, with_places) = (subject.catalog.currency(), of.is_none());
-    let whole = |found: &Found| {
-        let cost = of?.over[found.choice.topology as usize].as_ref();
-        let total = cost.filter(|it| it.whole).and_then(|it| it.total().complete());
-        Some(Text::from(total.map_or_else(|| NONE.to_owned(), |total| format::money(total, currency))))
-    };
-    let row = |found: &Found| {
-        let topology = found.choice.topology;
-        let name = Text::styled(topology.name(), Style::Of(topology));
-        let places = with_places.then(|| Text::from(places(&found.choice, subject.catalog)));
-        let figures = WEIGHED.map(|objective| Text::from(figure_of(found, objective, currency)));
-        let first = [name].into_iter().chain(places);
-        let rest = [
-            size(&found.choice.size, topology).into(),
-            paid_until(found, of).into(),
-            format::percent(found.fill).into(),
-            found.month.amount(currency).into(),
-        ];
-        let misses = with_misses.then(|| Text::from(misses(found)));
-        Row::of(first.chain(rest).chain(whole(found)).chain(misses).chain(figures))
-    };
-    let places = with_places.then(|| Column::text("Regions"));
-    let first = [Column::names("Design")].into_iter().chain(places);
-    let rest =
-        [Column::text("Size"), Column::text("Paid"), Column::figures("Fill").wide_only(), Column::figures("A month")];
-    let months = of.map(|of| Column::figures(format!("Over {}", span(of))));
-    Table {
-        id,
-        name: name.to_owned(),
-        columns: first
-            .chain(rest)
-            .chain(months)
-            .chain(with_misses.then(|| Column::text("Misses")))
-            .chain(WEIGHED.map(|objective| Column::figures(objective.heading()).wide_only()))
-            .collect(),
-        rows: all.iter().map(|found| row(found)).collect(),
-    }
-}
-
-/// "reserved for 3 years", "reserved for 3 years, exchanged in month 4".
-fn paid_until(found: &Found, of: Option<&Search>) -> String {
-    let cost = of.and_then(|of| of.over[found.choice.topology as usize].as_ref());
-    let months: Vec<String> = cost.into_iter().flat_map(|it| &it.exchanged).map(|it| it.month.to_string()).collect();
-    let until = match months.as_slice() {
-        [] => String::new(),
-        [one] => format!(", exchanged in month {one}"),
-        all => format!(", exchanged in months {}", format::listed(all)),
-    };
-    paid(&found.choice) + &until
-}
-
-/// "RTO and write latency"; "nothing (RPO in the model alone)"; "–" of a design that meets every target, as can be shown.
-fn misses(found: &Found) -> String {
-    let names: Vec<&str> = found.unmet.iter().map(|it| it.name()).collect();
-    match (names.is_empty(), found.unshown.is_empty()) {
-        (true, true) => NONE.to_owned(),
-        (true, false) => format!("nothing{}", unshown(&found.unshown)),
-        (false, _) => format!("{}{}", format::listed(&names), unshown(&found.unshown)),
-    }
 }
 
 /// What each target costs; `None` without a winner.
