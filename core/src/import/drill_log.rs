@@ -3,7 +3,7 @@
 use super::series::timestamp::seconds;
 use super::transcript::{of_night, of_transcript};
 use super::words::quoted;
-use crate::plan::{DRAIN, LOAD, RANGES, step_label};
+use crate::plan::{DRAIN, IMPORT, LOAD, RANGES, step_label};
 use crate::units::{Dimension, Secs, read};
 
 /// Most lines that a log is read with: a transcript has what each command printed.
@@ -115,7 +115,7 @@ fn named(text: &str) -> Result<String, String> {
 
 fn paths() -> Vec<&'static str> {
     let ranges = RANGES.iter().map(|range| range.path);
-    ranges.filter(|path| step_label(path).is_some()).chain([LOAD, DRAIN]).collect()
+    ranges.filter(|path| step_label(path).is_some()).chain([LOAD, IMPORT, DRAIN]).collect()
 }
 
 fn steps() -> String {

@@ -16,6 +16,8 @@ pub const MAX_DRILLS: usize = 200;
 
 /// The reload of a rebuilt cache: a step that is computed, and that drills may replace.
 pub const LOAD: &str = "recovery.load";
+/// The import of the last export into a rebuilt cache, likewise.
+pub const IMPORT: &str = "recovery.import";
 /// The drain before a planned failover, likewise.
 pub const DRAIN: &str = "recovery.drain";
 
@@ -24,6 +26,7 @@ pub const DRAIN: &str = "recovery.drain";
 pub fn step_label(path: &str) -> Option<&'static str> {
     match path {
         LOAD => Some("Load"),
+        IMPORT => Some("Import"),
         DRAIN => Some("Drain"),
         path => range_field(path).filter(|range| range.path.starts_with("recovery.")).map(|range| range.label),
     }

@@ -6,7 +6,7 @@ use super::sum::{Sampled, quantile};
 use crate::model::Topology;
 use crate::model::sync::FullSync;
 use crate::model::traffic_switch::{self, SwitchTime};
-use crate::plan::{Basis, DRAIN, LOAD, Network, Plan, range_field};
+use crate::plan::{Basis, DRAIN, IMPORT, LOAD, Network, Plan, range_field};
 use crate::stats::bands::{P50, P95};
 use crate::units::{Range, Secs};
 
@@ -138,14 +138,14 @@ impl Steps<'_> {
         )
     }
 
-    /// A new cache with a new name, loaded key by key from the database.
-    pub(super) fn rebuild(&self, sync: &FullSync) -> RtoChain {
+    /// A new cache with a new name: the last export imported where something is held only there, the rest loaded key by key from the database.
+    pub(super) fn rebuild(&self, sync: &FullSync, import: Option<Range<Secs>>) -> RtoChain {
         let mut steps = self.noticed();
-        steps.extend([
-            step!(self, "create", create),
-            self.computed("load", LOAD, sync.copy, "M-03"),
-            self.repoint(Topology::Rebuild),
-        ]);
+        steps.push(step!(self, "create", create));
+        steps.extend(import.map(|time| self.computed("import", IMPORT, time, "M-03")));
+        let loads = import.is_none() || sync.copy.high > Secs::ZERO;
+        steps.extend(loads.then(|| self.computed("load", LOAD, sync.copy, "M-03")));
+        steps.push(self.repoint(Topology::Rebuild));
         // The new cache is one of Azure Managed Redis, with keys of its own.
         steps.extend(self.arrive(self.plan.active.entra_id));
         steps.push(self.validate());

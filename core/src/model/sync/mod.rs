@@ -138,7 +138,7 @@ pub(super) fn full_sync(case: &Case) -> FullSync {
         return FullSync::NONE;
     }
     if topology == Topology::Rebuild {
-        return reload(plan, demand);
+        return reload(case);
     }
     let assumed = &plan.assumptions;
     let total_bytes = design.used * assumed.snapshot_ratio;
@@ -242,12 +242,26 @@ fn sum(a: Range<Secs>, b: Range<Secs>) -> Range<Secs> {
     Range::new(a.low + b.low, a.mode + b.mode, a.high + b.high)
 }
 
-/// Every key read once from the database and written to a new cache: `keys ÷ min(reload rate × factor, what the database
+/// The import of the last export into a rebuilt cache (M-03): all of the snapshot, `data × ρ × φ ÷ shards ÷ r_sync`, as in M-18 (assumption:
+/// no rate is published). `None` where no part that is held only here is exported.
+pub(super) fn import(case: &Case) -> Option<Range<Secs>> {
+    let Case { plan, shard, .. } = *case;
+    plan.data.export_interval.filter(|_| plan.data.held_only_here() > Ratio::ZERO)?;
+    let shard = plan.workload.dataset * plan.assumptions.snapshot_ratio * shard.share;
+    Some(plan.assumptions.sync_rate.map_falling(|rate| shard / rate.max(SLOWEST)))
+}
+
+/// Every key that no import brings read once from the database and written to a new cache: `keys ÷ min(reload rate × factor, what the database
 /// stands)`, at least one key a second; the start is the creation of the cache. Changes go to the database, so there is nothing
 /// to catch up.
-fn reload(plan: &Plan, demand: &Demand) -> FullSync {
+fn reload(case: &Case) -> FullSync {
+    let Case { plan, demand, .. } = *case;
+    let imported = import(case);
+    let held = if imported.is_some() { plan.data.held_only_here().as_fraction().min(1.0) } else { 0.0 };
+    let keys = demand.keys * (1.0 - held);
     let rates = plan.rebuild.reload(plan.workload.value_size);
-    let copy = rates.map_falling(|rate| Secs::secs(demand.keys / rate.as_per_s()));
+    let copy = rates.map_falling(|rate| Secs::secs(keys / rate.as_per_s()));
+    let filled = imported.map_or(copy, |import| sum(import, copy));
     let keys_per_s = rates.mode;
     let start = plan.recovery.create;
     FullSync {
@@ -258,8 +272,8 @@ fn reload(plan: &Plan, demand: &Demand) -> FullSync {
         apply_rate: keys_per_s * key_memory(plan),
         outcome: SyncOutcome::Converges {
             catch_up: Range::exactly(Secs::ZERO),
-            resync: copy,
-            new_link: sum(start, copy),
+            resync: filled,
+            new_link: sum(start, filled),
             overrun: None,
         },
     }

@@ -10,7 +10,7 @@ use super::watch::{Service, metric};
 use super::{Scope, Section, Step, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
-use crate::plan::DataClass;
+use crate::plan::{DataClass, IMPORT};
 use crate::report::visible;
 use crate::units::{Ratio, format};
 
@@ -204,7 +204,12 @@ fn import_last(scope: &Scope, target: &Cache) -> Option<Step> {
         format::duration(exported),
         target.plain
     );
-    Some(Step { text: visible::line(&text), ..step })
+    let imported = scope.answer.rto.iter().flat_map(|chain| &chain.steps).find(|it| it.field == IMPORT).map(|it| it.time);
+    let step = Step { text: visible::line(&text), ..step };
+    Some(match imported {
+        Some(time) => step.timed("import", time),
+        None => step,
+    })
 }
 
 /// What no reload brings back.
