@@ -14,9 +14,9 @@ fn caches_run(plan: &Plan) -> bool {
     no_pair(plan) && plan.today.sku.is_some()
 }
 
-fn enterprise_in_regions(plan: &Plan) -> bool {
-    let enterprise = plan.today.sku.as_ref().is_some_and(|sku| sku.as_str().starts_with("Enterprise"));
-    caches_run(plan) && enterprise && plan.today.regions > 1
+fn groups_in_regions(plan: &Plan) -> bool {
+    let classic = |sku: &SkuId| ["Basic", "Standard", "Premium"].iter().any(|tier| sku.as_str().starts_with(tier));
+    caches_run(plan) && !plan.today.sku.as_ref().is_some_and(classic) && plan.today.regions > 1
 }
 
 pub(super) fn anything_runs(plan: &Plan) -> bool {
@@ -39,7 +39,7 @@ table! {
             { basic: true, basic_when: caches_run, when: caches_run };
         /// Until it is said, they count as one: no tool takes a group.
         grouped: Confirmation = Confirmation::Unknown => confirm("They are one active group")
-            { basic: true, basic_when: enterprise_in_regions, when: enterprise_in_regions };
+            { basic: true, basic_when: groups_in_regions, when: groups_in_regions };
         /// All nodes; else by the price of the size.
         month: Option<Money> = None => number("What it costs a month", Money, "$/month", 0.0..=1e9)
             { basic: true, basic_when: caches_run, when: caches_run, empty: "by the price of the size" };

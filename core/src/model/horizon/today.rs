@@ -54,10 +54,12 @@ impl Today {
             (Self::Nothing, _) | (Self::Caches { service: Some(Service::Premium), .. }, Topology::Passive) => {
                 Way::Builds
             }
-            (Self::Caches { service: None, caches }, Topology::Active) if caches.len() >= plan.regions.len() => {
+            // A group's name is given when a database is created, and one that joins loses its data (S3): caches that are none move to it.
+            (Self::Caches { service: None, caches }, Topology::Active)
+                if caches.len() >= plan.regions.len() && !plan.today.grouped.is_not_so() =>
+            {
                 Way::Runs
             }
-            (Self::Caches { service: None, .. }, Topology::Active) => Way::Builds,
             (Self::Pair | Self::Caches { .. }, _) => Way::Moves,
         }
     }

@@ -11,8 +11,8 @@ pub enum Way {
     Unsaid,
     /// It runs today.
     Runs,
-    /// Nothing runs, or caches of its own service: it is made, and only its first copies are paid.
+    /// Nothing runs, or for a pair caches of its own service: it is made, and only its first copies are paid.
     Builds,
-    /// Another service runs: people move it, and both run side by side for a while.
+    /// Another service runs, or for a group caches of its service that are none: people move it, and both run side by side for a while.
     Moves,
 }

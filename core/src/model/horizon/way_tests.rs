@@ -175,15 +175,21 @@ fn a_prepaid_term_is_exchanged_or_refunded_up_to_the_limit() {
     assert_eq!(lost(&plan), Money::ZERO);
 }
 
-/// A single AMR cache is the rebuild; a group is linked to it; a pair would be another service.
+/// A single AMR cache is the rebuild; a pair would be another service. A group's name is given when a database is created, and one that joins
+/// loses its data (S3): a cache that runs alone moves to a group, 160 h × $90 and no traffic (D1), in month 1 since nothing ends. Caches in every
+/// region are the group, unless the plan says that they are none.
 #[test]
-fn managed_redis_that_runs_is_no_move() {
+fn managed_redis_that_runs_is_a_group_only_where_it_is_one() {
     let mut plan = fixed();
     plan.today.sku = sku("Balanced_B5");
     let ways = |plan: &Plan| Topology::ALL.map(|it| horizon(plan, &CATALOG).of(it).way);
-    assert_eq!(ways(&plan), [Way::Runs, Way::Moves, Way::Builds]);
+    assert_eq!(ways(&plan), [Way::Runs, Way::Moves, Way::Moves]);
+    let moved = migrations(horizon(&plan, &CATALOG).of(Topology::Active));
+    assert_eq!(moved, [(1, Topology::Active, false, Money::whole(14_400))]);
     plan.today.regions = 2;
     assert_eq!(ways(&plan), [Way::Runs, Way::Moves, Way::Runs]);
+    plan.today.grouped = Confirmation::NotSo;
+    assert_eq!(ways(&plan), [Way::Runs, Way::Moves, Way::Moves]);
     plan.today.sku = sku("Premium_P1");
     assert_eq!(ways(&plan), [Way::Moves, Way::Builds, Way::Moves]);
 }
