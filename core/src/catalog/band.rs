@@ -19,6 +19,8 @@ pub enum PriceService {
     Standard,
     /// Azure Cache for Redis Enterprise and Enterprise Flash.
     Enterprise,
+    /// Traffic between regions.
+    Traffic,
 }
 
 impl PriceService {
@@ -36,6 +38,7 @@ impl PriceService {
             Self::Premium => "Premium",
             Self::Standard => "Basic and Standard",
             Self::Enterprise => "Enterprise",
+            Self::Traffic => "traffic",
         }
     }
 }

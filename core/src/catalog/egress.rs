@@ -3,7 +3,7 @@
 use super::lookup::ADD_ITS_ROW;
 use super::price::EgressReach;
 use super::terms::EgressScheme;
-use super::{Catalog, KnownPrice, Price, PriceConfidence, Region, RegionId, TieredPrice};
+use super::{Catalog, FactorBand, KnownPrice, Price, PriceConfidence, PriceService, Region, RegionId, TieredPrice};
 use crate::units::UnitPrice;
 
 /// What each of the two published schemes says of a GB between two regions.
@@ -82,7 +82,7 @@ impl Catalog {
     ///
     /// By continent: the source's price inside its continent or to another (S14, S15), without tiers. By source region: the
     /// source's own meter (S14, its name inferred, so estimated; or the opened sheet's, with its tiers). The dearer of the
-    /// two, by the first tier, says what the other would be; of two that agree the published one counts, unless the other
+    /// two, by the first tier, says what the other would be, and has a band between both where it is estimated; of two that agree the published one counts, unless the other
     /// is the user's own. Where one scheme has no price for the source, the other stands in and says so; an error says
     /// what to enter where neither has one.
     pub fn egress(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Result<Egress, String> {
@@ -94,7 +94,8 @@ impl Catalog {
         let charge = if source.continent == target.continent { WITHIN } else { ACROSS };
         let by_continent = |schedule| Ok(Egress { schedule, meter: charge });
         let continent = self.by_continent(source, target).map(TieredPrice::flat);
-        match (scheme, continent, self.by_source(source)) {
+        let meter = self.by_source(source).map(|meter| between(meter, continent.as_ref()));
+        match (scheme, continent, meter) {
             (_, None, None) => Err(format!(
                 "no inter-region price{} from {} to {}{ADD_ITS_ROW}",
                 self.in_other_currency(),
@@ -155,6 +156,17 @@ const SOURCE_METER: &str = "Standard Inter-Region Data Transfer";
 /// The two charges of the scheme by continent (S14, S15); no source names their meters.
 const WITHIN: &str = "Intra-continental data transfer";
 const ACROSS: &str = "Inter-continental data transfer";
+
+/// An inferred price of the meter, which may be that of the other scheme: between both.
+fn between(mut meter: TieredPrice, continent: Option<&TieredPrice>) -> TieredPrice {
+    let own = meter.origin.amount.as_decimal();
+    let other = continent.map(|it| it.origin.amount.as_decimal()).filter(|other| *other != own);
+    if let Some(other) = other.filter(|_| meter.origin.confidence == PriceConfidence::Estimated) {
+        let (low, high) = (own.min(other), own.max(other));
+        meter.origin.band = Some(FactorBand { service: PriceService::Traffic, factor: own, low, high });
+    }
+    meter
+}
 
 fn inside(region: &Region) -> KnownPrice {
     KnownPrice {

@@ -127,7 +127,7 @@ fn is_priced_by_the_pair(catalog: &Catalog, size: usize) -> bool {
     match catalog.service_of(size) {
         PriceService::Premium => true,
         PriceService::Standard => retiring().is_some_and(|size| size.nodes == 2),
-        PriceService::ManagedRedis | PriceService::Enterprise => false,
+        PriceService::ManagedRedis | PriceService::Enterprise | PriceService::Traffic => false,
     }
 }
 

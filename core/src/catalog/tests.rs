@@ -342,3 +342,21 @@ fn lifecycle_and_sla() {
     assert_eq!(percent(SlaConfiguration::ManagedZones), Some(99.99));
     assert_eq!(percent(SlaConfiguration::ManagedWithoutHa), None);
 }
+
+/// S14 and S15: the meter of UAE North is $0.16 a GB, its name lost; to Qatar, inside the continent, the other list says $0.08, and by region Qatar's
+/// own is $0.08 as well. East US's $0.02 is below its continent's published $0.05 to Europe, which counts and has no band.
+#[test]
+fn an_inferred_price_of_traffic_reaches_to_the_other_list() {
+    let price = |from: &str, to: &str, scheme| {
+        let egress = catalog().egress(&RegionId::new(from), &RegionId::new(to), scheme).unwrap();
+        let origin = egress.schedule.origin;
+        let ends = origin.ends().map(|(low, high)| [low, high].map(|end| end.as_decimal().normalize().to_string()));
+        (origin.amount.as_decimal().normalize().to_string(), ends)
+    };
+    let both = |low: &str, high: &str| Some([low.to_owned(), high.to_owned()]);
+    assert_eq!(price("uaenorth", "qatarcentral", EgressScheme::Dearer), ("0.16".to_owned(), both("0.08", "0.16")));
+    assert_eq!(price("qatarcentral", "uaenorth", EgressScheme::Dearer), ("0.08".to_owned(), None));
+    assert_eq!(price("eastus", "northeurope", EgressScheme::Dearer), ("0.05".to_owned(), None));
+    assert_eq!(price("eastus", "northeurope", EgressScheme::BySourceRegion), ("0.02".to_owned(), both("0.02", "0.05")));
+    assert_eq!(price("uaenorth", "qatarcentral", EgressScheme::ByContinent), ("0.08".to_owned(), None));
+}

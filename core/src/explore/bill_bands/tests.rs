@@ -4,7 +4,7 @@ use crate::evaluate::evaluate;
 use crate::model::Case;
 use crate::model::cost::bill;
 use crate::model::fit::{SizeChoice, design};
-use crate::model::sizing;
+use crate::model::horizon::first_design;
 use crate::plan::{EgressBilling, Network};
 use crate::units::Currency;
 use crate::units::{OpsPerSec, Ratio};
@@ -281,7 +281,7 @@ proptest! {
             study.trial(&uniform[..study.inputs()], &mut results);
             let asked = study.base.plan_with(volume);
             let demand = demand(&asked);
-            let kept = sizing::design(topology, &plan, &CATALOG, &crate::model::demand::demand(&plan));
+            let kept = first_design(topology, &plan, &CATALOG, &crate::model::demand::demand(&plan));
             let kept = SizeChoice::of(&kept).map(|size| {
                 let mut given = asked.clone();
                 size.give_to(topology, &mut given);
@@ -338,4 +338,19 @@ fn a_plan_whose_volumes_span_every_size_needs_few_bills() {
         // Five sizes of Premium with up to 30 shards each are 150 designs alone.
         assert!(bills <= 200, "{topology:?}: {bills} bills");
     }
+}
+
+/// A pair of UAE North and Qatar: the stream's price is $0.16 a GB or $0.08 (S14, S15), so that its line may be half of what it is. Half of the trials
+/// lie below the estimate, on a slope that ends at the low end: P05 is 0.5 + 0.5 × √(0.05 ÷ 0.5) = 0.658 of it.
+#[test]
+fn traffic_that_is_estimated_has_a_band() {
+    let mut plan = crate::plan::Plan::default();
+    plan.regions = ["uaenorth", "qatarcentral"].map(|it| crate::plan::RegionShare::new(it, 0.5, 0.5)).into();
+    let bill = &evaluate(&plan, &CATALOG).passive.bill;
+    let at = bill.lines.iter().position(|line| line.kind == LineKind::Egress).unwrap();
+    let amount = bill.lines[at].amount.unwrap().as_f64_for_charts();
+    let bands = bill_bands(&plan, &CATALOG, Topology::Passive, BILL_SAMPLING);
+    let line = bands.lines[at].unwrap();
+    assert!((line.p05.value / amount - 0.658).abs() < 0.005, "{line:?} of {amount}");
+    assert!((line.p95.value - amount).abs() < 0.01, "{line:?} of {amount}");
 }

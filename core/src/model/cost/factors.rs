@@ -1,6 +1,7 @@
 //! What a bill pays at prices whose regional factor is estimated.
 
-use super::{Bill, BillLine};
+use super::{Bill, BillLine, Label, PricedNode};
+use crate::model::Place;
 use crate::catalog::{FactorBand, PriceService, RegionId};
 use crate::units::Money;
 use serde::Serialize;
@@ -12,6 +13,15 @@ pub struct FactorKey {
     pub region: RegionId,
     /// The service whose prices it multiplies.
     pub service: PriceService,
+}
+
+/// A price to look up: it tells an estimated factor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LookUp {
+    /// Of a node.
+    Node(PricedNode),
+    /// Of a GB out of a region.
+    Traffic(Place),
 }
 
 /// The part of a bill that is in proportion to one estimated factor.
@@ -31,6 +41,19 @@ impl BillLine {
     pub fn factor(&self) -> Option<(FactorKey, FactorBand)> {
         let band = self.paid()?.band?;
         Some((FactorKey { region: self.region.clone()?, service: band.service }, band))
+    }
+}
+
+impl BillLine {
+    /// The price that tells its estimated factor; `None` for a line that is of neither nodes nor traffic.
+    #[must_use]
+    pub fn look_up(&self) -> Option<LookUp> {
+        let from = match &self.label {
+            Label::Traffic { route, .. } | Label::ExportCopies(route) => Some(&route.from),
+            _ => None,
+        };
+        let from = from.filter(|place| Some(&place.region) == self.region.as_ref());
+        self.node.clone().map(LookUp::Node).or_else(|| from.cloned().map(LookUp::Traffic))
     }
 }
 

@@ -26,12 +26,12 @@ mod traffic_switch;
 mod watch;
 
 pub(crate) use discount::not_applied;
-pub use factors::{FactorKey, FactorPart};
+pub use factors::{FactorKey, FactorPart, LookUp};
 pub(super) use factors::{by_factor, merged};
 pub use item::{Extra, Formula, Label, Nodes, Note, Part, Route, TermEnd, Traffic};
 pub(super) use month::Months;
 pub use no_price::{LinePrice, NoPrice, Own};
-pub use once::{Refill, copies_once, migration_once, refill_once, running};
+pub use once::{Refill, copies_once, migration_once, refill_once, resize_once, running};
 pub use reservation::Commitment;
 pub use terms::terms;
 pub(super) use total::without_amount;

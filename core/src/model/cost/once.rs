@@ -46,6 +46,15 @@ pub fn migration_once(case: &Case) -> Vec<BillLine> {
     paid(case.plan, lines)
 }
 
+/// Another size of a pair that runs (M-17): unlinked, scaled and linked again, its full copy and hours of people as for a drill (assumption).
+#[must_use]
+pub fn resize_once(case: &Case) -> Vec<BillLine> {
+    let scope = Scope::new(Per::Event, case);
+    let mut lines = traffic::copies_once(&scope);
+    lines.extend(people::drill_once(&scope));
+    paid(case.plan, lines)
+}
+
 /// Fills a group that a flush emptied (M-10): the keys once from the database, as in the cost by state, and as many bytes as
 /// a full copy to each of the other members. Nodes cost what they cost anyway.
 ///

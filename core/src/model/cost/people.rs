@@ -22,6 +22,13 @@ pub(super) fn drills(scope: &Scope) -> Option<BillLine> {
     Some(line(LineKind::Drills, hours_of_people(Label::Drills, month, formula), engineer(scope)))
 }
 
+/// The hours of people of one drill.
+pub(super) fn drill_once(scope: &Scope) -> Option<BillLine> {
+    let hours = scope.plan.pricing.hours_per_drill.max(Decimal::ZERO);
+    let formula = Formula::Drills { drills: 1, hours };
+    (!hours.is_zero()).then(|| line(LineKind::Drills, hours_of_people(Label::Drills, hours, formula), engineer(scope)))
+}
+
 /// `drills a year × hours of an extra cache ÷ 12 × its nodes × price of a node-hour`: a cache like the design's last one
 /// (for the rebuild in the second region), pay as you go; none by default.
 pub(super) fn drill_caches(scope: &Scope) -> Option<BillLine> {

@@ -133,7 +133,8 @@ fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<Char
         let (schedule, meter) = scope.egress(from, destination);
         let same = |charge: &&mut Charge<'a>| match (&charge.schedule, &schedule) {
             (Ok(one), Ok(other)) => {
-                one.tiers == other.tiers && one.origin.confidence == other.origin.confidence && charge.meter == meter
+                let alike = one.origin.confidence == other.origin.confidence && one.origin.band == other.origin.band;
+                one.tiers == other.tiers && alike && charge.meter == meter
             }
             (one, other) => one == other,
         };
