@@ -2,17 +2,20 @@
 
 use super::{Entry, Move, Portfolio, each, tag_text};
 use crate::catalog::{Catalog, Severity};
-use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_listed, evaluate_unread};
+use crate::evaluate::{
+    Evaluation, Paid, cheapest_of_terms, evaluate_listed, evaluate_unread, followed_by, over_of,
+};
 use crate::model::cost::{Bill, Total, bill, terms, unpriced};
 use crate::model::demand::Demand;
-use crate::model::fit::SizeChoice;
+use crate::model::fit::{SizeChoice, SizeName};
 use crate::model::horizon::month_of_today;
 use crate::model::rpo::Shown;
-use crate::model::verdict::Objective;
+use crate::model::verdict::{Caveat, Objective};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, ReservationTerm};
 use crate::units::format;
 use crate::units::{Currency, Date, Money, Secs};
+use crate::words::misfit::sizes;
 use crate::words::shown;
 use std::sync::Arc;
 
@@ -37,7 +40,9 @@ pub struct Row {
     pub unshown: Vec<Objective>,
     /// Targets of the plan that it misses, or of which nobody can say that it meets them.
     pub misses: Vec<Objective>,
-    /// The last day of a pair's service, where the group that has to follow lacks something; of a recommended pair alone.
+    /// The month from which on a budget that the first month keeps is missed, and its bill.
+    pub later: Option<(u32, Money)>,
+    /// The last day of a pair's service, where the group that has to follow lacks something; of a pair alone.
     pub until: Option<Date>,
     /// Time to recover from an unplanned outage, 95 % quantile; `None` where there is no recovery path.
     pub rto: Option<Secs>,
@@ -91,11 +96,34 @@ pub struct Cheapest {
     pub monthly: Money,
     /// Targets of the plan that the model meets and nothing shows.
     pub unshown: Vec<Objective>,
+    /// The first month of the group that follows a pair, its size and its bill.
+    pub follows: Option<(u32, Vec<SizeName>, Money)>,
+    /// The last day of a pair's service, where the group that has to follow lacks something.
+    pub until: Option<Date>,
 }
 
 /// Targets that an answer meets in the model, and that nothing shows.
 fn unshown(answer: &TopologyAnswer) -> Vec<Objective> {
     answer.verdicts.iter().filter(|it| it.met_unshown()).map(|it| it.objective).collect()
+}
+
+/// The group that follows a pair, and the last day of the pair's service where that group lacks something.
+type Followed = (Option<(u32, Vec<SizeName>, Money)>, Option<Date>);
+
+fn followed(pair: &Plan, catalog: &Catalog) -> Followed {
+    let over = over_of(Topology::Passive, pair, catalog);
+    let until = over.leaves.and_then(|(_, until)| followed_by(pair, catalog, until)).map(|it| it.until);
+    let own = over.own;
+    let follows = own.follows.as_ref().and_then(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
+    (follows, until)
+}
+
+/// From when on a budget is missed that the first month keeps.
+fn later(answer: &TopologyAnswer) -> Option<(u32, Money)> {
+    answer.verdicts.iter().flat_map(|it| &it.caveats).find_map(|caveat| match caveat {
+        Caveat::OverLater { next, .. } => next.as_ref().map(|(month, _, bill)| (*month, *bill)),
+        _ => None,
+    })
 }
 
 /// Targets that an answer does not meet for certain.
@@ -110,13 +138,17 @@ impl Cheapest {
         let open = plan.with_open_sizes();
         let searched = (open != *plan).then(|| evaluate_unread(&open, catalog));
         let evaluation = searched.as_ref().unwrap_or(evaluation);
-        let Paid { answer, term } = cheapest_of_terms(&open, catalog, evaluation)?;
+        let paid = cheapest_of_terms(&open, catalog, evaluation)?;
+        let taken = paid.taken(&open);
+        let Paid { answer, term } = paid;
         let size = SizeChoice::of(&answer.design)?;
         let monthly = answer.bill.total.complete()?;
-        Some(Self { topology: answer.topology, size, term, monthly, unshown: unshown(&answer) })
+        let topology = answer.topology;
+        let (follows, until) = if topology == Topology::Passive { followed(&taken, catalog) } else { (None, None) };
+        Some(Self { topology, size, term, monthly, unshown: unshown(&answer), follows, until })
     }
 
-    /// "$981: active group of B10, reserved for 3 years", "$1,412: passive pair of P1 × 3 shards".
+    /// "$981: active group of B10, reserved for 3 years", "$1,412: passive pair of P1 × 3 shards, from month 23 $3,228 (group of M50)".
     fn words(&self, currency: Currency) -> String {
         let of = if self.topology == Topology::Rebuild { "on" } else { "of" };
         let shards = match self.size.shards {
@@ -125,7 +157,12 @@ impl Cheapest {
         };
         let (cost, name) = (format::money(self.monthly, currency), self.topology.name().to_ascii_lowercase());
         let term = self.term.map_or_else(String::new, |term| format!(", reserved for {}", term.as_str()));
-        format!("{cost}: {name} {of} {}{shards}{term}{}", self.size.sku.short(), shown::unshown(&self.unshown))
+        let until = self.until.map_or_else(String::new, |until| format!(" until {until}"));
+        let follows = self.follows.as_ref().map_or_else(String::new, |(month, to, bill)| {
+            format!(", from month {month} {} (group of {})", format::money(*bill, currency), sizes(to))
+        });
+        let unshown = shown::unshown(&self.unshown);
+        format!("{cost}: {name} {of} {}{shards}{term}{unshown}{until}{follows}", self.size.sku.short())
     }
 }
 
@@ -133,7 +170,7 @@ impl Row {
     /// Evaluates one entry.
     #[must_use]
     pub fn of(entry: &Arc<Entry>, catalog: &Catalog) -> Self {
-        let evaluation = evaluate_listed(&entry.plan, catalog);
+        let evaluation = evaluate_listed(&entry.plan, catalog, entry.topology);
         let topology = entry.topology.or_else(|| evaluation.comparison.recommended());
         let answer = topology.map(|topology| evaluation.of(topology)).filter(|answer| !answer.design.caches.is_empty());
         let open = if topology.is_none() { evaluation.comparison.open.clone() } else { Vec::new() };
@@ -158,6 +195,7 @@ impl Row {
             rpo_shown: answer.map_or(Shown::Itself, |it| it.rpo.shown()),
             unshown: answer.map(unshown).unwrap_or_default(),
             misses: answer.map(misses).unwrap_or_default(),
+            later: answer.and_then(later),
             until: pair.and(evaluation.comparison.successor.as_ref()).map(|it| it.until),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
@@ -235,8 +273,9 @@ impl Rows {
     }
 }
 
-/// "Active group"; "Passive pair until 2028-09-30"; "Active group, misses RPO and RTO"; "open, no price: passive pair or active group"; "none possible".
-fn design(row: &Row) -> String {
+/// "Active group"; "Passive pair until 2028-09-30"; "Active group, misses budget (from month 4 $3,191) and RTO";
+/// "open, no price: passive pair or active group"; "none possible".
+fn design(row: &Row, currency: Currency) -> String {
     let names: Vec<String> = row.open.iter().map(|topology| topology.name().to_ascii_lowercase()).collect();
     match row.topology {
         Some(topology) if row.misses.is_empty() => {
@@ -244,7 +283,11 @@ fn design(row: &Row) -> String {
             format!("{}{until}", topology.name())
         }
         Some(topology) => {
-            let misses: Vec<&str> = row.misses.iter().map(|it| it.name()).collect();
+            let later = row.later.map_or_else(String::new, |(month, bill)| {
+                format!(" (from month {month} {})", format::money(bill, currency))
+            });
+            let name = |it: &Objective| if *it == Objective::Cost { format!("budget{later}") } else { it.name().to_owned() };
+            let misses: Vec<String> = row.misses.iter().map(name).collect();
             format!("{}, misses {}", topology.name(), format::listed(&misses))
         }
         None if names.is_empty() => "none possible".to_owned(),
@@ -281,7 +324,7 @@ pub fn cells(row: &Row, currency: Currency) -> [String; 10] {
     [
         row.entry.plan.name.clone(),
         tag_text(&row.entry.tags),
-        design(row),
+        design(row, currency),
         month(&row.monthly),
         list(&row.list),
         row.rpo.map_or_else(absent, |rpo| shown::rpo(row.rpo_shown, &format::duration(rpo))),

@@ -28,6 +28,7 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
         rpo_shown: crate::model::rpo::Shown::Itself,
         unshown: Vec::new(),
         misses: Vec::new(),
+        later: None,
         until: None,
         rto: None,
         findings: [0; 3],

@@ -209,7 +209,8 @@ fn a_budget_is_held_against_every_month() {
     with(&outgrown(Some(4_000)), |subject| {
         let said = verdict_searched(subject).says.words().replace('\u{a0}', " ");
         assert!(
-            said.starts_with("Active group meets all five targets (RPO in the model alone) for $1,745 a month"),
+            said.starts_with("Active group meets all five targets (RPO in the model alone; runway and write latency are defaults) for \
+             $1,745 a month"),
             "{said}"
         );
         assert!(said.contains(", from month 4 on $3,191 (M50), $111,580 over 36 months."), "{said}");
@@ -227,6 +228,12 @@ fn a_budget_is_held_against_every_month() {
         let why = crate::report::verdict::caveat(cost).replace('\u{a0}', " ");
         assert_eq!(why, "Over the budget in 33 of 36 months: from month 4 on $3,191 (M50).");
         let said = verdict_searched(subject).says.words().replace('\u{a0}', " ");
+        // A row of a portfolio names the month too: its own month is inside the budget.
+        let topology = Some(crate::model::Topology::Active);
+        let entry = crate::portfolio::Entry { tags: Vec::new(), topology, plan: subject.plan.clone() };
+        let row = crate::portfolio::Row::of(&std::sync::Arc::new(entry), subject.catalog);
+        let cells = crate::portfolio::cells(&row, subject.catalog.currency());
+        assert_eq!(cells[2], "Active group, misses budget (from month 4 $3,191)");
         // $3,256.70 in month 36 less $2,000.
         let misses = "for $1,745 a month, from month 4 on $3,191 (M50): it misses the budget by $1,257";
         assert!(said.contains(misses), "{said}");
@@ -280,7 +287,7 @@ fn a_pair_is_judged_beyond_the_end_of_its_service() {
         assert_eq!(cost.met, Some(false));
         let why = crate::report::verdict::caveat(cost).replace('\u{a0}', " ");
         assert!(why.starts_with("Over the budget in 14 of 36 months: from month 23 on $3,"), "{why}");
-        let listed = crate::evaluate::evaluate_listed(subject.plan, subject.catalog);
+        let listed = crate::evaluate::evaluate_listed(subject.plan, subject.catalog, None);
         let comparison = &subject.evaluation.comparison;
         assert_eq!(listed.comparison.recommended(), comparison.recommended());
         for topology in crate::model::Topology::ALL {
@@ -311,11 +318,15 @@ fn what_has_to_follow_a_pair_is_said() {
             cards(subject)[1].badge
         );
         // A row of a portfolio too, without what only a reader of one plan is told.
-        let listed = crate::evaluate::evaluate_listed(subject.plan, subject.catalog);
+        let listed = crate::evaluate::evaluate_listed(subject.plan, subject.catalog, None);
         assert_eq!(listed.comparison.successor, comparison.successor);
         let entry = crate::portfolio::Entry { tags: Vec::new(), topology: None, plan: subject.plan.clone() };
         let row = crate::portfolio::Row::of(&std::sync::Arc::new(entry), subject.catalog);
         assert_eq!(crate::portfolio::cells(&row, subject.catalog.currency())[2], "Passive pair until 2028-09-30");
+        // A group whose given size does not hold the load is none that follows: the open one is judged.
+        let mut small = subject.plan.clone();
+        small.active.sku = Some(crate::catalog::SkuId::new("Balanced_B5"));
+        assert_eq!(evaluate(&small, subject.catalog).comparison.successor, comparison.successor);
         // The search has the same pair, paid by any term.
         let found = crate::explore::search::search(subject.plan, subject.catalog);
         let section = crate::report::views::cost::best_designs(subject, &found);
