@@ -7,7 +7,7 @@ use super::price_doubt::look_up;
 use super::verdict::target_name;
 use super::views::Subject;
 use crate::catalog::PriceConfidence;
-use crate::decide::{Counter, HoursOpen, PriceDoubt, Reason, Turn};
+use crate::decide::{Comparison, Counter, HoursOpen, PriceDoubt, Reason, Turn};
 use crate::evaluate::Evaluation;
 use crate::explore::sensitivity::{Moved, in_sentence, moved_most_between};
 use crate::model::Topology;
@@ -56,7 +56,7 @@ pub fn lines(subject: Subject) -> Vec<Line> {
     let answer = evaluation.of(topology);
     let cost = comparison.over.as_ref().map(|over| (over.months, over.of(topology)));
     let span = comparison.over.as_ref().map_or_else(String::new, over);
-    let decisive = comparison.reason.as_ref().map(|reason| decisive(reason, topology, comparison.currency, &span));
+    let decisive = comparison.reason.as_ref().map(|reason| decisive(reason, topology, comparison, &span));
     let counter = comparison.counter.as_ref().map(|it| against(it, evaluation, &span));
     let chosen = comparison.choice.is_some();
     let way = cost.map(|(months, cost)| way(cost, months, comparison.currency, chosen));
@@ -190,14 +190,16 @@ fn over(over: &OverHorizon) -> String {
     format!(" over {}{loss}", format::counted(over.months as usize, "month"))
 }
 
-fn decisive(reason: &Reason, choice: Topology, currency: Currency, over: &str) -> String {
+fn decisive(reason: &Reason, choice: Topology, comparison: &Comparison, over: &str) -> String {
+    let currency = comparison.currency;
     match reason {
         Reason::Nearest { away, next } => nearest(*away, *next),
         Reason::Alone => "Decisive: no other design meets every target without an obstacle.".to_owned(),
         Reason::Cheapest { next, by } => format!(
-            "Decisive: {} less{over} than the {}, which meets every target too.",
+            "Decisive: {} less{over} than the {}{}.",
             format::money(*by, currency),
-            name(*next)
+            name(*next),
+            if comparison.targets == 0 { "" } else { ", which meets every target too" }
         ),
         Reason::WithoutHours { next, by, hours, turns_at } => format!(
             "Not decided: the {} costs {} less{over} than the {}, without the price of {} more; from {} an hour on \

@@ -7,7 +7,7 @@ use crate::decide::{Apart, HoursOpen, apart, hours_open};
 use crate::evaluate::over_of;
 use crate::model::cost::{Total, resize_once};
 use crate::model::demand::demand;
-use crate::model::fit::{self, SizeChoice};
+use crate::model::fit;
 use crate::model::horizon::HorizonCost;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology};
@@ -56,15 +56,11 @@ impl<'a> Ahead<'a> {
 
     /// What it costs once to give a pair that runs another size than the plan says of it; `None` of all else.
     fn resized(&self, found: &Found, taken: &Plan) -> Option<Total> {
-        let runs = self.plan.passive.exists.is_confirmed() && self.plan.passive.sku.is_some();
-        if found.choice.topology != Topology::Passive || !runs {
+        if !found.choice.scales(self.plan, self.catalog) {
             return None;
         }
-        let design = |plan: &Plan| fit::design(Topology::Passive, plan, self.catalog, &demand(plan));
-        if SizeChoice::of(&design(self.plan)).is_none_or(|own| own == found.choice.size) {
-            return None;
-        }
-        let (demand, design) = (demand(taken), design(taken));
+        let demand = demand(taken);
+        let design = fit::design(Topology::Passive, taken, self.catalog, &demand);
         let lines = resize_once(&Case::new(Topology::Passive, taken, self.catalog, &demand, &design));
         Some(Total::of(&lines, |line| line.amount))
     }

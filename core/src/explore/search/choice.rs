@@ -3,7 +3,8 @@
 use super::place::with_caches;
 use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
 use crate::evaluate::evaluate_unread;
-use crate::model::fit::SizeChoice;
+use crate::model::demand::demand;
+use crate::model::fit::{self, SizeChoice};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::units::names::Named;
@@ -34,6 +35,19 @@ impl DesignChoice {
         }
         taken.pricing.reservation = self.reservation;
         taken
+    }
+
+    /// It is a pair in another size than the one that runs, which the plan gives.
+    #[must_use]
+    pub fn scales(&self, plan: &Plan, catalog: &Catalog) -> bool {
+        let pair = &plan.passive;
+        let runs = pair.exists.is_confirmed() && pair.sku.is_some() && plan.regions.len() > 1;
+        if self.topology != Topology::Passive || !runs {
+            return false;
+        }
+        let own = SizeChoice::of(&fit::design(Topology::Passive, plan, catalog, &demand(plan)));
+        // A cache that is not clustered has 0 shards where it is given, and 1 where it is searched.
+        own.is_some_and(|own| own.sku != self.size.sku || own.shards.max(1) != self.size.shards.max(1))
     }
 
     /// As a value of JSON.

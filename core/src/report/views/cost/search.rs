@@ -99,6 +99,9 @@ fn says(subject: Subject, found: &Search) -> Text {
                 .as_ref()
                 .map_or_else(String::new, |it| ahead(it, found, currency))
         ));
+    if winner.choice.scales(subject.plan, subject.catalog) {
+        text = text.then(" The pair that runs is unlinked, scaled and linked again, which is in it.");
+    }
     if let Some(follows) = follows(found.follows(), currency) {
         text = text.then(follows);
     }
