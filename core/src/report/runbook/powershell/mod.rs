@@ -15,7 +15,8 @@ use parse::{Piece, Reader, Statement, Word};
 const LONGEST_LINE: usize = 100;
 
 /// Functions that a runbook defines, as each shell has them.
-const FUNCTIONS: [(&str, &str); 5] = [
+const FUNCTIONS: [(&str, &str); 6] = [
+    ("show_writers", "Show-Writer"),
     ("find_primary", "Find-Primary"),
     ("set_primary", "Set-Primary"),
     ("take_over", "Switch-Primary"),
