@@ -141,9 +141,11 @@ impl Steps<'_> {
     /// A new cache with a new name, loaded key by key from the database.
     pub(super) fn rebuild(&self, sync: &FullSync) -> RtoChain {
         let mut steps = self.noticed();
+        // The database does not have what is held in Redis alone.
+        let load = sync.copy.map(|time| time * self.plan.data.reloaded());
         steps.extend([
             step!(self, "create", create),
-            self.computed("load", LOAD, sync.copy, "M-03"),
+            self.computed("load", LOAD, load, "M-03"),
             self.repoint(Topology::Rebuild),
         ]);
         // The new cache is one of Azure Managed Redis, with keys of its own.

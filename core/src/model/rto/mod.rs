@@ -91,7 +91,8 @@ pub fn rto(case: &Case) -> Vec<RtoChain> {
 /// A planned failover starts when less than this is unsent (S1: "fewer than 14 bytes").
 pub const DRAINED: Bytes = Bytes::bytes(14.0);
 
-/// Time until less than [`DRAINED`] is unsent, clients paused: a batch, and the backlog at `R`.
+/// Time until less than [`DRAINED`] is known to be unsent, clients paused: a batch, and the backlog at `R`; at least [`OFFSET_SEEN`], which the
+/// metric takes to say it.
 ///
 /// The most likely case has no backlog; the high end pauses the clients at the largest backlog of the day (M-04). `None` where `R` does not
 /// exceed the day's mean.
@@ -105,7 +106,8 @@ fn drain(case: &Case) -> Option<Range<Secs>> {
     let load = LoadProfile::of(plan, case.demand, case.shard.share);
     let backlog = Bytes::bytes(Lag::of(&load, rate, Secs::ZERO)?.most());
     let quiet = batch + (waiting - DRAINED).max(Bytes::ZERO) / rate;
-    Some(Range::new(quiet, quiet, quiet + backlog / rate))
+    let Range { low, mode, high } = OFFSET_SEEN;
+    Some(Range::new(quiet.max(low), quiet.max(mode), (quiet + backlog / rate).max(high)))
 }
 
 #[cfg(test)]
