@@ -88,7 +88,9 @@ fn what_runs_is_imported() {
     let kept = |kind: &str| {
         let of_kind = all.iter().flat_map(Body::blocks).filter(|it| labels(it).first().is_some_and(|it| it == kind));
         let ignored = of_kind.filter_map(|it| it.body.blocks().find(|it| it.ident.as_str() == "lifecycle"));
-        ignored.filter_map(|it| Some(it.body.get_attribute("ignore_changes")?.value.to_string())).collect::<Vec<_>>()
+        ignored
+            .filter_map(|it| Some(it.body.get_attribute("ignore_changes")?.value.to_string().trim().to_owned()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(kept("azurerm_resource_group"), ["[tags]", "[tags]"]);
     assert!(

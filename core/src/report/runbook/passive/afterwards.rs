@@ -198,7 +198,7 @@ impl Pair<'_> {
                 "az redis firewall-rules delete --name {name} --resource-group {group} --rule-name \"${{OLD_RULE:?}}\""
             ),
         );
-        let ask = "the name of the primary's rule for the lost cache alone, as the list above shows it";
+        let ask = "the name of the rule that lets the lost cache alone in, as the list above shows it";
         let step = step(
             "If the primary has a rule for the lost cache alone, delete it: its address may be another's tomorrow.",
             format!(": \"${{OLD_RULE:?set it to {ask}}}\"\n{delete}"),
