@@ -141,6 +141,19 @@ fn a_drill_goes_into_the_plan() {
     let plan = codec::from_json(&std::fs::read_to_string(path("after.json")).unwrap()).unwrap();
     let times = |step: &str| plan.evidence(step).unwrap().times.iter().map(|time| time.as_mins()).collect::<Vec<_>>();
     assert_eq!((times("decide"), times("detect")), (vec![24.0], vec![2.0]));
+    let shell = |id: u32, call: &str| {
+        format!(
+            "2026-11-29T02:0{id}:00Z shell {id}\n2026-11-29T02:1{id}:00Z az redis {call} --name b\n2026-11-29T02:20:00Z ended with 0\n"
+        )
+    };
+    std::fs::write(path("one.txt"), shell(1, "server-link delete")).unwrap();
+    std::fs::write(path("two.txt"), shell(2, "server-link create")).unwrap();
+    let all =
+        run(&["drill", &tax_filing(), "--log", &path("two.txt"), &path("one.txt"), "--into", &path("shells.json")]);
+    assert_eq!(all.status.code(), Some(0), "{}", said(&all.stderr));
+    let plan = codec::from_json(&std::fs::read_to_string(path("shells.json")).unwrap()).unwrap();
+    let times = plan.evidence("unlink").unwrap().times.iter().map(|time| time.as_mins()).collect::<Vec<_>>();
+    assert_eq!((times, plan.evidence("geo_failover").is_some()), (vec![9.0], false), "the second shell relinked");
     std::fs::remove_dir_all(folder).unwrap();
 }
 

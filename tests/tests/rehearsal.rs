@@ -48,7 +48,7 @@ fn full_rehearsal(topology: Topology) {
         assert!(output.status.success(), "{shell}: {}\n{script}", said(&output));
         let calls = stage.calls();
         assert!(calls.len() > 30, "{}", calls.len());
-        let transcript = std::fs::read_to_string(stage.0.join("evidence/transcript.txt")).unwrap();
+        let transcript = stage.transcripts().concat();
         // The first calls ask for the tools, before there is a transcript.
         let noted = transcript.lines().filter(|line| line.contains("Z az ")).count();
         assert!(noted + 2 >= calls.len() && transcript.starts_with("20"), "{noted} of {}", calls.len());
@@ -93,6 +93,7 @@ fn the_switches_are_rehearsed() {
             let mut plan = private();
             plan.traffic.switch = switch;
             let mut book = book(topology, &plan);
+            assert_eq!(unread(&book), Vec::<String>::new(), "{switch:?} {topology:?}");
             let moves = ["Traffic switch", "Planned failover", "Unplanned failover", "Afterwards", "Failback"];
             book.sections.retain(|it| it.title.starts_with("Before") || moves.contains(&it.title.as_str()));
             let stage = Stage::new(&format!("switch-{}-{}", switch.name(), topology.slug()));

@@ -3,13 +3,13 @@
 use super::delivery::{Delivery, Target};
 use super::input::{OneTopology, open};
 use crate::error::CliError;
-use crate::files::read_log;
+use crate::files::{read_log, shown};
 use crate::output::Printed;
 use crate::prices::Given;
 use clap::Args;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
-use dr_core::import::drill_log::read_drill_log;
+use dr_core::import::drill_log::read_drill_logs;
 use dr_core::report::document::{Block, Document};
 use dr_core::report::drill_kit::{drill_kit, drill_title};
 use dr_core::report::runbook::shown_words;
@@ -22,7 +22,7 @@ Examples:
   dr-planner drill plan.json
   dr-planner drill plan.json passive --format markdown -o kit.md
   dr-planner drill plan.json --log drill.csv --into plan-after.json
-  dr-planner drill plan.json --log dr-evidence/transcript.txt --into plan-after.json";
+  dr-planner drill plan.json --log dr-evidence/transcript-*.txt --into plan-after.json";
 
 /// Print the kit of a drill and how the ranges held in those so far; with a log, put its step times into the plan
 #[derive(Debug, Args)]
@@ -31,9 +31,9 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     of: OneTopology,
 
-    /// Log of a drill: a step and its minutes in a line, or when it began and ended; transcript.txt of the runbook; the log of the night
-    #[arg(long, value_name = "FILE")]
-    log: Option<OsString>,
+    /// Logs of a drill: a step and its minutes in a line, or when it began and ended; the runbook's transcripts; the log of the night
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    log: Vec<OsString>,
 
     /// File for the plan with the times of the log.
     #[arg(long, value_name = "FILE", requires = "log")]
@@ -47,8 +47,10 @@ impl Arguments {
     pub(super) fn drill(&self) -> Result<Printed, CliError> {
         let sheets = Given { files: Vec::new(), texts: Vec::new(), dates: None };
         let (mut plan, catalog) = open(&self.of.plan, &sheets)?;
-        if let Some(log) = &self.log {
-            plan.add_drill(&read_drill_log(&read_log(log)?).map_err(|why| CliError::refused(&why))?);
+        if !self.log.is_empty() {
+            let named = |path: &OsString| Ok((shown(path), read_log(path)?));
+            let logs = self.log.iter().map(named).collect::<Result<Vec<_>, CliError>>()?;
+            plan.add_drill(&read_drill_logs(&logs).map_err(|why| CliError::refused(&why))?);
             codec::admit(&plan).map_err(|error| CliError::refused(&error))?;
         }
         if let Some(file) = &self.into {

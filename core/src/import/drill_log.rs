@@ -13,7 +13,8 @@ const MOST: usize = 200_000;
 /// at which it began and ended ("decide, 2026-11-29T02:14:10Z, 2026-11-29T02:31:00Z"). Commas, semicolons, tabs and `|` part cells. Empty
 /// lines, lines of dashes, a row of headings and lines that begin with `#` are left out.
 ///
-/// The runbook's own `transcript.txt` and the log that night mode saves or copies are read too: the steps that they know, the others are typed.
+/// The runbook's own transcripts, one behind the other, and the log that night mode saves or copies are read too: the steps that they know, the
+/// others are typed.
 ///
 /// Steps are known by their field (`geo_failover`) and by their label ("Geo-failover").
 ///
@@ -50,6 +51,26 @@ pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
         ));
     }
     Ok(found)
+}
+
+/// Several logs of one drill, each a name and its text: the transcripts of its shells are read as one, every other log by itself.
+///
+/// # Errors
+/// As [`read_drill_log`]; of several logs the sentence begins with the name.
+pub fn read_drill_logs(logs: &[(String, String)]) -> Result<Vec<(String, Secs)>, String> {
+    let of_shell = |text: &str| of_night(text).is_none() && of_transcript(text).is_some();
+    let (shells, others): (Vec<_>, Vec<_>) = logs.iter().partition(|(_, text)| of_shell(text));
+    let joined =
+        |of: fn(&(String, String)) -> &str, by: &str| shells.iter().map(|it| of(it)).collect::<Vec<_>>().join(by);
+    let mut read: Vec<(String, String)> = others.into_iter().cloned().collect();
+    if !shells.is_empty() {
+        read.push((joined(|it| &it.0, ", "), joined(|it| &it.1, "\n")));
+    }
+    let several = read.len() > 1;
+    let one = |(name, text): &(String, String)| {
+        read_drill_log(text).map_err(|why| if several { format!("{name}: {why}") } else { why })
+    };
+    Ok(read.iter().map(one).collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// At least one step.
@@ -189,6 +210,29 @@ mod tests {
             assert!(error.contains(said), "{text}: {error}");
         }
         assert!(read_drill_log(&"decide 1\n".repeat(200_001)).unwrap_err().contains("200,000 lines"));
+    }
+
+    /// The shells of a drill are one log, of which a shell that only looked is no fault; what people typed is another.
+    #[test]
+    fn the_logs_of_a_drill_are_read_together() {
+        let call = |moment: &str, words: &str| {
+            format!("2026-11-29T{moment}:00Z az {words}\n2026-11-29T{moment}:30Z ended with 0\n")
+        };
+        let shell = |id: u32, rest: String| format!("2026-11-29T02:00:00Z shell {id}\n{rest}");
+        let logs = [
+            ("one.txt", shell(1, call("02:14", "redis server-link delete --name b"))),
+            ("two.txt", shell(2, call("02:20", "redis show --name b"))),
+            ("typed.csv", "decide 24 min\n".to_owned()),
+            ("three.txt", shell(3, call("03:00", "redis server-link create --name b"))),
+        ]
+        .map(|(name, text)| (name.to_owned(), text));
+        let found: Vec<_> =
+            read_drill_logs(&logs).unwrap().into_iter().map(|(step, time)| (step, time.as_secs())).collect();
+        assert_eq!(found, [("decide".to_owned(), 1_440.0), ("unlink".to_owned(), 30.0)]);
+        let bad = [logs[0].clone(), ("bad.csv".to_owned(), "dance 4".to_owned())];
+        assert!(read_drill_logs(&bad).unwrap_err().starts_with("bad.csv: Line 1: "));
+        assert!(read_drill_logs(&bad[1..]).unwrap_err().starts_with("Line 1: "));
+        assert!(read_drill_logs(&logs[1..2]).unwrap_err().contains("no step that ended well"));
     }
 
     proptest::proptest! {

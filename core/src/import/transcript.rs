@@ -55,6 +55,11 @@ fn line(text: &str) -> Option<(f64, &str)> {
     Some((moment, words.trim()))
 }
 
+/// A new shell begins: the transcripts of several stand one behind the other.
+fn begins_a_shell(words: &str) -> bool {
+    words.strip_prefix("shell ").is_some_and(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_digit()))
+}
+
 struct Running {
     step: &'static str,
     began: f64,
@@ -62,16 +67,29 @@ struct Running {
     well: bool,
 }
 
-/// The steps of a transcript of the runbook (`transcript.txt`): each from its command to the end of the last look that follows it. A command
-/// that failed and is run again is one step. A link that is made after an unlink or a creation is a relink and no failover. `None` for a text
-/// that is no transcript.
+/// The steps of the runbook's transcripts, one behind the other: each from its command to the end of the last look that follows it in the same
+/// shell. A command that failed and is run again is one step. A link that is made after an unlink or a creation, in any shell, is a relink and
+/// no failover. `None` for a text that is no transcript.
 pub(super) fn of_transcript(text: &str) -> Option<Vec<(String, Secs)>> {
     let lines: Vec<(f64, &str)> = text.lines().filter_map(line).collect();
     if !lines.iter().any(|(_, words)| command_of(words).is_some()) {
         return None;
     }
-    let (mut found, mut now, mut apart, mut own) = (Vec::new(), None::<Running>, false, false);
-    for (moment, words) in lines {
+    let mut found: Vec<Running> = lines.split(|(_, words)| begins_a_shell(words)).flat_map(of_shell).collect();
+    found.sort_by(|one, other| one.began.total_cmp(&other.began));
+    let mut apart = false;
+    found.retain(|it| {
+        let relinks = apart && it.step == "geo_failover";
+        apart |= ["unlink", "create"].contains(&it.step);
+        it.well && !relinks
+    });
+    Some(found.into_iter().map(|it| (it.step.to_owned(), Secs::secs((it.ended - it.began).max(0.0)))).collect())
+}
+
+/// What one shell ran, with what failed: its calls follow each other.
+fn of_shell(lines: &[(f64, &str)]) -> Vec<Running> {
+    let (mut found, mut now, mut own) = (Vec::new(), None::<Running>, false);
+    for &(moment, words) in lines {
         if let Some(code) = words.strip_prefix("ended with ") {
             if let Some(running) = now.as_mut().filter(|_| own) {
                 running.ended = moment;
@@ -80,23 +98,21 @@ pub(super) fn of_transcript(text: &str) -> Option<Vec<(String, Secs)>> {
             continue;
         }
         let Some(command) = command_of(words) else { continue };
-        let relinks = |step: &&str| apart && *step == "geo_failover";
-        match step_of(command).filter(|step| !relinks(step)) {
+        match step_of(command) {
             Some(step) if now.as_ref().is_some_and(|it| it.step == step && !it.well) => own = true,
             Some(step) => {
-                found.extend(now.take().filter(|it| it.well));
-                apart |= ["unlink", "create"].contains(&step);
+                found.extend(now.take());
                 (now, own) = (Some(Running { step, began: moment, ended: moment, well: false }), true);
             }
             None if looks(command) => own = now.is_some(),
             None => {
-                found.extend(now.take().filter(|it| it.well));
+                found.extend(now.take());
                 own = false;
             }
         }
     }
-    found.extend(now.filter(|it| it.well));
-    Some(found.into_iter().map(|it| (it.step.to_owned(), Secs::secs((it.ended - it.began).max(0.0)))).collect())
+    found.extend(now);
+    found
 }
 
 /// The rows of the log of night mode, as it is saved or copied: the time since the step done before is that of the row's step; a note, and
@@ -188,6 +204,24 @@ mod tests {
             "2026-11-29T02:14:10Z New-AzRedisCacheLink -PrimaryServerName b\n2026-11-29T02:24:10Z ended with 0\n";
         assert_eq!(said(of_transcript(swap)), Some(steps(&[("geo_failover", 600.0)])));
         assert_eq!(of_transcript("2026-11-29T02:14:10Z x-y\n"), None);
+    }
+
+    /// Two shells at a time, a file each, in any order: what the second looks at ends no step of the first and goes on with none, and its link
+    /// is a relink, since the first has unlinked before. By hand: 02:14:00 to 02:20:00, and 02:30:00 to 02:45:00.
+    #[test]
+    fn each_shell_has_its_own_calls() {
+        let first = "2026-11-29T02:00:00Z shell 41\n\
+            2026-11-29T02:14:00Z az redis server-link delete --name b --resource-group g --linked-server-name a\n\
+            2026-11-29T02:20:00Z ended with 0\n\
+            2026-11-29T02:30:00Z az redis delete --name a --resource-group g\n2026-11-29T02:45:00Z ended with 0\n";
+        let second = "2026-11-29T02:01:00Z shell 42\n\
+            2026-11-29T02:15:00Z az redis show --name b\n2026-11-29T02:15:05Z ended with 3\n\
+            2026-11-29T02:21:00Z az redis server-link list --name b\n2026-11-29T02:29:00Z ended with 0\n\
+            2026-11-29T03:00:00Z az redis server-link create --name b\n2026-11-29T03:09:00Z ended with 0\n";
+        let expected = Some(steps(&[("unlink", 360.0), ("delete_member", 900.0)]));
+        for text in [[first, second].concat(), [second, first].concat()] {
+            assert_eq!(said(of_transcript(&text)), expected, "{text}");
+        }
     }
 
     /// A command that never ended well is no measurement.

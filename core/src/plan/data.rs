@@ -122,6 +122,12 @@ impl Data {
     pub fn held_only_here(&self) -> Ratio {
         self.parts.iter().filter(|part| part.class == DataClass::HeldOnlyHere).map(|part| part.share).sum()
     }
+
+    /// Share of the data that a source of truth gives back to an empty cache: all but what is held in Redis alone.
+    #[must_use]
+    pub fn reloaded(&self) -> Ratio {
+        Ratio::fraction((1.0 - self.held_only_here().as_fraction()).max(0.0))
+    }
 }
 
 impl PartShare {

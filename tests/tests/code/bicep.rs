@@ -40,7 +40,12 @@ fn declarations<'a>(tree: &'a Tree, source: &'a str) -> Vec<(&'a str, &'a str, N
 }
 
 /// Functions of the language that the code calls, and its types.
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 16] = [
+    "contains",
+    "filter",
+    "items",
+    "toObject",
+    "setting",
     "subscription",
     "resourceGroup",
     "union",

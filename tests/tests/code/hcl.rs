@@ -84,10 +84,31 @@ fn what_runs_is_imported() {
     let text: String = files.iter().filter(|it| it.name == "imports.tf").map(|it| it.text.clone()).collect();
     assert!(text.contains("/providers/Microsoft.Cache/redis/orders \\\"x\\\" $${y}\""), "{text}");
     assert!(super::of(Language::Terraform, Topology::Active, &super::shop()).iter().all(|it| it.name != "imports.tf"));
-    // A group that is there keeps its tags.
+    // What is there keeps its tags, and a cache the settings that no plan holds.
+    let kept = |kind: &str| {
+        let of_kind = all.iter().flat_map(Body::blocks).filter(|it| labels(it).first().is_some_and(|it| it == kind));
+        let ignored = of_kind.filter_map(|it| it.body.blocks().find(|it| it.ident.as_str() == "lifecycle"));
+        ignored
+            .filter_map(|it| Some(it.body.get_attribute("ignore_changes")?.value.to_string().trim().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(kept("azurerm_resource_group"), ["[tags]", "[tags]"]);
+    assert!(
+        kept("azurerm_redis_cache").iter().filter(|it| it.contains("maxmemory_policy") && it.contains("[tags")).count()
+            == 2
+    );
     let bicep = super::of(Language::Bicep, Topology::Passive, &plan);
     let main = &bicep.iter().find(|it| it.name == "main.bicep").unwrap().text;
     assert_eq!(main.matches("resourceGroups@2024-03-01' existing").count(), 2, "{main}");
+    assert_eq!(main.matches("Microsoft.Cache/redis@2024-11-01' existing").count(), 2, "{main}");
+    for cache in ["primary", "secondary"] {
+        assert!(main.contains(&format!("tags: union(running_{cache}.?tags ?? {{}}, tags)")), "{main}");
+        assert!(main.contains(&format!("items(running_{cache}.properties.redisConfiguration)")), "{main}");
+    }
+    let cache = &bicep.iter().find(|it| it.name == "cache.bicep").unwrap().text;
+    assert!(cache.contains("redisConfiguration: union(keptSettings, settings)"), "{cache}");
+    let new = super::of(Language::Bicep, Topology::Passive, &super::shop());
+    assert!(new.iter().all(|file| !file.text.contains("running_") && !file.text.contains("keptSettings")));
 }
 
 /// A misspelt reference is found: the check can fail.

@@ -40,6 +40,37 @@ fn a_link_on_one_side_names_no_primary() {
     assert!(!output.status.success() && said(&output).contains("Azure does not say"), "{}", said(&output));
 }
 
+/// In a new shell after an unlink no link says who is primary: it shows the writes of both caches and where the record leads, and asks.
+#[test]
+fn a_person_names_the_primary_by_what_is_shown() {
+    let plan = private();
+    let (book, names) = (book(Topology::Passive, &plan), names(&plan));
+    let before = [asked(&book), script(&book, &["Before you start"], |_| true)].concat();
+    let stage = Stage::new("shown");
+    for (down, linked) in [(&[][..], false), (&[names[0].as_str()], false), (&[], true)] {
+        stage.down(down);
+        if linked {
+            stage.link(&names[0]);
+        }
+        let output = stage.run("sh", &format!("{before}find_primary"));
+        assert_eq!(output.status.success(), linked, "{}", said(&output));
+        let (calls, told) = (stage.calls(), String::from_utf8_lossy(&output.stdout).into_owned());
+        let shown = usize::from(!linked);
+        for name in &names {
+            let of = |call: &&Vec<String>| {
+                value(call, "--resource").is_some_and(|id| id.ends_with(&format!("/Redis/{name}")))
+            };
+            assert_eq!(
+                with(&calls, &["metrics", "list", "setcommands"]).into_iter().filter(of).count(),
+                shown,
+                "{name}"
+            );
+            assert_eq!(told.matches(&format!("Writes of each minute to {name}:")).count(), shown, "{told}");
+        }
+        assert_eq!(with(&calls, &["cname", "show"]).len(), 2 * shown);
+    }
+}
+
 /// Nobody answers, as with an expired sign-in: that is no answer of Azure, whatever the shell knows.
 #[test]
 fn no_answer_names_no_primary() {

@@ -53,6 +53,15 @@ impl Stage {
         std::fs::write(self.0.join("says"), lines.collect::<String>()).unwrap();
     }
 
+    /// What each shell has kept, a text each, in the order of their files.
+    pub(super) fn transcripts(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.0.join("evidence")).unwrap().map(|it| it.unwrap().path());
+        let kept = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with("transcript-");
+        let mut files: Vec<PathBuf> = files.filter(kept).collect();
+        files.sort();
+        files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    }
+
     pub(super) fn run(&self, shell: &str, script: &str) -> Output {
         self.run_on(shell, &["-eu"], script)
     }

@@ -10,7 +10,7 @@ fn functions() -> String {
 }
 
 fn transcript(stage: &Stage) -> String {
-    std::fs::read_to_string(stage.0.join("evidence/transcript.txt")).unwrap()
+    stage.transcripts().concat()
 }
 
 /// Each call has its time, what it printed and how it ended; what it printed reaches the terminal and a variable as before, and a call that
@@ -75,11 +75,17 @@ fn two_shells_keep_apart() {
     assert!(output.status.success(), "{}", said(&output));
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(told.contains("/subscriptions/") && !told.contains("LEAKED") && told.contains("done"), "{told}");
-    let kept = transcript(&stage);
-    assert!(
-        kept.contains("/subscriptions/") && kept.contains("ended with 0") && kept.contains("ended with 2"),
-        "{kept}"
-    );
+    let kept = stage.transcripts();
+    assert_eq!(kept.len(), 2, "a file for each shell");
+    for text in kept {
+        let own = text.contains("Z az redis shw");
+        assert_eq!(
+            (text.contains("/subscriptions/"), text.contains("ended with 0"), text.contains("ended with 2")),
+            if own { (false, true, true) } else { (true, true, false) },
+            "{text}"
+        );
+        assert!(text.lines().next().unwrap().contains("Z shell "), "{text}");
+    }
     assert!(!said(&output).contains("No such file"), "{}", said(&output));
 }
 

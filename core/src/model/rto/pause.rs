@@ -19,11 +19,28 @@ pub fn planned_pause(plan: &Plan, chains: &[RtoChain]) -> Secs {
     if of(RtoPath::GeoFailover).is_some() {
         return of(RtoPath::PlannedFailover).map_or(plan.recovery.client_pause, |chain| chain.pause(plan));
     }
-    let noticed = |step: &&RtoStep| !["recovery.detect", "recovery.decide"].contains(&step.field);
-    of(RtoPath::Unlink).map_or(plan.recovery.client_pause, |chain| {
-        let longest = chain.steps.iter().filter(noticed).map(|step| at_worst(plan, step)).sum::<Secs>();
-        covering(plan, longest + OFFSET_SEEN.high)
-    })
+    of(RtoPath::Unlink).map_or(plan.recovery.client_pause, |chain| chain.pause_of_unlink(plan))
+}
+
+impl RtoChain {
+    /// The steps of a planned change by this path: nobody has to notice or to decide.
+    fn ordered(&self) -> impl Iterator<Item = &RtoStep> {
+        self.steps.iter().filter(|step| !["recovery.detect", "recovery.decide"].contains(&step.field))
+    }
+
+    /// How long a planned change by unlink pauses the writes: see [`planned_pause`].
+    #[must_use]
+    pub fn pause_of_unlink(&self, plan: &Plan) -> Secs {
+        covering(plan, OFFSET_SEEN.high + self.ordered().map(|step| at_worst(plan, step)).sum::<Secs>())
+    }
+
+    /// How long writes wait in a planned change by unlink: until the offset is seen ([`OFFSET_SEEN`]) and the clients have moved.
+    #[must_use]
+    pub fn wait_of_unlink(&self) -> Range<Secs> {
+        let sum =
+            |of: fn(&Range<Secs>) -> Secs| of(&OFFSET_SEEN) + self.ordered().map(|step| of(&step.time)).sum::<Secs>();
+        Range::new(sum(|it| it.low), sum(|it| it.mode), sum(|it| it.high))
+    }
 }
 
 /// The pause of a swap: drain and geo-failover at worst, of a planned failover's steps.

@@ -311,8 +311,8 @@ fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: String) -> V
     }
     if running(plan) == Some(topology) {
         remarks.push(
-            "It runs: compare every name and setting with what runs before the first deployment, which changes it to what stands here. Tags \
-             that are no extra tags go, and settings that stand nowhere here, maxmemory-policy and notify-keyspace-events among them."
+            "It runs: compare every name and setting with what runs before the first deployment, which changes it to what stands here. It keeps \
+             its tags, maxmemory-policy and notify-keyspace-events; other settings and identities that stand nowhere here may go."
                 .to_owned(),
         );
     }

@@ -23,12 +23,13 @@ pub(super) fn explain(draft: &mut Draft) {
             }
         }
         Runway::ColdStart => {
-            let sync = &answer.sync;
+            // The database does not have what is held in Redis alone.
+            let (sync, share) = (&answer.sync, draft.plan.data.reloaded());
             draft.line(format!(
                 "{} of data ÷ reload rate {} = {} until the cache is warm",
-                format::bytes(sync.total_bytes),
+                format::bytes(sync.total_bytes * share),
                 format::ops(draft.plan.rebuild.reload_rate),
-                format::duration_range(sync.copy)
+                format::duration_range(sync.copy.map(|time| time * share))
             ));
         }
         Runway::NotApplicable => {}

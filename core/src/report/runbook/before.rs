@@ -6,24 +6,27 @@ use crate::model::Topology;
 use crate::plan::known;
 use crate::units::format;
 
-/// Each call of `az` goes into the transcript with its time, what it printed and how it ended; `save` keeps what a command prints as
+/// Each call of `az` goes into the shell's own transcript with its time, what it printed and how it ended; `save` keeps what a command prints as
 /// JSON; `settled` waits so many minutes at most; `with_each` runs a command with the words of a list behind it,
 /// `one_by_one` once for each of them. Keys and tokens are left out.
-const EVIDENCE: &str = r#"EVIDENCE="${EVIDENCE:-$PWD/dr-evidence}"
+const EVIDENCE: &str = r#"[ -z "${ZSH_VERSION-}" ] || setopt sh_word_split
+EVIDENCE="${EVIDENCE:-$PWD/dr-evidence}"
 mkdir -p "$EVIDENCE"
+TRANSCRIPT="$EVIDENCE/transcript-$(date -u +%Y%m%dT%H%M%SZ)-$$.txt"
 hide() { sed 's/sig=[^& "]*/sig=hidden/g; s/AccountKey=[^;"]*/AccountKey=hidden/g; s/\("[A-Za-z]*[kK]ey" *: *"\)[^"]*/\1hidden/g' "$@"; }
-note() { printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" | hide >> "$EVIDENCE/transcript.txt"; }
+told() { printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$*" | hide >> "$TRANSCRIPT"; }
+note() { [ -e "$TRANSCRIPT" ] || told "shell $$"; told "$*"; }
 az() {
   note "az $*"
   CODE=0; KEPT="$EVIDENCE/.az.$$"
   case " $* " in
     *' list-keys '* | *' get-access-token '* | *' regenerate-key'* | *' credential list '*)
       command az "$@" || CODE=$?
-      echo '(a secret, not kept)' >> "$EVIDENCE/transcript.txt"
+      echo '(a secret, not kept)' >> "$TRANSCRIPT"
       ;;
     *)
       { { command az "$@" || CODE=$?; echo "$CODE" > "$KEPT.code"; } 2>&1 >&3 3>&- | tee "$KEPT.err" >&2; } 3>&1 | tee "$KEPT.out"
-      hide "$KEPT.out" "$KEPT.err" >> "$EVIDENCE/transcript.txt"
+      hide "$KEPT.out" "$KEPT.err" >> "$TRANSCRIPT"
       CODE="$(cat "$KEPT.code")"
       rm -f "$KEPT.out" "$KEPT.err" "$KEPT.code"
       ;;
@@ -222,9 +225,9 @@ pub(super) fn uses(section: &Section, name: &str) -> bool {
 }
 
 pub(super) fn evidence() -> Step {
-    let text = "Keep the evidence: a transcript of every az command with its output, without secrets, and JSON from before and after each \
-                change. They go to the folder EVIDENCE.";
-    let step = step(text, EVIDENCE, "The folder holds transcript.txt after the next step.")
+    let text = "Keep the evidence in the folder EVIDENCE: a transcript for each shell with every az command and its output, without \
+                secrets, and JSON from before and after each change.";
+    let step = step(text, EVIDENCE, "The folder holds a transcript-….txt of this shell after the next step.")
         .about("seconds")
         .if_fails("The folder cannot be written: set EVIDENCE to one that can.");
     Step { powershell: powershell::EVIDENCE.to_owned(), ..step }

@@ -12,6 +12,7 @@ mod cleanup;
 mod complete;
 mod confirm;
 mod document;
+mod find_primary;
 mod keys;
 mod migrate;
 mod names;

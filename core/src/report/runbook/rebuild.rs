@@ -10,9 +10,9 @@ use super::watch::{Service, metric};
 use super::{Scope, Section, Step, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
-use crate::plan::{DataClass, IMPORT};
+use crate::plan::{DataClass, IMPORT, LOAD};
 use crate::report::visible;
-use crate::units::{Ratio, format};
+use crate::units::format;
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
     let first: Vec<&Cache> = scope.names.caches.iter().take(1).collect();
@@ -141,20 +141,21 @@ fn filled(scope: &Scope, target: &Cache) -> Vec<Step> {
 
 /// The reload, with what it does not bring back.
 fn loaded(scope: &Scope, lost: &str) -> Step {
-    let rebuild = &scope.plan.rebuild;
+    let (rebuild, share) = (&scope.plan.rebuild, scope.plan.data.reloaded());
+    let counted = scope.answer.rto.iter().flat_map(|chain| &chain.steps).find(|step| step.field == LOAD);
+    let load = counted.map_or(scope.answer.sync.copy, |step| step.time);
     step(
         format!(
-            "Reload {} at {} from the source of truth, most needed keys first: {} for all {}. Use the application's own loader; \
-             Azure has none.{lost}",
-            format::percent(reloaded(scope)),
-            format::ops(rebuild.reload_rate),
-            format::duration_range(scope.answer.sync.copy),
-            format::bytes(scope.answer.sync.total_bytes)
+            "Reload {} of {} at {} from the source of truth, most needed keys first. Use the application's own loader; Azure has \
+             none.{lost}",
+            format::percent(share),
+            format::bytes(scope.answer.sync.total_bytes),
+            format::ops(rebuild.reload_rate)
         ),
         "",
         "The hit rate is back to normal.",
     )
-    .timed("load", scope.answer.sync.copy)
+    .timed("load", load)
     .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed.")
     .rolled_back("None is needed: clients do not read it yet.")
 }
@@ -177,11 +178,6 @@ fn rehearsed(scope: &Scope, target: &Cache) -> Vec<Step> {
         ..loaded(scope, "")
     };
     [Some(spared), import_last(scope, target), Some(reload)].into_iter().flatten().collect()
-}
-
-/// The share of the data that the source of truth gives back, by what the plan says.
-fn reloaded(scope: &Scope) -> Ratio {
-    Ratio::fraction((1.0 - scope.plan.data.held_only_here().as_fraction()).max(0.0))
 }
 
 /// What is held only here, by name; empty where nothing is.
@@ -254,12 +250,12 @@ fn afterwards(scope: &Scope) -> Section {
             "None: it held old data.",
         ),
         step(
-            "Put the transcript into the plan: dr-planner drill --log transcript.txt, or the box on the Recovery tab.",
+            "Put the transcripts into the plan: dr-planner drill --log dr-evidence/transcript-*.txt, or the box on the Recovery tab.",
             "",
             "The steps of this outage are under “Drills so far”.",
         )
         .about("a minute")
-        .if_fails("A step that the transcript does not name is typed, as in “decide 24 min”."),
+        .if_fails("A step that no transcript names is typed, as in “decide 24 min”."),
     ];
     steps.splice(1..1, scope.endpoints_go(first).map(|step| only_if(ELSEWHERE, step)));
     // The clients of the region that was lost come to the new cache through their own network.

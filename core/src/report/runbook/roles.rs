@@ -249,7 +249,9 @@ impl Scope<'_> {
             Topology::Active | Topology::Rebuild => "Microsoft.Cache/redisEnterprise/delete",
         };
         let endpoint = self.private().then_some("Microsoft.Network/privateEndpoints/delete");
-        [Some(cache), endpoint].into_iter().flatten().collect()
+        let public = self.answer.topology == Topology::Passive && self.plan.passive.network == Network::Public;
+        let rule = public.then_some("Microsoft.Cache/redis/firewallRules/delete");
+        [Some(cache), endpoint, rule].into_iter().flatten().collect()
     }
 
     fn switches(&self) -> Vec<&'static str> {

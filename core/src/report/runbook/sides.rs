@@ -9,9 +9,7 @@ use super::powershell::{self, in_quotes};
 use super::shell::quote;
 use super::{Scope, Section, Step, step};
 use crate::model::Topology;
-use crate::model::rto::RtoChain;
 use crate::plan::{Network, TrafficSwitch};
-use crate::units::{Range, Secs, format};
 
 /// A variable that a cache is known by, and its value as one word of a shell.
 type Held = (String, String);
@@ -75,17 +73,18 @@ impl Scope<'_> {
         let chosen = Chosen { function: "set_primary", told };
         let cases = [of(first, second), of(second, first)];
         let (set, set_powershell) = chosen.written(&cases, &self.names.caches);
+        let finder = self.finder(first, second);
         let step = step(
             "Define find_primary, which asks Azure which cache is primary tonight and sets PRIMARY, SECONDARY and NEXT; set_primary, which \
              sets the first two by hand where Azure lists no link; and take_over, which makes NEXT the primary of this shell. The role \
              that a link shows is that of the other cache.",
-            format!("{set}\n{}", find_primary(first, second)),
+            format!("{set}\n{}", finder.bash()),
             "No error; nothing is asked or changed yet.",
         )
         .at_once()
         .if_fails("Paste the whole block at once.")
         .only_looks();
-        Step { powershell: format!("{set_powershell}\n{}", find_primary_powershell(first, second)), ..step }
+        Step { powershell: format!("{set_powershell}\n{}", finder.powershell()), ..step }
     }
 
     fn member_sides(&self, sections: &[Section]) -> Step {
@@ -171,97 +170,9 @@ impl Chosen<'_> {
     }
 }
 
-/// The state of each link and the role of the other cache, a line for each link.
-fn asks(cache: &Cache) -> String {
-    format!(
-        "az redis server-link list --name {} --resource-group {} --query '[].[provisioningState,serverRole]' --output tsv",
-        cache.name, cache.group
-    )
-}
-
-const NO_LINK: &str = "No cache that answers lists a link.";
-const SILENT: &str =
-    "Neither cache answered: the sign-in (az login), the subscription, or a name is wrong, or both regions are down.";
-const NAME_IT: &str = "Run set_primary with the name of the cache that clients write to, and go on: their DNS record leads to it, and its setcommands \
-                       are not 0.";
-const UNDER_WAY: &str = "Azure does not say which cache is primary: a link is being made or removed (one side lists none, or it is in Deleting). Wait a \
-                         minute and run find_primary again.";
-const UNCLEAR: &str =
-    "The two caches do not agree on their roles: a change is under way. Wait a minute and run find_primary again.";
-
-/// Three answers of each side are told apart: a role, no link, no answer. A role counts where the other side gives the same or does not
-/// answer; a link in Deleting, and one that the other side does not list, give none. Only a link sets NEXT: without one nothing can change
-/// sides, and a new shell after an unlink has no next primary.
-fn find_primary(first: &Cache, second: &Cache) -> String {
-    format!(
-        "find_primary() {{\n  \
-           ONE=\"$({})\" || ONE=silent\n  \
-           TWO=\"$({})\" || TWO=silent\n  \
-           case \"$ONE/$TWO\" in\n    \
-             silent/silent)\n      echo '{SILENT}' >&2\n      return 1\n      ;;\n    \
-             / | /silent | silent/)\n      \
-               if [ -z \"${{PRIMARY-}}\" ]; then\n        echo '{NO_LINK} {NAME_IT}' >&2\n        return 1\n      fi\n      \
-               echo \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n      \
-               return 0\n      ;;\n    \
-             *Deleting* | /* | */)\n      echo '{UNDER_WAY} Does it last? {NAME_IT}' >&2\n      return 1\n      ;;\n    \
-             *Secondary/*Primary | *Secondary/silent | silent/*Primary) set_primary {} ;;\n    \
-             *Primary/*Secondary | *Primary/silent | silent/*Secondary) set_primary {} ;;\n    \
-             *)\n      echo '{UNCLEAR}' >&2\n      return 1\n      ;;\n  \
-           esac\n  NEXT=$SECONDARY\n}}\n{TAKE_OVER}",
-        asks(first),
-        asks(second),
-        first.name,
-        second.name
-    )
-}
-
-/// The shell follows what was ordered; where a link stands, what it says counts.
-const TAKE_OVER: &str = "take_over() {\n  set_primary \"${NEXT:?}\" || return 1\n  NEXT=''\n  find_primary || :\n}";
-
-fn find_primary_powershell(first: &Cache, second: &Cache) -> String {
-    let [find, set, over, name_it, under_way, unclear] =
-        ["find_primary", "set_primary", "take_over", NAME_IT, UNDER_WAY, UNCLEAR].map(powershell::named);
-    format!(
-        "function {find} {{\n  \
-           $one = {}\n  if ($LASTEXITCODE) {{ $one = 'silent' }}\n  \
-           $two = {}\n  if ($LASTEXITCODE) {{ $two = 'silent' }}\n  \
-           $both = \"$one/$two\"\n  \
-           if ($both -eq 'silent/silent') {{ throw {} }}\n  \
-           if ($both -in '/', '/silent', 'silent/') {{\n    \
-             if (-not (Get-Variable PRIMARY -ValueOnly -ErrorAction Ignore)) {{ throw {} }}\n    \
-             Write-Output \"{NO_LINK} As this shell has it: primary $PRIMARY, secondary $SECONDARY.\"\n    return\n  }}\n  \
-           if ($both -match 'Deleting|^/|/$') {{\n    throw {}\n  \
-           }} elseif ($both -match 'Secondary/(.*Primary|silent)$|^silent/.*Primary$') {{\n    {set} {}\n  \
-           }} elseif ($both -match 'Primary/(.*Secondary|silent)$|^silent/.*Secondary$') {{\n    {set} {}\n  \
-           }} else {{\n    throw {}\n  }}\n  $global:NEXT = $SECONDARY\n}}\n\
-         function {over} {{\n  \
-           if (-not (Get-Variable NEXT -ValueOnly -ErrorAction Ignore)) {{ throw 'NEXT is not set.' }}\n  \
-           {set} $NEXT\n  $global:NEXT = $null\n  try {{ {find} }} catch {{ Write-Warning \"$_\" }}\n}}",
-        powershell::in_powershell(&asks(first)),
-        powershell::in_powershell(&asks(second)),
-        in_quotes(SILENT),
-        in_quotes(&format!("{NO_LINK} {name_it}")),
-        in_quotes(&format!("{under_way} Does it last? {name_it}")),
-        powershell::word(&first.name),
-        powershell::word(&second.name),
-        in_quotes(&unclear),
-    )
-}
-
 impl Step {
     /// It waits for nothing.
     pub(super) fn at_once(self) -> Self {
         Self { takes: "Takes seconds.".to_owned(), ..self }
     }
-}
-
-/// The sum of a path's steps without those that a planned change does not have: nobody notices or decides.
-pub(super) fn without_notice(chain: &RtoChain) -> String {
-    format::duration_range(planned_time(chain))
-}
-
-fn planned_time(chain: &RtoChain) -> Range<Secs> {
-    let steps = || chain.steps.iter().filter(|step| !["recovery.detect", "recovery.decide"].contains(&step.field));
-    let sum = |end: fn(&Range<Secs>) -> Secs| steps().map(|step| end(&step.time)).sum::<Secs>();
-    Range::new(sum(|it| it.low), sum(|it| it.mode), sum(|it| it.high))
 }

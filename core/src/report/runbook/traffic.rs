@@ -36,6 +36,11 @@ impl Scope<'_> {
         self.plan.traffic.switch == TrafficSwitch::DnsRecord
     }
 
+    /// True where the clients of a pair follow a record of the plan's zones.
+    pub(super) fn leads_by_record(&self) -> bool {
+        self.private() || self.switches_a_record()
+    }
+
     /// The switch moves users away from a region: `from` is its cache, `to` the one that serves. `None` where the plan names no switch.
     pub(super) fn traffic_away(&self, from: &Cache, to: &Cache) -> Option<Step> {
         let states = |change: Change| [change(to, true), change(from, false)].join("\n");

@@ -38,12 +38,26 @@ pub(super) fn premium(blueprint: &Blueprint) -> String {
         parts.push(param("subnetId", "string", "Resource id of the subnet that the cache is injected into."));
     }
     parts.extend(identities(blueprint));
+    let kept = blueprint.caches.iter().any(|cache| cache.live);
+    if kept {
+        parts.push(param_or(
+            "keptSettings",
+            "object",
+            "Settings of the cache that runs which stand nowhere here.",
+            &object([]),
+        ));
+    }
     let mut settings = vec![
         ("maxmemory-reserved", raw("reservedMemory")),
         ("maxfragmentationmemory-reserved", raw("fragmentationMemory")),
     ];
     if blueprint.entra() {
         settings.insert(0, ("aad-enabled", text("true")));
+    }
+    let mut configuration = object_of(settings);
+    if kept {
+        parts.push(declare("var settings", &configuration));
+        configuration = raw("union(keptSettings, settings)");
     }
     let sku = object([("name", text("Premium")), ("family", text("P")), ("capacity", raw("capacity"))]);
     let mut properties = vec![("sku", sku)];
@@ -59,7 +73,7 @@ pub(super) fn premium(blueprint: &Blueprint) -> String {
         ("minimumTlsVersion", text("1.2")),
         ("enableNonSslPort", raw("false")),
         ("publicNetworkAccess", text(access(!blueprint.private()))),
-        ("redisConfiguration", object_of(settings)),
+        ("redisConfiguration", configuration),
     ]);
     parts.push(comment(
         "Zones stay out: zone redundancy is not supported with geo-replication. No persistence: a linked cache has none.\n\

@@ -23,6 +23,10 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
     if blueprint.topology == Topology::Active {
         parts.extend(blueprint.caches.iter().map(|cache| database_id(blueprint, cache)));
     }
+    if blueprint.caches.iter().any(|cache| cache.live) {
+        parts.push(comment("What runs keeps its tags and settings that stand nowhere here."));
+        parts.extend(blueprint.caches.iter().filter(|cache| cache.live).map(|cache| runs(blueprint, cache)));
+    }
     let caches = blueprint.caches.iter().enumerate();
     parts.extend(caches.map(|(at, _)| cache_module(blueprint, at)));
     if blueprint.private() {
@@ -116,6 +120,31 @@ fn group(region: &RegionCode) -> String {
     )
 }
 
+/// A cache that runs, as it is before the deployment.
+fn runs(blueprint: &Blueprint, cache: &CacheCode) -> String {
+    let kind = match blueprint.topology {
+        Topology::Passive => "redis@2024-11-01",
+        Topology::Rebuild | Topology::Active => "redisEnterprise@2025-07-01",
+    };
+    let head = format!("resource running_{} 'Microsoft.Cache/{kind}' existing", cache.symbol);
+    declare(&head, &object([("name", named(&cache.name, "")), ("scope", raw(scope(region(blueprint, cache))))]))
+}
+
+/// Its tags beside the plan's; those of a cache that does not run are the plan's.
+fn tags_of(cache: &CacheCode) -> Value {
+    if cache.live { raw(format!("union(running_{}.?tags ?? {{}}, tags)", cache.symbol)) } else { raw("tags") }
+}
+
+/// Settings that no plan holds, as the cache that runs has them.
+fn kept(cache: &CacheCode) -> Option<(&'static str, Value)> {
+    let settings = format!("items(running_{}.properties.redisConfiguration)", cache.symbol);
+    let names = "['maxmemory-policy', 'notify-keyspace-events']";
+    let kept = format!(
+        "toObject(filter({settings}, setting => contains({names}, setting.key)), setting => setting.key, setting => setting.value)"
+    );
+    cache.live.then(|| ("keptSettings", raw(kept)))
+}
+
 fn scope(region: &RegionCode) -> String {
     format!("rg_{}", region.symbol)
 }
@@ -147,7 +176,7 @@ fn cache_module(blueprint: &Blueprint, at: usize) -> String {
     let cache = &blueprint.caches[at];
     let region = region(blueprint, cache);
     let mut params =
-        vec![("name", named(&cache.name, "")), ("location", text(&region.location)), ("tags", raw("tags"))];
+        vec![("name", named(&cache.name, "")), ("location", text(&region.location)), ("tags", tags_of(cache))];
     let mut after = Vec::new();
     let mut said = String::new();
     match blueprint.topology {
@@ -160,6 +189,7 @@ fn cache_module(blueprint: &Blueprint, at: usize) -> String {
             let [reserved, fragmentation] = cache.reserved.clone().unwrap_or_default();
             params.push(("reservedMemory", text(&reserved)));
             params.push(("fragmentationMemory", text(&fragmentation)));
+            params.extend(kept(cache));
             if blueprint.injected() {
                 params.push(("subnetId", raw(format!("subnetId_{}", region.symbol))));
             }

@@ -3,7 +3,7 @@
 use super::super::design::{Blueprint, CacheCode};
 use super::super::together;
 use super::setup::placed;
-use super::write::{Item, block, call, comment, held, list, remark, resource, say, set};
+use super::write::{Item, block, call, comment, held, held_with, list, remark, resource, say, set};
 use crate::model::Topology;
 use crate::report::runbook::{eviction, module_name, policy};
 
@@ -69,7 +69,8 @@ fn premium(blueprint: &Blueprint, cache: &CacheCode) -> String {
     items.push(remark("No zones: zone redundancy is not supported with geo-replication. Zones, subnet and a smaller size replace the cache,\n\
          which prevent_destroy refuses: take it out only for a cache whose data may go."));
     items.push(block("redis_configuration", settings));
-    held(kind(blueprint.topology), &cache.symbol, items)
+    let kept = ["tags", "redis_configuration[0].maxmemory_policy", "redis_configuration[0].notify_keyspace_events"];
+    held_with(kind(blueprint.topology), &cache.symbol, items, if cache.live { &kept } else { &[] })
 }
 
 fn managed(blueprint: &Blueprint, cache: &CacheCode) -> String {
@@ -98,7 +99,7 @@ fn managed(blueprint: &Blueprint, cache: &CacheCode) -> String {
          place (hashicorp/terraform-provider-azurerm#31722); prevent_destroy does not stop that.",
     ));
     items.push(block("default_database", database));
-    held(kind(blueprint.topology), &cache.symbol, items)
+    held_with(kind(blueprint.topology), &cache.symbol, items, if cache.live { &["tags"] } else { &[] })
 }
 
 /// Both identities on each cache: replication copies no policies.

@@ -37,8 +37,8 @@ pub(super) fn imports(blueprint: &Blueprint) -> String {
         }
     };
     let said = format!(
-        "What runs is taken into the state, and changed to what stands here: read the plan before you apply it. Private endpoints, zones and\n\
-         alerts that exist are imported alike.{linked}"
+        "What runs is taken into the state, and changed to what stands here: read the plan before you apply it. Its tags stay: give it the\n\
+         unit's with az tag update --operation Merge. Private endpoints, zones and alerts that exist are imported alike.{linked}"
     );
     together([comment(&said)].into_iter().chain(all))
 }

@@ -102,8 +102,10 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
 }
 
 fn group(region: &RegionCode) -> String {
-    let items: Vec<Item> =
+    let mut items: Vec<Item> =
         vec![call("name", &region.group, ""), say("location", &region.location), set("tags", "local.tags")];
+    // What is there keeps its tags.
+    items.extend(region.live.then(|| block("lifecycle", vec![set("ignore_changes", "[tags]")])));
     resource("azurerm_resource_group", &region.symbol_of_group(), items)
 }
 

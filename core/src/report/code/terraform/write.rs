@@ -57,8 +57,15 @@ pub(super) fn resource(kind: &str, name: &str, items: Vec<Item>) -> String {
 }
 
 /// The same of something whose loss is that of data: a plan that would destroy or replace it is refused.
-pub(super) fn held(kind: &str, name: &str, mut items: Vec<Item>) -> String {
-    items.push(block("lifecycle", vec![set("prevent_destroy", "true")]));
+pub(super) fn held(kind: &str, name: &str, items: Vec<Item>) -> String {
+    held_with(kind, name, items, &[])
+}
+
+/// The same of something that runs and keeps these attributes as they are.
+pub(super) fn held_with(kind: &str, name: &str, mut items: Vec<Item>, kept: &[&str]) -> String {
+    let mut lifecycle = vec![set("prevent_destroy", "true")];
+    lifecycle.extend((!kept.is_empty()).then(|| set("ignore_changes", list(kept))));
+    items.push(block("lifecycle", lifecycle));
     resource(kind, name, items)
 }
 

@@ -15,9 +15,10 @@ use crate::units::format;
 
 pub(super) fn planned(scope: &Scope) -> Section {
     let (lost, living) = roles(scope);
-    let mut steps = vec![scope.name_the_lost("goes out"), states(scope), out_of_rotation(&lost)];
+    // As in an outage: the member that users are sent to has answered first.
+    let mut steps = vec![scope.name_the_lost("goes out"), states(scope), answers(scope, &living)];
     steps.extend(scope.traffic_away(&lost, &living));
-    steps.push(answers(scope, &living));
+    steps.push(out_of_rotation(&lost));
     section("Planned failover", "A drill, or planned maintenance of one member's region.", steps)
 }
 
@@ -30,11 +31,11 @@ fn out_of_rotation(lost: &Cache) -> Step {
     step(
         "Take the member out of rotation in the application or load balancer. A group needs no failover command: the other members \
          already take writes.",
-        metric(Service::Managed, lost, "connectedclients operationsPerSecond", "Maximum"),
-        "The member has no connections of clients; the others' heartbeat stays young.",
+        metric(Service::Managed, lost, "cachehits cachemisses", "Total"),
+        "No read arrives at the member; the others' heartbeat stays young.",
     )
     .at_once()
-    .if_fails("Clients stay connected: their configuration or their breaker names this member first.")
+    .if_fails("Reads arrive: the clients' configuration or their breaker names this member first.")
     .rolled_back("“Failback”: replication went on in both directions, so nothing is copied.")
 }
 
@@ -54,7 +55,7 @@ fn answers(scope: &Scope, living: &Cache) -> Step {
     let keys = if scope.plan.active.entra_id { "" } else { " Each member has its own access key." };
     let (login, user) = login(scope, living);
     step(
-        format!("Send the clients of the lost member to the nearest living one, unless they moved already.{keys}"),
+        format!("Ask the nearest living member; if it answers, send it the clients of the lost one, unless they moved already.{keys}"),
         format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60"),
         "The SET answers OK on a living member.",
     )
@@ -145,7 +146,9 @@ fn force_unlink(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
         ),
         "The survivors list only living members; their used memory stops growing.",
     )
-    .verified(survivors(scope, database_show))
+    .verified(survivors(scope, |cache| {
+        format!("{}\n{}", database_show(cache), metric(Service::Managed, cache, "usedmemory", "Maximum"))
+    }))
     .timed("force_unlink", unlink)
     .if_fails("Run it on another survivor (set_living). UnlinkFailed: open a support case of severity A, and watch the memory.")
     .rolled_back("None: the member comes back empty, by “Afterwards”.")

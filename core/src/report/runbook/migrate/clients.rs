@@ -8,6 +8,9 @@ use super::{Cache, Moving};
 use crate::model::migration::{Kind, PathKind};
 use crate::units::format;
 
+/// What clients read and write; connections and commands of the service itself never end.
+pub(super) const TRAFFIC: &str = "cachehits cachemisses setcommands";
+
 /// Where clients stumble first.
 const LOOK_FOR: &str = "Look for SELECT, keys of several slots and clients without cluster support first.";
 
@@ -17,8 +20,8 @@ impl Moving<'_> {
         let steps = self.scope.names.caches.iter().map(|cache| {
             let Some(old) = self.old_of(cache) else { return act("Point the clients to the new cache.") };
             act(format!("Point the clients of {} to {}; a few of them first.", cache.place, self.address(cache)))
-                .expect("Errors stay as they were, and the old cache loses its clients.")
-                .verified(self.old_metric(&old, "connectedclients", "Maximum"))
+                .expect("Errors stay as they were, and reads and writes of the old cache fall.")
+                .verified(self.old_metric(&old, TRAFFIC, "Total"))
                 .within(self.scope.plan.migration.client_switch)
                 .else_do(LOOK_FOR, self.back_to_old())
         });
@@ -57,9 +60,9 @@ impl Moving<'_> {
     pub(super) fn switch_at_once(&self) -> Step {
         let told: Vec<String> =
             self.scope.names.caches.iter().map(|cache| format!("{} to {}", cache.place, self.address(cache))).collect();
-        let check = self.each_old(|old| self.old_metric(old, "connectedclients", "Maximum"));
+        let check = self.each_old(|old| self.old_metric(old, TRAFFIC, "Total"));
         act(format!("Point the clients of every region at once: {}.", told.join("; ")))
-            .expect("Reads succeed, and every old cache has lost its clients.")
+            .expect("Reads succeed, and no read or write arrives at an old cache.")
             .verified(check)
             .within(self.scope.plan.recovery.repoint)
             .else_do(LOOK_FOR, "Point the clients to the old caches again, and let the writes go on.")

@@ -2,7 +2,7 @@
 
 use super::super::Step;
 use super::Moving;
-use super::clients::way_back;
+use super::clients::{TRAFFIC, way_back};
 use super::steps::{MoveSection, act, section};
 use crate::model::migration::PathKind;
 use crate::report::runbook::NOTHING_CHANGED;
@@ -100,7 +100,7 @@ impl Moving<'_> {
         .expect(
             "No read and no write arrives at an old cache. No metric shows deletes alone: each client's release does.",
         )
-        .verified(self.each_old(|old| self.old_metric(old, "cachehits cachemisses setcommands", "Total")))
+        .verified(self.each_old(|old| self.old_metric(old, TRAFFIC, "Total")))
         .lasts("an hour")
         .else_do(
             "Find the client by its address in CLIENT LIST, and move it.",

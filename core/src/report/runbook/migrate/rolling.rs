@@ -13,6 +13,9 @@ use crate::report::runbook::NOTHING_CHANGED;
 use crate::report::runbook::shell;
 use crate::units::format;
 
+/// A member takes the writes of the others: reads alone tell whether it has clients.
+const READS: &str = "cachehits cachemisses";
+
 impl Moving<'_> {
     pub(super) fn rolling(&self) -> Vec<MoveSection> {
         let scope = &self.scope;
@@ -137,8 +140,8 @@ impl Moving<'_> {
 
     fn region_moves(&self, new: &Cache, old: &Cache) -> Step {
         act(format!("Point the clients of {} to {}.{}.redis.azure.net, port 10000.", new.place, new.plain, new.region))
-            .expect("Errors stay as they were, and the Enterprise member loses its clients.")
-            .verified(self.old_metric(old, "connectedclients", "Maximum"))
+            .expect("Errors stay as they were, and no read arrives at the Enterprise member.")
+            .verified(self.old_metric(old, READS, "Total"))
             .within(self.scope.plan.migration.client_switch)
             .else_do("Look at keys and certificates of the new member.", "Point them to the Enterprise member again.")
     }
@@ -147,8 +150,12 @@ impl Moving<'_> {
     fn holds_all(&self, new: &Cache, old: &Cache) -> Step {
         let keys = metric(Service::Managed, new, "totalkeys", "Maximum");
         act("Check that the new member holds what the Enterprise member holds, and that it is written.")
-            .run(format!("{}\n{keys}", self.old_metric(old, "totalkeys connectedclients", "Maximum")))
-            .expect("totalkeys of both are equal within 1 %, never 0, and the Enterprise member has no client.")
+            .run(format!(
+                "{}\n{}\n{keys}",
+                self.old_metric(old, READS, "Total"),
+                self.old_metric(old, "totalkeys", "Maximum")
+            ))
+            .expect("totalkeys of both are equal within 1 %, never 0, and the Enterprise member is not read.")
             .lasts("minutes")
             .else_do("Wait until the new member is full; stop where it does not grow.", NOTHING_CHANGED)
     }

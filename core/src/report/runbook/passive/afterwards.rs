@@ -4,6 +4,7 @@ use super::create::state_of;
 use super::{Pair, confirmed_link, links_of, look_at_links};
 use crate::model::lifecycle::Creation;
 use crate::plan::Network;
+use crate::report::runbook::confirm::confirmed_now;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::only::{only, with_rules};
 use crate::report::runbook::{Case, Section, Step, section, step};
@@ -152,7 +153,7 @@ impl Pair<'_> {
             .if_fails("Equal sizes, shards and versions are needed; persistence is off on both, and the primary's firewall lets the secondary in.")
             .rolled_back("Unlink; the new cache stays empty."),
         ];
-        restored.into_iter().chain(self.let_in()).chain(linked).collect()
+        restored.into_iter().chain(self.let_in()).chain(self.shut_out()).chain(linked).collect()
     }
 
     /// A new cache has another address, which the primary's rules refuse. A cache without a rule lets every address in, and gets none.
@@ -175,8 +176,8 @@ impl Pair<'_> {
             )
         };
         let step = step(
-            "Where a cache has firewall rules, let the other's address in. Then delete the primary's rule for the lost one. A cache \
-             without a rule is open to every address.",
+            "Where a cache has firewall rules, let the other's address in. A cache without a rule is open to \
+             every address.",
             rules.join("\n"),
             "geonew is listed where the cache has rules, and no rule where it had none.",
         )
@@ -184,6 +185,29 @@ impl Pair<'_> {
         .at_once()
         .if_fails("The address is not that of the cache: nslookup its name from outside.")
         .rolled_back("az redis firewall-rules delete takes a rule back.");
+        (self.scope.plan.passive.network == Network::Public).then_some(step)
+    }
+
+    /// The address of the lost cache may be another's tomorrow. The rule for the new one stands by then, so this is never the last.
+    fn shut_out(&self) -> Option<Step> {
+        let Cache { name, group, .. } = &self.primary;
+        let delete = confirmed_now(
+            "delete the rule ${OLD_RULE:?}",
+            "shuts out every address of that rule",
+            &format!(
+                "az redis firewall-rules delete --name {name} --resource-group {group} --rule-name \"${{OLD_RULE:?}}\""
+            ),
+        );
+        let ask = "the name of the rule that lets the lost cache alone in, as the list above shows it";
+        let step = step(
+            "If the primary has a rule for the lost cache alone, delete it: its address may be another's tomorrow.",
+            format!(": \"${{OLD_RULE:?set it to {ask}}}\"\n{delete}"),
+            "The rule is not listed any more, geonew is.",
+        )
+        .verified(format!("az redis firewall-rules list --name {name} --resource-group {group} --output table"))
+        .at_once()
+        .if_fails("Clients are refused: it was theirs too; create it again with the addresses of the list.")
+        .rolled_back("az redis firewall-rules create with the same addresses.");
         (self.scope.plan.passive.network == Network::Public).then_some(step)
     }
 }

@@ -78,7 +78,7 @@ impl Pair<'_> {
 
     /// Commands that lead the clients' name to a cache, in the zone of each region; empty where the plan has no such zone.
     pub(super) fn set_names(&self, cache: &Cache) -> String {
-        if !self.scope.private() && !self.scope.switches_a_record() {
+        if !self.scope.leads_by_record() {
             return String::new();
         }
         let one = |region: &&Cache| {

@@ -5,11 +5,10 @@ use super::{Pair, confirmed_link, confirmed_swap, links_of, take_over};
 use crate::model::rto::{OFFSET_SEEN, RtoChain, RtoPath, planned_pause};
 use crate::report::runbook::confirm::confirmed_of;
 use crate::report::runbook::names::Cache;
-use crate::report::runbook::sides::without_notice;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};
-use crate::units::{Range, Secs, format};
+use crate::units::{Secs, format};
 
 /// The sync offset below which a planned failover loses nothing (S1).
 const DRAINED_BYTES: u32 = 14;
@@ -70,16 +69,17 @@ impl Pair<'_> {
         let around = format!(
             "Unlink and repoint: writes wait only until the clients have moved, {}, but each gets another name, and until the \
              relink is complete no other region has the data. {copied}",
-            without_notice(unlink)
+            format::duration_range(unlink.wait_of_unlink())
         );
         let pause = self.chain(RtoPath::PlannedFailover).filter(|_| self.chain(RtoPath::GeoFailover).is_some());
         let text = match pause {
             Some(planned) => format!(
-                "Choose the way. Geo-failover: writes wait for the whole pause of {} unless UNPAUSE ends it, the change itself takes \
-                 {}; the .geo. name follows and the link stays. {around} The steps below take geo-failover; for the other way use \
-                 those of “Unplanned failover” once the offset is drained.",
+                "Choose the way. Geo-failover: writes wait for the whole pause of {} unless UNPAUSE ends it, and users are back after {}; \
+                 the .geo. name follows and the link stays. {around} The steps below take geo-failover; for the other way pause for {} \
+                 in them, and go on with the unlink of “Unplanned failover” once the offset is drained.",
                 format::duration(self.pause_time()),
                 format::duration_range(planned.total),
+                format::duration(unlink.pause_of_unlink(self.scope.plan)),
             ),
             None => format!(
                 "Know the price: only the way by unlink is open here. {around} So writes are paused for {}, as long as that takes at \
@@ -221,10 +221,7 @@ impl Pair<'_> {
         )
         .if_fails("Not below before the pause runs out: end the pause and try in a quieter hour.")
         .rolled_back("CLIENT UNPAUSE on the primary.");
-        let seen = |time: Range<Secs>| {
-            Range::new(time.low.max(OFFSET_SEEN.low), time.mode.max(OFFSET_SEEN.mode), time.high.max(OFFSET_SEEN.high))
-        };
-        let below = below.takes(drains.map_or(OFFSET_SEEN, seen));
+        let below = below.takes(drains.unwrap_or(OFFSET_SEEN));
         let waiting = [
             step(
                 format!(

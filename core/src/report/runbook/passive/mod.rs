@@ -124,7 +124,7 @@ impl Pair<'_> {
         step(
             "Find tonight's primary: the steps below go by it.",
             "find_primary",
-            "It prints both names. Where it asks for set_primary, name the cache that clients write to.",
+            "It prints both names. Where no link says them it prints the writes of both caches and asks for set_primary: name the one that is written.",
         )
         .verified(links_of(&self.primary))
         .at_once()

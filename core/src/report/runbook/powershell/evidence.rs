@@ -6,6 +6,7 @@
 pub(in crate::report::runbook) const EVIDENCE: &str = r#"if ($PSVersionTable.PSVersion -lt '7.3') { throw 'PowerShell 7.3 or later is needed.' }
 $EVIDENCE = if ($env:EVIDENCE) { $env:EVIDENCE } else { Join-Path (Get-Location) 'dr-evidence' }
 New-Item -ItemType Directory -Force -Path $EVIDENCE | Out-Null
+$SHELL_LOG = Join-Path $EVIDENCE "transcript-$([DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ'))-$PID.txt"
 Set-StrictMode -Version Latest
 $CONFIRM = $null
 # On Windows azps.ps1 takes the place of az.cmd, which loses double quotes and takes & and | for its own.
@@ -14,7 +15,10 @@ function Hide([string] $Told) {
   $Told -replace 'sig=[^& "]*', 'sig=hidden' -replace 'AccountKey=[^;"]*', 'AccountKey=hidden' -replace '("\w*key" *: *")[^"]*', '$1hidden'
 }
 function Note([string] $Told) {
-  Add-Content -Path (Join-Path $EVIDENCE 'transcript.txt') -Value "$([DateTime]::UtcNow.ToString('s'))Z $(Hide $Told)"
+  $lines = if (Test-Path -LiteralPath $SHELL_LOG) { $Told } else { "shell $PID", $Told }
+  foreach ($line in $lines) {
+    Add-Content -LiteralPath $SHELL_LOG -Value "$([DateTime]::UtcNow.ToString('s'))Z $(Hide $line)"
+  }
 }
 function Kept([string] $Told, [scriptblock] $Call) {
   Note $Told
@@ -34,7 +38,7 @@ function Kept([string] $Told, [scriptblock] $Call) {
   } finally {
     $secret = $Told -match ' list-keys | get-access-token | regenerate-key| credential list |^(Get|New)-AzRedis\w*CacheKey'
     $lines = if ($secret) { '(a secret, not kept)' } else { Hide ($said | Out-String -Width 500).TrimEnd() }
-    Add-Content -Path (Join-Path $EVIDENCE 'transcript.txt') -Value $lines
+    Add-Content -LiteralPath $SHELL_LOG -Value $lines
     Note "ended with $code"
   }
 }

@@ -15,7 +15,8 @@ use parse::{Piece, Reader, Statement, Word};
 const LONGEST_LINE: usize = 100;
 
 /// Functions that a runbook defines, as each shell has them.
-const FUNCTIONS: [(&str, &str); 5] = [
+const FUNCTIONS: [(&str, &str); 6] = [
+    ("show_writers", "Show-Writer"),
     ("find_primary", "Find-Primary"),
     ("set_primary", "Set-Primary"),
     ("take_over", "Switch-Primary"),
@@ -157,7 +158,10 @@ fn statement(it: &Statement) -> Result<String, String> {
             let name = name_of(name);
             match word.as_slice() {
                 [Piece::Output(inner)] | [Piece::Text(_), Piece::Output(inner)] => {
-                    format!("${name} = {}", single(inner)?)
+                    let taken = single(inner)?;
+                    // A cmdlet that fails sets nothing: what another cache gave before would stand for this one.
+                    let empty = if taken.starts_with("(Ran") { format!("${name} = $null\n") } else { String::new() };
+                    format!("{empty}${name} = {taken}")
                 }
                 _ => format!("${name} = {}", value(word)?),
             }
@@ -216,7 +220,9 @@ fn command(words: &[Word], errors: bool) -> Result<String, String> {
         [Some("one_by_one"), _, _, ..] => one_by_one(words),
         [Some("az"), Some("account"), Some("set"), ..] => {
             let subscription = argument(words.last().unwrap_or(&Vec::new()))?;
-            Ok(format!("{}\nSet-AzContext -Subscription {subscription} | Out-Null", native(words)?))
+            // The cmdlets sign in by themselves: az login is not theirs.
+            let signed_in = "if (-not (Get-AzContext)) { Connect-AzAccount | Out-Null }";
+            Ok(format!("{}\n{signed_in}\nSet-AzContext -Subscription {subscription} | Out-Null", native(words)?))
         }
         [Some("az"), ..] => cmdlets::call(words).unwrap_or_else(|| native(words)),
         [Some("redis-cli" | "nslookup"), ..] => native(words),

@@ -46,11 +46,11 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
         // PowerShell's own $Host cannot be set.
         (
             "HOST=\"$(az redis show --name a --resource-group g --query hostName --output tsv)\"\nnslookup \"$HOST\"",
-            "$REDIS_HOST = (Ran { Get-AzRedisCache -Name a -ResourceGroupName g }).HostName\nnslookup $REDIS_HOST",
+            "$REDIS_HOST = $null\n$REDIS_HOST = (Ran { Get-AzRedisCache -Name a -ResourceGroupName g }).HostName\nnslookup $REDIS_HOST",
         ),
         (
             "KEY=\"$(az redis list-keys --name a --resource-group g --query primaryKey --output tsv)\"\nexport KEY",
-            "$KEY = (Ran { Get-AzRedisCacheKey -Name a -ResourceGroupName g }).PrimaryKey\n$env:KEY = $KEY",
+            "$KEY = $null\n$KEY = (Ran { Get-AzRedisCacheKey -Name a -ResourceGroupName g }).PrimaryKey\n$env:KEY = $KEY",
         ),
         (
             ": \"${X:?set it to a thing}\"",

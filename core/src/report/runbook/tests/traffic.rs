@@ -83,6 +83,21 @@ fn the_switch_is_ordered_inside_the_sequences() {
     assert!(store.contains("PRIMARY_STORE=\"https://${TRAFFIC_NAME:?}-northeurope.azconfig.io\""), "{store}");
 }
 
+/// Whom users are sent to has answered, in maintenance as in an outage; and the member that goes out is left alone after they have moved.
+#[test]
+fn users_are_sent_to_a_member_that_answered() {
+    for switch in [TrafficSwitch::TrafficManager, TrafficSwitch::FrontDoor, TrafficSwitch::AppConfiguration] {
+        let book = of(Topology::Active, &with(switch));
+        for title in ["Planned failover", "Unplanned failover"] {
+            let steps = &book.sections.iter().find(|it| it.title == title).unwrap().steps;
+            let at = |part: &str| steps.iter().position(|step| step.commands.contains(part));
+            let moved = ["traffic-manager", "az afd", "appconfig kv"].iter().find_map(|it| at(it));
+            assert!(at("SET dr:check") < moved && moved.is_some(), "{switch:?} {title}");
+            assert!(at("cachemisses").is_none_or(|left| Some(left) > moved), "{switch:?} {title}");
+        }
+    }
+}
+
 /// Names that attack stay one word; every variable is asked for before the first step.
 #[test]
 fn hostile_names_stay_inside_their_quoting() {

@@ -197,12 +197,19 @@ fn a_rebuild_says_what_no_reload_brings_back() {
         for title in ["Unplanned failover", "Failback"] {
             let steps = &book.sections.iter().find(|it| it.title == title).unwrap().steps;
             let text = |at: usize| steps[at].text.replace('\u{a0}', " ");
-            let reload = (0..steps.len()).find(|at| text(*at).contains("Reload 50 % at")).unwrap();
+            let reload = (0..steps.len()).find(|at| text(*at).contains("Reload 50 % of ")).unwrap();
             // On the way home the cache that serves has it all: the loader is for one that does not answer.
             assert_eq!(text(reload).starts_with("Only if the cache in"), title == "Failback");
             let twice = steps.iter().position(|it| it.text.contains("Let the application write to both"));
             assert_eq!(twice.is_some_and(|at| text(at).contains("It alone holds sessions")), title == "Failback");
             assert!(text(reload).contains(said), "{}", text(reload));
+            // One figure for the step, the RTO and the drill: half of the time of all keys.
+            let answers = crate::evaluate::evaluate(&plan, &super::catalog());
+            let answer = answers.of(Topology::Rebuild);
+            let load = answer.rto[0].steps.iter().find(|step| step.name == "load").unwrap().time;
+            assert!((load.high.as_secs() * 2.0 - answer.sync.copy.high.as_secs()).abs() < 1e-6, "{load:?}");
+            let figure = crate::units::format::duration_range(load);
+            assert!(steps[reload].takes.contains(&figure), "{figure}: {}", steps[reload].takes);
             let import = steps.iter().position(|it| it.commands.contains("database import"));
             assert_eq!(import.is_some(), exported.is_some(), "{title}");
             assert!(import.is_none_or(|at| at < reload && text(at).contains("sessions (50 %)")));
