@@ -106,5 +106,5 @@ for subscription in $subscriptions; do
 done
 rm -f "$rows"
 
-say "Saved in $folder. Next: dr-planner import $folder/*.json"
+say "Saved in $folder. Next: dr-planner import \"$folder\"/*.json"
 [ "$failed" -eq 0 ] || exit 3

@@ -205,7 +205,7 @@ fn readiness_is_told_deployment_by_deployment() {
     let half = import(&list, &["--readiness"]);
     let half = text(&half.stdout).replace('\u{a0}', " ");
     assert!(half.contains("0 of "), "{half}");
-    assert!(row(&half, "pair-neu").contains("no") && half.contains("link unknown"), "{half}");
+    assert!(row(&half, "pair-neu").contains("no") && half.contains("whether the link stands"), "{half}");
     let html = import(&fixtures("estate"), &["--readiness", "--format", "html"]);
     assert!(text(&html.stdout).starts_with("<!DOCTYPE html>") && text(&html.stdout).contains("Ready to fail over"));
 }

@@ -30,6 +30,8 @@ pub(super) const OF_DATABASES: [OfDatabase; 5] = [
     ("persistence", |it| saved(it.rdb, it.aof)),
 ];
 
+/// No setting of a member: all of a group have one.
+const NICKNAME: OfDatabase = ("groupNickname", |it| it.group.clone());
 const ZONES: &str = "zone redundant";
 
 /// "RDB", "off"; `None` where no file says.
@@ -52,6 +54,7 @@ pub(super) fn unlike(deployment: &Deployment, facts: &Facts) -> Vec<String> {
     let shards = each.collect::<Option<Vec<_>>>().map(|each| Compared::new("shardCount", each));
     let databases = OF_DATABASES
         .into_iter()
+        .chain([NICKNAME])
         .filter_map(|(property, get)| Some(Compared::new(property, of_databases(deployment, facts, get)?)));
     let mut all: Vec<Compared<String>> = caches.chain(shards).chain(databases).filter(|it| !it.equal()).collect();
     // One member may say it by its zones and another by its redundancy.

@@ -27,8 +27,24 @@ pub(super) fn moved(deployment: &Deployment, facts: &Facts) -> Option<String> {
     })
 }
 
-/// The highest used memory of a group at times at which no member's geo-replication is known to be unhealthy; `None` where it was healthy
-/// throughout, or never.
+/// What an outage retains is given back after it: so long memory is no data, and as long again as the outage where that is more.
+const GIVEN_BACK: f64 = 3_600.0;
+
+/// Times in which a member was away or what that had retained was not yet given back, from single intervals without health.
+fn outages(mut away: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    away.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let mut spans: Vec<(f64, f64)> = Vec::new();
+    for (from, to) in away {
+        match spans.last_mut().filter(|last| from <= last.1) {
+            Some(last) => last.1 = last.1.max(to),
+            None => spans.push((from, to)),
+        }
+    }
+    spans.into_iter().map(|(from, to)| (from, to + (to - from).max(GIVEN_BACK))).collect()
+}
+
+/// The highest used memory of a group at times at which no member's geo-replication is known to be unhealthy or just was; `None` where it was
+/// healthy throughout, or never.
 pub(super) fn while_healthy(deployment: &Deployment, facts: &Facts) -> Option<f64> {
     if deployment.kind != Kind::Group {
         return None;
@@ -43,6 +59,7 @@ pub(super) fn while_healthy(deployment: &Deployment, facts: &Facts) -> Option<f6
     if away.is_empty() {
         return None;
     }
+    let away = outages(away);
     let memory = deployment.members.iter().filter_map(|it| course(facts, &it.key, Quantity::Memory));
     let peaks = memory.filter_map(|it| {
         let step = it.step.as_secs();

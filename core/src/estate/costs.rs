@@ -2,6 +2,7 @@
 //!
 //! Amounts are decimal and exact: the parts of a difference add up to it. Two currencies are never added.
 
+use super::charged_once::charged_once;
 pub use super::charges::{ChargeOf, CostMeter, Spent};
 use super::deployments::Deployment;
 use super::facts::Facts;
@@ -75,7 +76,11 @@ pub fn actual(facts: &Facts) -> Vec<Actual> {
         let (Some(cache), Ok(month)) = (cache, Date::new(of.from.year(), of.from.month(), 1)) else { continue };
         all.entry((cache.to_owned(), month, of.currency)).or_default().push((of.clone(), *spent));
     }
-    all.into_iter().map(|((cache, month, currency), lines)| Actual { cache, month, currency, lines }).collect()
+    let once = all.into_iter().map(|((cache, month, currency), lines)| {
+        let lines = charged_once(lines);
+        Actual { cache, month, currency, lines }
+    });
+    once.collect()
 }
 
 /// Why what was paid is not the plan's month.

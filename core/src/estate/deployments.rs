@@ -2,6 +2,7 @@
 
 use super::facts::{Cache, Facts, Link, Tier};
 use super::id;
+use crate::import::words::hidden;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a deployment is.
@@ -143,12 +144,18 @@ fn member(facts: &Facts, key: &str, role: Role, link: Option<&Link>) -> Member {
     let text = cache.and_then(given).or_else(|| link?.peer.clone()).unwrap_or_else(|| key.to_owned());
     Member {
         key: key.to_owned(),
-        name: id::name(&text).to_owned(),
+        name: printable(id::name(&text)),
         place: None,
         role,
         location: cache.and_then(|it| it.location.clone()).or_else(|| link?.peer_location.clone()),
         is_known: cache.is_some(),
     }
+}
+
+/// A name as one word: what no name of Azure has is "?", so that it stands in a tag and is found again.
+fn printable(name: &str) -> String {
+    let is_odd = |it: char| it.is_whitespace() || hidden(it);
+    name.chars().map(|it| if is_odd(it) { '?' } else { it }).collect()
 }
 
 /// Linked caches, two by two. A cache has one link: of a cache that several name, the first link in the order of keys counts.
@@ -191,8 +198,12 @@ fn linked(facts: &Facts) -> BTreeSet<(String, String)> {
 fn pair(facts: &Facts, one: &str, other: &str) -> Deployment {
     let link = |from: &str, to: &str| facts.links.get(&(from.to_owned(), to.to_owned()));
     let (forth, back) = (link(one, other), link(other, one));
-    let role =
-        |link: Option<&Link>| link.and_then(|it| it.peer_role.as_deref()).map(|it| it.eq_ignore_ascii_case("primary"));
+    // Any other word is none of a role.
+    let role = |link: Option<&Link>| match link?.peer_role.as_deref()?.to_ascii_lowercase().as_str() {
+        "primary" => Some(true),
+        "secondary" => Some(false),
+        _ => None,
+    };
     // What each link says of whether `one` is the primary.
     let says = [role(forth).map(|peer| !peer), role(back)];
     let roles_disagree = matches!(says, [Some(one), Some(other)] if one != other);

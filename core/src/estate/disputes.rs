@@ -9,12 +9,11 @@ use super::finding::{Finding, finding};
 use super::id;
 use super::load::{day, measured, writes_of};
 use super::measure::{Measured, Measurements};
-use super::runs::are_apart;
 use super::said::{Dispute, sources, worded};
 use crate::catalog::Severity;
 use crate::import::metrics::{Metric, Quantity, Shards};
-use crate::units::format;
-use std::collections::BTreeMap;
+use crate::units::{Secs, format};
+use std::collections::{BTreeMap, BTreeSet};
 
 type Disputes = BTreeMap<&'static str, Dispute>;
 
@@ -122,17 +121,22 @@ pub(super) fn findings(deployment: &Deployment, facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// A finding where the set commands of two members are of different times: their sum is of no time.
+/// A finding where the set commands of members have less than half of their time in common: their sum is of no one time.
 fn apart(deployment: &Deployment, facts: &Facts) -> Option<Finding> {
     let writers = deployment.members.iter().filter(|it| deployment.kind == Kind::Group && writes_of(it.role));
     let all: Vec<(&str, Measured)> =
         writers.filter_map(|it| Some((it.name.as_str(), measured(facts, &it.key, Quantity::Sets)?.ok()?))).collect();
-    let is_apart = all.iter().enumerate().any(|(at, one)| all[..at].iter().any(|it| are_apart(&it.1, &one.1)));
+    let ends = |it: &Measured| (it.window.0, it.window.1 + it.interval.as_secs());
+    let begin = all.iter().map(|it| ends(&it.1).0).reduce(f64::max)?;
+    let common = all.iter().map(|it| ends(&it.1).1).reduce(f64::min)? - begin;
+    let longest = all.iter().map(|it| ends(&it.1).1 - ends(&it.1).0).reduce(f64::max)?;
     let each: Vec<String> =
         all.iter().map(|(name, it)| format!("{name} from {} to {}", day(it.window.0), day(it.window.1))).collect();
-    let says = format!("The set commands of the members are of different times: {}.", format::listed(&each));
+    let shared =
+        if common > 0.0 { format!("; {} in common", format::duration(Secs::secs(common))) } else { String::new() };
+    let says = format!("The set commands of the members are of different times: {}{shared}.", format::listed(&each));
     let next = "Their sum is of no one time: save the metrics of all members for the same days.";
-    is_apart.then(|| finding("EST-FILES", Severity::Warn, says, next))
+    (common < longest * 0.5).then(|| finding("EST-FILES", Severity::Warn, says, next))
 }
 
 /// A finding for each metric of a cache that has two values at one time.
@@ -168,19 +172,32 @@ pub(super) fn of_strangers(facts: &Facts) -> Vec<Finding> {
     strangers.flat_map(|key| of_metrics(facts, key, id::name(key))).collect()
 }
 
-/// Lists what files disagree on as unknown, at the fields of the plan that hang on it.
-pub(super) fn note(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+/// The fields of the plan that hang on what files disagree on, each with the sentence that says on what.
+fn doubts(deployment: &Deployment, facts: &Facts) -> Vec<(&'static str, String)> {
+    let mut all = Vec::new();
     for (at, member) in deployment.members.iter().enumerate() {
         for disputed in of(member, facts) {
-            for (property, dispute) in disputed.said() {
-                let field = field(property, at, deployment.kind);
-                if !field.is_empty() {
-                    draft.unknown.retain(|it| it.field != field || !it.why.starts_with("No file "));
-                    let what = &disputed.what;
-                    draft.doubt(field, format!("Files disagree on {property} of {what}: {}.", worded(dispute)));
-                }
-            }
+            let what = &disputed.what;
+            all.extend(disputed.said().map(|(property, dispute)| {
+                let says = format!("Files disagree on {property} of {what}: {}.", worded(dispute));
+                (field(property, at, deployment.kind), says)
+            }));
         }
+    }
+    all.retain(|(field, _)| !field.is_empty());
+    all
+}
+
+/// The fields of the plan that hang on what files disagree on.
+pub(super) fn fields(deployment: &Deployment, facts: &Facts) -> BTreeSet<&'static str> {
+    doubts(deployment, facts).into_iter().map(|it| it.0).collect()
+}
+
+/// Lists what files disagree on as unknown, at the fields of the plan that hang on it.
+pub(super) fn note(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    for (field, why) in doubts(deployment, facts) {
+        draft.unknown.retain(|it| it.field != field || !it.why.starts_with("No file "));
+        draft.doubt(field, why);
     }
 }
 

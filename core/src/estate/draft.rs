@@ -1,6 +1,7 @@
 //! A plan in the making: what facts set in it, each with its evidence, and what no file says.
 
 use crate::plan::{Confirmation, LoadFigure, Plan};
+use std::collections::BTreeSet;
 
 /// Why a field of a plan has the value that it has.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,11 +36,14 @@ pub struct Draft {
     pub unknown: Vec<Missing>,
     /// Why the plan cannot hold what runs, where it cannot: its bill is then of another design.
     pub unheld: Option<String>,
+    /// Fields on which files disagree: none of them is confirmed.
+    disputed: BTreeSet<&'static str>,
 }
 
 impl Draft {
-    pub(super) fn new() -> Self {
-        Self { plan: Plan::default(), evidence: Vec::new(), unknown: Vec::new(), unheld: None }
+    /// A plan without facts; files disagree on these fields.
+    pub(super) fn new(disputed: BTreeSet<&'static str>) -> Self {
+        Self { plan: Plan::default(), evidence: Vec::new(), unknown: Vec::new(), unheld: None, disputed }
     }
 
     /// Sets a field and notes why.
@@ -54,7 +58,7 @@ impl Draft {
         self.evidence.push(Evidence { field, value: value.into(), from: from.into() });
     }
 
-    /// Sets a confirmation where facts prove or disprove it; without facts it stays unknown.
+    /// Sets a confirmation where facts prove or disprove it; without facts, and where files disagree on them, it stays unknown.
     pub(super) fn confirm(
         &mut self,
         field: &'static str,
@@ -62,7 +66,7 @@ impl Draft {
         from: impl Into<String>,
         of: impl FnOnce(&mut Plan) -> &mut Confirmation,
     ) {
-        let Some(so) = so else { return };
+        let Some(so) = so.filter(|_| !self.disputed.contains(field)) else { return };
         let (answer, word) = if so { (Confirmation::Confirmed, "confirmed") } else { (Confirmation::NotSo, "not so") };
         self.set(field, word, from, |plan| *of(plan) = answer);
     }

@@ -315,6 +315,13 @@ impl Facts {
         self.databases.range(below.clone()..).take_while(move |(key, _)| key.starts_with(&below))
     }
 
+    /// The same without those that are linked with none, where another one of the cluster is.
+    pub(super) fn grouped_of<'a>(&'a self, cluster: &'a str) -> impl Iterator<Item = (&'a String, &'a Database)> {
+        let is_linked = |it: &Database| it.linked.as_ref().is_some_and(|it| !it.is_empty());
+        let any = self.databases_of(cluster).any(|(_, it)| is_linked(it));
+        self.databases_of(cluster).filter(move |(_, it)| !any || it.linked.is_none() || is_linked(it))
+    }
+
     /// Shards of a cache; 0 for one of Premium without any. Unknown where code leaves them open, where files disagree on them, and where a
     /// file has a figure that cannot be.
     #[must_use]

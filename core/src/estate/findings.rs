@@ -11,7 +11,7 @@ use super::id;
 use super::link_state::one_sided;
 use super::load::{day, events, measured, window, written_bytes};
 use super::measure::Measured;
-use super::pair::links_of;
+use super::pair::{is_unreachable, links_of};
 use super::seen::worst;
 use crate::catalog::Severity;
 use crate::import::metrics::{AGGREGATES, AVERAGE, Quantity};
@@ -41,6 +41,18 @@ pub fn findings(deployment: &Deployment, facts: &Facts, plan: &Plan) -> Vec<Find
     }));
     for (member, cache) in deployment.caches(facts) {
         state(&member.name, [&cache.state, &cache.resource_state], &mut found);
+        found.extend(is_unreachable(facts, &member.key).then(|| {
+            let says = format!(
+                "No client reaches {}: public access is off, and it has no approved private endpoint.",
+                member.name
+            );
+            finding(
+                "EST-ACCESS",
+                Severity::Warn,
+                says,
+                "Approve or create a private endpoint, then list the cache again.",
+            )
+        }));
         for (key, it) in facts.databases_of(&member.key) {
             let name = format!("The database {} of {}", id::name(key), member.name);
             state(&name, [&it.state, &it.resource_state], &mut found);
@@ -73,7 +85,7 @@ pub fn findings(deployment: &Deployment, facts: &Facts, plan: &Plan) -> Vec<Find
 
 fn half(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     let of = |is_known: bool| deployment.members.iter().filter(move |it| it.is_known == is_known);
-    let others: Vec<&str> = of(true).map(|it| it.name.as_str()).collect();
+    let others: Vec<String> = of(true).map(Member::shown).collect();
     let place = |member: &Member| {
         let place = id::part(&member.key, "subscriptions").filter(|_| !id::is_stand_in(&member.key));
         place.map_or_else(String::new, |it| format!(" of subscription {it}"))
@@ -92,7 +104,7 @@ fn half(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     }
     let whole = if deployment.kind == Kind::Pair { "pair" } else { "group" };
     for member in of(false) {
-        let (name, from) = (&member.name, place(member));
+        let (name, from) = (member.shown(), place(member));
         found.push(finding(
             "EST-HALF",
             Severity::Warn,
@@ -180,7 +192,7 @@ fn sets(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     let databases: Vec<_> = deployment
         .members
         .iter()
-        .flat_map(|it| facts.databases_of(&it.key).map(move |(_, database)| (it, database)))
+        .flat_map(|it| facts.grouped_of(&it.key).map(move |(_, database)| (it, database)))
         .collect();
     let lists: Sets<'_> = databases
         .iter()
@@ -207,7 +219,7 @@ fn sets(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     let mut states: Vec<String> = databases
         .iter()
         .flat_map(|(member, it)| it.linked.iter().flatten().map(move |(key, state)| (member, key, state)))
-        .filter(|(_, _, state)| *state != "Linked" && !state.is_empty())
+        .filter(|(_, _, state)| !state.eq_ignore_ascii_case("Linked") && !state.is_empty())
         .map(|(member, key, state)| {
             format!("{} is {state} as {} shows it", cluster_name(key).unwrap_or(key), member.name)
         })

@@ -50,7 +50,10 @@ pub(super) fn health(deployment: &Deployment, facts: &Facts) -> Option<(Option<b
             Some(since) if is_healthy => format!("without a value since {since}"),
             _ => how.to_owned(),
         };
-        shown.push(format!("{how}: {}", window(&it, "geoReplicationHealthy", &member.name)));
+        shown.push((is_healthy, format!("{how}: {}", window(&it, "geoReplicationHealthy", &member.name))));
     }
+    // What is not healthy comes first.
+    shown.sort_by_key(|it| it.0);
+    let shown: Vec<String> = shown.into_iter().map(|it| it.1).collect();
     (!shown.is_empty()).then(|| (now, shown.join("; ")))
 }

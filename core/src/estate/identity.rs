@@ -160,6 +160,10 @@ impl Found {
         let mut repeated = of_several(past().map(own));
         repeated.extend(of_several(now.iter().map(|it| (it.member.name.clone(), it.member.key.clone()))));
         let keys: BTreeMap<&str, usize> = now.iter().enumerate().map(|(at, it)| (it.member.key.as_str(), at)).collect();
+        let mut names: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        for it in now {
+            names.entry(it.deployment).or_default().insert(it.member.name.to_ascii_lowercase());
+        }
         let place = |old: &Old<'_>, past: &Past| {
             let by_id = past.key.as_ref().and_then(|key| keys.get(key.as_str()).copied());
             let repeats = repeated.contains(&past.name.to_ascii_lowercase());
@@ -171,7 +175,13 @@ impl Found {
                     && !ids.contains(it.member.key.as_str())
                     && old.may_have(it.member, repeats)
             };
-            by_id.or_else(|| now.iter().position(is))
+            if by_id.is_some() || !repeats {
+                return by_id.or_else(|| now.iter().position(is));
+            }
+            // Of caches of one name that of the same caches together.
+            let own: BTreeSet<String> = old.caches.iter().map(|it| it.name.to_ascii_lowercase()).collect();
+            let all = now.iter().enumerate().filter(|(_, it)| is(it));
+            all.max_by_key(|(at, it)| (names.get(&it.deployment) == Some(&own), Reverse(*at))).map(|it| it.0)
         };
         let places: Vec<Vec<Option<usize>>> =
             old.iter().map(|old| old.caches.iter().map(|past| place(old, past)).collect()).collect();

@@ -17,11 +17,13 @@ use std::ops::RangeInclusive;
 struct Rule {
     name: &'static str,
     range: RangeInclusive<u32>,
+    /// It is a multiple of this.
+    step: u32,
     allowed: &'static str,
 }
 
 const fn rule(name: &'static str, range: RangeInclusive<u32>, allowed: &'static str) -> Rule {
-    Rule { name, range, allowed }
+    Rule { name, range, step: 1, allowed }
 }
 
 const SHARDS: Rule = rule("shardCount", 0..=MOST_SHARDS, "a whole number from 0 to 30");
@@ -31,6 +33,9 @@ const FRAGMENTATION: Rule = rule("maxfragmentationmemory-reserved", 0..=1_000_00
 const BASIC: Rule = rule("sku.capacity", 0..=6, "a whole number from 0 to 6 for Basic and Standard");
 const PREMIUM: Rule = rule("sku.capacity", 1..=5, "a whole number from 1 to 5 for Premium");
 const CLUSTER: Rule = rule("sku.capacity", 2..=1_000, "a whole number of nodes, 2 at least");
+// Nodes come by two, on flash by three (az redisenterprise create).
+const ENTERPRISE: Rule = Rule { step: 2, allowed: "an even number of nodes, 2 at least", ..CLUSTER };
+const FLASH: Rule = Rule { step: 3, allowed: "3, 6, 9 … nodes, by three", ..CLUSTER };
 
 const NONE: Rule = rule("sku.capacity", 0..=u32::MAX, "none for Azure Managed Redis");
 
@@ -56,6 +61,8 @@ const fn capacity(tier: Option<Tier>) -> Rule {
         Some(Tier::Basic | Tier::Standard) => BASIC,
         // Azure Managed Redis has none.
         Some(Tier::Managed) => NONE,
+        Some(Tier::Enterprise) => ENTERPRISE,
+        Some(Tier::EnterpriseFlash) => FLASH,
         _ => CLUSTER,
     }
 }
@@ -63,7 +70,7 @@ const fn capacity(tier: Option<Tier>) -> Rule {
 impl Rule {
     /// The figure where it is allowed; else it is noted.
     fn read(&self, count: &Count, cache: &str, facts: &mut Facts) -> Option<u32> {
-        let value = count.whole().filter(|it| self.range.contains(it));
+        let value = count.whole().filter(|it| self.range.contains(it) && it % self.step == 0);
         if let (None, Some(odd)) = (value, count.shown()) {
             note(facts, cache, self.name, odd);
         }

@@ -122,11 +122,17 @@ fn data(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if deployment.kind == Kind::Group {
         let factor = draft.plan.assumptions.crdt_factor.mode;
         bytes = bytes / factor;
-        from = format!("{from}, ÷ {}: the CRDT factor is in it", format::number(factor));
+        from = format!("{from}{}", divided(factor));
     }
     try_set(draft, "workload.dataset", format::bytes(bytes), from, |plan| {
         plan.workload.dataset = bytes;
     });
+}
+
+/// What evidence of a group's data ends with: the factor by which the used memory was divided.
+#[must_use]
+pub fn divided(factor: f64) -> String {
+    format!(", ÷ {}: the CRDT factor is in it", format::number(factor))
 }
 
 fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {

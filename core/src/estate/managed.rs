@@ -3,9 +3,10 @@
 use super::compare::Compared;
 use super::deployments::Deployment;
 use super::draft::Draft;
-use super::facts::{Alert, Database, Facts, Tier};
+use super::facts::{Cache, Database, Facts, Tier};
 use super::health::{ends_quiet, health};
 use super::pair::network_of;
+use super::watch;
 use crate::catalog::{Catalog, SkuId};
 use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network};
 use crate::units::format;
@@ -14,22 +15,14 @@ use crate::units::names::Named;
 /// Sets what facts say of an active group.
 pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
     size(draft, deployment, facts, catalog);
-    let high = Compared::of(deployment, facts, "highAvailability", |it| it.high_availability);
-    if let Some(high) = high {
-        let on = high.all(|on| *on);
-        draft.set("active.high_availability", yes(on), high.shown(|on| yes(*on).to_owned()), |plan| {
-            plan.active.high_availability = on;
-        });
+    if let Some((on, from)) = of_all(deployment, facts, "highAvailability", |it| it.high_availability) {
+        draft.set("active.high_availability", yes(on), from, |plan| plan.active.high_availability = on);
     } else {
         let why = "No file shows high availability of every member: az redisenterprise list does.";
         draft.miss("active.high_availability", why);
     }
-    let zones = Compared::of(deployment, facts, "zones", is_zone_redundant);
-    if let Some(zones) = zones {
-        let on = zones.all(|on| *on);
-        draft.set("active.zone_redundant", yes(on), zones.shown(|on| yes(*on).to_owned()), |plan| {
-            plan.active.zone_redundant = on;
-        });
+    if let Some((on, from)) = of_all(deployment, facts, "zones", is_zone_redundant) {
+        draft.set("active.zone_redundant", yes(on), from, |plan| plan.active.zone_redundant = on);
     } else {
         draft.miss("active.zone_redundant", "No file shows for every member whether it is zone redundant.");
     }
@@ -43,7 +36,22 @@ pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
             "No file shows how clients reach every member, or they are reached in different ways.",
         ),
     }
-    alert(draft, deployment, facts);
+    watch::describe(draft, deployment, facts);
+}
+
+/// Whether every member has something, with what shows it: one that has it not settles it, all that have it only where each is known.
+fn of_all(
+    deployment: &Deployment,
+    facts: &Facts,
+    property: &'static str,
+    get: impl Fn(&Cache) -> Option<bool>,
+) -> Option<(bool, String)> {
+    let known = deployment.caches(facts).filter_map(|(member, cache)| Some((member.name.clone(), get(cache)?)));
+    let known: Vec<(String, bool)> = known.collect();
+    let is_whole = known.len() == deployment.members.len();
+    let compared = Compared::new(property, known);
+    let on = compared.all(|on| *on);
+    (is_whole || !on).then(|| (on, compared.shown(|on| yes(*on).to_owned())))
 }
 
 /// Sets what facts say of one cache that stands alone.
@@ -81,7 +89,7 @@ pub(super) const fn yes(on: bool) -> &'static str {
 }
 
 /// By the redundancy that the cluster says, else by its zones; unknown without either.
-pub(super) fn is_zone_redundant(cache: &super::facts::Cache) -> Option<bool> {
+pub(super) fn is_zone_redundant(cache: &Cache) -> Option<bool> {
     let by_zones = cache.zones.as_ref().map(|zones| zones.len() > 1);
     cache.redundancy.as_deref().map(|it| it.eq_ignore_ascii_case("ZR")).or(by_zones)
 }
@@ -255,11 +263,18 @@ fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     );
 }
 
+fn is_linked(state: &str) -> bool {
+    state.eq_ignore_ascii_case("Linked")
+}
+
 fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let keys: Vec<&String> =
-        deployment.members.iter().flat_map(|it| facts.databases_of(&it.key)).map(|(key, _)| key).collect();
+        deployment.members.iter().flat_map(|it| facts.grouped_of(&it.key)).map(|(key, _)| key).collect();
     let silent = "No file shows the link states of every member: az redisenterprise list does.";
-    let Some(values) = of_databases(deployment, facts, |it| it.linked.clone()) else {
+    let each = deployment.members.iter().flat_map(|it| facts.grouped_of(&it.key).map(move |own| (it, own.1)));
+    let values: Option<Vec<_>> = each.map(|(it, own)| Some((it.name.clone(), own.linked.clone()?))).collect();
+    let is_whole = deployment.members.iter().all(|it| facts.databases_of(&it.key).next().is_some());
+    let Some(values) = values.filter(|_| is_whole) else {
         draft.miss("active.checks.all_linked", silent);
         return;
     };
@@ -269,11 +284,11 @@ fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     }
     // Each member sees every member, and each as linked.
     let whole = |list: &Vec<(String, String)>| {
-        list.len() == keys.len() && list.iter().all(|(key, state)| state == "Linked" && keys.contains(&key))
+        list.len() == keys.len() && list.iter().all(|(key, state)| is_linked(state) && keys.contains(&key))
     };
     let compared = Compared::new("linkedDatabases", values);
     let from = compared.shown(|list| {
-        let linked = list.iter().filter(|(_, state)| state == "Linked").count();
+        let linked = list.iter().filter(|(_, state)| is_linked(state)).count();
         format!("{linked} of {} linked", list.len())
     });
     let (healthy, health) =
@@ -293,73 +308,4 @@ fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     draft.confirm("active.checks.all_linked", Some(so), format!("{from}{health}"), |plan| {
         &mut plan.active.checks.all_linked
     });
-}
-
-fn alert(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
-    let watched = |key: &str| facts.watches_memory(key);
-    let values: Option<Vec<(String, bool)>> =
-        deployment.members.iter().map(|it| Some((it.name.clone(), watched(&it.key)?))).collect();
-    if values.is_none() {
-        let why = if facts.has_empty_list {
-            "No alert is in the files, and one list is empty: if it is that of the alerts, there is none."
-        } else {
-            "No list of alerts of every subscription is in the files: az monitor metrics alert list prints it."
-        };
-        draft.miss("active.checks.memory_alert", why);
-    }
-    let compared = values.map(|values| Compared::new("alert on used memory", values));
-    draft.confirm(
-        "active.checks.memory_alert",
-        compared.as_ref().map(|it| it.all(|on| *on)),
-        compared.map(|it| it.shown(|on| yes(*on).to_owned())).unwrap_or_default(),
-        |plan| &mut plan.active.checks.memory_alert,
-    );
-}
-
-impl Facts {
-    /// True where a list among the files may be that of the alerts, and is empty: no alert of the cache's subscription is in any.
-    pub(super) fn may_lack_alerts(&self, cache: &str) -> bool {
-        let place = |key: &str| super::id::part(key, "subscriptions").map(str::to_owned);
-        self.has_empty_list
-            && self.watches_memory(cache).is_none()
-            && self.alerts.keys().all(|key| place(key) != place(cache))
-    }
-
-    /// Whether an alert that is on watches the memory of a cache; unknown where no alert of its subscription was imported. Of code
-    /// only that one does is known: another file may have it.
-    #[must_use]
-    pub fn watches_memory(&self, cache: &str) -> Option<bool> {
-        let place = |key: &str| super::id::part(key, "subscriptions").map(str::to_owned);
-        let on = |it: &&Alert| {
-            let memory = it.metrics.iter().flatten().any(|it| it.contains("usedmemory"));
-            memory && it.enabled != Some(false) && !it.disputed.contains_key("enabled")
-        };
-        let covers: Vec<Option<bool>> = self.alerts.values().filter(on).map(|it| self.covers(it, cache)).collect();
-        if covers.contains(&Some(true)) {
-            return Some(true);
-        }
-        let own = || self.alerts.iter().filter(|(key, _)| place(key) == place(cache)).map(|it| it.1);
-        let listed = own().any(|it| it.listed == Some(true)) && own().all(|it| it.disputed.is_empty());
-        (listed && !covers.contains(&None)).then_some(false)
-    }
-
-    /// Whether an alert is of a cache: by the cache's id, or by a scope around it with the type and region of what it watches there; unknown
-    /// where the alert does not say those.
-    fn covers(&self, alert: &Alert, cache: &str) -> Option<bool> {
-        let scopes = || alert.scopes.iter().flatten();
-        if scopes().any(|scope| cache == scope) {
-            return Some(true);
-        }
-        if !scopes().any(|scope| cache.starts_with(&format!("{scope}/"))) {
-            return Some(false);
-        }
-        let kind = alert.of.as_ref().map(|of| cache.contains(&format!("/providers/{of}/")));
-        let location = self.caches.get(cache).and_then(|it| it.location.as_ref());
-        let region = alert.region.as_ref().zip(location).map(|(own, location)| own == location);
-        match (kind, region) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (Some(true), Some(true)) => Some(true),
-            _ => None,
-        }
-    }
 }

@@ -132,6 +132,16 @@ pub(super) fn endpoints<'a>(facts: &'a Facts, cache: &str) -> Vec<&'a str> {
     .collect()
 }
 
+/// True for an Azure Cache for Redis that lists its private endpoints, has none that is approved, and admits nobody else. A cluster may list
+/// none where it has some.
+pub(super) fn is_unreachable(facts: &Facts, key: &str) -> bool {
+    let Some(cache) = facts.caches.get(key).filter(|it| it.tier.is_some_and(|tier| !tier.is_cluster())) else {
+        return false;
+    };
+    let is_shut = cache.public_access == Some(false) && cache.subnet.is_none() && cache.endpoints.is_some();
+    is_shut && endpoints(facts, key).is_empty() && !disputes::of_endpoints(facts, key)
+}
+
 /// How clients reach the caches of a deployment, with what shows it; none where the caches differ or nothing is known.
 pub(super) fn network_of(deployment: &Deployment, facts: &Facts) -> Option<(Network, String)> {
     let each: Option<Vec<(String, Network)>> = deployment
@@ -185,7 +195,7 @@ fn checks(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         subscriptions.map(|it| it.shown(Clone::clone)).unwrap_or_default(),
         |plan| &mut plan.passive.checks.same_subscription,
     );
-    let version = Compared::of(deployment, facts, "redisVersion", |it| it.version.clone());
+    let version = Compared::of(deployment, facts, "redisVersion", |it| Some(version_of(it.version.as_deref()?)));
     draft.confirm(
         "passive.checks.same_version",
         version.as_ref().map(Compared::equal),
@@ -218,6 +228,12 @@ fn checks(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     );
 }
 
+/// Major and minor version, which a link compares: "6", "6.0" and "6.0.14" are one.
+fn version_of(text: &str) -> String {
+    let mut parts = text.split('.');
+    format!("{}.{}", parts.next().unwrap_or_default(), parts.next().unwrap_or("0"))
+}
+
 fn port_and_tls(open: bool, tls: Option<&str>) -> String {
     let port = if open { "port without TLS open" } else { "TLS only" };
     tls.map_or_else(|| port.to_owned(), |tls| format!("{port}, {tls} at least"))
@@ -227,7 +243,9 @@ fn port_and_tls(open: bool, tls: Option<&str>) -> String {
 fn operation(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let states = Compared::of(deployment, facts, "provisioningState", |it| it.state.clone());
     let single = deployment.members.iter().all(|member| links_of(facts, &member.key) <= 1);
-    let running = states.as_ref().map(|it| single && it.all(|state| state == "Succeeded" || state == "Linking"));
+    let running = states
+        .as_ref()
+        .map(|it| single && it.all(|state| ["succeeded", "linking"].contains(&state.to_ascii_lowercase().as_str())));
     let links = if single { "one link each" } else { "one of them in several links" };
     draft.confirm(
         "passive.checks.both_running_unlinked",

@@ -66,7 +66,7 @@ impl Estate {
 
 impl Planned {
     fn of(deployment: Deployment, facts: &Facts, catalog: &Catalog) -> Self {
-        let mut draft = Draft::new();
+        let mut draft = Draft::new(disputes::fields(&deployment, facts));
         draft.plan.name = name(&deployment);
         regions(&mut draft, &deployment);
         match deployment.kind {
@@ -221,7 +221,7 @@ fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
     let load = crate::plan::Workload::default();
     let count = format::counted(open.len(), "deployment");
     let says = format!(
-        "No file has the data, writes or connections of {count}: what is open starts from {}, {} and {} connections, and refuses no size.",
+        "No file has the data, writes or connections of {count}: until they are measured or entered, {}, {} and {} connections are assumed, and no size is refused.",
         format::bytes(load.dataset),
         format::ops(load.writes),
         format::count(f64::from(load.connections))
@@ -276,8 +276,8 @@ fn whole(facts: &Facts) -> Vec<Finding> {
             "Add az redisenterprise list of the subscription; Resource Graph has no databases.",
         );
     }
-    let strangers: Vec<&str> =
-        facts.metrics.keys().filter(|key| !facts.caches.contains_key(*key)).map(|key| id::name(key)).collect();
+    let strangers = facts.strangers();
+    let strangers: Vec<&str> = strangers.iter().map(|it| it.1.as_str()).collect();
     if !strangers.is_empty() {
         let says = format!("The files have metrics of {}, and no description.", some(&strangers));
         warn("EST-METRICS", Severity::Info, says, DESCRIPTIONS);

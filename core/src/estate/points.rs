@@ -57,8 +57,11 @@ impl Taken {
     ) {
         let shown = || named(name);
         let Some(service) = Service::of(of).filter(|it| *it != Service::Other) else {
-            let whose = if of.is_empty() { "a resource that the file does not name".to_owned() } else { kind_of(of) };
-            self.remarks.insert(format!("“{}” is of {whose}, which is no Redis of Azure; it is not read.", shown()));
+            self.remarks.insert(if of.is_empty() {
+                format!("“{}” names no cache (id); it is not read. Save the whole answer.", shown())
+            } else {
+                format!("“{}” is of {}, which is no Redis of Azure; it is not read.", shown(), kind_of(of))
+            });
             return;
         };
         let is_read = |metric: &&metrics::Metric| metric.is_of(service) && !metrics::is_of_instances(name);
@@ -98,13 +101,15 @@ impl Taken {
                 shown()
             ));
         }
-        if points.iter().any(|(_, values)| values[aggregate].is_some_and(|it| it < 0.0)) {
+        let may_be = |it: &f64| (0.0..=metric.most()).contains(it);
+        if points.iter().any(|(_, values)| values[aggregate].is_some_and(|it| !may_be(&it))) {
             let of = named(id::name(&cache));
-            self.remarks.insert(format!("“{}” of {of} has values below zero; they are left out.", shown()));
+            let what = if metric.most().is_finite() { "below zero or above 1,000 %" } else { "below zero" };
+            self.remarks.insert(format!("“{}” of {of} has values {what}; they are left out.", shown()));
         }
         let points: Vec<Point> = points
             .iter()
-            .filter_map(|(at, values)| Some((millis(at.filter(is_time)?), values[aggregate].filter(|it| *it >= 0.0))))
+            .filter_map(|(at, values)| Some((millis(at.filter(is_time)?), values[aggregate].filter(may_be))))
             .collect();
         self.facts.metrics.entry(cache).or_default().add(track, points);
     }

@@ -6,6 +6,7 @@ use super::deployments::{Deployment, Role};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::load::{course, measured, try_set, window, writes_of};
+use super::measure::Measured;
 use crate::import::metrics::Quantity;
 use crate::plan::{MAX_RATES, Profile};
 use crate::units::{Ratio, Secs, format};
@@ -26,10 +27,14 @@ pub const ONE_DAY: &str = "one day shows no growth and no weekday profile";
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if let Some(sum) = writes(deployment, facts) {
         let writers = deployment.members.iter().filter(|it| writes_of(it.role));
-        let from: Vec<String> = writers
-            .filter_map(|it| Some(window(&measured(facts, &it.key, Quantity::Sets)?.ok()?, "setcommands", &it.name)))
+        let each: Vec<(&str, Measured)> = writers
+            .filter_map(|it| Some((it.name.as_str(), measured(facts, &it.key, Quantity::Sets)?.ok()?)))
             .collect();
-        let from = from.join("; ");
+        let from: Vec<String> = each.iter().map(|(name, it)| window(it, "setcommands", name)).collect();
+        let mut from = from.join("; ");
+        if each.iter().any(|(_, it)| it.points > sum.points.len()) {
+            from = format!("{from}; {} in common", format::duration(sum.covered()));
+        }
         profile(draft, &sum, &from);
         bursts(draft, &sum, &from);
         let growth = (sum.growth(|day| day.mean), sum.days());

@@ -29,11 +29,13 @@ pub(super) const fn is_event(quantity: Quantity) -> bool {
     matches!(quantity, Quantity::FullSyncs | Quantity::FullSyncEnds)
 }
 
-/// Where the newest run of values begins: behind the last gap that is longer than all the values before it, and than all after it.
+/// Where the newest run of values begins: behind the last gap that is longer than all the values before it, and than all after it. These
+/// are of an hour or more: a few minutes replace no month.
 fn begin(times: &[f64], step: f64) -> usize {
     let is_cut = |at: &usize| {
-        let gap = times[*at] - times[*at - 1] - step;
-        gap > step * (times.len() - at).max(*at) as f64
+        let (before, after) = (*at, times.len() - at);
+        let gap = times[before] - times[before - 1] - step;
+        gap > step * after.max(before) as f64 && step * after as f64 >= HOUR as f64 / 1e3
     };
     (1..times.len()).rev().find(is_cut).unwrap_or(0)
 }
@@ -54,15 +56,28 @@ pub(super) fn missing(expected: f64, found: usize) -> usize {
     (expected as usize).saturating_sub(found)
 }
 
-/// Refuses commands counted by the minute of which as a rule every hour alone has a value: they are perhaps those of the hour.
+/// Refuses commands counted by the minute of which every hour alone has a value: they are perhaps those of the hour. Times between that have
+/// none, and values at no one spacing, are gaps.
 pub(super) fn spaced(quantity: Quantity, interval: u32, values: &[Point]) -> Result<(), Unusable> {
     let counted = matches!(quantity, Quantity::Sets | Quantity::Gets | Quantity::CommandsCounted);
     let known: Vec<Point> = values.iter().filter(|it| it.1.is_some()).copied().collect();
     let (said, apart) = (f64::from(interval), usual_step(&known));
-    if counted && interval > 0 && known.len() > 2 && apart >= said * 2.0 {
+    let is_sparse = counted && interval > 0 && known.len() > 2 && apart >= said * 2.0;
+    // az prints every interval, those without a value too.
+    let is_open = apart >= HOUR as f64 / 1e3 || usual_step(values) >= said * 2.0;
+    if is_sparse && is_open && is_spaced(&known, apart) {
         return Err(Unusable::Apart(Secs::secs(said), Secs::secs(apart)));
     }
     Ok(())
+}
+
+/// True where nine of ten values are whole numbers of a step after one another.
+fn is_spaced(values: &[Point], step: f64) -> bool {
+    let mut phases: BTreeMap<u64, usize> = BTreeMap::new();
+    for (at, _) in values {
+        *phases.entry((*at as f64 / 1e3).rem_euclid(step).to_bits()).or_default() += 1;
+    }
+    phases.into_values().max().unwrap_or(0) * 10 >= values.len() * 9
 }
 
 /// Two values that are not one in another spelling.
@@ -129,25 +144,28 @@ impl Measurements {
     }
 }
 
-/// True where two windows have no time in common.
-pub(super) fn are_apart(one: &Measured, other: &Measured) -> bool {
-    let ends = |it: &Measured| (Secs::secs(it.window.0), Secs::secs(it.window.1) + it.interval);
-    let (one, other) = (ends(one), ends(other));
-    one.1 <= other.0 || other.1 <= one.0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// 30 values, a gap of 100 and 7 more are 7; a gap of 20 is one among them, as is one before a single last value.
+    /// 30 hours, a gap of 100 and 7 more are 7; a gap of 20 is one among them, as is one before a single last value. Of minutes 60 at least.
     #[test]
     fn a_long_gap_begins_a_new_run() {
         let run = |from: f64, count: u32| (0..count).map(move |at| from + f64::from(at)).collect::<Vec<f64>>();
         let with = |gap: f64, count: u32| [run(0.0, 30), run(30.0 + gap, count)].concat();
-        let cases = [(with(100.0, 7), 30), (with(20.0, 7), 0), (with(2.0, 1), 0), (run(0.0, 3), 0), (Vec::new(), 0)];
-        for (times, expected) in cases {
-            assert_eq!(begin(&times, 1.0), expected, "{times:?}");
+        let (hour, minute) = (3_600.0, 60.0);
+        let cases = [
+            (with(100.0, 7), hour, 30),
+            (with(20.0, 7), hour, 0),
+            (with(2.0, 1), hour, 0),
+            (run(0.0, 3), hour, 0),
+            (Vec::new(), hour, 0),
+            (with(100.0, 59), minute, 0),
+            (with(100.0, 60), minute, 30),
+        ];
+        for (times, step, expected) in cases {
+            let times: Vec<f64> = times.into_iter().map(|it| it * step).collect();
+            assert_eq!(begin(&times, step), expected, "{times:?}");
         }
     }
 }

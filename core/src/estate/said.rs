@@ -48,10 +48,15 @@ pub(super) fn settle<T: Fact>(claims: &[(Origin, &T)]) -> (Option<T>, Option<Dis
     (T::common(&values), Some(dispute))
 }
 
+/// What code is called where files disagree.
+pub(super) const CODE: &str = "file of code";
+
 /// What has printed a description, or those that it joins.
 pub(super) fn sources(own: Origin, joined: impl Iterator<Item = Origin>) -> BTreeSet<&'static str> {
     let joined: BTreeSet<&'static str> = joined.map(|it| it.source).collect();
-    if joined.is_empty() { [own.source].into() } else { joined }
+    // What code alone says has no answer of Azure that printed it.
+    let own = if own.source.is_empty() { CODE } else { own.source };
+    if joined.is_empty() { [own].into() } else { joined }
 }
 
 /// "1.0 in az redis list and 1.2 in az redis show"; "1.0 in one az redis list and 1.2 in another".

@@ -6,6 +6,7 @@ use super::disputes;
 use super::facts::Facts;
 use super::health::{is_of_maxima, quiet_since};
 use super::id;
+use super::kept_words::is_known;
 use super::load::latest;
 use super::pair::endpoints;
 use crate::import::metrics::Quantity;
@@ -73,7 +74,7 @@ fn links(key: &str, facts: &Facts) -> Vec<String> {
         let name = id::cache(at).map_or_else(|| at.clone(), |it| id::name(&it).to_owned());
         (state.as_str(), name)
     });
-    let all: Vec<(&str, String)> = pair.chain(group).collect();
+    let all: Vec<(&str, String)> = pair.chain(group).filter(|(state, _)| is_known(state)).collect();
     match all.as_slice() {
         [(state, _)] => vec![(*state).to_owned()],
         some => some.iter().map(|(state, peer)| format!("{state} with {peer}")).collect(),
@@ -83,7 +84,8 @@ fn links(key: &str, facts: &Facts) -> Vec<String> {
 /// Longest value that is kept.
 const LONGEST: usize = 200;
 
-/// What files say of the settings of a deployment's caches that run, by cache and property; what they are silent on is left out.
+/// What files say of the settings of a deployment's caches that run, by cache and property, in known words; what they are silent on is left
+/// out.
 pub(super) fn of(deployment: &Deployment, facts: &Facts) -> Settings {
     let running = deployment.caches(facts).filter(|(_, cache)| cache.azure_id().is_some());
     let each = running.map(|(member, cache)| {
@@ -101,6 +103,8 @@ pub(super) fn of(deployment: &Deployment, facts: &Facts) -> Settings {
         }
         let state = cache.state.as_deref().or(cache.resource_state.as_deref());
         said.extend(state.map(|it| (STATE.to_owned(), as_line(it, LONGEST))));
+        // A file may have anything in their place.
+        said.retain(|_, value| is_known(value));
         let alert = facts.watches_memory(&member.key).map(|on| if on { "on" } else { "none" });
         said.extend(alert.map(|it| (ALERT.to_owned(), it.to_owned())));
         // A list of other caches' endpoints is no list of this one's.

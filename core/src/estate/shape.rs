@@ -32,6 +32,8 @@ pub(super) struct Item {
     pub(super) skip_token: Present,
     #[serde(rename = "total_records", alias = "totalRecords")]
     pub(super) total_records: Number,
+    #[serde(alias = "result_truncated")]
+    pub(super) result_truncated: Flag,
     #[serde(alias = "@odata.nextLink", alias = "odata.nextLink")]
     pub(super) next_link: Next,
     /// When it was last changed.
@@ -240,6 +242,14 @@ pub(super) struct Condition {
     pub(super) metric_name: Text,
     pub(super) operator: Text,
     pub(super) threshold: Number,
+    pub(super) dimensions: Objects<Only>,
+}
+
+/// The values of a dimension that a condition is of; "*" is every one.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Only {
+    pub(super) values: List<Text>,
 }
 
 /// The points of one metric, or of one part of it.

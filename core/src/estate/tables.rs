@@ -10,7 +10,7 @@ use crate::import::metrics::{self, AGGREGATES};
 use crate::import::separators::Style;
 use crate::import::series::timestamp;
 use crate::import::table::{Row, Table, headed, plain};
-use crate::import::words::cut;
+use crate::import::words::{cut, named};
 use crate::units::{float, format};
 use std::collections::BTreeMap;
 
@@ -42,8 +42,17 @@ struct Columns {
 enum Values {
     /// A column for the metric's name, and one for each aggregate.
     Long(usize, [Option<usize>; 5]),
-    /// A metric, its aggregate and its column.
-    Wide(Vec<(String, usize, usize)>),
+    /// Charts: a column for each metric and aggregate, and the names of columns that are none.
+    Wide(Vec<Column>, Vec<String>),
+}
+
+/// A column of a chart.
+struct Column {
+    metric: String,
+    aggregate: usize,
+    /// The cache that its name ends with: "Used Memory (Max), shop".
+    of: Option<String>,
+    at: usize,
 }
 
 impl Columns {
@@ -54,13 +63,18 @@ impl Columns {
         let values = if let Some(name) = column(&["metricname"]) {
             Values::Long(name, SHORT.map(&column))
         } else {
-            let columns = (0..header.len()).filter(|at| *at != time);
-            let wide: Vec<(String, usize, usize)> =
-                columns.filter_map(|at| metric_of(&header[at]).map(|(name, by)| (name, by, at))).collect();
+            let known = [Some(time), column(&["resourceid", "_resourceid"]), column(&["timegrain"])];
+            let (mut wide, mut others) = (Vec::new(), Vec::new());
+            for at in (0..header.len()).filter(|at| !known.contains(&Some(*at))) {
+                match Column::of(&header[at], at) {
+                    Some(column) => wide.push(column),
+                    None => others.push(header[at].clone()),
+                }
+            }
             if wide.is_empty() {
                 return None;
             }
-            Values::Wide(wide)
+            Values::Wide(wide, others)
         };
         let clock = header[time].to_ascii_lowercase();
         Some(Self {
@@ -76,6 +90,17 @@ impl Columns {
 /// A column's name without what stands in brackets behind it: "Time [UTC]" → "time".
 fn bare(name: &str) -> String {
     plain(name.split(['[', '(']).next().unwrap_or_default())
+}
+
+impl Column {
+    fn of(name: &str, at: usize) -> Option<Self> {
+        let column = |name: &str, of: Option<&str>| {
+            let (metric, aggregate) = metric_of(name)?;
+            Some(Self { metric, aggregate, of: of.map(|it| it.trim().to_ascii_lowercase()), at })
+        };
+        let whole = name.rsplit_once(',');
+        whole.and_then(|(name, of)| column(name, Some(of))).or_else(|| column(name, None))
+    }
 }
 
 /// The metric and the aggregate that a column's name says: "Used Memory (Max)", "Sum Sets", "setcommands total".
@@ -99,7 +124,7 @@ type Found = BTreeMap<(String, String, u32), Vec<(Option<f64>, [Option<f64>; 5])
 impl Taken {
     /// A table of metrics; what is wrong with it, in a sentence. Nothing is taken of any other table.
     pub(super) fn table(&mut self, text: &str, dates: Option<DateOrder>) -> Option<Fault> {
-        let (begins, columns) = headed(text, Columns::of)?;
+        let (begins, mut columns) = headed(text, Columns::of)?;
         let fault = |why: String| Some(Fault { why, is_of_data: true });
         // The cache of a chart stands in its title.
         let title = text[..begins]
@@ -108,6 +133,7 @@ impl Taken {
         if columns.of.is_none() && title.is_none() {
             return fault(NO_CACHE.to_owned());
         }
+        self.of_one_cache(&mut columns, title);
         let lines = text[..begins].matches('\n').count();
         let table = Table::of(&text[begins..]);
         let separator = table.separator;
@@ -148,13 +174,13 @@ impl Taken {
                     let values = values.map(|it| it.and_then(figure));
                     found.entry((cell(row, *name), of, grain)).or_default().push((Some(at), values));
                 }
-                Values::Wide(metrics) => {
-                    for (name, by, column) in metrics {
+                Values::Wide(metrics, _) => {
+                    for column in metrics {
                         // An empty cell of a column is a gap of its metric.
-                        let Some(value) = figure(*column) else { continue };
+                        let Some(value) = figure(column.at) else { continue };
                         let mut values = [None; AGGREGATES.len()];
-                        values[*by] = Some(value);
-                        found.entry((name.clone(), of.clone(), grain)).or_default().push((Some(at), values));
+                        values[column.aggregate] = Some(value);
+                        found.entry((column.metric.clone(), of.clone(), grain)).or_default().push((Some(at), values));
                     }
                 }
             }
@@ -173,11 +199,34 @@ impl Taken {
     }
 }
 
+impl Taken {
+    /// Leaves the columns of a chart that are of its cache; the others are told.
+    fn of_one_cache(&mut self, columns: &mut Columns, title: Option<&str>) {
+        let Values::Wide(metrics, others) = &mut columns.values else { return };
+        let own = title.and_then(id::cache).map(|it| id::name(&it).to_owned());
+        let is_own = |it: &Column| own.is_none() || it.of.is_none() || it.of == own;
+        let foreign = metrics.iter().filter(|it| !is_own(it)).filter_map(|it| it.of.clone());
+        let mut names: Vec<String> = others.iter().map(|it| format!("“{}”", named(it))).collect();
+        names.extend(foreign.map(|it| format!("those of {}", named(&it))));
+        names.dedup();
+        metrics.retain(is_own);
+        let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+        let more = if names.len() > SHOWN { " and others" } else { "" };
+        if !names.is_empty() {
+            let listed = format::listed(&shown);
+            self.remarks.insert(format!("Columns of a table of metrics that are not read: {listed}{more}."));
+        }
+    }
+}
+
+/// So many columns stand in a remark.
+const SHOWN: usize = 6;
+
 /// The cells that are figures.
 fn figures<'a>(rows: &'a [Row], columns: &Columns) -> impl Iterator<Item = &'a str> {
     let own: Vec<usize> = match &columns.values {
         Values::Long(_, values) => values.iter().copied().flatten().collect(),
-        Values::Wide(metrics) => metrics.iter().map(|it| it.2).collect(),
+        Values::Wide(metrics, _) => metrics.iter().map(|it| it.at).collect(),
     };
     rows.iter().flat_map(move |row| own.clone().into_iter().filter_map(|at| row.cells.get(at).map(String::as_str)))
 }
@@ -187,7 +236,7 @@ fn groups<'a>(rows: &'a [Row], columns: &Columns) -> Vec<Vec<&'a str>> {
     let cell = |row: &'a Row, at: usize| row.cells.get(at).map_or("", String::as_str);
     let name = match columns.values {
         Values::Long(name, _) => Some(name),
-        Values::Wide(_) => None,
+        Values::Wide(..) => None,
     };
     let mut groups: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for row in rows {

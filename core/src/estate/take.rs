@@ -6,8 +6,9 @@ use super::described::{cache_of, size, tier_of_kind};
 use super::facts::{Alert, Cache, Database, Endpoint, Facts, Link, Place, Tier};
 use super::id;
 use super::impossible_values;
-use super::said::Origin;
-use super::shape::{Condition, Item};
+use super::said::{CODE, Origin};
+use super::shape::Item;
+use super::watch::warns;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -38,20 +39,8 @@ pub(super) struct Taken {
     pub(super) parameters: Vec<Parameters>,
 }
 
-/// True for a condition that can fire before memory is full: it is exceeded, and a share is of less than all. The resident set is what the
-/// operating system gives, not what the keys take.
-fn warns(condition: &Condition) -> bool {
-    let metric = condition.metric_name.str().to_ascii_lowercase();
-    let is_exceeded = !condition.operator.str().to_ascii_lowercase().starts_with("less");
-    let is_share = metric.ends_with("percentage");
-    let is_reached = condition.threshold.0.is_none_or(|threshold| !is_share || threshold > 0.0 && threshold < 100.0);
-    is_exceeded && is_reached && !metric.contains("rss")
-}
-
 const KEYS: &str = "This holds the access keys of a cache, and nothing of it is read. Delete the file; no command that is needed here prints keys.";
 
-/// What code is called where files disagree.
-pub(super) const CODE: &str = "file of code";
 const STATE: &str = "Terraform state";
 
 /// The commands that print a resource among others, and alone.
@@ -86,8 +75,8 @@ impl Taken {
     fn origin(&self, item: &Item, commands: [&'static str; 2]) -> Origin {
         let source = match self.code_of {
             Some(code) => code,
-            None if self.is_graph => "Resource Graph",
-            None if item.properties.0.is_some() => "Resource Manager",
+            None if self.is_graph => "answer of Resource Graph",
+            None if item.properties.0.is_some() => "answer of Resource Manager",
             None => commands[usize::from(!self.is_list)],
         };
         let own = |it: &Item| Some(millis(it.system_data.0.as_ref()?.last_modified_at.0?));

@@ -4,10 +4,11 @@ use super::compare::Compared;
 use super::deployments::{Deployment, Kind};
 use super::draft::Draft;
 use super::facts::{Cache, Facts, Tier};
-use crate::catalog::{Catalog, SkuId};
+use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::plan::Confirmation;
-use crate::units::format;
 use crate::units::lines::id_fault;
+use crate::units::{HOURS_PER_MONTH, Money, format};
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 /// Sets size, caches and regions of what runs; of a pair its own fields say all of that.
@@ -108,7 +109,30 @@ fn parts(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Ca
     let most = each.iter().map(|it| it.1).max().unwrap_or(1).clamp(1, 100);
     let compared = Compared::new(property, each);
     let from = compared.shown(|count| format!("{count} × the size"));
-    draft.set("today.caches", most.to_string(), from, |plan| plan.today.caches = most);
+    draft.set("today.caches", most.to_string(), from.clone(), |plan| plan.today.caches = most);
+    // The plan has one number of all members: their month is that of each.
+    let month = month_of_each(deployment, facts, catalog).filter(|_| !compared.equal());
+    if let Some(month) = month {
+        let value = format::money(month, catalog.currency());
+        draft.set("today.month", value, from, |plan| plan.today.month = Some(month));
+    }
+}
+
+/// The nodes of every member for 730 hours at the price list; `None` where one has no price.
+fn month_of_each(deployment: &Deployment, facts: &Facts, catalog: &Catalog) -> Option<Money> {
+    let each: Option<Vec<Money>> = deployment
+        .members
+        .iter()
+        .map(|member| {
+            let cache = facts.caches.get(&member.key)?;
+            let size = SkuId::new(cache.size.as_deref()?);
+            let nodes = catalog.retiring_sizes().iter().find(|it| it.id == size)?.nodes;
+            let count = nodes.saturating_mul(parts_of(cache, None, catalog)?);
+            let hours = Decimal::from(count) * Decimal::from(HOURS_PER_MONTH);
+            Some(catalog.node_amount(&size, &RegionId::new(member.location.as_deref()?))? * hours)
+        })
+        .collect();
+    each.map(|each| each.into_iter().fold(Money::ZERO, |sum, it| sum + it))
 }
 
 /// An Enterprise capacity counts nodes, of which the smallest cluster has two, or three on flash (S30).

@@ -143,6 +143,11 @@ impl Metric {
         silent || (units.contains(&unit.as_str()) && !rate)
     }
 
+    /// The highest value that it can have: ten times all of what it is a share of.
+    pub(crate) fn most(&self) -> f64 {
+        if self.unit() == "percent" { 1e3 } else { f64::INFINITY }
+    }
+
     /// The unit in which it is read, where it has one.
     pub(crate) fn unit(&self) -> &'static str {
         self.quantity.units().first().copied().unwrap_or_default()

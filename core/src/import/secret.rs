@@ -1,7 +1,7 @@
 //! Texts that are or hold a secret: they are dropped where a file is read, before anything is kept or quoted of them.
 
 /// What connection strings, SAS addresses and tokens have in them, in small letters.
-const MARKS: [&str; 51] = [
+const MARKS: [&str; 53] = [
     "sig=",
     "accountkey=",
     "sharedaccesskey",
@@ -49,7 +49,9 @@ const MARKS: [&str; 51] = [
     "passwort=",
     "requirepass",
     "masterauth",
-    "--pass",
+    "--pass ",
+    "--pass=",
+    "--password",
     "password is ",
     "secret is ",
     "passwort ist ",

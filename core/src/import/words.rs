@@ -89,7 +89,7 @@ fn end_of_path(path: &str) -> Option<&str> {
 }
 
 /// Control characters and those that turn the direction of writing: a message with them reads as what it is not.
-fn hidden(letter: char) -> bool {
+pub(crate) fn hidden(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

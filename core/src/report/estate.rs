@@ -145,7 +145,14 @@ impl<'a> Answer<'a> {
     fn month(&self, planned: &Planned, row: Option<&PlanRow>) -> String {
         match &planned.draft.unheld {
             None => month(row, false, self.catalog.currency()),
-            Some(why) => format!("{}: {why}", month(row, true, self.catalog.currency())),
+            Some(why) => {
+                // A cache without a size has no nodes in it.
+                let caches = &self.read.facts.caches;
+                let is_open = |it: &Member| caches.get(&it.key).is_none_or(|it| it.size.is_none());
+                let shown = month(row, true, self.catalog.currency());
+                let is_least = shown.ends_with(" today") && planned.deployment.members.iter().any(is_open);
+                format!("{}{shown}: {why}", if is_least { "at least " } else { "" })
+            }
         }
     }
 
@@ -161,13 +168,14 @@ impl<'a> Answer<'a> {
 
     fn findings(&self) -> Section {
         let of = |name: &str, it: &Finding| Row::of([severity(it.severity), it.id, name, &it.says, &it.do_next]);
-        let whole = self.estate.findings.iter().map(|it| of("the files", it));
-        let each = self
-            .estate
-            .planned
-            .iter()
-            .flat_map(|planned| planned.findings.iter().map(move |it| of(&planned.draft.plan.name, it)));
-        let rows: Vec<Row> = whole.chain(each).collect();
+        let whole = self.estate.findings.iter().map(|it| ("the files", it));
+        let each = self.estate.planned.iter();
+        let each =
+            each.flat_map(|planned| planned.findings.iter().map(move |it| (planned.draft.plan.name.as_str(), it)));
+        let mut all: Vec<(&str, &Finding)> = whole.chain(each).collect();
+        // What blocks comes first, whoever has it.
+        all.sort_by_key(|it| it.1.severity);
+        let rows: Vec<Row> = all.into_iter().map(|(name, it)| of(name, it)).collect();
         let says = if rows.is_empty() { "Nothing was found." } else { "What the files prove or contradict." };
         Section::new("estate-findings", "Findings on what is deployed", says).with(Block::Table(Table {
             id: "estate-findings",

@@ -2,7 +2,7 @@
 
 use super::forms::{Fields, Marks, Mentions, Nested};
 use crate::estate::lenient_json::{Count, Flag, List, Maybe, Name, Number, Objects, Tags, Text};
-use crate::estate::shape::Item;
+use crate::estate::shape::{Item, Only};
 use serde::Deserialize;
 
 /// The values of a state, or those that a plan brings about.
@@ -165,6 +165,7 @@ pub(super) struct Criterion {
     pub(super) metric_name: Text,
     pub(super) operator: Text,
     pub(super) threshold: Number,
+    pub(super) dimension: Objects<Only>,
 }
 
 /// One change of a plan: which values are known after it alone.

@@ -5,9 +5,10 @@ use crate::estate::asked;
 use crate::estate::facts::Database;
 use crate::estate::id;
 use crate::estate::lenient_json::{Count, Flag, Maybe, Name, Objects, Text};
+use crate::estate::said::CODE;
 use crate::estate::said::Origin;
 use crate::estate::shape::{self, Item, Reference};
-use crate::estate::take::{CODE, Taken};
+use crate::estate::take::Taken;
 use std::collections::BTreeSet;
 
 /// One document: a state, or a plan with its code.
@@ -368,6 +369,7 @@ fn alert(one: &Found) -> Item {
         metric_name: it.metric_name.clone(),
         operator: it.operator.clone(),
         threshold: it.threshold,
+        dimensions: it.dimension.clone(),
     };
     let conditions = Objects(one.values.criteria.0.iter().map(condition).collect(), true);
     Item {

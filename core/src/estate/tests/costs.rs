@@ -128,6 +128,33 @@ fn exports_that_overlap_count_each_day_once() {
     }
 }
 
+/// November by the day and as one charge of 30 days: 2,592 once. A purchase of one unit beside it is another charge.
+#[test]
+fn a_month_and_its_days_are_paid_once() {
+    let id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Cache/Redis/a";
+    let head = "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargePeriodEnd,ResourceId,x_SkuMeterName,ConsumedQuantity,ChargeCategory";
+    let row = |from: u32, to: u32, cost: f64, quantity: u32| {
+        format!(
+            "{cost},{cost},USD,2026-11-{from:02}T00:00:00Z,2026-{}T00:00:00Z,{id},P2 Cache Instance,{quantity},Usage",
+            if to > 30 { "12-01".to_owned() } else { format!("11-{to:02}") }
+        )
+    };
+    let days = |cost: f64| (1..=30).map(|day| row(day, day + 1, cost, 144)).collect::<Vec<_>>().join("\n");
+    let told = |rows: &[String]| {
+        let files = rows.iter().map(|it| (it.clone(), format!("{head}\n{it}\n").into_bytes())).collect();
+        let all = actual(&read(files).facts);
+        let [it] = all.as_slice() else { panic!("{all:#?}") };
+        (it.effective().to_cents().normalize(), it.days(), it.contested())
+    };
+    let month = |cost: f64| row(1, 31, cost, 4_320);
+    assert_eq!(told(&[days(86.4), month(2_592.0)]), (dollars("2592"), 30, 0));
+    assert_eq!(told(&[days(86.4), month(2_600.0)]), (dollars("2600"), 30, 1));
+    assert_eq!(told(&[days(86.4), month(2_000.0)]), (dollars("2592"), 30, 1));
+    assert_eq!(told(&[days(86.4), row(1, 31, 1_500.0, 1)]), (dollars("4092"), 30, 0));
+    // An export by the month that has its first day alone.
+    assert_eq!(told(&[days(86.4), row(1, 2, 2_592.0, 4_320)]), (dollars("2592"), 30, 1));
+}
+
 #[test]
 fn an_export_without_ids_or_with_two_readings_is_refused_with_a_sentence() {
     let unread = |name: &str| read(files(&[name])).unread.concat();

@@ -109,9 +109,7 @@ fn what_files_disagree_on_is_unknown_and_asked_for() {
     let weekly = Answer::new(&read, &estate, &rows, &catalog()).weekly().csv();
     assert!(weekly.contains("left and right,no,unknown; Succeeded,"), "{weekly}");
     assert!(
-        weekly.contains(
-            "measured steps,\"EST-FILES, link unknown, unknown: lag, health, fill and whether the link stands\""
-        ),
+        weekly.contains("measured steps,\"EST-FILES, unknown: lag, health, fill and whether the link stands\""),
         "{weekly}"
     );
     assert!(weekly.contains("carts,no,\"Linked; 1 of 2 Linked, unknown\","), "{weekly}");
@@ -250,7 +248,23 @@ fn each_list_that_goes_on_is_told() {
         said(&of(&[one.clone(), two.clone(), done.clone()]).findings, "EST-PAGES"),
         ["A Resource Graph answer has 5 rows, of which the files have 4."]
     );
-    assert_eq!(said(&of(&[one, two, three, done]).findings, "EST-PAGES"), Vec::<String>::new());
+    assert_eq!(said(&of(&[one.clone(), two.clone(), three, done]).findings, "EST-PAGES"), Vec::<String>::new());
+    // The list of one group is no last page of the subscription's, or nobody can tell.
+    let group = said(&of(&[first, page(&["a"], None)]).findings, "EST-PAGES");
+    assert_eq!(
+        group,
+        [
+            "The list microsoft.cache/redis of subscription s has no certain end: an answer with caches of one resource group alone may be its last page, or the list of that group."
+        ]
+    );
+    // A sixth cache came between the second page and the third.
+    let grown = query(&["e"], "null", 6);
+    assert_eq!(said(&of(&[one.clone(), two, grown.clone()]).findings, "EST-PAGES"), Vec::<String>::new());
+    assert_eq!(said(&of(&[one, grown]).findings, "EST-PAGES").len(), 2);
+    // REST says that rows are left out, without a token.
+    let cut = |it: &str| format!(r#"{{"count":1,"data":[{{"id":"{}"}}],"resultTruncated":"{it}"}}"#, id("a", "a"));
+    let cut = ["true", "false"].map(|it| said(&of(&[cut(it)]).findings, "EST-PAGES"));
+    assert_eq!(cut, [vec!["A Resource Graph answer has more rows than the files.".to_owned()], Vec::new()]);
 }
 
 /// 1 GB behind of each of two shards, and nobody has measured the writes: the time is not judged by a starting value.

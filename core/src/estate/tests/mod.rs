@@ -6,6 +6,7 @@ mod doubts;
 mod gone;
 mod later;
 mod load;
+mod members;
 mod newest;
 mod odd;
 mod order;
@@ -15,8 +16,10 @@ mod rhythm;
 mod running;
 mod same_names;
 mod secrets;
+mod sparse;
 mod table;
 mod values;
+mod watch;
 
 use super::*;
 use crate::catalog::Catalog;

@@ -21,7 +21,9 @@ fn an_odd_id_costs_no_other_plan() {
         let mut older = estate.portfolio();
         older.settings.insert(key.clone(), older.settings.values().next().unwrap().clone());
         let opened = portfolio::read(&portfolio::write(&older)).unwrap();
-        assert_eq!((opened.entries.len(), opened.settings), (estate.planned.len(), again.settings));
+        assert_eq!((opened.entries.len(), &opened.settings), (estate.planned.len(), &again.settings));
+        let found = drift(&again, &estate, &read.facts, &Catalog::bundled().unwrap());
+        assert_eq!((found.changed.len(), found.added.len(), found.removed.len()), (0, 0, 0), "{odd}: {found:#?}");
     }
 }
 
@@ -65,4 +67,16 @@ fn an_entry_that_contradicts_itself_costs_no_other() {
     let (read, _) = with(&[], &[odd]);
     assert_eq!(read.facts.caches.len(), 2);
     assert!(read.remarks.iter().any(|it| it.contains("its id is none of a cache")), "{:?}", read.remarks);
+}
+
+/// Anything may stand where Azure has a word: a portfolio keeps known words and figures alone.
+#[test]
+fn a_portfolio_keeps_known_words_alone() {
+    let odd = |own: &str| text(LIST).replace(own, "hunter2 horse");
+    for own in ["\"6.0\"", "\"Succeeded\"", "\"1.2\"", "\"volatile-lru\""].map(|it| it.trim_matches('"')) {
+        assert_ne!(odd(own), text(LIST), "{own}");
+        let (_, estate) = with(&LINKS, &[odd(own)]);
+        let kept = portfolio::write(&estate.portfolio());
+        assert!(!kept.contains("hunter2") && kept.contains("enableNonSslPort"), "{own}: {kept}");
+    }
 }

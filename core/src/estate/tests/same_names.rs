@@ -140,3 +140,12 @@ fn values_that_cannot_be_are_found_and_the_rest_is_taken() {
 fn cache_of_no_tier() -> String {
     r#"[{"id":"/subscriptions/0/resourceGroups/g/providers/Microsoft.Cache/Redis/c","sku":{"name":"Premiumm","family":"P","capacity":1}}]"#.to_owned()
 }
+
+/// A pair that links alone name, and a cache of code of the name of one half: each is found again with those that it is with.
+#[test]
+fn a_half_that_links_name_is_not_the_cache_of_its_name() {
+    let names = ["estate/server-link-weu.json", "files/terraform-show.json"];
+    let (facts, estate) = (facts(&names), estate(&names));
+    let found = drift(&estate.portfolio(), &estate, &facts, &Catalog::bundled().unwrap());
+    assert_eq!((found.changed.len(), found.added.len(), found.removed.len()), (0, 0, 0), "{found:#?}");
+}

@@ -100,3 +100,22 @@ fn health_is_evidence_of_the_links() {
         assert!(from.contains("3 of 3 linked") && from.contains(word), "{from}");
     }
 }
+
+/// Columns of a chart of two caches, with the cache behind the metric's name: those of the title's cache are read, the others are told.
+#[test]
+fn columns_of_a_chart_are_of_its_cache_or_told() {
+    let id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-weu/providers/Microsoft.Cache/Redis/small";
+    let row = |minute: u32| format!("2026-10-01T00:{minute:02}:00Z,1000000000,9000000000,5,7");
+    let rows: Vec<String> = (0..60).map(row).collect();
+    for own in ["\"Used Memory (Max), small\"", "\"Max Used Memory, small\"", "Used Memory (Max)"] {
+        let text = format!("\"{id}\"\nTime,{own},\"Used Memory (Max), other\",Temperature,Used\n{}\n", rows.join("\n"));
+        let all = [files(&["estate/az-redis-list.json"]), vec![("chart.csv".to_owned(), text.into_bytes())]].concat();
+        let read = read(all);
+        assert_eq!(read.unread, Vec::<String>::new());
+        let key = read.facts.caches.keys().find(|it| it.ends_with("/small")).unwrap();
+        let memory = measured(&read.facts, key, Quantity::Memory).unwrap().unwrap();
+        assert_eq!(memory.peak.to_bits(), 1e9_f64.to_bits(), "{own}");
+        let told = "Columns of a table of metrics that are not read: “Temperature”, “Used” and those of other.";
+        assert!(read.remarks.iter().any(|it| it == told), "{:?}", read.remarks);
+    }
+}

@@ -2,7 +2,9 @@
 
 use super::{Drill, Fit, calibrate};
 use crate::catalog::Catalog;
-use crate::estate::{Course, Estate, Evidence, Facts, Kind, Member, Missing, Planned, Quantity, course, courses, day};
+use crate::estate::{
+    Course, Estate, Evidence, Facts, Kind, Member, Missing, Planned, Quantity, course, courses, day, divided,
+};
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::import::series::{Measure, Sample, Series};
 use crate::model::Topology;
@@ -219,7 +221,8 @@ fn outage(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
 
 fn fitted(planned: &mut Planned, fit: &Fit, source: &str, place: &str) {
     let (least, most) = (fit.kept_per_delete.mode, fit.crdt_factor.mode);
-    if least < Bytes::ZERO || !(1.0..=10.0).contains(&most) {
+    // What the fields hold: a figure beyond is a line of something else.
+    if !(Bytes::ZERO..=Bytes::gb(1.0)).contains(&least) || !(1.0..=10.0).contains(&most) {
         let why = format!(
             "{place}. The line gives {:.0} B for a delete and a CRDT factor of {}, which cannot be: check that memory and expiries are of that time.",
             least.as_bytes(),
@@ -231,7 +234,8 @@ fn fitted(planned: &mut Planned, fit: &Fit, source: &str, place: &str) {
     let plan: Plan = fit.apply(&planned.draft.plan, start, source);
     let kept = plan.assumptions.kept_per_delete;
     let factor = plan.assumptions.crdt_factor;
-    planned.draft.plan = plan;
+    let assumed = std::mem::replace(&mut planned.draft.plan, plan).assumptions.crdt_factor.mode;
+    divide_again(planned, assumed, factor.mode);
     let from = format!(
         "{place}: line through {} of {source}, {} of deletes and expiries, scatter {}; 95 % intervals",
         format::counted(fit.count as usize, "point"),
@@ -243,6 +247,16 @@ fn fitted(planned: &mut Planned, fit: &Fit, source: &str, place: &str) {
     let value =
         format!("{} ×, {} to {}", format::number(factor.mode), format::number(factor.low), format::number(factor.high));
     note(planned, "assumptions.crdt_factor", value, from);
+}
+
+/// Divides the data by the fitted factor, where it was measured and divided by the assumed one: the two together are the memory used.
+fn divide_again(planned: &mut Planned, assumed: f64, fitted: f64) {
+    let draft = &mut planned.draft;
+    let Some(own) = draft.evidence.iter_mut().find(|it| it.field == "workload.dataset") else { return };
+    let Some(before) = own.from.strip_suffix(&divided(assumed)) else { return };
+    draft.plan.workload.dataset = draft.plan.workload.dataset * (assumed / fitted);
+    own.from = format!("{before}{}", divided(fitted));
+    own.value = format::bytes(draft.plan.workload.dataset);
 }
 
 /// Expiries a second of all members that have them, mean of a time; `None` where none has.

@@ -58,6 +58,8 @@ pub enum Foreign {
     Parameters,
     /// Infrastructure as JSON without a cache.
     NoCache(&'static str),
+    /// An error that Azure answered with; its code.
+    Refusal(String),
     /// Keys of a cache.
     AccessKeys,
     /// A cost export; its format.
@@ -147,6 +149,9 @@ impl Foreign {
                 "This is an ARM parameter file, and no template among the files declares all of its parameters.",
                 TEMPLATE,
             ],
+            Self::Refusal(_) => {
+                ["This is an error of Azure ({}), no answer.", "Run the command again, and save what it answers."]
+            }
             Self::AccessKeys => [
                 "This file holds access keys of a cache, and nothing of it is kept.",
                 "Delete the file, and regenerate the keys if others could read it.",
@@ -183,7 +188,9 @@ impl Foreign {
             | Self::Parts(name)
             | Self::NoCache(name)
             | Self::Costs(name) => vec![(*name).to_owned()],
-            Self::Json(fields) | Self::OtherPrices(fields) | Self::Table(fields) => vec![fields.clone()],
+            Self::Json(fields) | Self::OtherPrices(fields) | Self::Table(fields) | Self::Refusal(fields) => {
+                vec![fields.clone()]
+            }
             Self::Binary(size) => vec![format::bytes(*size)],
             Self::BrokenCaches(line, column) | Self::BrokenJson(line, column) => {
                 vec![line.to_string(), column.to_string()]

@@ -123,6 +123,8 @@ fn object(fields: &Map<String, Value>) -> Foreign {
         )
     } else if list("value").iter().any(|it| it.as_object().is_some_and(is_azure)) {
         described("an answer of Azure Resource Manager", fields.get("value"))
+    } else if let Some(code) = fields.get("error").and_then(|it| it.get("code")?.as_str()) {
+        Foreign::Refusal(named(code))
     } else {
         Foreign::Json(begin(fields))
     }

@@ -270,3 +270,12 @@ fn another_kind_than_asked_for_says_which() {
     assert_eq!(said, "This is a portfolio, not a plan. Open it alone on the page, or give it to dr-planner portfolio.");
     assert_eq!(Known::Plan.expect("{}"), Ok(()));
 }
+
+/// What Azure answers where a query is wrong or nobody may ask it.
+#[test]
+fn an_error_of_azure_is_no_answer() {
+    let text = r#"{"error":{"code":"InvalidQuery","message":"Query is invalid.","details":[]}}"#;
+    let said = "This is an error of Azure (InvalidQuery), no answer. Run the command again, and save what it answers.";
+    let Kind::Foreign(foreign) = of(text) else { panic!("{text}") };
+    assert_eq!(foreign.to_string(), said);
+}

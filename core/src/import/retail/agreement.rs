@@ -2,13 +2,15 @@
 //!
 //! Source: Cost Management's dictionaries `price-sheet-ea` (2025-06-26) and `price-sheet-mca` (2025-01-24). `unitPrice` is what the
 //! agreement pays for one unit of measure, of a reservation for its whole term; `marketPrice` is the list price and is not taken.
-//! A unit of measure may be a block ("100 Hours"): its price is divided by the block.
+//! A unit of measure may be a block ("100 Hours"): its price is divided by the block. Prices and tiers of a sheet have one decimal
+//! sign, which its rows settle together.
 
 use super::csv::figure;
 use super::meter::{self, FAMILIES};
 use crate::catalog::Catalog;
 use crate::import::dates::{DateOrder, settle_each};
 use crate::import::place;
+use crate::import::separators::Style;
 use crate::import::series::timestamp;
 use crate::import::table::{Row, Table, headed};
 use crate::units::Date;
@@ -67,7 +69,7 @@ pub(super) fn is_prices(text: &str) -> bool {
     headed(text, Columns::of).is_some()
 }
 
-/// The rows as the price list's JSON has them, or what nobody knows of their dates.
+/// The rows as the price list's JSON has them, or what nobody knows of their dates or figures.
 pub(super) fn rows(text: &str, catalog: &Catalog, dates: Option<DateOrder>) -> Result<Vec<Value>, String> {
     let Some((begins, columns)) = headed(text, Columns::of) else { return Ok(Vec::new()) };
     let mut table = Table::of(&text[begins..]);
@@ -78,6 +80,9 @@ pub(super) fn rows(text: &str, catalog: &Catalog, dates: Option<DateOrder>) -> R
     let of_row = |row| [columns.from, columns.to].map(|at: Option<usize>| cell(row, at));
     let order = settle_each(rows.iter().flat_map(of_row), dates).map_err(|it| it.question())?;
     let day = |text: &str| timestamp::seconds_with(text, order).and_then(Date::of_moment);
+    let figures = [Some(columns.price), columns.tier];
+    let cells = rows.iter().flat_map(|row| figures.into_iter().flatten().filter_map(|at| row.cells.get(at)));
+    let style = Style::settle(cells.map(String::as_str), separator)?;
     let known = meter::products();
     Ok(rows
         .iter()
@@ -96,9 +101,9 @@ pub(super) fn rows(text: &str, catalog: &Catalog, dates: Option<DateOrder>) -> R
             }
             let kind = kind(&of(columns.kind));
             let (block, unit) = block(&of(columns.unit));
-            let price = figure(&of(Some(columns.price)), separator);
+            let price = figure(&style.plain(&of(Some(columns.price))));
             // A whole term has no blocks, and a tier of a block is of no known unit.
-            let tier = figure(&of(columns.tier), separator);
+            let tier = figure(&style.plain(&of(columns.tier)));
             let whole = kind == "Consumption" && (tier.as_f64().unwrap_or_default() <= 0.0 || block <= 1.0);
             let (price, unit) = match (price.as_f64(), block > 1.0) {
                 (Some(price), true) if whole => (Value::from(price / block), unit),
@@ -178,13 +183,15 @@ fn term(text: &str) -> &'static str {
     }
 }
 
-/// How many units a unit of measure is, and the one as the price list names it: "100 Hours" → 100, "1 Hour".
+/// How many units a unit of measure is, and the one as the price list names it: "100 Hours" → 100, "1 Hour". It is whole, so that a sign
+/// in it groups thousands, whichever the sheet has.
 pub(crate) fn block(text: &str) -> (f64, String) {
     let text = text.trim();
     let digits = text.find(|it: char| !(it.is_ascii_digit() || matches!(it, '.' | ','))).unwrap_or(text.len());
     let thousand = text[digits..].starts_with(['K', 'k']);
     let unit = text[digits + usize::from(thousand)..].trim();
-    let count = text[..digits].replace(',', "").parse::<f64>().unwrap_or(1.0) * if thousand { 1e3 } else { 1.0 };
+    let whole = text[..digits].replace([',', '.'], "");
+    let count = whole.parse::<f64>().unwrap_or(1.0) * if thousand { 1e3 } else { 1.0 };
     let one = match unit.to_ascii_lowercase().as_str() {
         "hour" | "hours" | "hrs" => "1 Hour".to_owned(),
         "gb" => "1 GB".to_owned(),
@@ -205,6 +212,7 @@ mod tests {
             ("100 Hours", 100.0, "1 Hour"),
             ("1K Hours", 1_000.0, "1 Hour"),
             ("1,000 GB", 1_000.0, "1 GB"),
+            ("1.000 Hours", 1_000.0, "1 Hour"),
             ("GB", 1.0, "1 GB"),
             ("1/Month", 1.0, "1/Month"),
             ("100/Month", 100.0, "1/Month"),

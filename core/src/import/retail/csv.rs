@@ -72,7 +72,7 @@ fn fields(columns: &[Option<&'static str>], row: Row, style: Style) -> Value {
     // A row of another length has its cells in other columns: without fields it is counted as broken.
     if row.cells.len() == columns.len() {
         for (name, cell) in columns.iter().zip(row.cells).filter_map(|(name, cell)| Some((name.as_ref()?, cell))) {
-            let value = if FIGURES.contains(name) { figure(&style.plain(&cell), ',') } else { Value::from(cell) };
+            let value = if FIGURES.contains(name) { figure(&style.plain(&cell)) } else { Value::from(cell) };
             fields.insert((*name).to_owned(), value);
         }
     }
@@ -80,9 +80,8 @@ fn fields(columns: &[Option<&'static str>], row: Row, style: Style) -> Value {
 }
 
 /// A number; null for an empty cell, and the text itself for anything else, which no price is.
-pub(super) fn figure(cell: &str, separator: char) -> Value {
-    let point = if separator == ',' { cell.to_owned() } else { cell.replace(',', ".") };
-    if cell.is_empty() { Value::Null } else { float(&point).map_or_else(|| Value::from(cell), Value::from) }
+pub(super) fn figure(cell: &str) -> Value {
+    if cell.is_empty() { Value::Null } else { float(cell).map_or_else(|| Value::from(cell), Value::from) }
 }
 
 /// Sets the terms that a table leaves out. A reservation that costs less than a year of the hourly price is one of a year, one

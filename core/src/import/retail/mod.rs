@@ -302,7 +302,7 @@ pub fn read_files_dated(
         let which = if files.len() > 1 { name.as_str() } else { "This" };
         if draft
             .table(text, catalog, dates)
-            .map_err(|why| SheetError(format!("{which} price sheet has dates that are not settled: {why}")))?
+            .map_err(|why| SheetError(format!("{which} price sheet is not read: {why}")))?
         {
             continue;
         }

@@ -57,7 +57,9 @@ impl SheetReport {
             Some((first, last)) if first == last => format!(", effective {first}"),
             Some((first, last)) => format!(", effective {first} to {last}"),
         };
-        format!("{} prices in {} from {} rows{dates}.", self.prices.len(), self.currency, self.rows)
+        let [prices, rows] =
+            [(self.prices.len(), "price"), (self.rows as usize, "row")].map(|it| format::counted(it.0, it.1));
+        format!("{prices} in {} from {rows}{dates}.", self.currency)
     }
 
     /// What the sheet did, for a plan that needs `lacks` prices which it does not give: "9 differ from the bundled ones, 5 of

@@ -37,7 +37,13 @@ fn of_pair(facts: &Facts, deployment: &Deployment, member: &Member) -> String {
 fn of_group(facts: &Facts, member: &Member) -> String {
     let seen = facts.databases_of(&member.key).flat_map(|(_, it)| it.linked.iter().flatten());
     // Files that disagree leave a state empty.
-    let states: Vec<&str> = seen.map(|(_, it)| if it.is_empty() { "unknown" } else { it.as_str() }).collect();
+    let states: Vec<&str> = seen
+        .map(|(_, it)| match it.as_str() {
+            "" => "unknown",
+            it if it.eq_ignore_ascii_case(LINKED) => LINKED,
+            it => it,
+        })
+        .collect();
     let (all, linked) = (states.len(), states.iter().filter(|it| **it == LINKED).count());
     let others: BTreeSet<&str> = states.into_iter().filter(|it| *it != LINKED).collect();
     match others.len() {

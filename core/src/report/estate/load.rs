@@ -2,7 +2,7 @@
 
 use super::{Answer, NONE};
 use crate::estate::{
-    Course, Deployment, Evidence, Facts, ONE_DAY, Planned, Quantity, Spread, course, id_name, measured, window, writes,
+    Course, Deployment, Evidence, Facts, ONE_DAY, Planned, Quantity, Spread, course, measured, window, writes,
 };
 use crate::evaluate::evaluate_unread;
 use crate::import::series::{Measure, Series};
@@ -108,11 +108,10 @@ impl Answer<'_> {
     /// Metrics of caches whose description is in no file: figures without a plan; `None` without any.
     pub(super) fn strangers(&self) -> Option<Section> {
         let facts = &self.read.facts;
-        let rows: Vec<Row> = facts
-            .metrics
-            .keys()
-            .filter(|key| !facts.caches.contains_key(*key))
-            .flat_map(|key| SHOWN.iter().filter_map(move |(quantity, metric)| stranger(facts, key, *quantity, metric)))
+        let strangers = facts.strangers();
+        let rows: Vec<Row> = strangers
+            .iter()
+            .flat_map(|of| SHOWN.iter().filter_map(move |(quantity, metric)| stranger(facts, of, *quantity, metric)))
             .chain(self.read.series.iter().map(|(file, it)| unnamed(file, it)))
             .collect();
         let says = "Metrics of caches whose description is in no file, as they are read; they are in no plan.";
@@ -148,12 +147,11 @@ const SHOWN: [(Quantity, &str); 13] = [
     (Quantity::Offset, "GeoReplicationDataSyncOffset"),
 ];
 
-fn stranger(facts: &Facts, key: &str, quantity: Quantity, metric: &str) -> Option<Row> {
+fn stranger(facts: &Facts, (key, name): &(&str, String), quantity: Quantity, metric: &str) -> Option<Row> {
     let it = measured(facts, key, quantity)?.ok()?;
     let show = |value: f64| shown(quantity, value);
-    let name = id_name(key);
     Some(Row::of([
-        name.to_owned(),
+        name.clone(),
         metric.to_owned(),
         show(it.mean),
         show(it.p95),

@@ -3,10 +3,10 @@
 use super::field::label;
 use super::{Answer, link, unknown};
 use crate::catalog::Severity;
-use crate::estate::{Kind, Measured, Planned, Quantity, measured, quiet_since, worst};
+use crate::estate::{Facts, Kind, Measured, Planned, Quantity, day, measured, quiet_since, worst};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::report::estate::since;
-use crate::units::{Secs, format};
+use crate::units::{Ratio, Secs, format};
 
 impl Answer<'_> {
     /// The weekly report: readiness, what changed since the portfolio that is given, and the findings.
@@ -26,7 +26,7 @@ impl Answer<'_> {
     fn readiness(&self) -> Section {
         let linked = || self.estate.planned.iter().filter(|it| it.deployment.kind != Kind::Alone);
         let facts = &self.read.facts;
-        let ready = linked().filter(|it| self.against(it).is_empty() && self.unmeasured(it).is_empty()).count();
+        let ready = linked().filter(|it| Self::against(it).is_empty() && self.unmeasured(it).is_empty()).count();
         let is_silent = |it: &&Planned| {
             it.deployment.kind == Kind::Alone && it.deployment.members.iter().any(|it| facts.misses_databases(&it.key))
         };
@@ -44,7 +44,7 @@ impl Answer<'_> {
             0 => format!("No pair and no group.{others}"),
             count => format!("{ready} of {count} pairs and groups are ready to fail over.{others}"),
         };
-        let heads = ["Deployment", "Ready", "Link", "Lag", "Fill", "Drills", "Against it"];
+        let heads = ["Deployment", "Ready", "Link", "Lag", "Fill", "Measured to", "Drills", "Against it"];
         Section::new("estate-readiness", "Ready to fail over", says).with(Block::Table(Table {
             id: "estate-readiness",
             name: "Readiness by deployment".to_owned(),
@@ -53,16 +53,23 @@ impl Answer<'_> {
         }))
     }
 
-    fn ready(&self, planned: &Planned) -> [String; 7] {
+    fn ready(&self, planned: &Planned) -> [String; 8] {
         let facts = &self.read.facts;
-        let most = |quantity| {
+        let each = |quantity| {
             let members = planned.deployment.members.iter();
-            let peaks = members.filter_map(|it| Some(worst(facts, &it.key, quantity)?.peak));
-            peaks.reduce(f64::max)
+            members.filter_map(move |it| Some((it.key.as_str(), worst(facts, &it.key, quantity)?)))
         };
+        let most = |quantity, show: fn(f64) -> String| {
+            let peak = each(quantity).reduce(|most, it| if it.1.peak > most.1.peak { it } else { most });
+            peak.map_or_else(unknown, |(key, it)| {
+                format!("{}{}", if is_least(facts, key, &it) { "at least " } else { "" }, show(it.peak))
+            })
+        };
+        let ends = [Quantity::Lag, Quantity::Healthy, Quantity::Fill].into_iter().flat_map(each);
+        let oldest = ends.map(|it| it.1.window.1).reduce(f64::min);
         let links: Vec<String> =
             planned.deployment.members.iter().map(|it| link::state(facts, &planned.deployment, it)).collect();
-        let (mut against, unmeasured) = (self.against(planned), self.unmeasured(planned));
+        let (mut against, unmeasured) = (Self::against(planned), self.unmeasured(planned));
         let ready = match (against.is_empty(), unmeasured.is_empty()) {
             (false, _) => "no".to_owned(),
             (true, false) => unknown(),
@@ -76,23 +83,21 @@ impl Answer<'_> {
             planned.draft.plan.name.clone(),
             ready,
             once(&links),
-            most(Quantity::Lag).map_or_else(unknown, |lag| format::duration(Secs::secs(lag))),
-            most(Quantity::Fill).map_or_else(unknown, |fill| format::percent(crate::units::Ratio::percent(fill))),
+            most(Quantity::Lag, |lag| format::duration(Secs::secs(lag))),
+            most(Quantity::Fill, |fill| format::percent(Ratio::percent(fill))),
+            oldest.map_or_else(unknown, day),
             format::counted(times, "measured step"),
             against.join(", "),
         ]
     }
 
-    /// Ids of what the files prove against a failover, and links of which no file shows the state.
-    fn against(&self, planned: &Planned) -> Vec<String> {
-        let facts = &self.read.facts;
+    /// Ids of what the files prove against a failover.
+    fn against(planned: &Planned) -> Vec<String> {
         let found = planned.findings.iter().filter(|it| it.severity != Severity::Info).map(|it| it.id.to_owned());
-        let silent =
-            planned.deployment.members.iter().any(|it| link::state(facts, &planned.deployment, it) == unknown());
         let evidence = planned.draft.evidence.iter();
         let checks = evidence.filter(|it| it.field.contains(".checks.") && it.value == NOT_SO);
         let checks = checks.map(|it| format!("{} {NOT_SO}", label(it.field)));
-        let mut against: Vec<String> = found.chain(checks).chain(silent.then(|| "link unknown".to_owned())).collect();
+        let mut against: Vec<String> = found.chain(checks).collect();
         against.dedup();
         against
     }
@@ -124,7 +129,8 @@ impl Answer<'_> {
         let open =
             planned.draft.unknown.iter().find(|it| STANDS.contains(&it.field) && is_pair == (it.field == STANDS[0]));
         let page = self.estate.findings.iter().any(|it| it.id == "EST-PAGES").then(|| "a page of a list".to_owned());
-        let stands = open.map(|_| "whether the link stands".to_owned());
+        let silent = members.iter().any(|it| link::state(facts, &planned.deployment, it) == unknown());
+        let stands = (open.is_some() || silent).then(|| "whether the link stands".to_owned());
         measures.into_iter().chain([stands, page]).flatten().collect()
     }
 }
@@ -139,6 +145,12 @@ fn says(it: &Measured) -> bool {
 
 fn says_health(it: &Measured) -> bool {
     it.quantity != Quantity::Healthy || it.peak < 1.0 || it.aggregate != "maximum"
+}
+
+/// True for the highest of means, and of some shards of several.
+fn is_least(facts: &Facts, cache: &str, it: &Measured) -> bool {
+    let some = |shards: u32| it.parts > 1 && it.parts < shards as usize;
+    it.aggregate == "average" || facts.shards_of(cache).is_some_and(some)
 }
 
 /// Texts that are alike, once.

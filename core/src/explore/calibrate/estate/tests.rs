@@ -137,3 +137,39 @@ fn an_outage_without_expiries_says_what_it_takes() {
     );
     assert_eq!(group.draft.plan.calibration, None);
 }
+
+/// 9.75 GB before the outage, 15 GB right after it, which is what the outage retained: the data is 9.75 GB by the factor that the plan then
+/// has.
+#[test]
+fn the_data_beside_an_outage_is_divided_by_the_fitted_factor() {
+    let after = |text: String| {
+        let mut answer: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let memory = answer["value"][0]["timeseries"][0]["data"].as_array_mut().unwrap();
+        for point in memory.iter_mut().filter(|it| it["timeStamp"].as_str().is_some_and(|it| it > "2026-10-03T16:00")) {
+            point["maximum"] = 15e9.into();
+        }
+        answer.to_string()
+    };
+    let estate = calibrated(&NAMES[3..4], "outage-group", after);
+    let group = planned(&estate, "orders");
+    let plan = &group.draft.plan;
+    let factor = plan.assumptions.crdt_factor.mode;
+    assert!((plan.workload.dataset.as_bytes() * factor - 9.75e9).abs() < 1.0, "{factor}");
+    assert!((factor - 1.5).abs() > 0.01, "{factor}");
+    let told = from(group, "workload.dataset").unwrap();
+    assert!(
+        told.ends_with(&divided(factor).replace('\u{a0}', " ")) && told.contains("while every member was healthy"),
+        "{told}"
+    );
+}
+
+/// A hundred-millionth of the expiries makes gigabytes of a delete, which no field holds: the assumption stays.
+#[test]
+fn a_fit_that_no_field_holds_is_a_miss() {
+    let estate =
+        calibrated(&NAMES[3..4], "outage-group", |text| text.replace("\"total\": 60000.0", "\"total\": 0.001"));
+    let group = planned(&estate, "orders");
+    assert!(missing(group, "assumptions.kept_per_delete").contains("cannot be"), "{:#?}", group.draft.unknown);
+    assert_eq!(group.draft.plan.assumptions, Plan::default().assumptions);
+    assert_eq!(group.draft.plan.calibration, None);
+}

@@ -111,3 +111,35 @@ fn blocks_of_terms_and_tiers_are_left_out() {
     let sheet = read(&text, &catalog(), start()).expect("a sheet");
     assert_eq!(count(&sheet, LeftOut::OtherUnit), 1);
 }
+
+/// The sheet as a spreadsheet saves it elsewhere: 1,050 and 1,050.00 for 100 hours are 10.5 an hour in each spelling that a row settles, and
+/// refused with both readings where none does.
+#[test]
+fn figures_of_a_sheet_have_one_decimal_sign() {
+    let with = |price: &str, others: &str, separator: &str| {
+        let plain = text("sheets/agreement-ea.csv").replace(",45.00", ",PRICE");
+        let lines = plain.lines().map(|line| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            if let Some(last) = cells.last_mut().filter(|it| it.parse::<f64>().is_ok()) {
+                *last = others;
+            }
+            cells.join(separator).replace("PRICE", price)
+        });
+        let text = lines.collect::<Vec<_>>().join("\n");
+        read_files(&[("ea.csv".to_owned(), text)], &catalog(), start()).map(|it| amount(&it, "Balanced_B20", "westus"))
+    };
+    for (price, others, separator) in [
+        ("1.050,00", "3", ";"),
+        ("1.050", "0,3", ";"),
+        ("1050,00", "3", ";"),
+        ("1,050.00", "3", ";"),
+        ("1,050", "0.3", "\t"),
+        ("\"1,050.00\"", "3", ","),
+        ("\"1,050\"", "3", ","),
+    ] {
+        assert_eq!(with(price, others, separator).as_deref(), Ok("10.5"), "{price} {others} {separator}");
+    }
+    assert_eq!(with("1.050", "3", ",").as_deref(), Ok("0.0105"));
+    let says = with("1.050", "3", ";").expect_err("two readings").to_string();
+    assert!(says.starts_with("This price sheet is not read: “1.050” is 1050 or 1.050"), "{says}");
+}
