@@ -176,7 +176,8 @@ fn better(choice: &Candidate, others: &[&Candidate]) -> Option<Counter> {
             };
             beats.then_some(figure)
         };
-        let each = others.iter().filter_map(|it| Some((it.complete()? - choice.complete()?, it.topology(), beats(it)?)));
+        let each =
+            others.iter().filter_map(|it| Some((it.complete()? - choice.complete()?, it.topology(), beats(it)?)));
         let (more, other, figure) = each.min_by_key(|it| (it.0, it.1))?;
         Some(Counter::Better { other, objective, figure, more })
     })

@@ -27,10 +27,10 @@ pub use weigh::successor;
 pub use why::Reason;
 
 use crate::model::Topology;
-use crate::model::verdict::Objective;
 use crate::model::cost::{FactorKey, LookUp, MissingPrice};
 use crate::model::horizon::OverHorizon;
 use crate::model::runway::Deadline;
+use crate::model::verdict::Objective;
 use crate::units::{Currency, Money};
 
 /// For whom a comparison is made: what nobody reads is not worked out.

@@ -188,8 +188,14 @@ fn block(topology: Topology, id: &str) -> Finding {
 }
 
 fn compared(plan: &Plan, answers: [&TopologyAnswer; 3], findings: &[Finding]) -> (Comparison, String) {
-    let comparison =
-        compare(plan, &Catalog::bundled().unwrap(), answers, (findings, &[]), &|| over(answers, [0; 3]), Reader::Nobody);
+    let comparison = compare(
+        plan,
+        &Catalog::bundled().unwrap(),
+        answers,
+        (findings, &[]),
+        &|| over(answers, [0; 3]),
+        Reader::Nobody,
+    );
     let text = verdict::plain(&comparison).replace('\u{a0}', " ");
     (comparison, text)
 }
@@ -361,12 +367,19 @@ fn targets_that_nobody_set_are_named() {
     let said = |plan: &Plan| compared(plan, answers, &[]).1;
     let mut plan = Plan::default();
     let new = said(&plan);
-    assert!(new.starts_with("Active group meets all five targets (RPO in the model alone; defaults) for $3,412"), "{new}");
+    assert!(
+        new.starts_with("Active group meets all five targets (RPO in the model alone; defaults) for $3,412"),
+        "{new}"
+    );
     plan.objectives.budget = Some(Money::whole(6_000));
     plan.objectives.rpo = Some(Secs::mins(5.0));
     plan.objectives.write_latency = None;
     let own = said(&plan);
     assert!(own.starts_with("Passive pair meets all four targets (RTO and runway are defaults) for"), "{own}");
     (plan.objectives.rto, plan.objectives.runway) = (Some(Secs::mins(40.0)), None);
-    assert!(said(&plan).starts_with("Active group meets all three targets (RPO in the model alone) for"), "{}", said(&plan));
+    assert!(
+        said(&plan).starts_with("Active group meets all three targets (RPO in the model alone) for"),
+        "{}",
+        said(&plan)
+    );
 }

@@ -9,7 +9,8 @@ use crate::plan::Plan;
 
 /// A budget is set, and a design meets every target in its first month: then the months ahead decide.
 pub(super) fn months_decide(plan: &Plan, answers: &[TopologyAnswer; 3]) -> bool {
-    let meets = |it: &TopologyAnswer| it.design.possible && it.verdicts.iter().all(|verdict| verdict.met != Some(false));
+    let meets =
+        |it: &TopologyAnswer| it.design.possible && it.verdicts.iter().all(|verdict| verdict.met != Some(false));
     plan.objectives.budget.is_some() && answers.iter().any(meets)
 }
 

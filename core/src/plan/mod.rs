@@ -55,7 +55,9 @@ pub use design::{
     PassiveDesign, RebuildDesign,
 };
 pub use error::FieldError;
-pub use evidence::{Basis, DRAIN, Evidence, EvidenceKind, IMPORT, LOAD, MAX_DRILLS, print_drills, read_drills, step_label};
+pub use evidence::{
+    Basis, DRAIN, Evidence, EvidenceKind, IMPORT, LOAD, MAX_DRILLS, print_drills, read_drills, step_label,
+};
 pub use field::{Field, RangeField};
 pub use fields::{FIELDS, RANGES, each_row, field, range_field};
 pub use input::Input;

@@ -2,9 +2,7 @@
 
 use super::{Entry, Move, Portfolio, each, tag_text};
 use crate::catalog::{Catalog, Severity};
-use crate::evaluate::{
-    Evaluation, Paid, cheapest_of_terms, evaluate_listed, evaluate_unread, followed_by, over_of,
-};
+use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_listed, evaluate_unread, followed_by, over_of};
 use crate::model::cost::{Bill, Total, bill, terms, unpriced};
 use crate::model::demand::Demand;
 use crate::model::fit::{SizeChoice, SizeName};
@@ -286,7 +284,8 @@ fn design(row: &Row, currency: Currency) -> String {
             let later = row.later.map_or_else(String::new, |(month, bill)| {
                 format!(" (from month {month} {})", format::money(bill, currency))
             });
-            let name = |it: &Objective| if *it == Objective::Cost { format!("budget{later}") } else { it.name().to_owned() };
+            let name =
+                |it: &Objective| if *it == Objective::Cost { format!("budget{later}") } else { it.name().to_owned() };
             let misses: Vec<String> = row.misses.iter().map(name).collect();
             format!("{}, misses {}", topology.name(), format::listed(&misses))
         }

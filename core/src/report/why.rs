@@ -265,7 +265,11 @@ fn against(counter: &Counter, evaluation: &Evaluation, over: &str) -> String {
     let money = |amount| format::money(amount, currency);
     let said = match counter {
         Counter::Missed { objective, by } => {
-            format!("it misses its {} target by {} of it", target_name(*objective), format::percent(Ratio::fraction(*by)))
+            format!(
+                "it misses its {} target by {} of it",
+                target_name(*objective),
+                format::percent(Ratio::fraction(*by))
+            )
         }
         Counter::CheaperWithoutTargets { other, by, misses, unjudged } => {
             let of = |does: &str, which: &[Objective]| {

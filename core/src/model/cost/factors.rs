@@ -1,8 +1,8 @@
 //! What a bill pays at prices whose regional factor is estimated.
 
 use super::{Bill, BillLine, Label, PricedNode};
-use crate::model::Place;
 use crate::catalog::{FactorBand, PriceService, RegionId};
+use crate::model::Place;
 use crate::units::Money;
 use serde::Serialize;
 

@@ -310,7 +310,8 @@ mod tests {
         use crate::plan::{Conflicts, DataClass, DataPart};
         let mut plan = plain(4.0, 100.0);
         plan.rebuild.sku = sku("Balanced_B10");
-        let parts = |share: f64| vec![DataPart::new("sessions", share, share, DataClass::HeldOnlyHere, Conflicts::Merges)];
+        let parts =
+            |share: f64| vec![DataPart::new("sessions", share, share, DataClass::HeldOnlyHere, Conflicts::Merges)];
         let steps = |plan: &Plan| Answers::of(Topology::Rebuild, plan).rto[0].steps.clone();
         let time = |steps: &[RtoStep], name: &str| steps.iter().find(|step| step.name == name).map(|step| step.time);
         let load = time(&steps(&plan), "load").unwrap();

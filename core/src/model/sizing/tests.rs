@@ -1,7 +1,7 @@
 use super::*;
+use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
 use crate::model::testing::CATALOG;
-use crate::catalog::SkuId;
 use crate::plan::Confirmation;
 use crate::units::{Bytes, Money, OpsPerSec, Secs};
 
@@ -77,10 +77,8 @@ fn a_runway_is_asked_of_a_group_alone() {
 #[test]
 fn a_size_whose_months_pass_the_budget_gives_way_to_one_that_keeps_it() {
     let mut plan = Plan::default();
-    plan.regions = vec![
-        crate::plan::RegionShare::new("eastus2", 0.6, 0.6),
-        crate::plan::RegionShare::new("centralus", 0.4, 0.4),
-    ];
+    plan.regions =
+        vec![crate::plan::RegionShare::new("eastus2", 0.6, 0.6), crate::plan::RegionShare::new("centralus", 0.4, 0.4)];
     let load = &mut plan.workload;
     (load.dataset, load.connections) = (Bytes::gb(120.0), 8_000);
     (load.writes, load.reads) = (OpsPerSec::per_s(40_000.0), Some(OpsPerSec::per_s(200_000.0)));

@@ -200,7 +200,8 @@ fn import_last(scope: &Scope, target: &Cache) -> Option<Step> {
         format::duration(exported),
         target.plain
     );
-    let imported = scope.answer.rto.iter().flat_map(|chain| &chain.steps).find(|it| it.field == IMPORT).map(|it| it.time);
+    let imported =
+        scope.answer.rto.iter().flat_map(|chain| &chain.steps).find(|it| it.field == IMPORT).map(|it| it.time);
     let step = Step { text: visible::line(&text), ..step };
     Some(match imported {
         Some(time) => step.timed("import", time),
