@@ -29,7 +29,7 @@ pub use exchange::Exchanged;
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
 pub use today::month_of_today;
-pub use way::Way;
+pub use way::Origin;
 
 /// The months of a plan for every topology.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +73,7 @@ pub struct Path {
     /// Why the path has fewer months than the horizon.
     pub stops: Option<Stop>,
     /// How it comes about from what runs today.
-    pub way: Way,
+    pub way: Origin,
 }
 
 /// One month: the load at its beginning, what runs, what it costs.
@@ -291,7 +291,7 @@ const MOST_MONTHS: u32 = 120;
 /// - A prepaid term that ends is taken to be renewed at the same price.
 /// - A pair that passes Premium's last day becomes a group: side by side for [`crate::plan::Horizon::parallel_months`] up to
 ///   the month of that day, with the copies and people's hours once, then the group's bill.
-/// - A design that is not what runs today begins with its own way from there ([`Way`]): the same copies, hours and months side by
+/// - A design that is not what runs today begins with its own way from there ([`Origin`]): the same copies, hours and months side by
 ///   side, now or at the end of the old service, whichever costs less over the horizon.
 ///
 /// A topology that the plan cannot have gives a path without months. Unknown prices are left out and counted.
