@@ -103,6 +103,9 @@ pub fn copy(text: &str) {
     let _ = window().navigator().clipboard().write_text(text);
 }
 
+/// What is said where [`today`] gives none.
+pub const NO_DATE: &str = "The browser’s clock gives no date between 2000 and 2199.";
+
 /// Today's date in UTC by the browser's clock.
 #[must_use]
 pub fn today() -> Option<Date> {

@@ -122,7 +122,7 @@ fn message(plan: &Plan, name: &str) -> String {
     if plan.story.printed.is_empty() {
         format!("Opened {name}.")
     } else {
-        format!("Opened {name}, a published case; the Overview lists what is printed and what is assumed.")
+        format!("Opened {name}, a published case; the Overview lists what is published and what is assumed.")
     }
 }
 
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_published_case_says_where_its_figures_stand() {
-        let published_case = "Opened Tax, a published case; the Overview lists what is printed and what is assumed.";
+        let published_case = "Opened Tax, a published case; the Overview lists what is published and what is assumed.";
         for (plan, said) in [(Plan::default(), "Opened Tax."), (published(), published_case)] {
             assert_eq!(message(&plan, "Tax"), said);
         }

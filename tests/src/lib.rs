@@ -6,6 +6,7 @@ pub mod draw;
 pub mod estate;
 pub mod fuzz;
 pub mod on_paper;
+pub mod once;
 
 use dr_core::catalog::{Catalog, RegionId};
 use dr_core::codec;

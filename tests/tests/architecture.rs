@@ -1,5 +1,5 @@
-//! The floors of `docs/architecture.md`, held against every path in the core and in the page, in macros too: arrows point down, each
-//! is in the table, and each of the table is in the code. Inside a room no more than two files need each other.
+//! The floors of `docs/architecture.md`, held against every path in the core, in its report and in the page, in macros too: arrows
+//! point down, each is in the table, and each of the table is in the code. Inside a room no more than two files need each other.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -212,25 +212,23 @@ fn home<'a>(files: &'a BTreeMap<Words, File>, path: &[String]) -> Option<&'a Fil
     None
 }
 
-/// The room of a module: its first word; the root of the crate has none.
-fn room(path: &[String]) -> Option<&String> {
-    path.first()
+/// A row of a table: a room, the modules that are in it, the rooms that it may use.
+struct Row {
+    room: String,
+    modules: Vec<Words>,
+    uses: BTreeSet<String>,
 }
 
-fn arrows_of_the_code(files: &BTreeMap<Words, File>) -> Arrows {
-    let rooms: BTreeSet<&String> = files.keys().filter_map(|it| room(it)).collect();
-    let mut arrows: Arrows = rooms.iter().map(|it| ((*it).clone(), BTreeSet::new())).collect();
-    for file in files.values() {
-        let Some(from) = room(&file.module) else { continue };
-        let all = file.uses.iter().chain(&file.paths).chain(file.passes.iter().map(|(_, path)| path));
-        let to = all.filter_map(|path| room(path)).filter(|to| *to != from && rooms.contains(to)).cloned();
-        arrows.get_mut(from).unwrap().extend(to);
-    }
-    arrows
+/// The room of a module: that of the longest path of the table which it begins with.
+fn room<'a>(table: &'a [Row], module: &[String]) -> Option<&'a str> {
+    let of =
+        |row: &'a Row| row.modules.iter().filter(|it| module.starts_with(it)).map(|it| (it.len(), row.room.as_str()));
+    table.iter().flat_map(of).max_by_key(|(length, _)| *length).map(|(_, room)| room)
 }
 
-/// The rows of the table whose first column has this name: the room and what it uses, from the ground up.
-fn table(first: &str) -> Vec<(String, BTreeSet<String>)> {
+/// The rows of the table whose first column has this name, from the ground up. Names in the second column are the modules of a room
+/// below `within`; a room without any is its module.
+fn table(first: &str, within: &[&str]) -> Vec<Row> {
     let text = std::fs::read_to_string(root().join("docs/architecture.md")).unwrap();
     let rows = text
         .lines()
@@ -238,35 +236,75 @@ fn table(first: &str) -> Vec<(String, BTreeSet<String>)> {
         .skip(2)
         .take_while(|line| line.starts_with('|'));
     let words = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let path = |module: &String| within.iter().copied().chain(module.split("::")).map(str::to_owned).collect::<Words>();
     let row = |line: &str| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').collect();
-        let [room, _, uses] = cells.as_slice() else { panic!("three cells: {line}") };
-        (words(room)[0].clone(), words(uses).into_iter().collect())
+        let [room, inside, uses] = cells.as_slice() else { panic!("three cells: {line}") };
+        let room = words(room)[0].clone();
+        let listed = if within.is_empty() { Vec::new() } else { words(inside) };
+        let modules = if listed.is_empty() { vec![path(&room)] } else { listed.iter().map(path).collect() };
+        Row { room, modules, uses: words(uses).into_iter().collect() }
     };
     rows.map(row).collect()
 }
 
-fn arrows_point_down(folder: &str, first: &str) {
-    let (table, code) = (table(first), arrows_of_the_code(&files(folder)));
-    assert!(table.len() > 10, "the table “{first}” is in docs/architecture.md");
-    for (at, (room, uses)) in table.iter().enumerate() {
-        let below: BTreeSet<&String> = table[..at].iter().map(|(room, _)| room).collect();
-        let up: Vec<_> = uses.iter().filter(|used| !below.contains(used)).collect();
-        assert!(up.is_empty(), "{room} may not use {up:?}: they are not below it");
-        assert_eq!(code.get(room), Some(uses), "{room}: the code, then the table");
+/// The arrows between rooms. `to` gives the module that a path leads to.
+fn arrows_of_the_code(
+    files: &BTreeMap<Words, File>,
+    table: &[Row],
+    to: impl Fn(&BTreeMap<Words, File>, &Words) -> Option<Words>,
+) -> Arrows {
+    let mut arrows = Arrows::new();
+    for file in files.values() {
+        let Some(from) = room(table, &file.module) else { continue };
+        let all = file.uses.iter().chain(&file.paths).chain(file.passes.iter().map(|(_, path)| path));
+        let rooms = all.filter_map(|path| room(table, &to(files, path)?)).filter(|to| *to != from);
+        arrows.entry(from.to_owned()).or_default().extend(rooms.map(str::to_owned));
     }
-    let named: BTreeSet<&String> = table.iter().map(|(room, _)| room).collect();
-    assert_eq!(code.keys().collect::<BTreeSet<_>>(), named, "every room is in the table");
+    arrows
+}
+
+fn arrows_point_down(table: &[Row], code: &Arrows) {
+    assert!(table.len() > 10, "the table is in docs/architecture.md");
+    for (at, row) in table.iter().enumerate() {
+        let below: BTreeSet<&String> = table[..at].iter().map(|row| &row.room).collect();
+        let up: Vec<_> = row.uses.iter().filter(|used| !below.contains(used)).collect();
+        assert!(up.is_empty(), "{} may not use {up:?}: they are not below it", row.room);
+        assert_eq!(code.get(&row.room), Some(&row.uses), "{}: the code, then the table", row.room);
+    }
+}
+
+/// The rooms of a crate: each is a module of its root.
+fn rooms_of_a_crate(folder: &str, first: &str) {
+    let (table, files) = (table(first, &[]), files(folder));
+    arrows_point_down(&table, &arrows_of_the_code(&files, &table, |_, path| Some(path.clone())));
+    let without: Vec<_> = files.keys().filter(|it| !it.is_empty() && room(&table, it).is_none()).collect();
+    assert!(without.is_empty(), "every room is in the table: {without:?}");
 }
 
 #[test]
 fn arrows_of_the_core_point_down_and_are_those_of_the_table() {
-    arrows_point_down("core/src", "Room");
+    rooms_of_a_crate("core/src", "Room");
 }
 
 #[test]
 fn arrows_of_the_page_point_down_and_are_those_of_the_table() {
-    arrows_point_down("app/src", "Room of the page");
+    rooms_of_a_crate("app/src", "Room of the page");
+}
+
+/// A room of the report is a list of its modules. What a module passes on belongs to the room that it comes from.
+#[test]
+fn arrows_of_the_report_point_down_and_are_those_of_the_table() {
+    let (table, files) = (table("Room of the report", &["report"]), files("core/src"));
+    arrows_point_down(
+        &table,
+        &arrows_of_the_code(&files, &table, |files, path| Some(home(files, path)?.module.clone())),
+    );
+    let inside = |it: &&Words| it.first().is_some_and(|it| it == "report") && it.len() > 1;
+    let without: Vec<_> = files.keys().filter(inside).filter(|it| room(&table, it).is_none()).collect();
+    assert!(without.is_empty(), "every module of the report is in a room: {without:?}");
+    let gone: Vec<_> = table.iter().flat_map(|row| &row.modules).filter(|it| !files.contains_key(*it)).collect();
+    assert!(gone.is_empty(), "no such module: {gone:?}");
 }
 
 /// The files that a file names. Left out: the root of a library, which names all of its rooms and is in none, and what a module

@@ -6,6 +6,7 @@ use dr_core::evaluate::evaluate;
 use dr_core::plan::Plan;
 use dr_core::report::document::{Block, plain};
 use dr_core::report::views::{Subject, outage};
+use dr_tests::once::Once;
 use dr_tests::presets;
 
 fn preset(name: &str) -> Plan {
@@ -26,20 +27,24 @@ fn printed(plan: &Plan, group: bool) -> String {
 
 #[test]
 fn groups() {
+    let mut once = Once::default();
     for name in ["energy-trading", "gaming-leaderboard", "travel-booking"] {
         let mut plan = preset(name);
         let acts = printed(&plan, true);
         plan.outage.acts = false;
-        insta::assert_snapshot!(name, format!("{acts}\nNobody acts:\n{}", printed(&plan, true)));
+        let text = format!("{acts}\n{name}, nobody acts:\n{}", printed(&plan, true));
+        insta::assert_snapshot!(name, once.text(&text));
     }
 }
 
 #[test]
 fn pairs() {
+    let mut once = Once::default();
     for name in ["enrolment", "marine-logistics", "tax-filing"] {
         let mut plan = preset(name);
         let acts = printed(&plan, false);
         plan.outage.control_plane_lost = true;
-        insta::assert_snapshot!(name, format!("{acts}\nControl plane lost:\n{}", printed(&plan, false)));
+        let text = format!("{acts}\n{name}, control plane lost:\n{}", printed(&plan, false));
+        insta::assert_snapshot!(name, once.text(&text));
     }
 }

@@ -58,18 +58,7 @@ pub fn Figure(props: &FigureProps) -> Html {
         let at = at.clone();
         Callback::from(move |_: PointerEvent| at.set(None))
     };
-    let onkeydown = {
-        let (at, count, grid) = (at.clone(), places.len(), grid_of(&chart.plot).filter(|_| !places.is_empty()));
-        Callback::from(move |event: KeyboardEvent| {
-            let key = event.key();
-            if key == "Escape" {
-                at.set(None);
-            } else if let Some(next) = grid.map_or_else(|| stepped(*at, count, &key), |grid| walked(*at, grid, &key)) {
-                event.prevent_default();
-                at.set(Some(next));
-            }
-        })
-    };
+    let onkeydown = read_by_keys(&at, &chart.plot, places.len());
     let toggle = {
         let table = table.clone();
         Callback::from(move |_: MouseEvent| table.set(!*table))
@@ -88,9 +77,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 </div>
                 <figcaption><span>{ &chart.caption }</span><span class="links">
                     <button type="button" class="link" aria-expanded={table.to_string()} onclick={toggle}>{ "Table" }</button>
-                    <button type="button" class="link" onclick={save_svg(&chart, palette)}>{ "SVG" }</button>
-                    <button type="button" class="link" onclick={save_png(&chart, canvas)}>{ "PNG" }</button>
-                    <button type="button" class="link" onclick={save_csv(&chart)}>{ "CSV" }</button>
+                    { files_of(&chart, palette, canvas) }
                 </span></figcaption>
                 if *table { { table_view(&chart.table, &chart.title) } }
             </figure>
@@ -100,6 +87,31 @@ pub fn Figure(props: &FigureProps) -> Html {
         html! { <div class="chart"><h3>{ &chart.title }</h3>{ content }</div> }
     } else {
         html! { <section class="panel chart"><header><h2>{ &chart.title }</h2></header>{ content }</section> }
+    }
+}
+
+/// Arrow keys read one figure after the other, Escape none.
+fn read_by_keys(at: &UseStateHandle<Option<usize>>, plot: &Plot, count: usize) -> Callback<KeyboardEvent> {
+    let (at, grid) = (at.clone(), grid_of(plot).filter(|_| count > 0));
+    Callback::from(move |event: KeyboardEvent| {
+        let key = event.key();
+        if key == "Escape" {
+            at.set(None);
+        } else if let Some(next) = grid.map_or_else(|| stepped(*at, count, &key), |grid| walked(*at, grid, &key)) {
+            event.prevent_default();
+            at.set(Some(next));
+        }
+    })
+}
+
+/// The buttons that save the chart.
+fn files_of(chart: &Rc<Chart>, palette: Palette, canvas: NodeRef) -> Html {
+    html! {
+        <>
+            <button type="button" class="link" onclick={save_svg(chart, palette)}>{ "SVG" }</button>
+            <button type="button" class="link" onclick={save_png(chart, canvas)}>{ "PNG" }</button>
+            <button type="button" class="link" onclick={save_csv(chart)}>{ "CSV" }</button>
+        </>
     }
 }
 

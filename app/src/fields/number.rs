@@ -92,18 +92,7 @@ pub(super) fn NumberBox(props: &NumberBoxProps) -> Html {
             draft.set(Draft { text: Some(typed(&event)), error: None, focused: true });
         })
     };
-    let onfocus = {
-        let draft = props.draft.clone();
-        Callback::from(move |event: FocusEvent| {
-            let input = event.target_unchecked_into::<HtmlInputElement>();
-            if let (None, Some(value)) = (&draft.text, current) {
-                // Before the next drawing, which then leaves the selection as it is.
-                input.set_value(&field.edit_text(value));
-            }
-            input.select();
-            draft.set(Draft { focused: true, ..(*draft).clone() });
-        })
-    };
+    let onfocus = select_on_focus(&props.draft, field, current);
     let onblur = {
         let editing = editing.clone();
         Callback::from(move |_: FocusEvent| {
@@ -114,16 +103,7 @@ pub(super) fn NumberBox(props: &NumberBoxProps) -> Html {
         let editing = editing.clone();
         Callback::from(move |event: KeyboardEvent| editing.key(&event))
     };
-    // A refused text stays; what the plan keeps meanwhile may change, by undo or by another field.
-    {
-        let editing = editing.clone();
-        use_effect_with(current.map(f64::to_bits), move |_| {
-            if editing.draft.error.is_some() {
-                let focused = editing.draft.focused;
-                editing.finish(editing.draft.text.clone().as_deref(), focused);
-            }
-        });
-    }
+    use_second_try(&editing, current);
     let can_derive = field.optional && current.is_some();
     let derive = Callback::from(move |_: MouseEvent| editing.set(None, false));
     let bad = props.draft.error.is_some();
@@ -144,6 +124,32 @@ pub(super) fn NumberBox(props: &NumberBoxProps) -> Html {
             }
         </div>
     }
+}
+
+/// The whole value is selected, as it is typed.
+fn select_on_focus(draft: &UseStateHandle<Draft>, field: &'static Field, current: Option<f64>) -> Callback<FocusEvent> {
+    let draft = draft.clone();
+    Callback::from(move |event: FocusEvent| {
+        let input = event.target_unchecked_into::<HtmlInputElement>();
+        if let (None, Some(value)) = (&draft.text, current) {
+            // Before the next drawing, which then leaves the selection as it is.
+            input.set_value(&field.edit_text(value));
+        }
+        input.select();
+        draft.set(Draft { focused: true, ..(*draft).clone() });
+    })
+}
+
+/// A refused text stays; what the plan has meanwhile may change, by undo or by another field.
+#[hook]
+fn use_second_try(editing: &Editing, current: Option<f64>) {
+    let editing = editing.clone();
+    use_effect_with(current.map(f64::to_bits), move |_| {
+        if editing.draft.error.is_some() {
+            let focused = editing.draft.focused;
+            editing.finish(editing.draft.text.clone().as_deref(), focused);
+        }
+    });
 }
 
 /// Placeholder and unit of a box, the unit once: "20,000/s" with "/s" is "20,000" and "/s"; a word, or a figure in another unit,

@@ -27,7 +27,7 @@ pub(super) fn OwnPrice(props: &OwnPriceProps) -> Html {
     let placeholder = if known { "from the catalogue" } else { "no price" };
     let typed = use_checked_text();
     let id = input_id(&format!("price.{}.{}", props.sku.as_str(), props.region.as_str()));
-    let onchange = typed.onasked(&session, &act, kept(&shown, currency), move |text| {
+    let onchange = typed.onasked(&session, &act, in_plan(&shown, currency), move |text| {
         let (sku, region) = (sku.clone(), region.clone());
         Asked::new(move || set_own_price(&text, sku.clone(), region.clone(), currency))
     });
@@ -47,7 +47,7 @@ pub(super) fn OwnPrice(props: &OwnPriceProps) -> Html {
 }
 
 /// What the plan has while a text is refused.
-fn kept(shown: &str, currency: Currency) -> String {
+fn in_plan(shown: &str, currency: Currency) -> String {
     if shown.is_empty() { String::new() } else { format!("{shown} {}/h", currency.sign().unwrap_or(currency.code())) }
 }
 

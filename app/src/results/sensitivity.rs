@@ -1,5 +1,6 @@
 //! Which uncertain input moves the answers most, and which to measure first. Worked out in pieces after the typing pauses.
 
+use super::fold::folded;
 use super::in_pieces::{Pieces, use_pieces};
 use super::panel::designs;
 use crate::document::section_with;
@@ -25,6 +26,10 @@ struct Found {
 }
 
 impl Found {
+    fn known(&self) -> views::Found<'_> {
+        views::Found { base: &self.base, swings: &self.swings, correlations: &self.correlations }
+    }
+
     fn done(&self) -> u32 {
         self.samples.first().map_or(0, |samples| u32::try_from(samples.len()).unwrap_or(u32::MAX))
     }
@@ -91,6 +96,17 @@ pub(super) fn SensitivityView(props: &SensitivityViewProps) -> Html {
     shown(&session, (topology, found.borrow().as_ref()), &choose, props.answers)
 }
 
+/// What moves the cost of the recommended design, folded below its bands; nothing where no range does.
+#[component]
+pub(super) fn CostSensitivity() -> Html {
+    let session = use_session();
+    let found = use_pieces::<Found>(&session, None, PAUSE);
+    let found = found.borrow();
+    let currency = session.catalog.currency();
+    let section = found.as_ref().and_then(|found| views::cost_sensitivity(found.topology, &found.known(), currency));
+    section.map_or_else(Html::default, |section| folded(&section))
+}
+
 /// The panel stays while another design is worked out, so that the buttons keep the focus.
 fn shown(
     session: &Session,
@@ -102,8 +118,7 @@ fn shown(
     let Some(found) = found else {
         return section_with(&sensitivity_awaited(), links, Html::default());
     };
-    let known = views::Found { base: &found.base, swings: &found.swings, correlations: &found.correlations };
-    let section = views::sensitivity_section(topology, answers, &known, session.catalog.currency());
+    let section = views::sensitivity_section(topology, answers, &found.known(), session.catalog.currency());
     section_with(&section, links, Html::default())
 }
 

@@ -95,11 +95,7 @@ impl Session {
 }
 
 fn message(sheet: &OpenedSheet) -> String {
-    format!(
-        "Opened {}: {} What it replaces and what is missing: Cost, Price sheet.",
-        sheet.name,
-        sheet.report.headline()
-    )
+    format!("Opened {}: {} Details: Cost, Prices.", sheet.name, sheet.report.headline())
 }
 
 #[cfg(test)]

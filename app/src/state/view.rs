@@ -76,8 +76,6 @@ pub enum View {
     BreakEven,
     /// The cheapest design that meets every target.
     Search,
-    /// What moves the cost.
-    CostSensitivity,
     /// The price sheet.
     Prices,
     /// How long it takes to be back.
@@ -150,7 +148,7 @@ pub enum View {
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 41] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -158,7 +156,6 @@ impl View {
         Self::Bands,
         Self::BreakEven,
         Self::Search,
-        Self::CostSensitivity,
         Self::Prices,
         Self::Times,
         Self::Steps,
@@ -205,7 +202,6 @@ impl View {
             Self::Bands => (Tab::Cost, "cost/bands", "Bands"),
             Self::BreakEven => (Tab::Cost, "cost/break-even", "Break-even"),
             Self::Search => (Tab::Cost, "cost/search", "Search"),
-            Self::CostSensitivity => (Tab::Cost, "cost/moves", "Sensitivity"),
             Self::Prices => (Tab::Cost, "cost/prices", "Prices"),
             Self::Times => (Tab::Recovery, "recovery/times", "Time to recover"),
             Self::Steps => (Tab::Recovery, "recovery/steps", "Step by step"),
@@ -270,11 +266,14 @@ impl View {
         self.row().2
     }
 
-    /// The view of a path: `cost/bill`, `cost` for the first of a tab; a view that has gone leads to its tab, and what the tab
-    /// Overview was called before leads to it.
+    /// The view of a path: `cost/bill`, `cost` for the first of a tab. Old paths lead to what has their content now: `cost/moves` to the
+    /// bands, `compare` to the overview, any other to its tab.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
         let path = path.trim_matches('/').to_ascii_lowercase();
+        if path == "cost/moves" {
+            return Some(Self::Bands);
+        }
         let tab = path.split('/').next().unwrap_or_default();
         let named = |it: Tab| it.name().eq_ignore_ascii_case(tab) || (it == Tab::Overview && tab == "compare");
         Self::ALL
@@ -371,6 +370,7 @@ mod tests {
             ("/Compare", Some(View::Overview)),
             ("Cost", Some(View::Months)),
             ("cost/gone", Some(View::Months)),
+            ("cost/moves", Some(View::Bands)),
             ("runbook", Some(View::Runbook)),
             ("rules", Some(View::Rules)),
             ("rules/glossary", Some(View::Glossary)),

@@ -191,7 +191,7 @@ fn alone(mut schedule: TieredPrice, wanted: bool, missing: &str, source: &Region
 fn dearer(mut schedule: TieredPrice, other: &KnownPrice, scheme: &str) -> TieredPrice {
     let price = &mut schedule.origin;
     let same = price.amount == other.amount;
-    let verdict = if same { "both schemes agree" } else { "the dearer of two published schemes" };
+    let verdict = if same { "both schemes agree" } else { "the higher of two published rates" };
     let whose = if other.confidence == PriceConfidence::Yours { " of your sheet" } else { "" };
     let amount = other.amount.as_decimal().normalize();
     price.how = format!("{}; {verdict}, {scheme}{whose} it is {amount}", price.how).into();

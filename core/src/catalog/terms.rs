@@ -36,7 +36,7 @@ names! {
     EgressScheme {
         /// The dearer of the two, so that a budget holds either way.
         #[default]
-        Dearer = "dearer", "the dearer of both lists",
+        Dearer = "dearer", "the higher of both lists",
         /// By continent: inside one, and to another.
         ByContinent = "by-continent", "by continent",
         /// By the source region's own meter.

@@ -30,7 +30,7 @@ pub fn compare(
     over: &dyn Fn() -> OverHorizon,
     reader: Reader,
 ) -> Comparison {
-    let told = reader == Reader::Person;
+    let in_full = reader == Reader::Person;
     let costs = Costs::new(over);
     let objectives = &plan.objectives_in(catalog.currency());
     let candidates = answers.map(|answer| {
@@ -45,19 +45,19 @@ pub fn compare(
     let nearest = if choice.is_none() { nearest(objectives, &candidates) } else { None };
     let open = if choice.is_none() { contenders(objectives, &candidates) } else { Vec::new() };
     let outcome = match (choice, nearest) {
-        (Some(choice), _) => weigh::chosen(objectives, catalog, choice, &candidates, told),
+        (Some(choice), _) => weigh::chosen(objectives, catalog, choice, &candidates, in_full),
         (None, Some(_)) if !open.is_empty() => weigh::no_cost_verdict(objectives, &open),
         (None, Some(nearest)) => weigh::none_passes(objectives, catalog, nearest),
         (None, None) => weigh::none_possible(&candidates),
     };
-    let price_doubts = if told { price_doubt::doubts(objectives, &candidates) } else { Vec::new() };
-    let told_of = choice.filter(|_| told);
-    let hours = told_of.and_then(|choice| {
+    let price_doubts = if in_full { price_doubt::doubts(objectives, &candidates) } else { Vec::new() };
+    let fully = choice.filter(|_| in_full);
+    let hours = fully.and_then(|choice| {
         let rivals = contenders(objectives, &candidates).into_iter().map(|it| (it.topology(), it.over()));
         people::hours_open((choice.topology(), choice.over()), rivals, catalog.currency())
     });
-    let near = nearest.filter(|_| told && open.is_empty());
-    let reason = match (told_of, near) {
+    let near = nearest.filter(|_| in_full && open.is_empty());
+    let reason = match (fully, near) {
         (Some(choice), _) => why::reason(objectives, choice, &candidates, &price_doubts, hours.as_ref()),
         (None, near) => near.map(|near| why::nearest(objectives, near, &candidates)),
     };
@@ -81,7 +81,7 @@ pub fn compare(
         price_doubts,
         hours,
         turns: Vec::new(),
-        over: told.then(|| costs.get().clone()),
+        over: in_full.then(|| costs.get().clone()),
     }
 }
 

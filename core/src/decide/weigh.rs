@@ -35,10 +35,12 @@ pub(super) fn chosen(
     catalog: &Catalog,
     choice: &Candidate,
     candidates: &[Candidate],
-    told: bool,
+    in_full: bool,
 ) -> Outcome {
-    let rival = rival(choice, candidates)
-        .map(|other| Rival { topology: other.topology(), against: against(objectives, catalog, choice, other, told) });
+    let rival = rival(choice, candidates).map(|other| Rival {
+        topology: other.topology(),
+        against: against(objectives, catalog, choice, other, in_full),
+    });
     Outcome::Chosen { choice: priced(objectives, choice), rival }
 }
 
@@ -50,11 +52,17 @@ fn rival<'s, 'a>(choice: &Candidate, candidates: &'s [Candidate<'a>]) -> Option<
         .min_by_key(|it| (!it.answer.design.possible, it.complete().is_none(), it.complete()))
 }
 
-fn against(objectives: &Objectives, catalog: &Catalog, choice: &Candidate, other: &Candidate, told: bool) -> Against {
+fn against(
+    objectives: &Objectives,
+    catalog: &Catalog,
+    choice: &Candidate,
+    other: &Candidate,
+    in_full: bool,
+) -> Against {
     if !other.answer.design.possible {
         return Against::NotPossible(other.answer.design.misfits.first().cloned());
     }
-    let over = (told && choice.over().whole && other.over().whole)
+    let over = (in_full && choice.over().whole && other.over().whole)
         .then(|| apart(&choice.over().total(), &other.over().total()));
     let difference = difference(choice, other);
     let unshown = other.unshown(objectives).collect();

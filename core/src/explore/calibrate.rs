@@ -133,7 +133,7 @@ impl Fit {
     /// The fit that a plan keeps, with the points that it keeps; `None` where it keeps none, or its coefficients were changed
     /// since.
     #[must_use]
-    pub fn kept(plan: &Plan) -> Option<Self> {
+    pub fn of_plan(plan: &Plan) -> Option<Self> {
         let known = plan.calibrated()?;
         let points: Vec<(Secs, Bytes)> = known.times.iter().copied().zip(known.used.iter().copied()).collect();
         Some(Self {

@@ -72,7 +72,7 @@ table! {
         export_interval: Option<Secs> = None
             => number("Time between exports", Time, "h", 60.0..=2_592_000.0) { basic: true, empty: "no export" };
         /// At the same time; assumption: the last, and the one before while it is written.
-        exports_kept: u32 = 2 => number("Exports kept", Count, "", 1.0..=1_000.0) { note: "assumption" };
+        exports_kept: u32 = 2 => number("Exports stored", Count, "", 1.0..=1_000.0) { note: "assumption" };
     }
 }
 

@@ -90,7 +90,7 @@ impl Section {
         match self {
             Self::Workload => "Workload",
             Self::Peaks => "Peaks",
-            Self::Volumes => "How sure the volumes are",
+            Self::Volumes => "Uncertainty of the volumes",
             Self::Kinds => "Kinds of writes",
             Self::Data => "What the data is",
             Self::Regions => "Regions",

@@ -42,7 +42,7 @@ table! {
         /// Largest key.
         largest_key: Bytes = Bytes::mb(1.0) => number("Largest key", Data, "MB", 1.0..=1e12);
         /// The application names hash tags (`{…}`).
-        custom_hash_tags: bool = false => switch("Keys have hash tags of their own");
+        custom_hash_tags: bool = false => switch("The application uses {hash tags}");
         /// How the write rate varies over the day, where no series says it.
         peak: Peak = Peak::default() => group();
         /// How far the volumes may lie from the figures above.

@@ -241,7 +241,7 @@ impl Rows {
 
     /// The rows that still hold after the portfolio has changed: those up to the first entry that is another.
     #[must_use]
-    pub fn kept(&self, portfolio: &Portfolio) -> Self {
+    pub fn unchanged(&self, portfolio: &Portfolio) -> Self {
         let same = self.rows.iter().zip(&portfolio.entries);
         let same = same.take_while(|(row, entry)| Arc::ptr_eq(&row.entry, entry));
         Self { rows: same.map(|(row, _)| row.clone()).collect() }

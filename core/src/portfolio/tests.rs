@@ -136,8 +136,8 @@ fn chunks_change_no_row() {
     let mut longer = portfolio.clone();
     longer.entries.remove(1);
     longer.entries.push(entry("New", 1.0, None, ""));
-    assert_eq!(whole.kept(&longer).rows, whole.rows[..1]);
-    assert_eq!(whole.kept(&portfolio), whole);
+    assert_eq!(whole.unchanged(&longer).rows, whole.rows[..1]);
+    assert_eq!(whole.unchanged(&portfolio), whole);
     // One after the other, in this thread.
     let alone: Vec<Row> = portfolio.entries.iter().map(|entry| Row::of(entry, &catalog)).collect();
     assert_eq!(whole.rows, alone);

@@ -1,6 +1,5 @@
 //! The horizon in words: who costs least, where lines cross, what happens in which month.
 
-use super::chart::Table;
 use crate::catalog::Service;
 use crate::model::Topology;
 use crate::model::cost::{BillLine, Total};
@@ -298,25 +297,4 @@ fn rounding(horizon: &Horizon) -> Option<&'static str> {
         cents(&mut path.years().iter().map(Total::at_least), path.total().at_least())
             .or_else(|| months.flatten().next())
     })
-}
-
-/// Cost of each year by topology, and the whole.
-#[must_use]
-pub fn by_year(horizon: &Horizon) -> Table {
-    let costs = horizon.paths.each_ref().map(Path::years);
-    let cell = |amount: Option<&Total>| amount.map_or_else(|| "–".to_owned(), |it| it.cents(horizon.currency));
-    let years = horizon.months.div_ceil(12);
-    let year = |index: u32| {
-        let from = horizon.start.plus_months(index * 12);
-        let months = (horizon.months - index * 12).min(12);
-        let name = format!("Year {}, {} from {from}", index + 1, format::counted(months as usize, "month"));
-        [name].into_iter().chain(costs.iter().map(|cost| cell(cost.get(index as usize)))).collect()
-    };
-    let total = |path: &Path| if path.months.is_empty() { "–".to_owned() } else { cell(Some(&path.total())) };
-    let whole = format!("All {} months", horizon.months);
-    let whole: Vec<String> = [whole].into_iter().chain(horizon.paths.iter().map(total)).collect();
-    Table {
-        head: ["Period".to_owned()].into_iter().chain(Topology::ALL.map(|it| it.name().to_owned())).collect(),
-        rows: (0..years).map(year).chain([whole]).collect(),
-    }
 }

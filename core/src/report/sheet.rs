@@ -10,7 +10,7 @@ use crate::units::{UnitPrice, format};
 
 /// A price that a plan needs and the sheet does not give.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lack {
+pub struct Missing {
     /// "P4 Cache Instance, North Europe".
     pub what: String,
     /// "the catalogue’s derived price of 2026-03-01 is used", or why there is none.
@@ -22,19 +22,19 @@ pub struct Lack {
 /// `catalog` is the one of the evaluation. Without a sheet every price is listed. What people cost is no matter of a
 /// sheet, nor is what costs nothing.
 #[must_use]
-pub fn missing(evaluation: &Evaluation, catalog: &Catalog) -> Vec<Lack> {
-    let mut lacks: Vec<Lack> = Vec::new();
+pub fn missing(evaluation: &Evaluation, catalog: &Catalog) -> Vec<Missing> {
+    let mut lacking: Vec<Missing> = Vec::new();
     for line in Topology::ALL.into_iter().flat_map(|topology| &evaluation.of(topology).bill.lines) {
-        let Some(lack) = lack(line, catalog).filter(|lack| lacks.iter().all(|it| it.what != lack.what)) else {
+        let Some(lack) = missing_of(line, catalog).filter(|lack| lacking.iter().all(|it| it.what != lack.what)) else {
             continue;
         };
-        lacks.push(lack);
+        lacking.push(lack);
     }
-    lacks
+    lacking
 }
 
 /// Traffic whose price the opened sheet gives and the plan's scheme does not take: "Stream, East US to North Europe: $0.01 in
-/// the sheet; the dearer scheme of $0.05 is used". Each once; empty without a sheet.
+/// the sheet; the higher rate of $0.05 is used". Each once; empty without a sheet.
 #[must_use]
 pub fn unused(evaluation: &Evaluation, catalog: &Catalog) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
@@ -43,7 +43,7 @@ pub fn unused(evaluation: &Evaluation, catalog: &Catalog) -> Vec<String> {
         if price.confidence == PriceConfidence::Yours || price.amount == UnitPrice::default() {
             continue;
         }
-        let which = if price.amount > given { "the dearer scheme" } else { "the scheme of the plan" };
+        let which = if price.amount > given { "the higher rate" } else { "the rate of the plan’s list" };
         let [given, used] = [given, price.amount].map(|price| format::price(price, catalog.currency()));
         let text = format!("{}: {given} in the sheet; {which} of {used} is used", line.label());
         if !said.contains(&text) {
@@ -56,9 +56,9 @@ pub fn unused(evaluation: &Evaluation, catalog: &Catalog) -> Vec<String> {
 /// What a sheet changed, lacks and contradicts for a plan, in plain lines for a terminal.
 #[must_use]
 pub fn lines(plan: &Plan, evaluation: &Evaluation, catalog: &Catalog, report: &SheetReport) -> Vec<String> {
-    let lacks = missing(evaluation, catalog);
-    let mut lines = vec![format!("{} {}", report.headline(), report.answer(lacks.len()))];
-    lines.extend(lacks.iter().map(|lack| format!("Lacks {}: {}.", lack.what, lack.instead)));
+    let lacking = missing(evaluation, catalog);
+    let mut lines = vec![format!("{} {}", report.headline(), report.answer(lacking.len()))];
+    lines.extend(lacking.iter().map(|lack| format!("Lacks {}: {}.", lack.what, lack.instead)));
     lines.extend(unused(evaluation, catalog).into_iter().map(|text| format!("{text}.")));
     lines.extend(report.contradictions.iter().map(|text| format!("Contradiction: {text}.")));
     if !report.left_out.is_empty() {
@@ -79,7 +79,7 @@ fn given(line: &BillLine, catalog: &Catalog) -> Option<UnitPrice> {
     line.region.as_ref().filter(|_| traffic).and_then(|from| catalog.sheet_egress(from))
 }
 
-fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
+fn missing_of(line: &BillLine, catalog: &Catalog) -> Option<Missing> {
     // Traffic has two published schemes, and a sheet holds the price of one: the words say which is used.
     let traffic =
         matches!(line.kind, LineKind::Egress | LineKind::FullSyncs | LineKind::ClientTraffic | LineKind::ExportCopies);
@@ -98,8 +98,8 @@ fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
         return None;
     }
     if traffic {
-        return Some(Lack { what: line.label(), instead });
+        return Some(Missing { what: line.label(), instead });
     }
     let place = line.region.as_ref().map_or_else(String::new, |region| format!(", {}", catalog.region_name(region)));
-    Some(Lack { what: format!("{}{place}", line.meter()), instead })
+    Some(Missing { what: format!("{}{place}", line.meter()), instead })
 }

@@ -9,10 +9,10 @@ use super::views::Subject;
 use crate::catalog::PriceConfidence;
 use crate::decide::{Comparison, Counter, HoursOpen, PriceDoubt, Reason, Turn};
 use crate::evaluate::Evaluation;
-use crate::explore::sensitivity::{Moved, in_sentence, moved_most_between};
+use crate::explore::sensitivity::{Moved, moved_most_between};
 use crate::model::Topology;
 use crate::model::cost::Bill;
-use crate::model::horizon::{HorizonCost, OverHorizon, Way};
+use crate::model::horizon::{HorizonCost, Origin, OverHorizon};
 use crate::model::verdict::{Figure, Objective};
 use crate::units::{Currency, Money, Ratio, format};
 use rust_decimal::Decimal;
@@ -59,7 +59,7 @@ pub fn lines(subject: Subject) -> Vec<Line> {
     let decisive = comparison.reason.as_ref().map(|reason| decisive(reason, topology, comparison, &span));
     let counter = comparison.counter.as_ref().map(|it| against(it, evaluation, &span));
     let chosen = comparison.choice.is_some();
-    let way = cost.map(|(months, cost)| way(cost, months, comparison.currency, chosen));
+    let way = cost.map(|(months, cost)| cost_over(cost, months, comparison.currency, chosen));
     let said = [
         (Kind::Decisive, decisive),
         (Kind::MeasureFirst, measure_first(subject, topology)),
@@ -104,7 +104,7 @@ pub(super) fn measure(turns: &[Turn], first: bool) -> Option<String> {
         let when = if first && index == 0 { " first" } else { " too" };
         let same = index > 0 && open[index - 1].to == turn.to;
         let then = if same { format!("at {} the same", turn.input.text(turn.at)) } else { at(turn) };
-        format!("Measure {}{when}: {then}.", in_sentence(turn.input.label))
+        format!("Measure {}{when}: {then}.", format::in_sentence(turn.input.label))
     });
     let said: Vec<String> = each.collect();
     (!said.is_empty()).then(|| said.join(" "))
@@ -152,14 +152,14 @@ fn closest(subject: Subject, choice: Topology) -> Option<String> {
         let months = format::counted(over.months as usize, "month");
         format!(
             "{}: at {at_low} the {} costs {low} over {months}, at {at_high} {high}",
-            in_sentence(input.input.label),
+            format::in_sentence(input.input.label),
             name(next)
         )
     };
     Some(match (price, input) {
         (Some((band, ..)), Some(input)) if input.width() > band => {
             let (_, factor, node) = price?;
-            format!("Measure {}. Then {}", first(&moved(&input)), in_sentence(&look_up(factor, node, "")))
+            format!("Measure {}. Then {}", first(&moved(&input)), format::in_sentence(&look_up(factor, node, "")))
         }
         (Some((_, factor, node)), Some(input)) => {
             format!("{} Then measure {}.", look_up(factor, node, " first"), moved(&input))
@@ -327,7 +327,7 @@ fn spare_words(spare: Figure, currency: Currency) -> String {
 }
 
 /// "It costs $87,133 over 36 months, $14,400 of them once, for the move now."; for the nearest its cost alone too.
-fn way(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) -> Option<String> {
+fn cost_over(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) -> Option<String> {
     let total = cost.paid.amount(currency);
     let over = format!(" over {}", format::counted(months as usize, "month"));
     let loss = cost.loss.map_or_else(String::new, |loss| {
@@ -347,8 +347,8 @@ fn way(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) -> Opt
         (_, Some((_, date))) if moving => {
             format!("{once}, for the move at the end of the old service on {date}")
         }
-        (Way::Moves, None) if moving => format!("{once}, for the move now"),
-        (Way::Builds, _) if moving => format!("{once}, for the first copies"),
+        (Origin::Moves, None) if moving => format!("{once}, for the move now"),
+        (Origin::Builds, _) if moving => format!("{once}, for the first copies"),
         // The verdict gives the cost of a choice over the horizon.
         _ if cost.loss.is_none() && chosen => return None,
         _ => return Some(format!("It costs {total}{over}.{loss}")),

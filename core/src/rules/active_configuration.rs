@@ -58,7 +58,7 @@ fn flash_eviction(view: &View) -> Outcome {
     if !view.member_is_flash() {
         return Outcome::NotApplicable("the members are not on flash");
     }
-    Outcome::kept(
+    Outcome::holds_if(
         view.plan.active.eviction == EvictionPolicy::NoEviction,
         "Flash Optimized in a group needs NoEviction, where accepted at all.",
         "Set NoEviction, or choose a size of another family.",
@@ -67,7 +67,7 @@ fn flash_eviction(view: &View) -> Outcome {
 }
 
 fn high_availability(view: &View) -> Outcome {
-    Outcome::kept(
+    Outcome::holds_if(
         view.plan.active.high_availability,
         "High availability is off; every member needs it.",
         "Switch it on; a member then bills two nodes.",
@@ -100,7 +100,7 @@ fn modules(view: &View) -> Outcome {
 /// What `RediSearch` asks of a group that holds it.
 fn for_search(view: &View, holds: bool, sentence: &str, remedy: &str, field: &'static str) -> Outcome {
     if view.plan.active.modules.contains(&Module::Search) {
-        Outcome::kept(holds, sentence, remedy, field)
+        Outcome::holds_if(holds, sentence, remedy, field)
     } else {
         Outcome::NotApplicable("the plan uses no RediSearch")
     }
@@ -127,7 +127,7 @@ fn search_clustering(view: &View) -> Outcome {
 }
 
 fn persistence(view: &View) -> Outcome {
-    Outcome::kept(
+    Outcome::holds_if(
         !view.plan.active.persistence,
         "Persistence is on; a member must have it off.",
         "Switch persistence off.",

@@ -61,7 +61,7 @@ fn huge_keys(view: &View) -> Outcome {
 }
 
 fn hash_tags(view: &View) -> Outcome {
-    Outcome::kept(
+    Outcome::holds_if(
         !view.plan.workload.custom_hash_tags,
         &format!(
             "Own hash tags fill shards unevenly; the fullest ({} times the mean) limits the group.",
@@ -150,7 +150,7 @@ fn nothing_expires(view: &View) -> Outcome {
     if view.plan.active.eviction != EvictionPolicy::NoEviction {
         return Outcome::NotApplicable("the members evict");
     }
-    Outcome::kept(
+    Outcome::holds_if(
         view.plan.workload.split.expiries > Ratio::ZERO,
         "With NoEviction and no expiring key nothing frees full memory: members never sync again.",
         "Give keys a time to live, or allow eviction.",

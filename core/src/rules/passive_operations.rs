@@ -90,7 +90,7 @@ fn keys(view: &View) -> Outcome {
     if view.plan.passive.entra_id {
         return Outcome::NotApplicable("clients use Entra ID: one credential is good for both caches");
     }
-    Outcome::kept(
+    Outcome::holds_if(
         view.plan.recovery.keys.high > Secs::ZERO,
         "The access keys differ, and no recovery step switches them.",
         "Give the step “keys” a duration, or let clients use Entra ID.",

@@ -136,7 +136,7 @@ fn shards(view: &View) -> Outcome {
 }
 
 fn persistence(view: &View) -> Outcome {
-    Outcome::kept(
+    Outcome::holds_if(
         !view.plan.passive.persistence,
         "Persistence is on; a linked cache must have RDB and AOF off.",
         "Switch it off on both before linking.",

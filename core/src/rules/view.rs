@@ -67,7 +67,7 @@ impl Outcome {
     }
 
     /// Holds when the plan shows it.
-    pub(super) fn kept(holds: bool, sentence: &str, remedy: &str, field: &'static str) -> Self {
+    pub(super) fn holds_if(holds: bool, sentence: &str, remedy: &str, field: &'static str) -> Self {
         if holds { Self::Holds } else { Self::broken(sentence, remedy, field) }
     }
 

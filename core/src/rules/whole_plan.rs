@@ -162,8 +162,7 @@ fn regions(view: &View, topology: Topology, found: &mut Vec<Finding>) {
     for id in used(view, topology) {
         match view.catalog.region(id) {
             Some(region) if !view.plan.placement.allows(region, first, true) => {
-                let sentence =
-                    format!("{} is in {}, where the plan lets no cache stand.", region.name, region.geography);
+                let sentence = format!("{} is in {}, where the plan allows no cache.", region.name, region.geography);
                 let remedy = "Choose a region inside the plan's residency and continents, or widen them.";
                 found.push(ours("PLAN-PLACEMENT", topology, Severity::Block, sentence, remedy, "placement.residency"));
             }

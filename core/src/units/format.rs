@@ -12,6 +12,18 @@ use std::borrow::Borrow;
 /// No-break space, so that a figure and its unit stay on one line.
 const GAP: char = '\u{a0}';
 
+/// A name or a label inside a sentence: "detect" of "Detect", "active group of B10"; "CRDT factor" and "E10" as they are.
+#[must_use]
+pub fn in_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) if letters.as_str().starts_with(char::is_lowercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// Whole units of the currency: "$3,412", "€3,412", "CHF 3,412"; cents below ten: "$0.40".
 ///
 /// The currency is the catalogue's ([`crate::catalog::Catalog::currency`]), which a bill carries with it.
@@ -33,7 +45,7 @@ pub fn whole(amount: Money) -> Decimal {
 }
 
 /// What is said of figures that do not add up as they are printed.
-pub const ROUNDED: &str = "Rounded parts do not add up to the rounded total.";
+pub const ROUNDED: &str = "Totals may differ by rounding.";
 
 /// [`ROUNDED`] where parts, each as `printed` rounds it, do not add up to the total as it rounds that; `None` where they do.
 /// `printed` is [`whole`] or [`Money::to_cents`].

@@ -58,7 +58,7 @@ impl Label {
             Self::TrafficSwitch(switch) => format!("Traffic switch, {}", switch.label()),
             Self::Alerts(place) => format!("Metric alerts, {}", place.name),
             Self::Logs(place) => format!("Logs, {}", place.name),
-            Self::Exports => "Exports kept".to_owned(),
+            Self::Exports => "Exports stored".to_owned(),
             Self::ExportCopies(route) => format!("Copies of exports, {}", route.words()),
             Self::Drills => "Drills, people".to_owned(),
             Self::OneDrill => "People".to_owned(),

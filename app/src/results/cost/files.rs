@@ -1,6 +1,6 @@
 //! The bill as files: the figures of the page in the formats of spreadsheets, reviews and `FinOps` tools.
 
-use crate::files::{download, file_stem, today};
+use crate::files::{NO_DATE, download, file_stem, today};
 use crate::state::{Act, Action, Session};
 use dr_core::explore::BillBands;
 use dr_core::explore::bill_bands::bands_of_all;
@@ -48,7 +48,7 @@ pub(super) fn focus_link(topology: Topology, session: &Rc<Session>, act: &Act) -
 /// no bill.
 pub(crate) fn save_focus(topology: Option<Topology>, session: &Session, act: &Act) {
     let Some(date) = today() else {
-        return act.emit(Action::Refuse("The browser's clock gives no date between 2000 and 2199.".to_owned()));
+        return act.emit(Action::Refuse(NO_DATE.to_owned()));
     };
     match focus(topology, session, date) {
         Ok((topology, text, said)) => {

@@ -14,7 +14,7 @@ mod tests;
 pub(crate) use files::save_focus;
 pub(super) use search::Beyond;
 
-use super::sensitivity::SensitivityView;
+use super::sensitivity::CostSensitivity;
 use crate::state::View;
 use yew::prelude::*;
 
@@ -23,10 +23,9 @@ pub(super) fn view(view: View) -> Html {
     match view {
         View::Bill => html! { <bill::Bill /> },
         View::States => html! { <states::StatesView /> },
-        View::Bands => html! { <bands::BandsView /> },
+        View::Bands => html! { <><bands::BandsView /><CostSensitivity /></> },
         View::BreakEven => html! { <break_even::BreakEven /> },
         View::Search => html! { <search::SearchView /> },
-        View::CostSensitivity => html! { <SensitivityView answers={&[3][..]} /> },
         View::Prices => html! { <prices::Prices /> },
         _ => html! { <months::Months /> },
     }

@@ -2,20 +2,20 @@
 
 use super::saved_log::Change;
 use crate::files;
-use dr_core::report::night::{BEGAN, Moment, NightLog};
+use dr_core::report::night::{BEGAN, NightLog, Timestamp};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct BeganProps {
-    pub(super) at: Option<Moment>,
+    pub(super) at: Option<Timestamp>,
     pub(super) change: Change,
 }
 
 /// A box for day and time, and a button for now while nobody has said.
 #[component]
 pub(super) fn Began(props: &BeganProps) -> Html {
-    let set = |at: Option<Moment>, change: &Change| {
+    let set = |at: Option<Timestamp>, change: &Change| {
         if at.is_some() {
             change.emit(Box::new(move |log: &mut NightLog| log.began = at));
         }
@@ -24,12 +24,12 @@ pub(super) fn Began(props: &BeganProps) -> Html {
         let change = props.change.clone();
         Callback::from(move |event: Event| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            set(Moment::of_seconds(files::seconds_of(&text)), &change);
+            set(Timestamp::of_seconds(files::seconds_of(&text)), &change);
         })
     };
     let now = {
         let change = props.change.clone();
-        Callback::from(move |_: MouseEvent| set(Moment::of_seconds(files::seconds_now()), &change))
+        Callback::from(move |_: MouseEvent| set(Timestamp::of_seconds(files::seconds_now()), &change))
     };
     let value = props.at.map(|at| files::local_time(at.seconds())).unwrap_or_default();
     html! {

@@ -13,7 +13,7 @@ use crate::state::{Action, Kind, View, use_act, use_session, words};
 use began::Began;
 use dr_core::model::Topology;
 use dr_core::report::night::{
-    Clock, Countdown, Loss, Moment, Night, NightLog, What, countdown, losses, night_of, of_another,
+    Clock, Countdown, Loss, Night, NightLog, Timestamp, What, countdown, losses, night_of, of_another,
 };
 use dr_core::report::outage_log::Weight;
 use dr_core::report::runbook::shown_first;
@@ -25,17 +25,17 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// Minutes that the browser's time of a moment is ahead of UTC.
-fn ahead(moment: Moment) -> i32 {
+fn ahead(moment: Timestamp) -> i32 {
     files::minutes_ahead(moment.seconds())
 }
 
 /// What time it is, told every second; nothing where there is no browser.
 #[hook]
-fn use_now() -> Option<Moment> {
+fn use_now() -> Option<Timestamp> {
     let now = use_state(|| None);
     let set = now.setter();
     use_effect_with((), move |()| {
-        let look = move || set.set(Moment::of_seconds(files::seconds_now()));
+        let look = move || set.set(Timestamp::of_seconds(files::seconds_now()));
         look();
         let ticking = Interval::new(1_000, look);
         move || drop(ticking)
@@ -151,7 +151,7 @@ fn Foot(props: &FootProps) -> Html {
 }
 
 fn save_log(log: &NightLog) {
-    let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
+    let Some(now) = Timestamp::of_seconds(files::seconds_now()) else { return };
     let text = log.document(&Clock { now, ahead: &ahead }).markdown();
     files::download(&format!("{}.md", files::file_stem(&log.title)), "text/markdown", text.as_bytes());
 }

@@ -3,7 +3,7 @@
 use super::saved_log::Change;
 use crate::document::blocks;
 use crate::files;
-use dr_core::report::night::{Mark, Moment, Night, NightLog, NightStep, all_done, place};
+use dr_core::report::night::{Mark, Night, NightLog, NightStep, Timestamp, all_done, place};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -85,7 +85,7 @@ fn leave_out(step: &NightStep, props: &NextProps, shown: &UseStateHandle<Option<
     }
     let (owned, change, shown, typed) = (step.clone(), props.change.clone(), shown.clone(), typed.clone());
     let left_out = Callback::from(move |_: MouseEvent| {
-        let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
+        let Some(now) = Timestamp::of_seconds(files::seconds_now()) else { return };
         let (step, why) = (owned.clone(), taken(&typed));
         change.emit(Box::new(move |log: &mut NightLog| log.leave_out(&step, &why, now)));
         shown.set(None);
@@ -113,7 +113,7 @@ fn tick(step: &NightStep, props: &NextProps, shown: &UseStateHandle<Option<usize
         return html! { <button type="button" class="btn" onclick={undo}>{ undo_label(mark) }</button> };
     }
     let done = Callback::from(move |_: MouseEvent| {
-        let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
+        let Some(now) = Timestamp::of_seconds(files::seconds_now()) else { return };
         let step = owned.clone();
         change.emit(Box::new(move |log: &mut NightLog| log.tick(&step, now)));
         shown.set(None);
@@ -143,7 +143,7 @@ fn Note(props: &NoteProps) -> Html {
         let (typed, change) = (typed.clone(), props.change.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
+            let Some(now) = Timestamp::of_seconds(files::seconds_now()) else { return };
             let text = taken(&typed);
             change.emit(Box::new(move |log: &mut NightLog| log.note(&text, now)));
         })

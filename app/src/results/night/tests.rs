@@ -22,7 +22,7 @@ fn a_replacement_that_is_not_needed_is_grey() {
     let session = Session::new(Plan::default()).expect("a catalogue");
     let night = Rc::new(night_of(Topology::Passive, Loss::Serving, session.subject()));
     let at = |case| night.steps.iter().position(|step| step.case == case).expect("a step of the case");
-    let moment = Moment::of_seconds(1_795_918_440.0).expect("a moment");
+    let moment = Timestamp::of_seconds(1_795_918_440.0).expect("a moment");
     let mut log = NightLog::of(&night);
     for step in &night.steps[..at(Case::Replaced)] {
         log.tick(step, moment);

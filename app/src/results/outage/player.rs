@@ -94,22 +94,7 @@ pub(super) fn Player(props: &PlayerProps) -> Html {
         use_memo(key, move |(story, _)| Played::of(&session, story))
     };
     let now = at.min(played.end);
-    {
-        let (at, playing, played) = (at.clone(), playing.clone(), Rc::clone(&played));
-        use_effect_with((*playing, now), move |(plays, now)| {
-            let timeout = plays.then(|| {
-                let (next, pause) = played.next(*now, wants_no_motion());
-                let done = next >= played.end;
-                Timeout::new(pause, move || {
-                    at.set(next);
-                    if done {
-                        playing.set(false);
-                    }
-                })
-            });
-            move || drop(timeout)
-        });
-    }
+    use_clock(&at, &playing, &played, now);
     let go = {
         let (at, playing) = (at.clone(), playing.clone());
         Callback::from(move |to: f64| {
@@ -145,6 +130,25 @@ pub(super) fn Player(props: &PlayerProps) -> Html {
         </>
     };
     section_around(&played.section, Html::default(), content)
+}
+
+/// Moves on while it plays, and stops at the end.
+#[hook]
+fn use_clock(at: &UseStateHandle<f64>, playing: &UseStateHandle<bool>, played: &Rc<Played>, now: f64) {
+    let (at, playing, played) = (at.clone(), playing.clone(), Rc::clone(played));
+    use_effect_with((*playing, now), move |(plays, now)| {
+        let timeout = plays.then(|| {
+            let (next, pause) = played.next(*now, wants_no_motion());
+            let done = next >= played.end;
+            Timeout::new(pause, move || {
+                at.set(next);
+                if done {
+                    playing.set(false);
+                }
+            })
+        });
+        move || drop(timeout)
+    });
 }
 
 /// The system's wish for less motion.

@@ -1,7 +1,7 @@
 //! The portfolio as files.
 
 use super::slices;
-use crate::files::{download, today};
+use crate::files::{NO_DATE, download, today};
 use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::catalog::Catalog;
 use dr_core::portfolio::{self, Portfolio, Rows};
@@ -44,7 +44,7 @@ pub(super) fn links(session: &Session, act: &Act, portfolio: &Rc<Portfolio>, row
 /// Makes the FOCUS file in slices, saves it, and says what is not in it.
 fn save_focus(portfolio: Rc<Portfolio>, catalog: Rc<Catalog>, act: Act) {
     let Some(date) = today() else {
-        return act.emit(Action::Refuse("The browser's clock gives no date between 2000 and 2199.".to_owned()));
+        return act.emit(Action::Refuse(NO_DATE.to_owned()));
     };
     let mut file = FocusText::new(&catalog, date);
     let plans = portfolio.entries.len();

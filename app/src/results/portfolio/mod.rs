@@ -120,7 +120,7 @@ pub(super) fn use_rows(session: &Session, portfolio: &Rc<Portfolio>, ready: &Rc<
         use_state(move || (catalog, ready))
     };
     let places = (Rc::as_ptr(portfolio), catalog, Rc::as_ptr(&rows.1));
-    let kept = use_memo(places, |_| if rows.0 == catalog { rows.1.kept(portfolio) } else { Rows::default() });
+    let kept = use_memo(places, |_| if rows.0 == catalog { rows.1.unchanged(portfolio) } else { Rows::default() });
     {
         let (rows, kept) = (rows.clone(), Rc::clone(&kept));
         use_effect_with((places.0, places.1), {

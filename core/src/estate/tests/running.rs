@@ -1,7 +1,7 @@
 //! What runs today, of each tier.
 
 use super::*;
-use crate::model::horizon::{Way, horizon};
+use crate::model::horizon::{Origin, horizon};
 use crate::plan::{Confirmation, Today};
 
 /// Size, caches and regions of each deployment; of a pair its own fields have them.
@@ -60,9 +60,9 @@ fn the_way_from_what_runs_begins_there() {
         let paths = horizon(&planned(&all, name).draft.plan, &catalog).paths;
         paths.map(|path| path.way)
     };
-    assert_eq!(ways("solo")[0], Way::Runs);
-    assert_eq!(ways("orders")[2], Way::Runs);
-    assert_eq!(ways("old-e10")[0], Way::Moves);
+    assert_eq!(ways("solo")[0], Origin::Runs);
+    assert_eq!(ways("orders")[2], Origin::Runs);
+    assert_eq!(ways("old-e10")[0], Origin::Moves);
 }
 
 /// Members of two sizes have no one size that runs, and code alone shows nothing that runs.

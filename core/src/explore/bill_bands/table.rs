@@ -135,13 +135,13 @@ impl<'a> Base<'a> {
     /// the cheapest that fits. `None` where no size does.
     pub(super) fn design_for(&self, volume: Volume) -> Option<Design> {
         let plan = self.plan_with(volume);
-        let kept = self.kept(&plan).filter(|design| design.misfits.is_empty());
-        let design = kept.unwrap_or_else(|| fit::design(self.topology, &plan, self.catalog, &demand(&plan)));
+        let own = self.own_design(&plan).filter(|design| design.misfits.is_empty());
+        let design = own.unwrap_or_else(|| fit::design(self.topology, &plan, self.catalog, &demand(&plan)));
         design.possible.then_some(design)
     }
 
     /// The plan's own design under other volumes.
-    fn kept(&self, plan: &Plan) -> Option<Design> {
+    fn own_design(&self, plan: &Plan) -> Option<Design> {
         let size = SizeChoice::of(&self.design)?;
         let mut given = plan.clone();
         size.give_to(self.topology, &mut given);

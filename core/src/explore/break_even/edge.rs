@@ -109,14 +109,14 @@ impl Edge {
 const WRITES: &str = "workload.writes";
 const DATA: &str = "workload.dataset";
 
-/// A way along one axis: the plan's own figure, then those of the grid.
-struct Way<'a> {
+/// One axis of the map: the plan's own figure, then those of the grid.
+struct Axis<'a> {
     grid: &'a Grid,
     catalog: &'a Catalog,
     path: &'static str,
 }
 
-impl Way<'_> {
+impl Axis<'_> {
     fn figures(&self) -> &[f64] {
         if self.path == WRITES { &self.grid.writes } else { &self.grid.data }
     }
@@ -180,7 +180,7 @@ pub fn edges(grid: &Grid, catalog: &Catalog) -> Vec<Edge> {
         return edges;
     }
     for path in [WRITES, DATA] {
-        let way = Way { grid, catalog, path };
+        let way = Axis { grid, catalog, path };
         for kind in Kind::ALL {
             edges.extend([false, true].into_iter().filter_map(|above| way.edge(kind, above)));
         }
@@ -195,7 +195,7 @@ pub fn edges(grid: &Grid, catalog: &Catalog) -> Vec<Edge> {
 #[must_use]
 pub fn write_flip(plan: &Plan, catalog: &Catalog) -> Option<Edge> {
     let grid = Grid::new(plan);
-    let way = Way { grid: &grid, catalog, path: WRITES };
+    let way = Axis { grid: &grid, catalog, path: WRITES };
     let (own, figures) = (way.own(), way.figures());
     let winner = |figure: f64| way.evaluated(figure).choice;
     let from = winner(*figures.get(own)?);

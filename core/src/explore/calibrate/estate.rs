@@ -106,19 +106,7 @@ fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
             format!("A full sync of {} was seen; its rate takes used memory (usedmemory) of the primary.", member.name),
         );
     };
-    let evaluation = evaluate_unread(&planned.draft.plan, catalog);
-    let sync = &evaluation.of(Topology::Passive).sync;
-    let part = sync.shard_bytes / sync.total_bytes * planned.draft.plan.assumptions.snapshot_ratio.as_fraction();
-    let rates = seen.iter().map(|it| {
-        // Where the primary has no value at that moment its peak stands for it.
-        let bytes = Bytes::bytes(memory.at(it.at).unwrap_or_else(|| memory.peak()) * part);
-        let rate = |time: Secs| BytesPerSec::bytes_per_s(bytes.as_bytes() / time.as_secs());
-        (rate(it.most), rate((it.least + it.most) * 0.5), rate(it.least))
-    });
-    let (mut low, mut sum, mut high) = (BytesPerSec::bytes_per_s(f64::INFINITY), 0.0, BytesPerSec::ZERO);
-    for rate in rates {
-        (low, sum, high) = (low.min(rate.0), sum + rate.1.as_bytes_per_s(), high.max(rate.2));
-    }
+    let range = sync_rate(&planned.draft.plan, catalog, &memory, &seen);
     let count = format::counted(seen.len(), "full sync");
     let last = day(seen.last().map_or(0.0, |it| it.at));
     let times = seen.iter().map(|it| format!("{} to {}", format::duration(it.least), format::duration(it.most)));
@@ -127,26 +115,9 @@ fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
         member.name,
         times.collect::<Vec<_>>().join(", ")
     );
-    if !(part.is_finite() && high.is_finite() && high.as_bytes_per_s() <= CLEAR * low.as_bytes_per_s()) || step > FINE {
-        let step = format::duration(step);
-        return miss(
-            planned,
-            FIELD,
-            format!("{from}. Intervals of {step} are too coarse for its rate: save the events with --interval PT1M."),
-        );
+    if let Some(doubt) = doubt(range, step, planned.draft.plan.assumptions.sync_rate) {
+        return miss(planned, FIELD, format!("{from}. {doubt}"));
     }
-    let assumed = planned.draft.plan.assumptions.sync_rate;
-    if high < assumed.low * (1.0 / FAR) || low > assumed.high * FAR {
-        let [low, high, least, most] = [low, high, assumed.low, assumed.high].map(format::rate);
-        return miss(
-            planned,
-            FIELD,
-            format!(
-                "{from}. {low} to {high} is far from the assumed {least} to {most}: check that the start and the end are of one sync."
-            ),
-        );
-    }
-    let range = Range::new(low, BytesPerSec::bytes_per_s(sum / seen.len() as f64), high);
     let mut plan = planned.draft.plan.clone();
     plan.assumptions.sync_rate = range;
     let refused = check(&plan).into_iter().find(|error| error.field.starts_with("assumptions"));
@@ -156,6 +127,38 @@ fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
     planned.draft.plan = plan;
     let [low, mode, high] = [range.low, range.mode, range.high].map(format::rate);
     note(planned, FIELD, format!("{mode}, {low} to {high}"), from);
+}
+
+/// The lowest, the mean and the highest rate of a shard in the full syncs that were seen.
+fn sync_rate(plan: &Plan, catalog: &Catalog, memory: &Course, seen: &[Seen]) -> Range<BytesPerSec> {
+    let evaluation = evaluate_unread(plan, catalog);
+    let sync = &evaluation.of(Topology::Passive).sync;
+    let part = sync.shard_bytes / sync.total_bytes * plan.assumptions.snapshot_ratio.as_fraction();
+    let (mut low, mut sum, mut high) = (BytesPerSec::bytes_per_s(f64::INFINITY), 0.0, BytesPerSec::ZERO);
+    for it in seen {
+        // Where the primary has no value at that time its peak stands for it.
+        let bytes = Bytes::bytes(memory.at(it.at).unwrap_or_else(|| memory.peak()) * part);
+        let rate = |time: Secs| BytesPerSec::bytes_per_s(bytes.as_bytes() / time.as_secs());
+        (low, high) = (low.min(rate(it.most)), high.max(rate(it.least)));
+        sum += rate((it.least + it.most) * 0.5).as_bytes_per_s();
+    }
+    Range::new(low, BytesPerSec::bytes_per_s(sum / seen.len() as f64), high)
+}
+
+/// Why a rate is not taken: intervals too coarse for it, or far from what is assumed.
+fn doubt(rate: Range<BytesPerSec>, step: Secs, assumed: Range<BytesPerSec>) -> Option<String> {
+    let clear = rate.mode.is_finite()
+        && rate.high.is_finite()
+        && rate.high.as_bytes_per_s() <= CLEAR * rate.low.as_bytes_per_s();
+    if !clear || step > FINE {
+        let step = format::duration(step);
+        return Some(format!("Intervals of {step} are too coarse for its rate: save the events with --interval PT1M."));
+    }
+    let far = rate.high < assumed.low * (1.0 / FAR) || rate.low > assumed.high * FAR;
+    let [low, high, least, most] = [rate.low, rate.high, assumed.low, assumed.high].map(format::rate);
+    far.then(|| {
+        format!("{low} to {high} is far from the assumed {least} to {most}: check that the start and the end are of one sync.")
+    })
 }
 
 /// The longest time in which geo-replication of a member was not healthy.

@@ -82,7 +82,7 @@ fn a_kept_fit_holds_until_it_is_edited() {
     short.points.truncate(31);
     short.count = 31;
     let plan = short.apply(&plan(), Date::FIRST, "drill.csv");
-    let kept = Fit::kept(&plan).unwrap();
+    let kept = Fit::of_plan(&plan).unwrap();
     assert_eq!((&kept.points, kept.count, kept.kept_per_delete), (&short.points, 31, short.kept_per_delete));
     let edits: [fn(&mut Plan); 2] = [
         |plan| plan.assumptions.kept_per_delete.high = Bytes::bytes(999.0),
@@ -91,7 +91,7 @@ fn a_kept_fit_holds_until_it_is_edited() {
     for edit in edits {
         let mut edited = plan.clone();
         edit(&mut edited);
-        assert!(edited.calibrated().is_none() && Fit::kept(&edited).is_none());
+        assert!(edited.calibrated().is_none() && Fit::of_plan(&edited).is_none());
         assert!(crate::report::coefficients::basis(&edited).contains("changed since"));
     }
     let mut other = plan.clone();
@@ -100,7 +100,7 @@ fn a_kept_fit_holds_until_it_is_edited() {
     let mut older = plan;
     let known = older.calibration.as_mut().unwrap();
     (known.fitted, known.times, known.used) = (Vec::new(), Vec::new(), Vec::new());
-    assert!(older.calibrated().is_some() && Fit::kept(&older).is_none());
+    assert!(older.calibrated().is_some() && Fit::of_plan(&older).is_none());
 }
 
 /// Azure Monitor's answer: used memory in bytes, points without a value are left out.

@@ -5,7 +5,7 @@ use crate::evaluate::{answer_alone, over_of};
 use crate::model::Topology;
 use crate::model::cost::loss::expected_loss;
 use crate::model::demand::demand;
-use crate::model::horizon::{OverHorizon, Way};
+use crate::model::horizon::{Origin, OverHorizon};
 use crate::plan::{Input, Plan};
 use crate::units::Money;
 use rust_decimal::Decimal;
@@ -78,7 +78,7 @@ fn apart_by_the_month(
         let answer = answer_alone(topology, plan, catalog);
         let month = answer.bill.total.complete()?.as_f64_for_charts();
         let loss = expected_loss(plan, catalog, keys, &answer).map_or(0.0, Money::as_f64_for_charts);
-        let people = plan.pricing.engineer_hour.filter(|_| over.of(topology).way == Way::Moves);
+        let people = plan.pricing.engineer_hour.filter(|_| over.of(topology).way == Origin::Moves);
         let people = people.map(|hour| hour * Decimal::from(plan.horizon.migration_hours));
         let moves = people.map_or(0.0, Money::as_f64_for_charts);
         Some(months * month + months / 12.0 * loss + moves)

@@ -9,7 +9,7 @@ mod words;
 pub use crate::plan::Input;
 pub use apart::{Moved, moved_most_between};
 pub use rank::spearman;
-pub use words::{in_sentence, measure_first, moved_most, name, text};
+pub use words::{measure_first, moved_most, name, text};
 
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate_unread;

@@ -61,23 +61,15 @@ pub fn measure_first(swings: &[Swing], base: &[Outcome; 4], answers: &[usize], c
         .map(|answer| {
             let [low, high] =
                 [first.low[answer], first.high[answer]].map(|it| text(ANSWERS[answer], it.value, currency));
-            let target = if first.decides(answer) { ", and its target is met at one end only" } else { "" };
+            let target = if first.decides(answer) { ", which decides its target" } else { "" };
             format!("{} goes from {low} to {high}{target}", name(ANSWERS[answer]))
         })
         .collect();
     let input = &first.input;
     let (low, high) = (input.text(input.low), input.text(input.high));
-    Some(format!("Measure {} first: between {low} and {high} {}.", in_sentence(input.label), effects.join("; ")))
-}
-
-/// The label of an input inside a sentence: "detect", but "CRDT factor".
-#[must_use]
-pub fn in_sentence(label: &str) -> String {
-    let mut letters = label.chars();
-    match (letters.next(), label.chars().nth(1)) {
-        (Some(first), Some(second)) if second.is_ascii_lowercase() => {
-            format!("{}{}", first.to_ascii_lowercase(), letters.as_str())
-        }
-        _ => label.to_owned(),
-    }
+    Some(format!(
+        "Measure {} first: between {low} and {high} {}.",
+        format::in_sentence(input.label),
+        effects.join("; ")
+    ))
 }

@@ -221,7 +221,7 @@ fn of_two_schemes_that_agree_the_sheets_own_counts() {
             crate::report::sheet::missing(&evaluation, &with).into_iter().map(|lack| lack.what).collect();
         assert!(lacks.iter().all(|what| !what.contains("East US to West US 2")), "{lacks:?}");
         let said = crate::report::sheet::unused(&evaluation, &with).join("; ");
-        let expected = "Stream, East US to West US 2: $0.01 in the sheet; the dearer scheme of $0.02 is used";
+        let expected = "Stream, East US to West US 2: $0.01 in the sheet; the higher rate of $0.02 is used";
         assert_eq!(said.contains(expected), price == "0.01", "{said}");
         assert_eq!(said.is_empty(), price != "0.01", "{said}");
     }

@@ -31,7 +31,7 @@ pub use first::first_design;
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
 pub use today::month_of_today;
-pub use way::Way;
+pub use way::Origin;
 
 /// The months of a plan for every topology.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +75,7 @@ pub struct Path {
     /// Why the path has fewer months than the horizon.
     pub stops: Option<Stop>,
     /// How it comes about from what runs today.
-    pub way: Way,
+    pub way: Origin,
     /// Its first design where the months ahead ask for another one than the first month does ([`first_design`]).
     pub begins: Option<Design>,
 }
@@ -296,7 +296,7 @@ const MOST_MONTHS: u32 = 120;
 /// - A prepaid term that ends is taken to be renewed at the same price.
 /// - A pair that passes Premium's last day becomes a group: side by side for [`crate::plan::Horizon::parallel_months`] up to
 ///   the month of that day, with the copies and people's hours once, then the group's bill.
-/// - A design that is not what runs today begins with its own way from there ([`Way`]): the same copies, hours and months side by
+/// - A design that is not what runs today begins with its own way from there ([`Origin`]): the same copies, hours and months side by
 ///   side, now or at the end of the old service, whichever costs less over the horizon.
 ///
 /// A topology that the plan cannot have gives a path without months. Unknown prices are left out and counted.

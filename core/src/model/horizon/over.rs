@@ -1,7 +1,7 @@
 //! What each design costs over the horizon (M-10): what the choice ranks by.
 
 use super::exchange::{Exchanged, exchanged};
-use super::{Change, Horizon, OwnMonths, Path, Way};
+use super::{Change, Horizon, Origin, OwnMonths, Path};
 use crate::catalog::Service;
 use crate::model::Topology;
 use crate::model::cost::{FactorPart, Total, merged};
@@ -23,7 +23,7 @@ pub struct HorizonCost {
     /// False where the path ends before the horizon does: its sum is of fewer months and is not compared.
     pub whole: bool,
     /// How it comes about from what runs today.
-    pub way: Way,
+    pub way: Origin,
     /// When it leaves a service that ends, with the service; `None` for a move now and for none.
     pub leaves: Option<(Service, Date)>,
     /// What of it is in proportion to each estimated factor of prices.

@@ -3,7 +3,7 @@
 use super::exchange::lost;
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
-use super::{Change, Month, Path, Step, Way, end_of, sizes};
+use super::{Change, Month, Origin, Path, Step, end_of, sizes};
 use crate::catalog::{Catalog, Service};
 use crate::model::cost::{Total, by_factor, copies_once, running, without_amount};
 use crate::model::demand::demand;
@@ -47,20 +47,20 @@ impl Today {
         Self::Caches { caches: plan.regions.iter().take(plan.today.regions as usize).map(cache).collect(), service }
     }
 
-    fn way(&self, topology: Topology, plan: &Plan) -> Way {
+    fn origin(&self, topology: Topology, plan: &Plan) -> Origin {
         match (self, topology) {
-            (Self::Unsaid, _) => Way::Unsaid,
-            (Self::Pair, Topology::Passive) | (Self::Caches { service: None, .. }, Topology::Rebuild) => Way::Runs,
+            (Self::Unsaid, _) => Origin::Unsaid,
+            (Self::Pair, Topology::Passive) | (Self::Caches { service: None, .. }, Topology::Rebuild) => Origin::Runs,
             (Self::Nothing, _) | (Self::Caches { service: Some(Service::Premium), .. }, Topology::Passive) => {
-                Way::Builds
+                Origin::Builds
             }
             // A group's name is given when a database is created, and one that joins loses its data (S3): caches that are none move to it.
             (Self::Caches { service: None, caches }, Topology::Active)
                 if caches.len() >= plan.regions.len() && !plan.today.grouped.is_not_so() =>
             {
-                Way::Runs
+                Origin::Runs
             }
-            (Self::Pair | Self::Caches { .. }, _) => Way::Moves,
+            (Self::Pair | Self::Caches { .. }, _) => Origin::Moves,
         }
     }
 }
@@ -91,18 +91,18 @@ fn own_month(plan: &Plan, catalog: &Catalog) -> Option<Money> {
 /// the pair runs it is a candidate itself, so that the others move now.
 pub(super) fn begin(plan: &Plan, catalog: &Catalog, pair: &Path, mut next: Path) -> Path {
     let today = Today::of(plan, catalog);
-    next.way = today.way(next.topology, plan);
+    next.way = today.origin(next.topology, plan);
     if next.months.is_empty() {
         return next;
     }
     match (next.way, today) {
-        (Way::Builds, _) => built(plan, catalog, next),
-        (Way::Moves, Today::Pair) => {
+        (Origin::Builds, _) => built(plan, catalog, next),
+        (Origin::Moves, Today::Pair) => {
             let runs = end_of(Service::Premium, plan, catalog).is_none_or(|ends| ends.month > 0);
             let stay = Path { steps: Vec::new(), unsynced: None, ..pair.clone() };
             moved_now(plan, catalog, if runs { stay } else { none(&next) }, &next)
         }
-        (Way::Moves, Today::Caches { caches, service }) => cheaper(plan, catalog, &caches, service, &next),
+        (Origin::Moves, Today::Caches { caches, service }) => cheaper(plan, catalog, &caches, service, &next),
         _ => next,
     }
 }
@@ -174,7 +174,7 @@ fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Ser
         service.and_then(|service| end_of(service, plan, catalog).map(|ends| ((service, ends.date), ends.month)));
     let runs = ends.is_none_or(|(_, month)| month > 0);
     let beside = plan.horizon.parallel_months.min(plan.horizon.months).min(ends.map_or(u32::MAX, |(_, month)| month));
-    let stay = if runs { kept(plan, catalog, caches, next, (1, beside)) } else { none(next) };
+    let stay = if runs { staying(plan, catalog, caches, next, (1, beside)) } else { none(next) };
     let now = moved_now(plan, catalog, stay, next);
     let grouped = caches.len() > 1 && service == Some(Service::Enterprise) && !plan.today.grouped.is_not_so();
     let alike = next.topology == Topology::Rebuild || grouped;
@@ -182,7 +182,7 @@ fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Ser
         let last = month.min(plan.horizon.months);
         let begin = (last + 1).saturating_sub(plan.horizon.parallel_months).clamp(1, last);
         let runs = if plan.horizon.parallel_months == 0 { last + 1 } else { begin };
-        let stay = kept(plan, catalog, caches, next, (begin, last));
+        let stay = staying(plan, catalog, caches, next, (begin, last));
         moved(plan, catalog, stay, next, (begin, runs, last), Some(service))
     });
     let Some(later) = later else { return now };
@@ -200,7 +200,7 @@ fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Ser
 }
 
 /// What runs today for the months up to `last`: its nodes, and before `begin` what the next design pays beside its nodes.
-fn kept(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin, last): (u32, u32)) -> Path {
+fn staying(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin, last): (u32, u32)) -> Path {
     let mut load = Load::of(plan);
     let plan = load.after(0);
     let demand = demand(plan);

@@ -1,7 +1,7 @@
 //! One topology month by month, and the steps that growth forces.
 
 use super::exchange::bought;
-use super::{Change, Month, Path, Step, Stop, StopReason, Way, sizes};
+use super::{Change, Month, Origin, Path, Step, Stop, StopReason, sizes};
 use crate::catalog::Catalog;
 use crate::model::cost::{Bill, BillLine, Months, Total, bill, copies_once, without_amount};
 use crate::model::demand::{Demand, demand};
@@ -68,7 +68,7 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog, first: De
         steps: Vec::new(),
         unsynced: None,
         stops: None,
-        way: Way::Unsaid,
+        way: Origin::Unsaid,
         begins: None,
     };
     if first.caches.is_empty() {

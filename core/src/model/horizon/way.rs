@@ -5,7 +5,7 @@ use serde::Serialize;
 /// How a design comes about from what runs today.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Way {
+pub enum Origin {
     /// The plan does not say what runs today: the design costs what it costs once it stands.
     #[default]
     Unsaid,

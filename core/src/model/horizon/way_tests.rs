@@ -48,7 +48,7 @@ fn a_pair_that_runs_is_replaced_at_the_same_price_now_and_at_its_end() {
     assert_eq!(migrations(rebuild), [(1, Topology::Rebuild, false, Money::whole(14_400))]);
     let (month, both) = (|path: &Path, at: usize| paid(&path.months[at].bill), paid(&group.months[0].bill));
     assert_eq!(both, month(pair, 0) + month(group, 1), "the pair runs on beside it for a month");
-    assert_eq!((pair.way, group.way, rebuild.way), (Way::Runs, Way::Moves, Way::Moves));
+    assert_eq!((pair.way, group.way, rebuild.way), (Origin::Runs, Origin::Moves, Origin::Moves));
     // 36 months of the group, a month of the pair, the move; and 22 of the pair, 15 of the group, the move.
     let (p, g) = (month(pair, 0), month(group, 1));
     assert_eq!(paid(&group.total()), g * Decimal::from(36) + p + Money::whole(14_400));
@@ -65,7 +65,7 @@ fn a_design_that_is_made_anew_pays_its_first_copies() {
     let anew = horizon(&plan, &CATALOG);
     let more = Topology::ALL.map(|it| paid(&anew.of(it).months[0].cost()) - paid(&unsaid.of(it).months[0].cost()));
     assert_eq!(more, [Money::ZERO, cents("0.15"), Money::ZERO]);
-    assert_eq!(Topology::ALL.map(|it| anew.of(it).way), [Way::Builds; 3]);
+    assert_eq!(Topology::ALL.map(|it| anew.of(it).way), [Origin::Builds; 3]);
 }
 
 /// Enterprise E10 in both regions until 2027-03-31 (D6), month 4. Its nodes cost what is entered; a group of B5 $455.52 of nodes
@@ -83,7 +83,7 @@ fn enterprise_is_left_now_or_at_its_end_whichever_costs_less() {
         plan.today.month = Some(Money::whole(today));
         let group = horizon(&plan, &CATALOG).of(Topology::Active).clone();
         let step = group.steps.iter().find(|step| matches!(step.change, Change::Migration { .. })).expect("a move");
-        assert_eq!((step.month, group.way), (month, Way::Moves), "{today}");
+        assert_eq!((step.month, group.way), (month, Origin::Moves), "{today}");
         let Change::Migration { otherwise: Some(otherwise), ends, .. } = &step.change else { panic!("both ways") };
         assert_eq!(ends.map(|(_, date)| date.to_string()).as_deref(), (month == 4).then_some("2027-03-31"));
         let apart = paid(otherwise) - paid(&group.total());
@@ -183,13 +183,13 @@ fn managed_redis_that_runs_is_a_group_only_where_it_is_one() {
     let mut plan = fixed();
     plan.today.sku = sku("Balanced_B5");
     let ways = |plan: &Plan| Topology::ALL.map(|it| horizon(plan, &CATALOG).of(it).way);
-    assert_eq!(ways(&plan), [Way::Runs, Way::Moves, Way::Moves]);
+    assert_eq!(ways(&plan), [Origin::Runs, Origin::Moves, Origin::Moves]);
     let moved = migrations(horizon(&plan, &CATALOG).of(Topology::Active));
     assert_eq!(moved, [(1, Topology::Active, false, Money::whole(14_400))]);
     plan.today.regions = 2;
-    assert_eq!(ways(&plan), [Way::Runs, Way::Moves, Way::Runs]);
+    assert_eq!(ways(&plan), [Origin::Runs, Origin::Moves, Origin::Runs]);
     plan.today.grouped = Confirmation::NotSo;
-    assert_eq!(ways(&plan), [Way::Runs, Way::Moves, Way::Moves]);
+    assert_eq!(ways(&plan), [Origin::Runs, Origin::Moves, Origin::Moves]);
     plan.today.sku = sku("Premium_P1");
-    assert_eq!(ways(&plan), [Way::Moves, Way::Builds, Way::Moves]);
+    assert_eq!(ways(&plan), [Origin::Moves, Origin::Builds, Origin::Moves]);
 }

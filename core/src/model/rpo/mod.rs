@@ -159,7 +159,7 @@ fn measured_lag<'a>(case: &Case<'a>) -> Option<&'a MeasuredLag> {
 fn ages(case: &Case) -> Option<Ages> {
     let Case { topology, plan, demand, shard, ref sync, .. } = *case;
     let (steady, load) = on_the_way(case);
-    let (link, way) = (sync.apply_rate / shard.share, way(plan, steady));
+    let (link, way) = (sync.apply_rate / shard.share, transit(plan, steady));
     let ages = if plan.workload.profile.is_some() {
         Lag::of(&load, link, steady).map(|lag| ages_of(&lag, &load, steady, way).0)
     } else {
@@ -220,7 +220,7 @@ fn over_the_year(case: &Case, load: &LoadProfile, steady: Secs, day: OfDay) -> R
 }
 
 /// The way of a change without a backlog, P05, median and P95: half a round trip, spread like a request, and the wait in a batch.
-fn way(plan: &Plan, steady: Secs) -> Range<Secs> {
+fn transit(plan: &Plan, steady: Secs) -> Range<Secs> {
     let batch = plan.assumptions.batch;
     let half = (steady - batch).max(Secs::ZERO);
     let spread = plan.latency.spread;
@@ -230,7 +230,7 @@ fn way(plan: &Plan, steady: Secs) -> Range<Secs> {
 /// A day of the plan's evenly spread bursts.
 fn closed(topology: Topology, plan: &Plan, demand: &Demand, link: BytesPerSec, steady: Secs) -> OfDay {
     let day = Day::new(demand, plan.workload.peak.burst, link_share(topology, plan), steady);
-    let way = way(plan, steady);
+    let way = transit(plan, steady);
     OfDay {
         ages: day.profile(link).map(|profile| (profile.ages(way), profile.max().max(way.high))),
         steady_bytes: day.mean() * steady,
@@ -241,7 +241,7 @@ fn closed(topology: Topology, plan: &Plan, demand: &Demand, link: BytesPerSec, s
 
 /// The same for a series: the fluid model in place of the closed form (M-04).
 fn measured(plan: &Plan, load: &LoadProfile, link: BytesPerSec, steady: Secs) -> OfDay {
-    let (lag, way) = (Lag::of(load, link, steady), way(plan, steady));
+    let (lag, way) = (Lag::of(load, link, steady), transit(plan, steady));
     OfDay {
         ages: lag.as_ref().map(|lag| ages_of(lag, load, steady, way)),
         steady_bytes: load.mean() * steady,

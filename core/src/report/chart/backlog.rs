@@ -181,7 +181,7 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
     let Some(lag) = &shown.lag else {
         let (mean, link) = (format::rate(shown.load.mean()), format::rate(shown.link));
         let why = format!(": the mean of {mean} exceeds the link's {link}, day by day.");
-        return says([&format!("The backlog of the {} ", lower(name)), "never empties", &why]);
+        return says([&format!("The backlog of the {} ", format::in_sentence(name)), "never empties", &why]);
     };
     let times = [P50, P95].map(|share| format::duration(lag.quantile(share)));
     let (median, p95, worst) = (&times[0], &times[1], format::duration(lag.max()));
@@ -193,7 +193,7 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
         (Some(target), Some(missed)) => missed_in_words(target, lag, missed),
         _ => ". The plan has no target for it.".to_owned(),
     };
-    says([&format!("Lag of the {} without interruptions: ", lower(name)), &figures, &tail])
+    says([&format!("Lag of the {} without interruptions: ", format::in_sentence(name)), &figures, &tail])
 }
 
 fn missed_in_words(target: Secs, lag: &Lag, missed: &Violations) -> String {
@@ -206,10 +206,6 @@ fn missed_in_words(target: Secs, lag: &Lag, missed: &Violations) -> String {
             format::duration(longest)
         ),
     }
-}
-
-fn lower(name: &str) -> String {
-    name.to_ascii_lowercase()
 }
 
 /// "twice", "0.5 times".

@@ -38,7 +38,7 @@ pub fn rto_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
         says: says([
             &format!("{} recovers fastest: ", chain_name(quickest.0, quickest.1)),
             &format::duration(quickest.1.p95),
-            &format!(" in 95 % of outages; {} takes ", in_sentence(&chain_name(slowest.0, slowest.1))),
+            &format!(" in 95 % of outages; {} takes ", format::in_sentence(&chain_name(slowest.0, slowest.1))),
             &format::duration(slowest.1.p95),
             ".",
         ]),
@@ -74,12 +74,6 @@ pub(super) fn recovery_path(topology: Topology, path: RtoPath) -> String {
         RtoPath::Redirect => return topology.name().to_owned(),
     };
     format!("Passive, {way}")
-}
-
-/// "rebuild", "passive, unlink": a name inside a sentence.
-fn in_sentence(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn chain_cells(topology: Topology, chain: &RtoChain) -> Vec<String> {

@@ -119,9 +119,9 @@ fn says(search: &Search, currency: Currency) -> Vec<Span> {
 
 fn caption(shown: &[&Front], search: &Search) -> String {
     let met = if shown.iter().all(|front| front.others_met) {
-        "The designs drawn meet every other target but the budget."
+        "All designs shown meet every other target but the budget."
     } else {
-        "Where no design meets all other targets, every design is drawn."
+        "Where no design meets all other targets, every design is shown."
     };
     format!(
         "{met} Each stair is the best figure of a topology at that cost of a month. What is not drawn costs more than {} times the \

@@ -35,7 +35,7 @@ pub use break_even::{break_even_by, break_even_chart};
 pub use cost_states::cost_states_chart;
 pub use frontier::frontier_chart;
 pub use full_sync::full_sync_chart;
-pub use horizon::horizon_chart;
+pub use horizon::{by_year, horizon_chart};
 pub use migration::{migration_dates_chart, migration_paths_chart, migration_sizes_chart, waves_chart};
 pub use outage::outage_chart;
 pub use outage_bands::{chance_chart, fit_chart, memory_bands_chart};

@@ -108,7 +108,7 @@ pub fn drills_chart(found: &Coverage) -> Option<Chart> {
     };
     Some(Chart {
         id: "drills",
-        title: "Measured times beside the ranges".to_owned(),
+        title: "Measured times and ranges".to_owned(),
         says: Vec::new(),
         caption: "Bars: P05–P95 of the range, cut at the median measured; whisker: the longest measured.".to_owned(),
         plot: spans_plot("time of the step", longest, steps().map(row)),

@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
+use crate::model::fit::Design;
 use crate::model::lifecycle::Creation;
 use crate::plan::{Network, Plan, RegionSite};
 use crate::report::runbook::{Cache, Names, megabytes, placed, running, shown_words};
@@ -109,6 +110,55 @@ impl RegionCode {
     }
 }
 
+/// Regions in the order of their first cache, and every cache with its region.
+fn placed_caches(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    names: &Names,
+    design: &Design,
+) -> (Vec<RegionCode>, Vec<CacheCode>) {
+    let (mut regions, mut caches): (Vec<RegionCode>, Vec<CacheCode>) = (Vec::new(), Vec::new());
+    for (index, cache) in names.caches.iter().enumerate() {
+        let at =
+            regions.iter().position(|it| it.symbol == cache.variable.to_ascii_lowercase()).unwrap_or(regions.len());
+        if at == regions.len() {
+            regions.push(RegionCode::of(plan, index, cache, &regions));
+        }
+        let taken = |name: &String| caches.iter().any(|it| matches!(&it.name, Name::Known(other) if other == name));
+        let given = plan.site_of(index).and_then(RegionSite::cache_name).map(visible::line);
+        let symbol = symbol(topology, index);
+        let name = cache_name(cache, &symbol, given.filter(|name| !taken(name)));
+        let bought = design.caches.get(index).or(design.caches.first());
+        let known = bought.and_then(|bought| catalog.sku(&bought.sku)).filter(|_| topology == Topology::Passive);
+        let reserved = known.map(|sku| {
+            [plan.passive.reserved, plan.passive.fragmentation_reserved]
+                .map(|share| format!("{:.0}", megabytes(sku.memory, share)))
+        });
+        caches.push(CacheCode {
+            symbol,
+            name,
+            at,
+            sku: bought.map_or_else(|| asked_for(topology, plan), |bought| visible::line(bought.sku.as_str())),
+            shards: bought.map_or(1, |bought| bought.shards),
+            reserved,
+            live: cache.live,
+        });
+    }
+    (regions, caches)
+}
+
+/// The name that the site file gives; asked for where a cache runs and has none; else one of the plan's.
+fn cache_name(cache: &Cache, symbol: &str, given: Option<String>) -> Name {
+    match given {
+        Some(name) => Name::Known(name),
+        None if cache.live => {
+            Name::asked("cache", symbol, format!("Name of the cache that runs in {}.", visible::line(&cache.place)))
+        }
+        None => Name::Known(cache.name.clone()),
+    }
+}
+
 impl<'a> Blueprint<'a> {
     /// `None` where the plan has too few regions.
     pub(super) fn of(
@@ -129,43 +179,7 @@ impl<'a> Blueprint<'a> {
             return None;
         }
         names.caches.truncate(most.min(names.caches.len()));
-        let answer = evaluation.of(topology);
-        let mut regions: Vec<RegionCode> = Vec::new();
-        let mut caches: Vec<CacheCode> = Vec::new();
-        for (index, cache) in names.caches.iter().enumerate() {
-            let at =
-                regions.iter().position(|it| it.symbol == cache.variable.to_ascii_lowercase()).unwrap_or(regions.len());
-            if at == regions.len() {
-                regions.push(RegionCode::of(&plan, index, cache, &regions));
-            }
-            let taken = |name: &String| caches.iter().any(|it| matches!(&it.name, Name::Known(other) if other == name));
-            let given = plan.site_of(index).and_then(RegionSite::cache_name).map(visible::line);
-            let symbol = symbol(topology, index);
-            let name = match given.filter(|name| !taken(name)) {
-                Some(name) => Name::Known(name),
-                None if cache.live => Name::asked(
-                    "cache",
-                    &symbol,
-                    format!("Name of the cache that runs in {}.", visible::line(&cache.place)),
-                ),
-                None => Name::Known(cache.name.clone()),
-            };
-            let bought = answer.design.caches.get(index).or(answer.design.caches.first());
-            let known = bought.and_then(|bought| catalog.sku(&bought.sku)).filter(|_| topology == Topology::Passive);
-            let reserved = known.map(|sku| {
-                [plan.passive.reserved, plan.passive.fragmentation_reserved]
-                    .map(|share| format!("{:.0}", megabytes(sku.memory, share)))
-            });
-            caches.push(CacheCode {
-                symbol,
-                name,
-                at,
-                sku: bought.map_or_else(|| asked_for(topology, &plan), |bought| visible::line(bought.sku.as_str())),
-                shards: bought.map_or(1, |bought| bought.shards),
-                reserved,
-                live: cache.live,
-            });
-        }
+        let (regions, caches) = placed_caches(topology, &plan, catalog, &names, &evaluation.of(topology).design);
         Some(Self {
             topology,
             service: Service::of(topology),

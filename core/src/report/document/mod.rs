@@ -7,6 +7,7 @@
 mod markdown;
 mod opening;
 mod plain;
+mod sheet;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ pub use markdown::markdown;
 pub use opening::is_one_sentence;
 pub use plain::plain;
 pub use table::{Column, Row, RowKind, Table, csv};
-pub use text::{Run, Style, Text};
+pub use text::{Run, Style, Text, marked};
 pub use whole::Document;
 
 use super::chart::Chart;

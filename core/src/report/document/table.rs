@@ -116,21 +116,6 @@ impl Table {
         let rows = chart.table.rows.iter().map(|cells| Row::of(cells.iter().cloned()));
         Self { id: chart.id, name: chart.title.clone(), columns: columns.collect(), rows: rows.collect() }
     }
-
-    /// The table as CSV (RFC 4180) with its headings: what a spreadsheet would run as a formula starts with an apostrophe.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        let line = |cells: &mut dyn Iterator<Item = String>| {
-            let mut cells: Vec<String> = cells.collect();
-            cells.resize(self.columns.len().max(cells.len()), String::new());
-            cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",") + "\r\n"
-        };
-        let mut text = line(&mut self.columns.iter().map(|column| column.head.words()));
-        for row in &self.rows {
-            text.push_str(&line(&mut row.cells.iter().map(Text::words)));
-        }
-        text
-    }
 }
 
 /// Every table of the sections and of their charts, one below the other: its name, its rows, a blank line between two. Empty where

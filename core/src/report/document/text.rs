@@ -112,3 +112,14 @@ impl From<Vec<Span>> for Text {
         spans.as_slice().into()
     }
 }
+
+/// A figure with the mark of a target that is met or missed; without a mark where that is not known or not asked.
+#[must_use]
+pub fn marked(figure: impl Into<String>, met: Option<bool>) -> Text {
+    let text = Text::from(figure.into());
+    match met {
+        Some(true) => text.then(" ").and("✓", Style::Good),
+        Some(false) => text.then(" ").and("✕", Style::Bad),
+        None => text,
+    }
+}

@@ -1,6 +1,6 @@
 //! What counts down: the start of the force-unlink while it is ahead, then the time until users are back.
 
-use super::{Clock, Mark, Moment, Night, NightLog, NightStep, Way};
+use super::{Clock, Mark, Night, NightLog, NightStep, RecoveryPath, Timestamp};
 use crate::report::outage_log::Weight;
 use crate::rules::act_by::BASIS;
 use crate::units::{Secs, format};
@@ -51,20 +51,20 @@ fn timing<'a>(night: &'a Night, field: &'static str) -> impl Iterator<Item = &'a
 }
 
 /// The way that was taken: one whose own step is done, else the first whose own step is not left out. `None` where all are.
-fn taken<'a>(night: &'a Night, log: &NightLog) -> Option<&'a Way> {
-    let done = |way: &&Way| timing(night, way.own).any(|step| log.done(step).is_some());
-    let open = |way: &&Way| !timing(night, way.own).any(|step| log.is_left_out(step));
-    night.ways.iter().rfind(done).or_else(|| night.ways.iter().find(open))
+fn taken<'a>(night: &'a Night, log: &NightLog) -> Option<&'a RecoveryPath> {
+    let done = |way: &&RecoveryPath| timing(night, way.own).any(|step| log.done(step).is_some());
+    let open = |way: &&RecoveryPath| !timing(night, way.own).any(|step| log.is_left_out(step));
+    night.paths.iter().rfind(done).or_else(|| night.paths.iter().find(open))
 }
 
 /// When the last step of the way was done.
-fn served(night: &Night, log: &NightLog) -> Option<Moment> {
+fn served(night: &Night, log: &NightLog) -> Option<Timestamp> {
     let way = taken(night, log)?;
     timing(night, way.last).find_map(|step| log.done(step))
 }
 
 /// Nobody gave the member up: a change of mind has the same deadline.
-fn waiting(due: Moment, of: Secs, clock: &Clock) -> Countdown {
+fn waiting(due: Timestamp, of: Secs, clock: &Clock) -> Countdown {
     let time = clock.time_of(due);
     let ahead = || {
         let rest = format!("left for a force-unlink ({BASIS}), if the member does not come back");
@@ -77,7 +77,7 @@ fn waiting(due: Moment, of: Secs, clock: &Clock) -> Countdown {
     counted(due.since(clock.now), of, ahead, over)
 }
 
-fn force_unlink(began: Moment, act_by: Secs, typical: Option<Secs>, clock: &Clock) -> Countdown {
+fn force_unlink(began: Timestamp, act_by: Secs, typical: Option<Secs>, clock: &Clock) -> Countdown {
     let due = began.after(act_by);
     let typically = match typical {
         Some(time) => format!("typically until {}", clock.time_of(began.after(time))),
@@ -112,12 +112,12 @@ fn counted(
 /// The last part of a time, in which it presses.
 const LAST: f64 = 0.25;
 
-fn users(night: &Night, log: &NightLog, began: Moment, clock: &Clock) -> Option<Countdown> {
+fn users(night: &Night, log: &NightLog, began: Timestamp, clock: &Clock) -> Option<Countdown> {
     let target = night
         .target
         .map_or_else(String::new, |target| format!("; the target is {}", clock.time_of(began.after(target))));
     let still = |head: String, rest: String| Some(Countdown { head, left: String::new(), rest, weight: Weight::Quiet });
-    if night.ways.is_empty() {
+    if night.paths.is_empty() {
         return None;
     }
     let Some(way) = taken(night, log) else {

@@ -15,9 +15,9 @@ const LONGEST: usize = 2_000;
 
 /// A moment: seconds since 1970-01-01 00:00 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
-pub struct Moment(f64);
+pub struct Timestamp(f64);
 
-impl Moment {
+impl Timestamp {
     /// From seconds since 1970 (UTC); `None` for one outside 2000–2199 or one that is no number.
     #[must_use]
     pub fn of_seconds(seconds: f64) -> Option<Self> {
@@ -46,8 +46,8 @@ impl Moment {
 impl Clock<'_> {
     /// "07:24", with its day where that is not today: "07:24 on 2026-11-30".
     #[must_use]
-    pub fn time_of(&self, moment: Moment) -> String {
-        let local = |moment: Moment| moment.0 + 60.0 * f64::from((self.ahead)(moment));
+    pub fn time_of(&self, moment: Timestamp) -> String {
+        let local = |moment: Timestamp| moment.0 + 60.0 * f64::from((self.ahead)(moment));
         let (at, now) = (local(moment), local(self.now));
         let of_day = libm::floor(at - SECS_PER_DAY * libm::floor(at / SECS_PER_DAY));
         let time = format!("{:02}:{:02}", libm::floor(of_day / 3_600.0), libm::floor(of_day % 3_600.0 / 60.0));
@@ -75,7 +75,7 @@ pub enum What {
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// When.
-    pub at: Moment,
+    pub at: Timestamp,
     /// What.
     pub what: What,
     /// The step of the plan that it timed: `unlink`.
@@ -90,9 +90,9 @@ pub struct Entry {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Mark {
     /// Done at a moment.
-    Done(Moment),
+    Done(Timestamp),
     /// Not needed, as was said at a moment.
-    Unneeded(Moment),
+    Unneeded(Timestamp),
 }
 
 impl Entry {
@@ -126,7 +126,7 @@ pub struct NightLog {
     /// Whose failover: "Orders · active group".
     pub title: String,
     /// When the outage began; `None` until somebody says.
-    pub began: Option<Moment>,
+    pub began: Option<Timestamp>,
     entries: Vec<Entry>,
 }
 
@@ -162,7 +162,7 @@ impl NightLog {
     }
 
     /// Marks a step as done at a moment; one that has a mark keeps it.
-    pub fn tick(&mut self, step: &NightStep, at: Moment) {
+    pub fn tick(&mut self, step: &NightStep, at: Timestamp) {
         if self.mark(step).is_none() {
             let of_plan = Some(step.field).filter(|field| !field.is_empty()).map(str::to_owned);
             self.add(Entry { at, what: What::Done(step.words.clone()), step: of_plan, why: None });
@@ -170,7 +170,7 @@ impl NightLog {
     }
 
     /// Marks a step as not needed, with the reason, which may be empty; one that has a mark keeps it.
-    pub fn leave_out(&mut self, step: &NightStep, why: &str, at: Moment) {
+    pub fn leave_out(&mut self, step: &NightStep, why: &str, at: Timestamp) {
         if self.mark(step).is_none() {
             let why = Some(quote::as_line(why.trim(), LONGEST)).filter(|why| !why.is_empty());
             self.add(Entry { at, what: What::Unneeded(step.words.clone()), step: None, why });
@@ -183,7 +183,7 @@ impl NightLog {
     }
 
     /// Adds a note in one line, cut at 2,000 letters; an empty one is none.
-    pub fn note(&mut self, text: &str, at: Moment) {
+    pub fn note(&mut self, text: &str, at: Timestamp) {
         let line = quote::as_line(text.trim(), LONGEST);
         if !line.is_empty() {
             self.add(Entry { at, what: What::Note(line), step: None, why: None });
@@ -206,7 +206,7 @@ impl NightLog {
 
     /// When a step was done.
     #[must_use]
-    pub fn done(&self, step: &NightStep) -> Option<Moment> {
+    pub fn done(&self, step: &NightStep) -> Option<Timestamp> {
         match self.mark(step)? {
             Mark::Done(at) => Some(at),
             Mark::Unneeded(_) => None,
@@ -273,7 +273,7 @@ impl NightLog {
             return Err(LogError(format!("The log has {} entries; at most {MOST} are read.", log.entries.len())));
         }
         let times = log.began.iter().chain(log.entries.iter().map(|entry| &entry.at));
-        match times.into_iter().find(|at| Moment::of_seconds(at.0).is_none()) {
+        match times.into_iter().find(|at| Timestamp::of_seconds(at.0).is_none()) {
             Some(wrong) => Err(LogError(format!("{} is no time in seconds since 1970.", wrong.0))),
             None => Ok(log),
         }

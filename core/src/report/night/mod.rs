@@ -8,7 +8,7 @@ mod log;
 mod tests;
 
 pub use countdown::{Countdown, countdown};
-pub use log::{Entry, LOG_VERSION, LogError, Mark, Moment, NightLog, What};
+pub use log::{Entry, LOG_VERSION, LogError, Mark, NightLog, Timestamp, What};
 
 use super::document::{Block, Section};
 use super::runbook::{self, Case};
@@ -29,17 +29,17 @@ pub struct Night {
     pub steps: Vec<NightStep>,
     /// Until when the force-unlink must begin; `None` for a design that has none.
     deadline: Option<Deadline>,
-    /// The ways to serve users again, the first choice first; empty where the model has none.
-    ways: Vec<Way>,
+    /// The paths, the first choice first; empty where the model has none.
+    paths: Vec<RecoveryPath>,
     /// The section of the failover: "Unplanned failover".
     main: String,
     /// The target for it.
     target: Option<Secs>,
 }
 
-/// One way to serve users again.
+/// One path to serving users again.
 #[derive(Debug, Clone, PartialEq)]
-struct Way {
+struct RecoveryPath {
     /// The step of the plan that only this way has, and the one after which users are served: `unlink`, `validate`.
     own: &'static str,
     last: &'static str,
@@ -47,8 +47,8 @@ struct Way {
     p95: Secs,
 }
 
-impl Way {
-    /// The ways of an outage: the model's first choice; of a pair that would swap its roles also the unlink, where the swap is refused.
+impl RecoveryPath {
+    /// Those of an outage: the model's first choice; of a pair that would swap its roles also the unlink, where the swap is refused.
     fn all(chains: &[RtoChain]) -> Vec<Self> {
         let first = chains.iter().find(|chain| chain.unplanned);
         let other = chains.iter().find(|chain| chain.path == RtoPath::Unlink);
@@ -95,9 +95,9 @@ impl NightStep {
 #[derive(Clone, Copy)]
 pub struct Clock<'a> {
     /// Now.
-    pub now: Moment,
+    pub now: Timestamp,
     /// Minutes that the local time of a moment is ahead of UTC.
-    pub ahead: &'a dyn Fn(Moment) -> i32,
+    pub ahead: &'a dyn Fn(Timestamp) -> i32,
 }
 
 /// Said where the kept log is of another failover.
@@ -190,7 +190,7 @@ pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
     let parts = loss.parts();
     let main = parts.get(1).and_then(|id| of(id)).or_else(|| book.sections.first());
     let answer = evaluation.of(topology);
-    let ways = if loss == Loss::Serving { Way::all(&answer.rto) } else { Vec::new() };
+    let paths = if loss == Loss::Serving { RecoveryPath::all(&answer.rto) } else { Vec::new() };
     let lost = match loss {
         Loss::Serving => "",
         Loss::Copy => " · the secondary is lost",
@@ -204,7 +204,7 @@ pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
         when: main.map(|section| section.says.words()).unwrap_or_default(),
         steps: told_apart(parts.iter().filter_map(|id| of(id)).flat_map(|it| worked_through(it, &timed(it))).collect()),
         deadline,
-        ways,
+        paths,
         main: main.map(|section| section.heading.clone()).unwrap_or_default(),
         target: plan.objectives.rto,
     }

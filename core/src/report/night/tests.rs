@@ -17,12 +17,12 @@ fn of(topology: Topology, plan: &Plan) -> Night {
     night(topology, Subject { plan, catalog: &catalog, evaluation: &evaluation })
 }
 
-fn at(minutes: f64) -> Moment {
-    Moment::of_seconds(BEGAN + 60.0 * minutes).unwrap()
+fn at(minutes: f64) -> Timestamp {
+    Timestamp::of_seconds(BEGAN + 60.0 * minutes).unwrap()
 }
 
 /// An hour ahead of UTC, as West Europe in winter.
-fn clock(now: Moment) -> Clock<'static> {
+fn clock(now: Timestamp) -> Clock<'static> {
     Clock { now, ahead: &|_| 60 }
 }
 
@@ -37,7 +37,7 @@ fn group() -> Night {
     let minutes = |time: f64| Some(Secs::secs(60.0 * time));
     night.deadline = Some(Deadline { act_by: minutes(310.0), typical: minutes(560.0), pessimistic: minutes(75.0) });
     night.target = minutes(30.0);
-    night.ways[0].p95 = Secs::secs(60.0 * 32.0);
+    night.paths[0].p95 = Secs::secs(60.0 * 32.0);
     night
 }
 
@@ -82,7 +82,7 @@ fn a_pair_counts_to_its_users() {
 #[test]
 fn a_time_of_day_is_that_of_its_moment() {
     let change = at(600.0);
-    let ahead = move |moment: Moment| if moment < change { 120 } else { 60 };
+    let ahead = move |moment: Timestamp| if moment < change { 120 } else { 60 };
     let now = Clock { now: at(0.0), ahead: &ahead };
     assert_eq!(now.time_of(at(0.0)), "04:14");
     assert_eq!(now.time_of(at(599.0)), "14:13");
@@ -207,7 +207,7 @@ fn steps_are_ticked_taken_back_and_followed() {
     assert_eq!(log.next(&night), Some(1));
     log.note("  the bridge\nis +49 30 ", at(2.0));
     log.note(" \n ", at(2.0));
-    let times: Vec<Moment> = log.entries().iter().map(|entry| entry.at).collect();
+    let times: Vec<Timestamp> = log.entries().iter().map(|entry| entry.at).collect();
     assert_eq!(times, [at(1.0), at(2.0), at(3.0)]);
     log.untick(&night.steps[0]);
     assert_eq!(log.next(&night), Some(0));
@@ -315,8 +315,8 @@ fn the_clock_follows_the_path_that_is_taken() {
     let mut plan = Plan::default();
     plan.passive.checks.geo_name_reaches_both = crate::plan::Confirmation::Confirmed;
     let mut night = of(Topology::Passive, &plan);
-    assert_eq!(night.ways.iter().map(|way| way.own).collect::<Vec<_>>(), ["geo_failover", "unlink"]);
-    (night.ways[0].p95, night.ways[1].p95) = (Secs::mins(60.0), Secs::mins(90.0));
+    assert_eq!(night.paths.iter().map(|way| way.own).collect::<Vec<_>>(), ["geo_failover", "unlink"]);
+    (night.paths[0].p95, night.paths[1].p95) = (Secs::mins(60.0), Secs::mins(90.0));
     let mut log = NightLog::of(&night);
     log.began = Some(at(0.0));
     assert_eq!(head(&night, &log, 0.0).head, "Users are back before 04:14");

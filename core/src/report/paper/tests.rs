@@ -100,7 +100,7 @@ fn each_section_has_its_name_in_the_list_of_its_view() {
         let plan = codec::from_json(text).expect("a preset");
         let evaluation = evaluate(&plan, &catalog);
         let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-        let slow = ["cost-break-even", "cost-search", "cost-moves", "recovery-moves", "outage-decide"];
+        let slow = ["cost-break-even", "cost-search", "cost-bands", "recovery-moves", "outage-decide"];
         for view in VIEWS.iter().filter(|view| !slow.contains(&view.id)) {
             for section in (view.sections)(subject) {
                 assert!(names::holds(view, section.id), "{} of {}", section.id, view.id);

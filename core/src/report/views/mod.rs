@@ -15,8 +15,8 @@ mod subject;
 
 use super::document::Section;
 
+pub(crate) use subject::NONE;
 pub use subject::Subject;
-pub(crate) use subject::{NONE, met};
 
 /// A group of sections that is shown together and answers one question.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +40,6 @@ pub const VIEWS: &[View] = &[
     View { tab: "Cost", id: "cost-bands", name: "Bands", sections: cost::band },
     View { tab: "Cost", id: "cost-break-even", name: "Break-even", sections: cost::break_even_and_regions },
     View { tab: "Cost", id: "cost-search", name: "Search", sections: cost::searched },
-    View { tab: "Cost", id: "cost-moves", name: "Sensitivity", sections: cost::sensitivity },
     View { tab: "Cost", id: "cost-prices", name: "Prices", sections: cost::prices },
     View { tab: "Recovery", id: "recovery-times", name: "Time to recover", sections: recovery::times },
     View { tab: "Recovery", id: "recovery-steps", name: "Step by step", sections: recovery::steps },

@@ -1,10 +1,9 @@
-//! What a section is about, and the few signs that views share.
+//! What a section is about, and the sign for no figure.
 
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
-use crate::report::document::{Style, Text};
 
 /// A plan with its catalogue and its answers: what a section is about.
 #[derive(Debug, Clone, Copy)]
@@ -26,13 +25,3 @@ impl Subject<'_> {
 
 /// What stands for a figure that a design does not have.
 pub(crate) const NONE: &str = "–";
-
-/// A figure with the mark of a target that is met or missed; without a mark where that is not known or not asked.
-pub(crate) fn met(figure: impl Into<String>, met: Option<bool>) -> Text {
-    let text = Text::from(figure.into());
-    match met {
-        Some(true) => text.then(" ").and("✓", Style::Good),
-        Some(false) => text.then(" ").and("✕", Style::Bad),
-        None => text,
-    }
-}

@@ -6,8 +6,7 @@ use super::{MOST_NAMED, hours};
 use crate::catalog::Severity;
 use crate::decide::Turn;
 use crate::evaluate::{Evaluation, evaluate_unread};
-use crate::explore::sensitivity::in_sentence;
-use crate::model::horizon::Way;
+use crate::model::horizon::Origin;
 use crate::model::lifecycle::PremiumDates;
 use crate::model::rpo::RpoBasis;
 use crate::model::verdict::Objective;
@@ -62,7 +61,7 @@ fn tenant(subject: Subject, own: Topology) -> Option<String> {
 /// Nobody has said what runs, and a pair that does, or does not, makes another design the recommended one.
 fn runs_today(subject: Subject, own: Topology) -> bool {
     let over = subject.evaluation.comparison.over.as_ref();
-    let unsaid = over.is_some_and(|over| over.of(own).way == Way::Unsaid);
+    let unsaid = over.is_some_and(|over| over.of(own).way == Origin::Unsaid);
     let turns = |exists| then(subject, |plan| plan.passive.exists = exists) != Some(own);
     unsaid && (turns(Confirmation::Confirmed) || turns(Confirmation::NotSo))
 }
@@ -86,7 +85,7 @@ fn better_known(turns: &[Turn]) -> Option<String> {
     let counted: Vec<&Turn> = turns.iter().filter(|turn| !turn.leaves_open()).collect();
     let mut groups: Vec<(Option<Topology>, Vec<String>)> = Vec::new();
     for turn in counted.iter().take(MOST_NAMED) {
-        let text = format!("{} at {}", in_sentence(turn.input.label), turn.input.text(turn.at));
+        let text = format!("{} at {}", format::in_sentence(turn.input.label), turn.input.text(turn.at));
         match groups.iter_mut().find(|(to, _)| *to == turn.to) {
             Some((_, texts)) => texts.push(text),
             None => groups.push((turn.to, vec![text])),

@@ -1,4 +1,4 @@
-//! Goldens of two presets' runbooks; every script is read by a real shell, hostile names included.
+//! Every script is read by a real shell, hostile names included.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod complete;
@@ -11,7 +11,7 @@ mod site;
 mod traffic;
 mod what_runs;
 
-use super::{Names, Runbook, Shell, document_in, runbook, to_markdown};
+use super::{Names, Runbook, runbook};
 use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::codec;
 use crate::evaluate::evaluate;
@@ -283,29 +283,4 @@ fn one_region_is_not_enough_for_two() {
     plan.regions.truncate(1);
     assert_eq!(of(Topology::Active, &plan).sections[0].title, "Not possible");
     assert_eq!(of(Topology::Rebuild, &plan).sections.len(), 14);
-}
-
-#[test]
-fn marine_logistics_passive() {
-    let plan = preset(MARINE);
-    insta::assert_snapshot!(to_markdown(&of(Topology::Passive, &plan), &plan).replace('\u{a0}', " "));
-}
-
-#[test]
-fn gaming_leaderboard_active() {
-    let plan = preset(GAMING);
-    insta::assert_snapshot!(to_markdown(&of(Topology::Active, &plan), &plan).replace('\u{a0}', " "));
-}
-
-#[test]
-fn gaming_leaderboard_active_in_powershell() {
-    let plan = preset(GAMING);
-    let text = document_in(&of(Topology::Active, &plan), &plan, Shell::PowerShell).markdown();
-    insta::assert_snapshot!(text.replace('\u{a0}', " "));
-}
-
-#[test]
-fn marine_logistics_rebuild() {
-    let plan = preset(MARINE);
-    insta::assert_snapshot!(to_markdown(&of(Topology::Rebuild, &plan), &plan).replace('\u{a0}', " "));
 }

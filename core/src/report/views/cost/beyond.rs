@@ -1,7 +1,7 @@
 //! What the search finds beyond the plan's own designs.
 
 use super::super::Subject;
-use super::search::{ahead, lower, nothing, relaxed};
+use super::search::{ahead, nothing, relaxed};
 use crate::explore::search::{Found, Search};
 use crate::model::fit::SizeChoice;
 use crate::report::document::{Style, Text};
@@ -28,7 +28,7 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
             let does = if comparison.targets == 0 { "is free of blocks" } else { "meets all" };
             let does = format!("{does}{}{}", unshown(&winner.unshown), until(found.follows()));
             Text::from(format!("The search finds a design that {does}: "))
-                .and(lower(&design(&winner.choice)), Style::Strong)
+                .and(format::in_sentence(&design(&winner.choice)), Style::Strong)
                 .then(format!(", {}, for ", paid(&winner.choice)))
                 .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
                 .then(format!(".{}", followed(subject, found)))
@@ -62,7 +62,7 @@ fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
     let over = found.over[winner.choice.topology as usize].as_ref();
     Some(
         Text::from(format!("The search finds another {}{close}: ", format::listed(&other)))
-            .and(lower(&design(&winner.choice)), Style::Strong)
+            .and(format::in_sentence(&design(&winner.choice)), Style::Strong)
             .then(format!(", {}, for ", paid(&winner.choice)))
             .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
             .then(format!(

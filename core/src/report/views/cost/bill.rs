@@ -117,7 +117,7 @@ fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
 /// A design's lines by name, each with its formula; meter and source, how a price is made and what is to know of it stand with the
 /// first line that they concern, and a line of a kind that would only repeat another is left out. The table above has the price itself.
 fn origins(bill: &Bill, catalog: &Catalog) -> Vec<Block> {
-    let mut said = Said::default();
+    let mut said = Described::default();
     let of = |line: &BillLine| Some((line.label(), said.described(line, bill, catalog)?));
     let facts: Vec<(String, String)> = bill.lines.iter().filter_map(of).collect();
     let alike = if facts.len() < bill.lines.len() { "A line made like the one before it is left out." } else { "" };
@@ -126,12 +126,12 @@ fn origins(bill: &Bill, catalog: &Catalog) -> Vec<Block> {
 
 /// What earlier lines of a bill have told.
 #[derive(Default)]
-struct Said {
+struct Described {
     texts: Vec<String>,
     formulas: Vec<(LineKind, String)>,
 }
 
-impl Said {
+impl Described {
     /// What a line tells that no earlier one has; `None` where that is nothing.
     fn described(&mut self, line: &BillLine, bill: &Bill, catalog: &Catalog) -> Option<String> {
         let (mut formula, mut rest) = (String::new(), Vec::new());

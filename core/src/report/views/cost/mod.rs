@@ -16,7 +16,7 @@ mod states;
 mod tests;
 
 use super::Subject;
-use super::recovery::sensitivity_whole;
+use super::recovery::cost_sensitivity_whole;
 use crate::explore::bill_bands::bands_of_all;
 use crate::explore::break_even::{By, Grid, by_members, edges};
 use crate::report::document::Section;
@@ -52,10 +52,11 @@ pub fn by_state(subject: Subject) -> Vec<Section> {
     vec![states(subject), off_bill(subject)]
 }
 
-/// Bands, worked out at once.
+/// Bands, and the inputs that move the cost, worked out at once.
 #[must_use]
 pub fn band(subject: Subject) -> Vec<Section> {
-    vec![bands(subject, Some(&bands_of_all(subject.plan, subject.catalog)))]
+    let bands = bands(subject, Some(&bands_of_all(subject.plan, subject.catalog)));
+    [bands].into_iter().chain(cost_sensitivity_whole(subject)).collect()
 }
 
 /// Break-even and the number of regions, worked out at once.
@@ -65,12 +66,6 @@ pub fn break_even_and_regions(subject: Subject) -> Vec<Section> {
     let (grid, members) = (Grid::whole(plan, catalog), by_members(plan, catalog));
     let map = break_even(subject, By::default(), Some((&grid, &edges(&grid, catalog))));
     [map].into_iter().chain(by_regions(subject, Some(&members))).collect()
-}
-
-/// What moves the cost most.
-#[must_use]
-pub fn sensitivity(subject: Subject) -> Vec<Section> {
-    sensitivity_whole(subject, &[3]).map(|section| Section { id: "cost-sensitivity", ..section }).into_iter().collect()
 }
 
 /// The prices, and how to get a sheet; what a file of them held is known to who opened it ([`price_sheet`]).

@@ -3,9 +3,9 @@
 use super::super::Subject;
 use crate::catalog::Catalog;
 use crate::model::horizon::{Horizon, horizon};
-use crate::report::chart::horizon_chart;
+use crate::report::chart::{by_year, horizon_chart};
 use crate::report::document::{Block, Column, Document, Row, RowKind, Section, Style, Table, Text};
-use crate::report::horizon::{StepWords, by_year, remarks, steps};
+use crate::report::horizon::{StepWords, remarks, steps};
 use crate::units::format;
 
 /// What each design costs over the plan's horizon, and the changes with month, reason and one-off cost.
@@ -25,7 +25,7 @@ fn section(months: &Horizon, catalog: &Catalog) -> Section {
     Section::new("months-ahead", "Months ahead", "No design fits in the first month.")
         .opened_by(horizon_chart(months, catalog))
         .with(Block::Table(years(months)))
-        .with(way(months, &steps))
+        .with(changes(months, &steps))
         .with(Block::details("How to read the sums", vec![Block::list(remarks(months))]))
 }
 
@@ -46,7 +46,7 @@ fn years(months: &Horizon) -> Table {
 }
 
 /// "3 changes in 36 months, the first in month 5 (2027-04-01)", with all of them; a paragraph where there is none.
-fn way(months: &Horizon, steps: &[StepWords]) -> Block {
+fn changes(months: &Horizon, steps: &[StepWords]) -> Block {
     let whole = format::counted(months.months as usize, "month");
     let Some(first) = steps.first() else {
         return Block::paragraph(format!("No change in {whole}: no size is outgrown, and no term or product ends."));

@@ -68,7 +68,7 @@ fn larger(subject: Subject) -> Vec<String> {
         (!asked.is_empty()).then(|| {
             format!(
                 "The {} of this plan has {} where {} would hold the load: for {}.",
-                lower(topology.name()),
+                format::in_sentence(topology.name()),
                 size(&own, topology),
                 size(least, topology),
                 format::listed(&asked)
@@ -110,7 +110,7 @@ fn says(subject: Subject, found: &Search) -> Text {
     }
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
         let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
-        text = text.then(format!(" As the plan pays, {how}, {least} is the {}: {cost}.", lower(&name)));
+        text = text.then(format!(" As the plan pays, {how}, {least} is the {}: {cost}.", format::in_sentence(&name)));
     }
     if let Some(rate) = found.hours.as_ref().filter(|hours| hours.open).and_then(|hours| rate_first(hours, currency)) {
         text = text.then(format!(" {rate}"));
@@ -119,8 +119,12 @@ fn says(subject: Subject, found: &Search) -> Text {
         text = text.then(format!(" {turns}"));
     }
     if let Some((topology, apart)) = &found.doubt {
-        text =
-            text.then(" ").then(second_best(&format!("the {}", lower(topology.name())), apart, found.months, currency));
+        text = text.then(" ").then(second_best(
+            &format!("the {}", format::in_sentence(topology.name())),
+            apart,
+            found.months,
+            currency,
+        ));
     }
     text
 }
@@ -139,12 +143,6 @@ pub(super) fn span(found: &Search) -> String {
     format!("{}{loss}", format::counted(found.months as usize, "month"))
 }
 
-/// "Active group of B10" inside a sentence: "active group of B10".
-pub(super) fn lower(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
 /// Why no design meets every target and no moved target helps: what is missing.
 pub(super) fn nothing(subject: Subject, found: &Search) -> String {
     if subject.plan.elsewhere().is_none() {
@@ -153,7 +151,7 @@ pub(super) fn nothing(subject: Subject, found: &Search) -> String {
             .to_owned();
     }
     if found.lacking.is_empty() {
-        return "Every design in these regions is blocked: the findings say what stands in the way.".to_owned();
+        return "Every design in these regions is blocked: see the findings.".to_owned();
     }
     let lacks: Vec<&str> = found.lacking.iter().map(|it| it.name()).collect();
     format!(
@@ -185,7 +183,7 @@ pub(super) fn relaxed_in(first: &str, relaxation: &Relaxation, places: Option<&s
         .and(format::listed(&each), Style::Strong)
         .then(format!(
             "; then the {}{}, {}, costs {} a month{}.",
-            lower(&design(&found.choice)),
+            format::in_sentence(&design(&found.choice)),
             places.map_or_else(String::new, |places| format!(" in {places}")),
             paid(&found.choice),
             found.month.amount(currency),

@@ -1,7 +1,7 @@
 //! The search over every allowed region (M-17): what was found, how far it is, or what it would do.
 
 use super::super::Subject;
-use super::search::{lower, relaxed_in, search_sections};
+use super::search::{relaxed_in, search_sections};
 use super::search_table::{Of, table};
 use crate::explore::search::{Found, RegionsFound, Search};
 use crate::model::horizon::OverHorizon;
@@ -91,7 +91,11 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
         .then(".");
     match &found.doubt {
         Some((other, apart)) => {
-            let name = format!("the {} in {}", lower(&design(&other.choice)), places(&other.choice, subject.catalog));
+            let name = format!(
+                "the {} in {}",
+                format::in_sentence(&design(&other.choice)),
+                places(&other.choice, subject.catalog)
+            );
             text.then(" ").then(second_best(&name, apart, subject.plan.horizon.months, currency))
         }
         None => text,

@@ -9,7 +9,7 @@ use crate::report::bill_text::amount;
 use crate::report::chart::cost_states_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::states as words;
-use crate::units::Currency;
+use crate::units::{Currency, format};
 
 /// A drill, an outage, a full sync and a new member against the steady month, with the lines that come and go.
 #[must_use]
@@ -84,8 +84,12 @@ fn lines(all: &[States; 3], currency: Currency) -> Table {
 
 /// The state with its sum, what it is based on, and its lines.
 fn group(topology: Topology, change: &StateCost, currency: Currency) -> Vec<Row> {
-    let state =
-        format!(": {}, {}: {}", lower(change.state.name()), change.per.as_str(), words::change(change, currency));
+    let state = format!(
+        ": {}, {}: {}",
+        format::in_sentence(change.state.name()),
+        change.per.as_str(),
+        words::change(change, currency)
+    );
     let head = Text::styled(topology.name(), Style::Of(topology)).then(state);
     let notes = [Some(words::basis(&change.basis)), words::rounding(change).map(str::to_owned)];
     let notes = notes.into_iter().flatten().map(Row::note);
@@ -99,8 +103,4 @@ fn group(topology: Topology, change: &StateCost, currency: Currency) -> Vec<Row>
 
 fn labelled(line: &crate::model::cost::BillLine) -> Text {
     Text::from(line.label()).and(format!(" · {}", line.formula()), Style::Quiet)
-}
-
-fn lower(name: &str) -> String {
-    name.to_ascii_lowercase()
 }

@@ -11,7 +11,7 @@ use crate::units::{Dimension, OpsPerSec, Secs, format, read};
 /// What the coefficients are based on, with the fit that the plan keeps.
 #[must_use]
 pub fn calibration_section(subject: Subject) -> Section {
-    let fit = Fit::kept(subject.plan).map(|fit| fit_chart(&fit));
+    let fit = Fit::of_plan(subject.plan).map(|fit| fit_chart(&fit));
     let found: Text = fit.as_ref().map_or_else(Text::default, |chart| chart.says.as_slice().into());
     let fit = fit.map(|chart| Chart { says: Vec::new(), ..chart });
     Section::new("outage-calibration", "Calibration", says(subject.plan)).opened_by(fit).with(Block::Paragraph(found))

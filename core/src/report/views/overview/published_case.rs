@@ -41,7 +41,7 @@ fn beside_the_model(outcomes: &[OutcomeRow]) -> Table {
     };
     Table {
         id: "outcomes",
-        name: "Printed outcomes beside the model".to_owned(),
+        name: "Published outcomes and the model’s".to_owned(),
         columns: vec![
             Column::text("Outcome"),
             Column::figures("Printed"),

@@ -1,10 +1,10 @@
 //! The cards as a table: five objectives, their targets, and the figure of each topology.
 
-use super::super::{Subject, met};
+use super::super::Subject;
 use super::cards::{Card, Measure, cards};
 use crate::model::Topology;
 use crate::model::verdict::Objective;
-use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
+use crate::report::document::{Block, Column, Row, Section, Style, Table, Text, marked};
 
 /// Every objective with its target, and how each topology does.
 #[must_use]
@@ -42,6 +42,6 @@ fn table(cards: &[Card]) -> Table {
 /// "38 s ✓ · median 3 s"; the figure leads to its explanation.
 fn figure(topology: Topology, measure: &Measure) -> Text {
     let figure = Text::styled(measure.value.as_str(), Style::Explained(topology, measure.objective));
-    let marked = Text(figure.0.into_iter().chain(met("", measure.met).0).collect());
+    let marked = Text(figure.0.into_iter().chain(marked("", measure.met).0).collect());
     if measure.note.is_empty() { marked } else { marked.and(format!(" · {}", measure.note), Style::Quiet) }
 }

@@ -1,11 +1,11 @@
 //! Which region would shorten the worst write: a new primary for the pair, or a member more for the group (M-08).
 
-use super::super::{NONE, Subject, met};
+use super::super::{NONE, Subject};
 use crate::explore::latency_candidates::{Candidates, NoCost, Outcome, is_full};
 use crate::model::Topology;
 use crate::model::latency::{Reach, shortest_request};
 use crate::report::chart::{Chart, reach_chart};
-use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text, marked};
 use crate::units::{Ratio, format};
 
 /// Candidates that are listed.
@@ -50,7 +50,7 @@ fn table(subject: Subject, id: &'static str, title: &str, topology: Topology, fo
             name,
             worst(&outcome.normal).into(),
             worst(&outcome.down).into(),
-            met(within, outcome.meets),
+            marked(within, outcome.meets),
             cost.into(),
         ])
     };

@@ -1,10 +1,11 @@
 //! Drills: what was measured beside what the ranges said, and what the next drill needs.
 
 use super::super::{NONE, Subject};
+use super::paths::first_path;
 use crate::explore::drills::EXPECTED;
 use crate::explore::{Coverage, StepCoverage, coverage};
 use crate::model::Topology;
-use crate::report::chart::drills_chart;
+use crate::report::chart::{Chart, drills_chart};
 use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::report::drill_kit::drill_kit;
 use crate::units::{Ratio, format};
@@ -15,12 +16,13 @@ const UNLIKELY: f64 = 0.05;
 /// Measured times from which on they can confirm the ranges: of ten, one outside is expected.
 const ENOUGH: usize = 10;
 
-/// How often P05–P95 held, step by step.
+/// How often P05–P95 held, step by step; before the first drill the ranges themselves.
 #[must_use]
 pub fn drill_record(subject: Subject) -> Section {
     let found = coverage(subject.plan, subject.catalog);
-    let section = Section::new("drill-record", "Drills so far", says(&found)).with_figure(drills_chart(&found));
-    section.with(Block::Table(table(&found)))
+    let ranges = || first_path(subject).map(|chart| Chart { says: Vec::new(), ..chart });
+    let section = Section::new("drill-record", "Drills so far", says(&found));
+    section.with_figure(drills_chart(&found).or_else(ranges)).with(Block::Table(table(&found)))
 }
 
 /// The kit of every topology.
@@ -31,8 +33,7 @@ pub fn drill_kits(subject: Subject) -> Vec<Section> {
 
 fn says(found: &Coverage) -> String {
     let (Some(share), Some(chance)) = (found.share(), found.chance()) else {
-        return "No drill yet: a step’s measured times replace its range, and show how often the ranges hold."
-            .to_owned();
+        return "No drill yet: measured times replace a step’s range, and show how often the ranges hold.".to_owned();
     };
     let expected = format::percent(Ratio::fraction(EXPECTED));
     let judged = format::counted(found.judged(), "measured time");
@@ -69,7 +70,7 @@ fn table(found: &Coverage) -> Table {
     };
     Table {
         id: "drills",
-        name: "Measured times beside the ranges".to_owned(),
+        name: "Measured times and ranges".to_owned(),
         columns: vec![
             Column::names("Step"),
             Column::figures("P05"),

@@ -1,11 +1,11 @@
 //! Latency by region and topology, with every region up and with each one down (M-08).
 
-use super::super::{Subject, met};
+use super::super::Subject;
 use crate::catalog::RegionId;
 use crate::model::Topology;
 use crate::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios};
 use crate::report::chart::latency_chart;
-use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text, marked};
 use crate::units::{Secs, format};
 use crate::words::no_latency;
 
@@ -114,7 +114,7 @@ fn table(subject: Subject, groups: &[Group], kind: &Kind) -> Table {
         let cells = all().map(|(_, it)| {
             let reach = (kind.reach)(it);
             let share = reach.within.map_or_else(|| super::super::NONE.to_owned(), format::percent);
-            met(share, reach.meets(kind.target))
+            marked(share, reach.meets(kind.target))
         });
         Row::of([Text::from(aim), Text::default()].into_iter().chain(cells)).kind(RowKind::Total)
     };
@@ -136,7 +136,7 @@ fn cell(subject: Subject, scenario: &Scenario, index: usize, kind: &Kind) -> Tex
         _ => String::new(),
     };
     let kept = time.zip(kind.target).map(|(time, target)| time <= target);
-    met(format::duration_or(time, "unknown"), kept).and(age, Style::Quiet)
+    marked(format::duration_or(time, "unknown"), kept).and(age, Style::Quiet)
 }
 
 /// Why cells are unknown, each reason once.

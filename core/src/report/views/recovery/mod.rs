@@ -29,7 +29,8 @@ pub use latency::latency;
 pub use parts::data_parts;
 pub use paths::{many_trials, recovery_distribution, recovery_paths, recovery_times};
 pub use recovery_point::recovery_point;
-pub use sensitivity::{Found, sensitivity_awaited, sensitivity_section, sensitivity_whole};
+pub(super) use sensitivity::cost_sensitivity_whole;
+pub use sensitivity::{Found, cost_sensitivity, sensitivity_awaited, sensitivity_section, sensitivity_whole};
 pub use surge::surge_section;
 pub use traffic::traffic_switch;
 

@@ -76,14 +76,14 @@ pub fn recovery_paths(subject: Subject) -> Section {
             path(subject.plan, topology, chain, saved.as_deref())
         })
         .fold(
-            Section::new("recovery-paths", "Recovery paths, step by step", NO_PATH).opened_by(slowest_first(subject)),
+            Section::new("recovery-paths", "Recovery paths, step by step", NO_PATH).opened_by(first_path(subject)),
             Section::with,
         )
         .with(Block::remark(remark))
 }
 
 /// The steps of the path that an outage takes with the recommended design, else with the nearest to it, else with any.
-fn slowest_first(subject: Subject) -> Option<Chart> {
+pub(super) fn first_path(subject: Subject) -> Option<Chart> {
     let comparison = &subject.evaluation.comparison;
     let first = comparison.choice.or(comparison.nearest);
     let mut among = first.into_iter().chain(Topology::ALL);

@@ -1,7 +1,9 @@
 //! Which uncertain input moves the answers most, and which to measure first (M-14).
 
 use super::super::Subject;
-use crate::explore::sensitivity::{ANSWERS, Outcome, RANK_SAMPLING, Sensitivity, Swing, measure_first, name};
+use crate::explore::sensitivity::{
+    ANSWERS, Outcome, RANK_SAMPLING, Sensitivity, Swing, measure_first, moved_most, name,
+};
 use crate::model::Topology;
 use crate::report::chart::{Chart, sensitivity_chart};
 use crate::report::document::{Block, Section};
@@ -41,9 +43,31 @@ fn moves_none(answers: &[usize]) -> String {
     format!("No range of the plan moves {} of this design.", format::listed(&names))
 }
 
+/// The same for the monthly cost; `None` where no range moves it.
+#[must_use]
+pub fn cost_sensitivity(topology: Topology, found: &Found, currency: Currency) -> Option<Section> {
+    if moved_most(found.swings, COST).is_empty() {
+        return None;
+    }
+    let section = sensitivity_section(topology, &[COST], found, currency);
+    Some(Section { id: "cost-moves", heading: "What moves the cost".to_owned(), ..section })
+}
+
+/// Place of the monthly cost in [`ANSWERS`].
+const COST: usize = 3;
+
 /// The same with all trials, for the recommended design, else the nearest to it; `None` where none is possible.
 #[must_use]
 pub fn sensitivity_whole(subject: Subject, answers: &[usize]) -> Option<Section> {
+    whole(subject, |topology, found| sensitivity_section(topology, answers, found, subject.catalog.currency()))
+}
+
+/// [`cost_sensitivity`] likewise.
+pub(in super::super) fn cost_sensitivity_whole(subject: Subject) -> Option<Section> {
+    whole(subject, |topology, found| cost_sensitivity(topology, found, subject.catalog.currency()))?
+}
+
+fn whole<T>(subject: Subject, section: impl FnOnce(Topology, &Found) -> T) -> Option<T> {
     let comparison = &subject.evaluation.comparison;
     let topology = comparison.choice.or(comparison.nearest)?;
     let sensitivity = Sensitivity::new(subject.plan, subject.catalog, topology);
@@ -51,7 +75,7 @@ pub fn sensitivity_whole(subject: Subject, answers: &[usize]) -> Option<Section>
     let samples = sensitivity.sample(RANK_SAMPLING, 0..RANK_SAMPLING.whole_trials());
     let correlations = sensitivity.correlations(RANK_SAMPLING, &samples);
     let found = Found { base: &base, swings: &swings, correlations: &correlations };
-    Some(sensitivity_section(topology, answers, &found, subject.catalog.currency()))
+    Some(section(topology, &found))
 }
 
 /// What stands in its place until the typing pauses.

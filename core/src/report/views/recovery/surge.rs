@@ -35,7 +35,7 @@ fn lines(subject: Subject, surge: &Surge) -> [(&'static str, String); 9] {
         ("Reads with a warm cache", format::ops(surge.usual)),
         ("Reads with an empty cache", format!("{}, {}", format::ops(surge.peak), format::rate(surge.peak_bytes))),
         ("The database sustains", format!("{}, {bytes}", format::ops(surge.sustained))),
-        ("Unanswered at the worst moment", format::percent(surge.unanswered)),
+        ("Unanswered at the peak", format::percent(surge.unanswered)),
         ("Overloaded for", format::duration_or(surge.overload, "ever")),
         ("Hit rate back after", format::duration_or(surge.hit_rate_back, "never")),
         (
