@@ -73,7 +73,7 @@ pub fn compare(
         missing: missing(&open),
         open: open.iter().map(|it| it.topology()).collect(),
         reason,
-        counter: told_of.or(near).map(|it| {
+        counter: fully.or(near).map(|it| {
             let known = Known { plan, catalog, findings, unconfirmed };
             counter::counter(objectives, it, &candidates, &known)
         }),

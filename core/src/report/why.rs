@@ -290,7 +290,7 @@ fn against(counter: &Counter, evaluation: &Evaluation, over: &str) -> String {
         }
         Counter::Warned(id) => {
             let found = evaluation.findings.iter().find(|it| it.id == *id);
-            let said = found.map_or_else(String::new, |it| in_sentence(it.sentence.trim_end_matches('.')));
+            let said = found.map_or_else(String::new, |it| format::in_sentence(it.sentence.trim_end_matches('.')));
             format!("{said} ({id})")
         }
         Counter::OneRegion => "it has one region, and nothing is left to recover in when that is lost".to_owned(),
