@@ -51,7 +51,7 @@ pub fn cheapest_of_terms(plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Op
             objectives.budget.is_none_or(|most| over_of(topology, &it.taken(plan), catalog).own.over(most) == 0)
         };
         // Of a size whose months pass the budget the one that keeps it may follow.
-        let kept = |it: Paid| if within(&it) { Some(it) } else { begun(it, plan, catalog, own).filter(within) };
+        let kept = |it: Paid| if within(&it) { Some(it) } else { begun(&it, plan, catalog, own).filter(within) };
         met.into_iter().find_map(kept)
     };
     let mut all: Vec<Paid> = Topology::ALL.into_iter().filter_map(best).collect();
@@ -95,7 +95,7 @@ fn met_by(
 }
 
 /// The same by the size whose months ahead keep the budget, where that is another one and meets every target.
-fn begun(it: Paid, plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Option<Paid> {
+fn begun(it: &Paid, plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Option<Paid> {
     let topology = it.answer.topology;
     let paid = paid(plan, it.term);
     let design = first_design(topology, &paid, catalog, &own.demand);
@@ -104,7 +104,7 @@ fn begun(it: Paid, plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Option<P
     }
     let answer = answer_of(topology, &paid, catalog, &own.demand, design);
     let judged = candidate(&plan.objectives_in(catalog.currency()), &answer, &evaluate_unread(&paid, catalog).findings);
-    (judged.free && judged.unmet.is_empty()).then_some(Paid { answer, ..it })
+    (judged.free && judged.unmet.is_empty()).then_some(Paid { answer, term: it.term })
 }
 
 /// An answer under the plan with another term: that moves the bill, and the size where a budget is set; all else stays with the size.

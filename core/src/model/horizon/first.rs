@@ -83,7 +83,8 @@ impl<'a> Budget<'a> {
         others.find_map(|design| {
             let path = walk::path(topology, plan, catalog, design.clone());
             let sized_for = first.sized_for.iter().copied().chain([Asked::Budget]).collect();
-            self.keeps(&path).then(|| (Design { sized_for, ..design }, path))
+            let kept = self.keeps(&path);
+            kept.then_some((Design { sized_for, ..design }, path))
         })
     }
 
