@@ -280,7 +280,7 @@ fn the_wait_for_the_offset_is_that_of_the_recovery_path() {
     let evaluation = evaluate(&plan, &catalog());
     let chain = |path| evaluation.of(Topology::Passive).rto.iter().find(|chain| chain.path == path).unwrap();
     let drain = chain(RtoPath::PlannedFailover).steps[0].time;
-    assert_eq!([drain.low, drain.mode, drain.high].map(|it| it.as_mins()), [1.0, 2.0, 3.0]);
+    assert_eq!([drain.low, drain.mode, drain.high].map(Secs::as_mins), [1.0, 2.0, 3.0]);
     let book = of(Topology::Passive, &plan);
     let section = book.sections.iter().find(|it| it.title == "Planned failover").unwrap();
     let wait = section.steps.iter().find(|it| it.text.starts_with("Wait until the offset is below")).unwrap();
