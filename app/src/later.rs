@@ -90,6 +90,8 @@ pub(crate) struct Second {
     pub(crate) paper: fn(&Session),
     /// The plan for a link without the names of an estate; nothing where it holds none.
     pub(crate) without_names: fn(&Session) -> Option<Plan>,
+    /// The evaluation of a plan file as JSON.
+    pub(crate) evaluation: fn(&str) -> Result<String, String>,
     /// Answers a job, in a worker.
     pub(crate) answer: fn(&str, &dyn Fn() -> f64, Words<'_>),
     /// Sorts and reads files, in a worker; beside them what the page knows, as text.

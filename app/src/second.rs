@@ -4,6 +4,7 @@
 //! built page the table is at hand.
 
 use crate::bar::{export_text, without_names};
+use crate::js_api::evaluation_of;
 use crate::later::{self, Coming, Second};
 use crate::opening::{open_again, open_chosen, take};
 use crate::paper::put_on_paper;
@@ -22,6 +23,7 @@ pub(crate) static SECOND: Second = Second {
     focus: save_focus,
     paper: put_on_paper,
     without_names,
+    evaluation: evaluation_of,
     answer,
     import,
 };

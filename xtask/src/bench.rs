@@ -81,11 +81,16 @@ fn first_result(page: &Page, site: &Site) -> Outcome<f64> {
 fn evaluations(page: &Page, plan: &str) -> Outcome<Vec<f64>> {
     let script = format!(
         "const text = {}, run = () => wasmBindings.evaluatePlan(text);\
-         for (let i = 0; i < 20; i++) run();\
-         return Array.from({{ length: 50 }}, () => {{ const start = performance.now(); run(); return performance.now() - start; }});",
+         const timed = async () => {{ const start = performance.now(); await run(); return performance.now() - start; }};\
+         (async () => {{\
+           for (let i = 0; i < 20; i++) await run();\
+           const times = [];\
+           for (let i = 0; i < 50; i++) times.push(await timed());\
+           done(times);\
+         }})();",
         Value::from(plan)
     );
-    let times = page.eval(&script)?;
+    let times = page.eval_later(&script)?;
     Ok(times.as_array().into_iter().flatten().filter_map(Value::as_f64).collect())
 }
 
