@@ -9,7 +9,7 @@ use crate::prices::Given;
 use clap::Args;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
-use dr_core::import::drill_log::read_drill_logs;
+use dr_core::import::drill_log::{earlier_drills, read_drill_logs};
 use dr_core::report::document::{Block, Document};
 use dr_core::report::drill_kit::{drill_kit, drill_title};
 use dr_core::report::runbook::shown_words;
@@ -22,7 +22,7 @@ Examples:
   dr-planner drill plan.json
   dr-planner drill plan.json passive --format markdown -o kit.md
   dr-planner drill plan.json --log drill.csv --into plan-after.json
-  dr-planner drill plan.json --log dr-evidence/transcript-*.txt --into plan-after.json";
+  dr-planner drill plan.json --log dr-evidence/transcript-20261129T*.txt --into plan-after.json";
 
 /// Print the kit of a drill and how the ranges held in those so far; with a log, put its step times into the plan
 #[derive(Debug, Args)]
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     of: OneTopology,
 
-    /// Logs of a drill: a step and its minutes in a line, or when it began and ended; the runbook's transcripts; the log of the night
+    /// Logs of a drill: a step and its minutes in a line, or when it began and ended; the runbook's transcripts of it; the log of the night
     #[arg(long, value_name = "FILE", num_args = 1..)]
     log: Vec<OsString>,
 
@@ -47,9 +47,11 @@ impl Arguments {
     pub(super) fn drill(&self) -> Result<Printed, CliError> {
         let sheets = Given { files: Vec::new(), texts: Vec::new(), dates: None };
         let (mut plan, catalog) = open(&self.of.plan, &sheets)?;
+        let mut left = None;
         if !self.log.is_empty() {
             let named = |path: &OsString| Ok((shown(path), read_log(path)?));
             let logs = self.log.iter().map(named).collect::<Result<Vec<_>, CliError>>()?;
+            left = earlier_drills(&logs);
             plan.add_drill(&read_drill_logs(&logs).map_err(|why| CliError::refused(&why))?);
             codec::admit(&plan).map_err(|error| CliError::refused(&error))?;
         }
@@ -60,7 +62,8 @@ impl Arguments {
         let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
         let topology = self.of.topology(&plan, &evaluation);
         let sections = vec![drill_record(subject), drill_kit(subject, topology)];
-        let opening = vec![Block::paragraph(shown_words(topology, &plan, &evaluation.comparison))];
+        let words = Block::paragraph(shown_words(topology, &plan, &evaluation.comparison));
+        let opening = left.map(Block::remark).into_iter().chain([words]).collect();
         self.delivery.document(&Document { title: drill_title(&plan), opening, sections })
     }
 }

@@ -1,10 +1,10 @@
 //! The log of a drill: which step took how long, typed or from times of day.
 
 use super::series::timestamp::seconds;
-use super::transcript::{of_night, of_transcript};
+use super::transcript::{last_drill, of_night, of_transcript};
 use super::words::quoted;
 use crate::plan::{DRAIN, IMPORT, LOAD, RANGES, step_label};
-use crate::units::{Dimension, Secs, read};
+use crate::units::{Date, Dimension, Secs, read};
 
 /// Most lines that a log is read with: a transcript has what each command printed.
 const MOST: usize = 200_000;
@@ -14,7 +14,7 @@ const MOST: usize = 200_000;
 /// lines, lines of dashes, a row of headings and lines that begin with `#` are left out.
 ///
 /// The runbook's own transcripts, one behind the other, and the log that night mode saves or copies are read too: the steps that they know, the
-/// others are typed.
+/// others are typed. Of transcripts the last drill counts: calls 12 hours after all others begin one.
 ///
 /// Steps are known by their field (`geo_failover`) and by their label ("Geo-failover").
 ///
@@ -29,7 +29,7 @@ pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
         return some(steps, "The log of the failover names no step of the plan");
     }
     if let Some(steps) = of_transcript(text) {
-        return some(steps, "The transcript has no step that ended well");
+        return some(steps, "The last drill of the transcripts has no step that ended well");
     }
     let mut found = Vec::new();
     for (at, line) in text.lines().enumerate() {
@@ -58,19 +58,38 @@ pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
 /// # Errors
 /// As [`read_drill_log`]; of several logs the sentence begins with the name.
 pub fn read_drill_logs(logs: &[(String, String)]) -> Result<Vec<(String, Secs)>, String> {
-    let of_shell = |text: &str| of_night(text).is_none() && of_transcript(text).is_some();
-    let (shells, others): (Vec<_>, Vec<_>) = logs.iter().partition(|(_, text)| of_shell(text));
-    let joined =
-        |of: fn(&(String, String)) -> &str, by: &str| shells.iter().map(|it| of(it)).collect::<Vec<_>>().join(by);
+    let (shells, others): (Vec<_>, Vec<_>) = logs.iter().partition(|(_, text)| is_of_shell(text));
+    let names: Vec<&str> = shells.iter().map(|(name, _)| name.as_str()).collect();
     let mut read: Vec<(String, String)> = others.into_iter().cloned().collect();
     if !shells.is_empty() {
-        read.push((joined(|it| &it.0, ", "), joined(|it| &it.1, "\n")));
+        read.push((names.join(", "), transcripts(logs)));
     }
     let several = read.len() > 1;
     let one = |(name, text): &(String, String)| {
         read_drill_log(text).map_err(|why| if several { format!("{name}: {why}") } else { why })
     };
     Ok(read.iter().map(one).collect::<Result<Vec<_>, _>>()?.concat())
+}
+
+/// What of these logs [`read_drill_logs`] leaves out: transcripts of earlier drills; `None` where it reads all.
+#[must_use]
+pub fn earlier_drills(logs: &[(String, String)]) -> Option<String> {
+    let (began, earlier) = last_drill(&transcripts(logs))?;
+    let day = Date::of_moment(began).filter(|_| earlier)?;
+    Some(format!(
+        "The transcripts hold earlier drills: only the last counts, from {day} (UTC). For an earlier one that the plan does not have yet, give \
+         its transcripts alone."
+    ))
+}
+
+fn is_of_shell(text: &str) -> bool {
+    of_night(text).is_none() && of_transcript(text).is_some()
+}
+
+/// The transcripts among these logs, one behind the other.
+fn transcripts(logs: &[(String, String)]) -> String {
+    let texts: Vec<&str> = logs.iter().map(|(_, text)| text.as_str()).filter(|text| is_of_shell(text)).collect();
+    texts.join("\n")
 }
 
 /// At least one step.
@@ -233,6 +252,12 @@ mod tests {
         assert!(read_drill_logs(&bad).unwrap_err().starts_with("bad.csv: Line 1: "));
         assert!(read_drill_logs(&bad[1..]).unwrap_err().starts_with("Line 1: "));
         assert!(read_drill_logs(&logs[1..2]).unwrap_err().contains("no step that ended well"));
+        // What the folder holds of an earlier drill does not count again, and that is said.
+        assert_eq!(earlier_drills(&logs), None);
+        let earlier = ("old.txt".to_owned(), logs[0].1.replace("2026-11-29", "2026-11-01"));
+        let both = [earlier, logs[0].clone()];
+        assert_eq!(read_drill_logs(&both).unwrap().len(), 1);
+        assert!(earlier_drills(&both).unwrap().contains("only the last counts, from 2026-11-29 (UTC)"));
     }
 
     proptest::proptest! {

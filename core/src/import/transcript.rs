@@ -60,6 +60,13 @@ fn begins_a_shell(words: &str) -> bool {
     words.strip_prefix("shell ").is_some_and(|id| !id.is_empty() && id.chars().all(|c| c.is_ascii_digit()))
 }
 
+/// A look that begins later than this after the last line of a step does not belong to it: the next section begins with looks too.
+const LOOKED_AT: f64 = 15.0 * 60.0;
+/// Calls with no other for so long before them are of another drill: the folder of the evidence keeps the transcripts of all of them.
+const DRILLS_APART: f64 = 12.0 * 3_600.0;
+/// So long after an unlink a link is its relink: an outage lasts for days, and drills are weeks apart.
+const RELINKED: f64 = 7.0 * 86_400.0;
+
 struct Running {
     step: &'static str,
     began: f64,
@@ -67,21 +74,39 @@ struct Running {
     well: bool,
 }
 
-/// The steps of the runbook's transcripts, one behind the other: each from its command to the end of the last look that follows it in the same
-/// shell. A command that failed and is run again is one step. A link that is made after an unlink or a creation, in any shell, is a relink and
-/// no failover. `None` for a text that is no transcript.
-pub(super) fn of_transcript(text: &str) -> Option<Vec<(String, Secs)>> {
+/// When the last drill of transcripts began, in seconds since 1970, and whether calls of an earlier one stand before it. `None` for a text
+/// that is no transcript.
+pub(super) fn last_drill(text: &str) -> Option<(f64, bool)> {
     let lines: Vec<(f64, &str)> = text.lines().filter_map(line).collect();
     if !lines.iter().any(|(_, words)| command_of(words).is_some()) {
         return None;
     }
+    let mut moments: Vec<f64> = lines.iter().map(|(moment, _)| *moment).collect();
+    moments.sort_by(f64::total_cmp);
+    match moments.windows(2).rfind(|pair| pair[1] - pair[0] >= DRILLS_APART) {
+        Some(pair) => Some((pair[1], true)),
+        None => Some((*moments.first()?, false)),
+    }
+}
+
+/// The steps of the last drill in the runbook's transcripts, one behind the other: each from its command to the end of the last look that
+/// follows it soon in the same shell. Earlier drills are in the plan already, and would count again. A command that failed and is run again is
+/// one step. The first link that is made within a week after an unlink or a creation, in any shell, is a relink and no failover. `None` for a
+/// text that is no transcript.
+pub(super) fn of_transcript(text: &str) -> Option<Vec<(String, Secs)>> {
+    let (began, _) = last_drill(text)?;
+    let lines: Vec<(f64, &str)> = text.lines().filter_map(line).collect();
     let mut found: Vec<Running> = lines.split(|(_, words)| begins_a_shell(words)).flat_map(of_shell).collect();
     found.sort_by(|one, other| one.began.total_cmp(&other.began));
-    let mut apart = false;
+    let mut apart = None;
     found.retain(|it| {
-        let relinks = apart && it.step == "geo_failover";
-        apart |= ["unlink", "create"].contains(&it.step);
-        it.well && !relinks
+        let relinks = it.step == "geo_failover" && apart.is_some_and(|since| it.began - since < RELINKED);
+        match it.step {
+            "unlink" | "create" => apart = Some(it.ended),
+            "geo_failover" if it.well => apart = None,
+            _ => {}
+        }
+        it.well && !relinks && it.began >= began
     });
     Some(found.into_iter().map(|it| (it.step.to_owned(), Secs::secs((it.ended - it.began).max(0.0)))).collect())
 }
@@ -98,13 +123,18 @@ fn of_shell(lines: &[(f64, &str)]) -> Vec<Running> {
             continue;
         }
         let Some(command) = command_of(words) else { continue };
+        let late = now.as_ref().is_some_and(|it| moment - it.ended > LOOKED_AT);
         match step_of(command) {
-            Some(step) if now.as_ref().is_some_and(|it| it.step == step && !it.well) => own = true,
+            Some(step)
+                if now.as_ref().is_some_and(|it| it.step == step && !it.well && moment - it.ended < DRILLS_APART) =>
+            {
+                own = true;
+            }
             Some(step) => {
                 found.extend(now.take());
                 (now, own) = (Some(Running { step, began: moment, ended: moment, well: false }), true);
             }
-            None if looks(command) => own = now.is_some(),
+            None if looks(command) => own = now.is_some() && !late,
             None => {
                 found.extend(now.take());
                 own = false;
@@ -222,6 +252,41 @@ mod tests {
         for text in [[first, second].concat(), [second, first].concat()] {
             assert_eq!(said(of_transcript(&text)), expected, "{text}");
         }
+    }
+
+    /// A drill of 1 November, unlinked and linked again, and one of 28 November, whose swap is no relink of the first; the folder holds both.
+    /// The second alone counts, whatever the order: the plan has the first. By hand: unlink 6 min; swap 10 min.
+    #[test]
+    fn an_earlier_drill_does_not_count_again() {
+        let one = "2026-11-01T02:00:00Z shell 41\n\
+            2026-11-01T02:14:00Z az redis server-link delete --name b\n2026-11-01T02:20:00Z ended with 0\n\
+            2026-11-01T03:00:00Z az redis server-link create --name b\n2026-11-01T03:09:00Z ended with 0\n";
+        let two = "2026-11-28T02:00:00Z shell 52\n\
+            2026-11-28T02:14:00Z az redis server-link create --name b\n2026-11-28T02:24:00Z ended with 0\n";
+        assert_eq!(said(of_transcript(one)), Some(steps(&[("unlink", 360.0)])));
+        for text in
+            [[one, two].concat(), [two, one].concat(), two.to_owned(), [one, two].concat().replace("shell 52", "")]
+        {
+            assert_eq!(said(of_transcript(&text)), Some(steps(&[("geo_failover", 600.0)])), "{text}");
+        }
+        // A relink on the next day, when the region is back, is none either.
+        let later = two.replace("2026-11-28", "2026-11-02");
+        assert_eq!(
+            said(of_transcript(&[&one[..one.find("2026-11-01T03").unwrap_or(0)], &later].concat())),
+            Some(steps(&[]))
+        );
+        let began = |text: &str| last_drill(text).map(|(_, earlier)| earlier);
+        assert_eq!((began(one), began(&[one, two].concat()), began("decide 24 min")), (Some(false), Some(true), None));
+    }
+
+    /// “Failback” begins with looks: two hours after the swap they are no part of it. By hand: 02:14 to the look that ends at 02:25.
+    #[test]
+    fn a_look_hours_later_is_no_part_of_the_step() {
+        let text = "2026-11-29T02:14:00Z az redis server-link create --name b\n2026-11-29T02:24:00Z ended with 0\n\
+            2026-11-29T02:24:30Z az redis server-link list --name b\n2026-11-29T02:25:00Z ended with 0\n\
+            2026-11-29T04:24:00Z az redis server-link list --name b\n2026-11-29T04:24:10Z ended with 0\n\
+            2026-11-29T04:25:00Z az redis server-link list --name a\n2026-11-29T04:25:10Z ended with 0\n";
+        assert_eq!(said(of_transcript(text)), Some(steps(&[("geo_failover", 660.0)])));
     }
 
     /// A command that never ended well is no measurement.

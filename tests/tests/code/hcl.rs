@@ -92,7 +92,7 @@ fn what_runs_is_imported() {
             .filter_map(|it| Some(it.body.get_attribute("ignore_changes")?.value.to_string().trim().to_owned()))
             .collect::<Vec<_>>()
     };
-    assert_eq!(kept("azurerm_resource_group"), ["[tags]", "[tags]"]);
+    assert_eq!(kept("azurerm_resource_group"), ["[tags, location]", "[tags, location]"]);
     assert!(
         kept("azurerm_redis_cache").iter().filter(|it| it.contains("maxmemory_policy") && it.contains("[tags")).count()
             == 2
@@ -107,7 +107,15 @@ fn what_runs_is_imported() {
     }
     let cache = &bicep.iter().find(|it| it.name == "cache.bicep").unwrap().text;
     assert!(cache.contains("redisConfiguration: union(keptSettings, settings)"), "{cache}");
+    // A pair that runs has endpoints, whatever their names, and a linked cache takes no new one.
+    assert_eq!(main.matches("' = if (createEndpoints) {").count(), 4, "{main}");
+    assert!(main.contains("param createEndpoints bool = false"), "{main}");
+    plan.passive.exists = dr_core::plan::Confirmation::NotSo;
+    (plan.today.sku, plan.today.regions) = (Some(dr_core::catalog::SkuId::new("Balanced_B10")), 2);
+    let group = super::of(Language::Bicep, Topology::Active, &plan);
+    assert!(group.iter().any(|it| it.text.contains("param firstDeployment bool = false")), "a group that stands");
     let new = super::of(Language::Bicep, Topology::Passive, &super::shop());
+    assert!(new.iter().all(|file| !file.text.contains("createEndpoints")));
     assert!(new.iter().all(|file| !file.text.contains("running_") && !file.text.contains("keptSettings")));
 }
 

@@ -3,7 +3,7 @@
 use crate::document::section_with;
 use crate::results::fold::folded;
 use crate::state::{Action, use_act, use_session};
-use dr_core::import::drill_log::read_drill_log;
+use dr_core::import::drill_log::{earlier_drills, read_drill_log};
 use dr_core::report::drill_kit::{LOG_EXAMPLE, LOG_LABEL};
 use dr_core::report::views::recovery::{drill_kits, drill_record};
 use web_sys::HtmlTextAreaElement;
@@ -32,8 +32,8 @@ fn Log() -> Html {
             let Some(area) = typed.cast::<HtmlTextAreaElement>() else { return };
             match read_drill_log(&area.value()) {
                 Ok(times) => {
+                    wrong.set(earlier_drills(&[(String::new(), area.value())]));
                     area.set_value("");
-                    wrong.set(None);
                     act.emit(Action::edit("recovery.evidence", move |plan| plan.add_drill(&times)));
                 }
                 Err(why) => wrong.set(Some(why)),

@@ -7,7 +7,8 @@ use crate::units::{Range, Secs};
 /// How long the offset of the sync stays unknown: its metric is of a minute and comes minutes late (assumption).
 pub const OFFSET_SEEN: Range<Secs> = Range::new(Secs::mins(1.0), Secs::mins(2.0), Secs::mins(3.0));
 
-/// From so many drills on the longest measured time stands for the longest; below, the plan's own range does where it is longer.
+/// From so many different times on the longest measured one stands for the longest; below, the plan's own range does where it is longer. Equal
+/// times may be one drill that was entered twice.
 const ENOUGH: usize = 3;
 
 /// How long a planned change of a pair pauses the writes (M-06): the plan's pause, or as long as the change takes at worst, in whole minutes:
@@ -56,7 +57,13 @@ fn covering(plan: &Plan, longest: Secs) -> Secs {
 
 /// The longest time of a step. One or two drills were quick by chance: the plan's range holds beside them.
 fn at_worst(plan: &Plan, step: &RtoStep) -> Secs {
-    let few = plan.evidence(step.field).filter(|it| it.kind == EvidenceKind::Measured && it.times.len() < ENOUGH);
+    let few = plan.evidence(step.field).filter(|it| it.kind == EvidenceKind::Measured && different(&it.times) < ENOUGH);
     let range = few.and_then(|_| (field(range_field(step.field)?.parts[2])?.get)(plan));
     step.time.high.max(range.map_or(Secs::ZERO, Secs::secs))
+}
+
+fn different(times: &[Secs]) -> usize {
+    let is_first =
+        |(at, time): (usize, &Secs)| times[..at].iter().all(|other| other.as_secs().total_cmp(&time.as_secs()).is_ne());
+    times.iter().enumerate().filter(|it| is_first(*it)).count()
 }

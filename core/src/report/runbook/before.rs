@@ -73,6 +73,19 @@ impl Scope<'_> {
         section("Before you start", when, steps)
     }
 
+    /// What an outage needs: of its sections, and of the functions that say which cache is primary or lost. These set names that a shell may
+    /// lack (`${NAME-}`) only for steps that use them.
+    fn in_an_outage(&self, sections: &[Section]) -> impl Fn(&str) -> bool {
+        let there: Vec<Section> = sections.iter().filter(|it| in_an_outage(it)).cloned().collect();
+        let functions = |of: &[Section]| self.sides(of).map_or_else(String::new, |step| step.commands);
+        let (all, own) = (functions(sections), functions(&there));
+        move |name| {
+            there.iter().any(|it| uses(it, name))
+                || all.contains(&format!("${{{name}:?}}"))
+                || own.contains(&format!("${{{name}-}}"))
+        }
+    }
+
     /// Names that the site file holds are set; a command stops where one of the others is missing.
     fn values(&self, sections: &[Section]) -> Step {
         let signed_in = if self.entra() { " Sign in as the identity of OPERATOR_OBJECT_ID, in jobs too." } else { "" };
@@ -82,7 +95,8 @@ impl Scope<'_> {
         );
         let account = "az account set --subscription \"${SUBSCRIPTION:?}\"".to_owned();
         let asked = |name: &str| name == "SUBSCRIPTION" || self.names.asks(name);
-        let used = |name: &str| asked(name) || sections.iter().any(|it| in_an_outage(it) && uses(it, name));
+        let outage = self.in_an_outage(sections);
+        let used = |name: &str| asked(name) || outage(name);
         step(text, [self.lines(used), vec![account]].concat().join("\n"), "No error.")
             .verified("az account show --query '{subscription:id, user:user.name}' --output json")
             .about("a minute where the Site inputs are filled")
@@ -93,7 +107,7 @@ impl Scope<'_> {
 
     /// What no outage needs is asked for apart: at night it would be in the way.
     pub(super) fn before_changes(&self, sections: &[Section]) -> Option<Section> {
-        let outage = |name: &str| sections.iter().any(|it| in_an_outage(it) && uses(it, name));
+        let outage = self.in_an_outage(sections);
         let above = |name: &str| name == "SUBSCRIPTION" || self.names.asks(name) || outage(name);
         let used = |name: &str| !above(name) && sections.iter().any(|it| uses(it, name));
         let lines = self.lines(used);
@@ -104,7 +118,9 @@ impl Scope<'_> {
         )
         .about("a minute where the Site inputs are filled")
         .if_fails("Set the named variable and run the step again; the Site inputs of the plan keep it for the next time.")];
-        let when = "Before “Roles”, “Create”, “Change” and “Recovery point”; an outage needs none of it.";
+        let switch = if sections.iter().any(|it| it.title == "Traffic switch") { " “Traffic switch”," } else { "" };
+        let when =
+            format!("Before “Roles”, “Create”,{switch} “Change” and “Recovery point”; an outage needs none of it.");
         (!lines.is_empty()).then(|| section("Before a change", when, steps))
     }
 

@@ -49,7 +49,7 @@ fn in_order(mut sections: Vec<document::Section>) -> Vec<document::Section> {
     sections
 }
 
-const ORDER: [&str; 9] = [
+const ORDER: [&str; 10] = [
     EVERY_SHELL,
     "unplanned-failover",
     "secondary-lost",
@@ -58,6 +58,7 @@ const ORDER: [&str; 9] = [
     "planned-failover",
     "readiness",
     "watch",
+    "before-change",
     "traffic-switch",
 ];
 

@@ -99,8 +99,7 @@ impl Scope<'_> {
         let one = Chosen { function: "set_lost", told }.written(&lost.collect::<Vec<_>>(), all);
         let other = Chosen { function: "set_living", told }.written(&living.collect::<Vec<_>>(), all);
         let step = step(
-            "Define set_lost, which sets LOST to the member that is lost and LIVING to one that lives, and set_living, which sets LIVING to \
-             another that lives.",
+            "Define set_lost, which sets LOST to the member that is lost and LIVING to another, and set_living, which sets LIVING by name.",
             format!("{}\n{}", one.0, other.0),
             "No error; nothing is asked or changed yet.",
         )
@@ -119,7 +118,7 @@ impl Scope<'_> {
                 names.join(", ")
             ),
             "set_lost \"${MEMBER:?}\"",
-            "LOST is that member, LIVING one that answers; set_living NAME changes the second.",
+            "LOST is that member, LIVING another, which a step below asks; set_living NAME changes the second.",
         )
         .at_once()
         .if_fails("set_lost is not found: run “Before you start” in this shell.")

@@ -24,7 +24,9 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
         parts.extend(blueprint.caches.iter().map(|cache| database_id(blueprint, cache)));
     }
     if blueprint.caches.iter().any(|cache| cache.live) {
-        parts.push(comment("What runs keeps its tags and settings that stand nowhere here."));
+        let pair = blueprint.topology == Topology::Passive;
+        let kept = if pair { ", maxmemory-policy and notify-keyspace-events" } else { "" };
+        parts.push(comment(&format!("What runs keeps its tags{kept}.")));
         parts.extend(blueprint.caches.iter().filter(|cache| cache.live).map(|cache| runs(blueprint, cache)));
     }
     let caches = blueprint.caches.iter().enumerate();
@@ -82,6 +84,14 @@ fn parameters(blueprint: &Blueprint) -> Vec<String> {
         "Resource id of the action group that alerts call.",
         action_group.as_deref(),
     ));
+    if blueprint.endpoints().iter().any(|(cache, _)| cache.live) {
+        found.push(param_or(
+            "createEndpoints",
+            "bool",
+            "Creates the endpoints of what runs: false where it has its own, under whatever name. A linked cache takes no new one.",
+            &raw("false"),
+        ));
+    }
     if blueprint.entra() {
         let [app, operator] = blueprint.identities();
         found.push(param_known("appObjectId", "Object id of the application’s identity.", app.as_deref()));
@@ -97,6 +107,12 @@ fn parameters(blueprint: &Blueprint) -> Vec<String> {
             "createLink",
             "bool",
             "Links the caches, which empties the secondary: true once, when both stand, and false ever after.",
+            &raw("false"),
+        )),
+        Topology::Active if blueprint.caches.iter().any(|cache| cache.live) => found.push(param_or(
+            "firstDeployment",
+            "bool",
+            "False: the group stands, and every member names all, as none can be removed this way.",
             &raw("false"),
         )),
         Topology::Active => found.push(param(
@@ -255,7 +271,8 @@ fn endpoint_module(cache: &CacheCode, region: &RegionCode) -> String {
         ("zoneId", raw(zone_id(region))),
         ("tags", raw("tags")),
     ];
-    module(&endpoint_symbol(cache, region), "endpoint.bicep", &scope(region), params, &[])
+    let made = module(&endpoint_symbol(cache, region), "endpoint.bicep", &scope(region), params, &[]);
+    if cache.live { made.replacen("' = {", "' = if (createEndpoints) {", 1) } else { made }
 }
 
 /// Private endpoints come before the link: a linked cache takes no new one.

@@ -104,8 +104,8 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
 fn group(region: &RegionCode) -> String {
     let mut items: Vec<Item> =
         vec![call("name", &region.group, ""), say("location", &region.location), set("tags", "local.tags")];
-    // What is there keeps its tags.
-    items.extend(region.live.then(|| block("lifecycle", vec![set("ignore_changes", "[tags]")])));
+    // What is there keeps its tags, and lies where it lies: another location would replace it.
+    items.extend(region.live.then(|| block("lifecycle", vec![set("ignore_changes", "[tags, location]")])));
     resource("azurerm_resource_group", &region.symbol_of_group(), items)
 }
 

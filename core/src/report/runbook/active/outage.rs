@@ -16,9 +16,13 @@ use crate::units::format;
 pub(super) fn planned(scope: &Scope) -> Section {
     let (lost, living) = roles(scope);
     // As in an outage: the member that users are sent to has answered first.
-    let mut steps = vec![scope.name_the_lost("goes out"), states(scope), answers(scope, &living)];
+    let mut steps = vec![
+        scope.name_the_lost("goes out"),
+        states(scope),
+        answers(scope, &living, "Ask the nearest living member, which takes the clients in the next steps."),
+    ];
     steps.extend(scope.traffic_away(&lost, &living));
-    steps.push(out_of_rotation(&lost));
+    steps.push(out_of_rotation(scope, &lost));
     section("Planned failover", "A drill, or planned maintenance of one member's region.", steps)
 }
 
@@ -27,14 +31,14 @@ fn roles(scope: &Scope) -> (Cache, Cache) {
     (scope.held("LOST", "the lost member"), scope.held("LIVING", "the living member"))
 }
 
-fn out_of_rotation(lost: &Cache) -> Step {
+fn out_of_rotation(scope: &Scope, lost: &Cache) -> Step {
     step(
         "Take the member out of rotation in the application or load balancer. A group needs no failover command: the other members \
          already take writes.",
         metric(Service::Managed, lost, "cachehits cachemisses", "Total"),
-        "No read arrives at the member; the others' heartbeat stays young.",
+        "Reads at the member fall to those of the heartbeat; the others' heartbeat stays young.",
     )
-    .at_once()
+    .takes(scope.plan.recovery.repoint)
     .if_fails("Reads arrive: the clients' configuration or their breaker names this member first.")
     .rolled_back("“Failback”: replication went on in both directions, so nothing is copied.")
 }
@@ -44,18 +48,20 @@ pub(super) fn unplanned(scope: &Scope) -> Section {
     let takes = chain.map_or_else(String::new, |chain| format!(" Users recover in {}.", chain_words(chain)));
     let (lost, living) = roles(scope);
     // The member that users are sent to has answered first.
-    let mut steps = vec![scope.name_the_lost("is lost"), answers(scope, &living)];
+    let asks =
+        "Ask the nearest living member; if it answers, send it the clients of the lost one, unless they moved already.";
+    let mut steps = vec![scope.name_the_lost("is lost"), answers(scope, &living, asks)];
     steps.extend(scope.traffic_away(&lost, &living));
     steps.extend([memory(scope), deadline(scope), save_survivors(scope, "before")]);
     steps.extend([force_unlink(scope, &lost, &living), save_survivors(scope, "after")]);
     section("Unplanned failover", format!("A member's region is down, whichever it is.{takes}"), steps)
 }
 
-fn answers(scope: &Scope, living: &Cache) -> Step {
+fn answers(scope: &Scope, living: &Cache, asks: &str) -> Step {
     let keys = if scope.plan.active.entra_id { "" } else { " Each member has its own access key." };
     let (login, user) = login(scope, living);
     step(
-        format!("Ask the nearest living member; if it answers, send it the clients of the lost one, unless they moved already.{keys}"),
+        format!("{asks}{keys}"),
         format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60"),
         "The SET answers OK on a living member.",
     )

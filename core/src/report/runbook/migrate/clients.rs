@@ -109,7 +109,8 @@ impl Moving<'_> {
     /// The old caches stay for the way back.
     pub(super) fn kept(&self, wait: &str) -> Step {
         act(format!("Keep the old caches {wait}; they bill until they are deleted."))
-            .expect("No client is connected to them.")
+            .expect("No read or write arrives at them.")
+            .verified(self.each_old(|old| self.old_metric(old, "cachehits cachemisses setcommands", "Total")))
             .lasts(format::duration(self.figures.wait()))
             .else_do("Find the client by its address in CLIENT LIST, and move it.", self.back_to_old())
     }

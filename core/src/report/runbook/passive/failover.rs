@@ -74,7 +74,7 @@ impl Pair<'_> {
         let pause = self.chain(RtoPath::PlannedFailover).filter(|_| self.chain(RtoPath::GeoFailover).is_some());
         let text = match pause {
             Some(planned) => format!(
-                "Choose the way. Geo-failover: writes wait for the whole pause of {} unless UNPAUSE ends it, and users are back after {}; \
+                "Choose the way. Geo-failover: writes wait {}, or until UNPAUSE; the last users are back after {}; \
                  the .geo. name follows and the link stays. {around} The steps below take geo-failover; for the other way pause for {} \
                  in them, and go on with the unlink of “Unplanned failover” once the offset is drained.",
                 format::duration(self.pause_time()),
@@ -292,7 +292,7 @@ impl Pair<'_> {
         )
         .verified(links_of(&self.secondary))
         .timed("geo_failover", self.scope.plan.recovery.geo_failover)
-        .if_fails("Refused as already linked, or no new role after half an hour: unlink instead. In a planned change pause the writes again first: the old primary would take what is emptied.")
+        .if_fails("Refused as already linked, or no new role after half an hour: unlink instead. In a planned change pause the writes again first: what the old primary takes from now on is deleted by the relink.")
         .rolled_back("Fail over in the other direction once both regions are well (“Failback”).")
     }
 

@@ -113,7 +113,7 @@ fn take_over() -> Step {
     .at_once()
     .if_fails(
         "NEXT is not set: it is taken over already, or the shell is new; run set_primary with the new primary's name. The old one \
-         is first: its link has not turned; wait until it has.",
+         is first: its link has not turned; wait until it has, and run it again.",
     )
     .rolled_back("set_primary with the other name.")
 }

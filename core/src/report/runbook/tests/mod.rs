@@ -1,6 +1,7 @@
 //! Every script is read by a real shell, hostile names included.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod asked;
 mod complete;
 mod confirm;
 mod pair;

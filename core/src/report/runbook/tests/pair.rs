@@ -76,6 +76,7 @@ fn one_drill_does_not_shorten_the_pause() {
     assert!((drilled(&[6.0]) - before).abs() < 1.0, "one drill");
     assert!((drilled(&[6.0, 20.0]) - before - 300.0).abs() < 1.0, "a slower one lengthens it by 5 min");
     assert!((before - drilled(&[6.0, 5.0, 4.0]) - 540.0).abs() < 1.0, "three take its place: 6 for 15 min");
+    assert!((drilled(&[6.0, 6.0, 5.0, 6.0]) - before).abs() < 1.0, "two drills, one of them entered again");
 }
 
 /// Whoever goes back at once is on the old primary, in the shell too: the relink behind it empties the other cache. And before any relink

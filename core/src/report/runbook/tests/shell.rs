@@ -49,10 +49,14 @@ fn a_pair_without_firewall_rules_gets_none() {
     assert_eq!(scripts.len(), 2, "Afterwards and Change");
     for script in scripts {
         assert_eq!(run(script).lines().filter(|line| *line == "+create").count(), 2, "{script}");
-        let none = format!("az() {{ say az \"$@\"; }}\n{}{script}", variables(script));
-        let output = shell("/bin/sh", &["-eu"], &none);
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success() && said.contains("+list") && !said.contains("+create"), "{said}");
+        // Of none that are listed; and of a list that is refused, which is no list of none.
+        for (listed, well) in [("printf 0", true), (":", false)] {
+            let none = format!("az() {{ say az \"$@\"; {listed}; }}\n{}{script}", variables(script));
+            let output = shell("/bin/sh", &["-eu"], &none);
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.success(), well, "{said}");
+            assert!(said.contains("+list") && !said.contains("+create"), "{said}");
+        }
     }
 }
 
