@@ -20,7 +20,10 @@ pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
     }
     if let Some((on, from)) = of_all(deployment, facts, "highAvailability", |it| it.high_availability) {
         draft.set("active.high_availability", yes(on), from, |plan| plan.active.high_availability = on);
-    } else {
+    }
+    // One without it settles the risk, and not what the others cost.
+    let is_known = |key: &String| facts.caches.get(key).is_some_and(|it| it.high_availability.is_some());
+    if !deployment.members.iter().all(|it| is_known(&it.key)) {
         let why = "No file shows high availability of every member: az redisenterprise list does.";
         draft.miss("active.high_availability", why);
     }

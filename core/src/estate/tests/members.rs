@@ -27,6 +27,7 @@ fn one_member_without_high_availability_is_enough() {
         assert_eq!(orders.draft.plan.active.high_availability, expected);
         let said = shown(orders, "active.high_availability");
         assert!(said.starts_with(evidence) && said.is_empty() == expected, "{said}");
+        assert!(why(orders, "active.high_availability").contains("of every member"));
     }
 }
 
