@@ -1,14 +1,14 @@
 //! Charges that exports have by the day and by the month.
 
-use super::charges::{ChargeOf, Spent};
+use super::charges::{ChargeOf, CostMeter, Spent};
 use crate::units::calendar::days_in;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 type Lines = Vec<(ChargeOf, Spent)>;
 
-/// Each charge once: of a longer one and the days in it those that come to more. A longer one of fewer units than its days is another
-/// charge, as the purchase of a reservation is.
+/// Each charge once: of a longer one and the days in it those that come to more. A longer one of fewer units than one of its days is
+/// another charge, as the purchase of a reservation is.
 pub(super) fn charged_once(lines: Lines) -> Lines {
     let mut meters: BTreeMap<(String, String, bool), Lines> = BTreeMap::new();
     for (of, spent) in lines {
@@ -31,8 +31,10 @@ fn of_a_meter(mut lines: Lines) -> Lines {
             lines.iter().filter(|it| is_inside(&it.0, &whole)).map(|it| of(&it.1)).sum::<Decimal>()
         };
         let (quantity, days) = (sum(|it| it.quantity), sum(|it| it.effective));
-        // A hundredth is a matter of rounding.
-        if quantity <= Decimal::ZERO || quantity > own.quantity * Decimal::new(101, 2) {
+        let inside = lines.iter().filter(|it| is_inside(&it.0, &whole));
+        // A month so far that was saved earlier has fewer units than its days, and more than any of them.
+        let most = inside.map(|it| it.1.quantity).max().unwrap_or_default();
+        if quantity <= Decimal::ZERO || most > own.quantity {
             continue;
         }
         if days > own.effective {
@@ -48,14 +50,15 @@ fn of_a_meter(mut lines: Lines) -> Lines {
     lines
 }
 
-/// Takes a charge of the first day for one of the month where another file has less for that day, and it has the units of all other days:
-/// some exports give the month its first day alone.
+/// Takes a charge of the first day for one of the month where it has the units of all other days, and is of hours, of which a day has no
+/// more than another, or another file has less for that day: some exports give the month its first day alone.
 fn spread(lines: &mut Lines) {
     let others = || lines.iter().filter(|it| it.0.days == 1 && it.0.from.day() > 1);
     let (count, quantity) = (others().count(), others().map(|it| it.1.quantity).sum::<Decimal>());
     let is_month = |(of, spent): &&mut (ChargeOf, Spent)| {
-        let is_first = of.days == 1 && of.from.day() == 1 && spent.contested;
-        is_first && count >= MOST_OF_A_MONTH && spent.quantity >= quantity
+        let is_hours = [CostMeter::Nodes, CostMeter::Pairs, CostMeter::EndpointHours].contains(&of.meter);
+        let is_first = of.days == 1 && of.from.day() == 1 && (spent.contested || is_hours);
+        is_first && count >= MOST_OF_A_MONTH && quantity > Decimal::ZERO && spent.quantity >= quantity
     };
     if let Some((of, _)) = lines.iter_mut().find(is_month) {
         of.days = u32::try_from(days_in(i64::from(of.from.year()), i64::from(of.from.month()))).unwrap_or(1);

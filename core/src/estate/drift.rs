@@ -275,7 +275,9 @@ fn together(old: &Old<'_>, at: usize, now: &Now<'_>, found: &Found) -> Option<Wh
 
 /// What changed by each cause, and what that makes of the month.
 fn by_cause(entry: &Entry, now: &Now<'_>, changed: &[(Cause, What)], catalog: &Catalog) -> Drifted {
-    let held = now.planned.draft.unheld.is_none();
+    // An import says the month of what runs where its members differ: the plan of then is of another design.
+    let was_held = entry.topology != Some(Topology::Active) || entry.plan.today.month.is_none();
+    let held = was_held && now.planned.draft.unheld.is_none();
     let mut at = entry.clone();
     let month = |entry: &Entry| month(entry, catalog).filter(|_| held);
     let mut last = if changed.is_empty() { None } else { month(&at) };

@@ -337,7 +337,14 @@ impl Metrics<'_> {
         let health = self.worst(Quantity::Healthy)?;
         let name = self.name;
         let says = match quiet_since(&health) {
-            _ if health.peak < 1.0 => format!("Geo-replication of {name} was not healthy for a time."),
+            _ if health.peak < 1.0 => {
+                let when = match (health.mean > 0.0, health.last >= 1.0) {
+                    (false, _) => format!("in any of {}", format::counted(health.points, "interval")),
+                    (true, false) => "for a time, and is not at the end".to_owned(),
+                    (true, true) => "for a time".to_owned(),
+                };
+                format!("Geo-replication of {name} was not healthy {when}.")
+            }
             Some(since) => format!("The health of geo-replication of {name} has no value since {}.", day(since)),
             None => return None,
         };

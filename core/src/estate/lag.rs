@@ -3,7 +3,8 @@
 use super::deployments::{Deployment, Kind};
 use super::draft::Draft;
 use super::facts::Facts;
-use super::load::{course, measured, try_set_of, window};
+use super::load::{course, day, measured, try_set_of, window};
+use super::seen::worst;
 use crate::import::metrics::{AGGREGATES, AVERAGE, Quantity};
 use crate::plan::{LoadFigure, MeasuredLag};
 use crate::units::{Bytes, Date, Secs, format};
@@ -27,6 +28,15 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     let offsets = deployment.members.iter().filter_map(|it| measured(facts, &it.key, Quantity::Offset)?.ok());
     let behind = offsets.map(|it| it.peak).reduce(f64::max).map(Bytes::bytes);
     let source = window(&lag, "GeoReplicationConnectivityLag", &member.name);
+    let mut from = source.clone();
+    // Hours of today replace no month, and may be what counts.
+    let newest = deployment.members.iter().filter_map(|it| worst(facts, &it.key, Quantity::Lag));
+    let newest = newest.filter(|it| it.peak > lag.peak).reduce(|one, it| if it.peak > one.peak { it } else { one });
+    if let Some(it) = newest {
+        let length = format::duration(Secs::secs(it.window.1 - it.window.0) + it.interval);
+        let peak = format::duration(Secs::secs(it.peak));
+        from = format!("{from}; {peak} in {length} to {} is not in it", day(it.window.1));
+    }
     let [p50, p95, peak] = [spread.p50, spread.p95, spread.peak].map(Secs::secs);
     let writes = (!draft.is_open(LoadFigure::Operations)).then_some(draft.plan.workload.writes);
     let points = u32::try_from(spread.points).unwrap_or(u32::MAX);
@@ -36,9 +46,8 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     // The highest of means is below the highest value.
     let most = if lag.aggregate == AGGREGATES[AVERAGE] { "at least" } else { "at most" };
     let value = format!("P95 {}, {most} {}{shown}{one}", format::duration(p95), format::duration(peak));
-    let known =
-        MeasuredLag { source: source.clone(), date, points, p50, p95, peak, behind, writes, primary, secondary };
-    try_set_of(draft, "passive", ("passive.lag", value, source), |plan| plan.passive.lag = Some(known));
+    let known = MeasuredLag { source, date, points, p50, p95, peak, behind, writes, primary, secondary };
+    try_set_of(draft, "passive", ("passive.lag", value, from), |plan| plan.passive.lag = Some(known));
 }
 
 fn regions(draft: &Draft) -> Option<[crate::catalog::RegionId; 2]> {

@@ -39,7 +39,7 @@ impl Lists {
 }
 
 /// The list of its subscription that has a cache: `/subscriptions/0/providers/microsoft.cache/redis`.
-fn list_of(cache: &str) -> Option<String> {
+pub(super) fn list_of(cache: &str) -> Option<String> {
     let (list, _) = cache.rsplit_once('/')?;
     let group = id::part(list, "resourcegroups")?;
     (!id::is_stand_in(cache)).then(|| list.replacen(&format!("/resourcegroups/{group}"), "", 1))

@@ -51,10 +51,15 @@ fn all(
                 ));
             }
             Some(Err(Unusable::Apart(said, found))) => {
+                let iso = if found.as_secs() % 3_600.0 == 0.0 {
+                    format!("PT{:.0}H", found.as_secs() / 3_600.0)
+                } else {
+                    format!("PT{:.0}M", found.as_secs() / 60.0)
+                };
                 let [said, found] = [said, found].map(format::duration);
                 return Err(format!(
-                    "of {} an interval is said to be {said}, and its values are {found} apart; save it again by the interval",
-                    member.name
+                    "of {} an interval is said to be {said}, and its values are {found} apart; save it again with --interval {}, or with every minute",
+                    member.name, iso
                 ));
             }
             Some(Err(Unusable::Step)) => {

@@ -15,9 +15,15 @@ use crate::units::names::Named;
 /// Sets what facts say of an active group.
 pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
     size(draft, deployment, facts, catalog);
+    if has_mixed_availability(deployment, facts) {
+        draft.unheld = Some("members differ in high availability".to_owned());
+    }
     if let Some((on, from)) = of_all(deployment, facts, "highAvailability", |it| it.high_availability) {
         draft.set("active.high_availability", yes(on), from, |plan| plan.active.high_availability = on);
-    } else {
+    }
+    // One without it settles the risk, and not what the others cost.
+    let is_known = |key: &String| facts.caches.get(key).is_some_and(|it| it.high_availability.is_some());
+    if !deployment.members.iter().all(|it| is_known(&it.key)) {
         let why = "No file shows high availability of every member: az redisenterprise list does.";
         draft.miss("active.high_availability", why);
     }
@@ -37,6 +43,12 @@ pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
         ),
     }
     watch::describe(draft, deployment, facts);
+}
+
+/// True where one member has high availability and another has none: a group of the plan has one for all.
+pub(super) fn has_mixed_availability(deployment: &Deployment, facts: &Facts) -> bool {
+    let has = |on: bool| deployment.caches(facts).any(|(_, cache)| cache.high_availability == Some(on));
+    has(true) && has(false)
 }
 
 /// Whether every member has something, with what shows it: one that has it not settles it, all that have it only where each is known.
@@ -246,7 +258,9 @@ fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         Some(format!("{}, modules {}", texts.join(", "), format::listed(&it.modules.clone().unwrap_or_default())))
     };
     let Some(values) = of_databases(deployment, facts, setting) else {
-        let why = "No file shows policies, protocol and modules of every member: az redisenterprise list does.";
+        let why = disputed(deployment, facts).unwrap_or_else(|| {
+            "No file shows policies, protocol and modules of every member: az redisenterprise list does.".to_owned()
+        });
         draft.miss("active.checks.same_configuration", why);
         return;
     };
@@ -261,6 +275,16 @@ fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         from.into_iter().flatten().collect::<Vec<_>>().join("; "),
         |plan| &mut plan.active.checks.same_configuration,
     );
+}
+
+/// "Files disagree on evictionPolicy of a.": the first setting of a database of which files say different values.
+fn disputed(deployment: &Deployment, facts: &Facts) -> Option<String> {
+    const SETTINGS: [&str; 4] = ["evictionPolicy", "clusteringPolicy", "clientProtocol", "modules"];
+    deployment.members.iter().find_map(|member| {
+        let mut all = facts.databases_of(&member.key);
+        let on = all.find_map(|(_, it)| SETTINGS.into_iter().find(|name| it.disputed.contains_key(name)))?;
+        Some(format!("Files disagree on {on} of {}.", member.name))
+    })
 }
 
 fn is_linked(state: &str) -> bool {

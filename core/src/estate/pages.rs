@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Pages {
     /// Lists of Resource Manager, by the path of the request.
-    lists: BTreeMap<String, Ends>,
+    lists: BTreeMap<String, List>,
+    /// Ids of every list that a command printed at once, one set a file, by the same paths.
+    whole: BTreeMap<String, BTreeSet<BTreeSet<String>>>,
     /// Answers of Resource Graph, by how many rows there are in all where they say it.
     rows: BTreeMap<Option<u32>, Rows>,
 }
@@ -22,8 +24,29 @@ pub(super) struct Pages {
 struct Ends {
     is_open: bool,
     has_last: bool,
-    /// A page without a next one has entries of one resource group: the last of its subscription, or the list of the group.
-    has_group: bool,
+}
+
+/// What pages show of a list.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct List {
+    ends: Ends,
+    /// Ids of the pages that name another one.
+    open: BTreeSet<String>,
+    /// Ids of each page without a next one whose entries are of one resource group: the last of its subscription, or the list of the group.
+    of_group: BTreeSet<BTreeSet<String>>,
+}
+
+impl List {
+    fn add(&mut self, other: Self) {
+        self.ends.add(other.ends);
+        self.open.extend(other.open);
+        self.of_group.extend(other.of_group);
+    }
+
+    /// True where no page is known to be the last: a group's list repeats what the pages have of the group, and a last page repeats nothing.
+    fn goes_on(&self) -> bool {
+        self.ends.goes_on() && !self.of_group.iter().any(|it| it.is_disjoint(&self.open))
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,14 +59,11 @@ impl Ends {
     fn add(&mut self, other: Self) {
         self.is_open |= other.is_open;
         self.has_last |= other.has_last;
-        self.has_group |= other.has_group;
     }
 
     fn page(is_open: bool) -> Self {
-        Self { is_open, has_last: !is_open, has_group: false }
+        Self { is_open, has_last: !is_open }
     }
-
-    const GROUP: Self = Self { is_open: false, has_last: false, has_group: true };
 
     fn goes_on(self) -> bool {
         self.is_open && !self.has_last
@@ -67,18 +87,33 @@ impl Pages {
             rows.ids.extend(item.data.0.iter().map(|it| id::key(it.id.str())).filter(|it| !it.is_empty()));
         }
         match &item.next_link.0 {
-            Some(path) => self.lists.entry(path.clone()).or_default().add(Ends::page(true)),
+            Some(path) => {
+                let page = List { ends: Ends::page(true), open: ids(&item.value.0), ..List::default() };
+                self.lists.entry(path.clone()).or_default().add(page);
+            }
             None => {
-                for (path, ends) in paths(&item.value.0) {
-                    self.lists.entry(path).or_default().add(ends);
+                for (path, page) in paths(&item.value.0) {
+                    self.lists.entry(path).or_default().add(page);
                 }
             }
         }
     }
 
+    /// Notes a resource of a list that a command printed at once.
+    pub(super) fn add_whole(&mut self, list: String, key: &str) {
+        let all = self.whole.entry(list).or_default();
+        // A file has one list of a type.
+        let mut ids = all.pop_first().unwrap_or_default();
+        ids.insert(key.to_owned());
+        all.insert(ids);
+    }
+
     pub(super) fn join(&mut self, other: Self) {
-        for (path, ends) in other.lists {
-            self.lists.entry(path).or_default().add(ends);
+        for (path, list) in other.lists {
+            self.lists.entry(path).or_default().add(list);
+        }
+        for (path, ids) in other.whole {
+            self.whole.entry(path).or_default().extend(ids);
         }
         for (total, rows) in other.rows {
             let own = self.rows.entry(total).or_default();
@@ -89,7 +124,13 @@ impl Pages {
 
     /// True where pages of a list are missing; of the answers of Resource Graph where any is cut.
     pub(super) fn misses(&self, list: &str, is_graph: bool) -> bool {
-        if is_graph { !self.cut().is_empty() } else { self.lists.get(list).is_some_and(|it| it.goes_on()) }
+        if is_graph { !self.cut().is_empty() } else { self.lists.get(list).is_some_and(|it| self.goes_on(list, it)) }
+    }
+
+    /// True where a list has more pages and no command printed all of it.
+    fn goes_on(&self, path: &str, list: &List) -> bool {
+        let is_whole = self.whole.get(path).is_some_and(|all| all.iter().any(|it| it.is_superset(&list.open)));
+        list.goes_on() && !is_whole
     }
 
     /// Answers of Resource Graph with fewer rows than there are, or without an end; none of pages that end with another number of rows in
@@ -122,13 +163,13 @@ impl Pages {
             };
             warn(says, "Run the same query with --skip-token until no token comes back; order it by id.")
         });
-        let lists = self.lists.iter().filter(|(_, ends)| ends.goes_on()).map(|(path, ends)| {
+        let lists = self.lists.iter().filter(|(path, it)| self.goes_on(path, it)).map(|(path, it)| {
             let list = shown(path);
-            if ends.has_group {
+            if !it.of_group.is_empty() {
                 let says = format!(
                     "The list {list} has no certain end: an answer with caches of one resource group alone may be its last page, or the list of that group."
                 );
-                return warn(says, "Leave its pages out and save az … list in their place: it prints all of them at once.");
+                return warn(says, "Add az redis list or az redisenterprise list of the subscription.");
             }
             let says = format!("The list {list} has more pages than the files.");
             warn(says, "Save the answer of its nextLink too, until one has none; az … list prints all pages at once.")
@@ -149,19 +190,25 @@ fn shown(path: &str) -> String {
     format!("{}{of}", named(kind))
 }
 
+fn ids(entries: &[Item]) -> BTreeSet<String> {
+    entries.iter().map(|it| id::key(it.id.str())).filter(|it| !it.is_empty()).collect()
+}
+
 /// The requests that these entries may answer, each with what they show of its end: the list of their subscription, and that of their
 /// group where they have one.
-fn paths(entries: &[Item]) -> Vec<(String, Ends)> {
+fn paths(entries: &[Item]) -> Vec<(String, List)> {
     let lists: BTreeSet<String> =
         entries.iter().filter_map(|it| Some(id::key(it.id.str()).rsplit_once('/')?.0.to_owned())).collect();
     let subscription = |path: &String| {
         let group = id::part(path, "resourcegroups")?;
         Some(path.replacen(&format!("/resourcegroups/{group}"), "", 1))
     };
+    let last = |it: String| (it, List { ends: Ends::page(false), ..List::default() });
     let whole: BTreeSet<String> = lists.iter().filter_map(subscription).collect();
     if lists.len() != 1 {
-        return whole.into_iter().map(|it| (it, Ends::page(false))).collect();
+        return whole.into_iter().map(last).collect();
     }
-    let whole = whole.into_iter().map(|it| (it, Ends::GROUP));
-    lists.into_iter().map(|it| (it, Ends::page(false))).chain(whole).collect()
+    let of_group = || List { of_group: BTreeSet::from([ids(entries)]), ..List::default() };
+    let whole = whole.into_iter().map(|it| (it, of_group()));
+    lists.into_iter().map(last).chain(whole).collect()
 }

@@ -6,6 +6,7 @@ use super::described::{cache_of, size, tier_of_kind};
 use super::facts::{Alert, Cache, Database, Endpoint, Facts, Link, Place, Tier};
 use super::id;
 use super::impossible_values;
+use super::lists::list_of;
 use super::said::{CODE, Origin};
 use super::shape::Item;
 use super::watch::warns;
@@ -173,6 +174,10 @@ impl Taken {
         let tier = by_name.or_else(|| tier_of_kind(item.kind.str()));
         if self.is_list || self.is_page || self.is_graph {
             self.facts.lists.add(&key, self.is_graph);
+        }
+        let is_flat = self.is_list && !self.is_page && !self.is_graph && item.properties.0.is_none();
+        if let Some(list) = list_of(&key).filter(|_| is_flat && self.code_of.is_none()) {
+            self.facts.pages.add_whole(list, &key);
         }
         if tier.is_none() && self.code_of.is_none() {
             impossible_values::no_tier(sku, &key, &mut self.facts);

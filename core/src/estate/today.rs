@@ -4,6 +4,7 @@ use super::compare::Compared;
 use super::deployments::{Deployment, Kind};
 use super::draft::Draft;
 use super::facts::{Cache, Facts, Tier};
+use super::managed::has_mixed_availability;
 use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::plan::Confirmation;
 use crate::units::lines::id_fault;
@@ -50,6 +51,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     let sku = SkuId::new(&size);
     draft.set("today.sku", size.as_str(), sizes.shown(Clone::clone), |plan| plan.today.sku = Some(sku.clone()));
     parts(draft, deployment, facts, catalog);
+    mixed_availability(draft, deployment, facts, catalog);
     let regions = u32::try_from(draft.plan.regions.len()).unwrap_or(1);
     let silent: Vec<&str> =
         deployment.members.iter().filter(|it| it.location.is_none()).map(|it| it.name.as_str()).collect();
@@ -118,16 +120,49 @@ fn parts(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Ca
     }
 }
 
+/// The month of members of which some have high availability and some have none: the nodes of each.
+fn mixed_availability(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    if !has_mixed_availability(deployment, facts) {
+        return;
+    }
+    let nodes = |cache: &Cache| {
+        let with_ha = catalog.sku(&SkuId::new(cache.size.as_deref()?))?.nodes_with_ha;
+        Some(if cache.high_availability? { with_ha } else { 1 })
+    };
+    let Some(month) = month_of_nodes(deployment, facts, catalog, nodes) else {
+        draft.miss(
+            "today.month",
+            "High availability or the price of a member is not known: enter what all cost a month.",
+        );
+        return;
+    };
+    let known = deployment.caches(facts).filter_map(|(it, cache)| Some((it.name.clone(), nodes(cache)?)));
+    let from = Compared::new("nodes", known.collect()).shown(ToString::to_string);
+    draft.set("today.month", format::money(month, catalog.currency()), from, |plan| plan.today.month = Some(month));
+}
+
 /// The nodes of every member for 730 hours at the price list; `None` where one has no price.
 fn month_of_each(deployment: &Deployment, facts: &Facts, catalog: &Catalog) -> Option<Money> {
+    month_of_nodes(deployment, facts, catalog, |cache| {
+        let size = SkuId::new(cache.size.as_deref()?);
+        let nodes = catalog.retiring_sizes().iter().find(|it| it.id == size)?.nodes;
+        Some(nodes.saturating_mul(parts_of(cache, None, catalog)?))
+    })
+}
+
+fn month_of_nodes(
+    deployment: &Deployment,
+    facts: &Facts,
+    catalog: &Catalog,
+    nodes: impl Fn(&Cache) -> Option<u32>,
+) -> Option<Money> {
     let each: Option<Vec<Money>> = deployment
         .members
         .iter()
         .map(|member| {
             let cache = facts.caches.get(&member.key)?;
             let size = SkuId::new(cache.size.as_deref()?);
-            let nodes = catalog.retiring_sizes().iter().find(|it| it.id == size)?.nodes;
-            let count = nodes.saturating_mul(parts_of(cache, None, catalog)?);
+            let count = nodes(cache)?;
             let hours = Decimal::from(count) * Decimal::from(HOURS_PER_MONTH);
             Some(catalog.node_amount(&size, &RegionId::new(member.location.as_deref()?))? * hours)
         })

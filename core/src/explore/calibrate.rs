@@ -38,6 +38,8 @@ pub struct Fit {
     pub kept_per_delete: Range<Bytes>,
     /// κ, likewise.
     pub crdt_factor: Range<f64>,
+    /// κ is fitted too; false where it is the plan's own, because its data was derived from the memory used.
+    pub has_factor: bool,
     /// Used memory over the time since the member went away, in bytes and seconds.
     pub line: Line,
     /// The points fitted: time since the member went away, used bytes.
@@ -76,6 +78,7 @@ pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evalua
     let fit = Fit {
         kept_per_delete: Range::new(slow, slope, steep),
         crdt_factor: Range::new(low, start, high),
+        has_factor: true,
         line,
         count: u32::try_from(points.len()).unwrap_or(u32::MAX),
         points,
@@ -139,6 +142,7 @@ impl Fit {
         Some(Self {
             kept_per_delete: plan.assumptions.kept_per_delete,
             crdt_factor: plan.assumptions.crdt_factor,
+            has_factor: known.has_factor(),
             line: line(&points)?,
             points,
             count: known.points,
@@ -154,7 +158,9 @@ impl Fit {
         let mut plan = plan.clone();
         let bytes = |value: Bytes| value.max(Bytes::ZERO).min(Bytes::gb(1.0));
         plan.assumptions.kept_per_delete = self.kept_per_delete.map(bytes);
-        plan.assumptions.crdt_factor = self.crdt_factor.map(|factor| factor.clamp(1.0, 10.0));
+        if self.has_factor {
+            plan.assumptions.crdt_factor = self.crdt_factor.map(|factor| factor.clamp(1.0, 10.0));
+        }
         let shown = self.points.len().min(MAX_FITTED);
         let place = |index: usize| index * (self.points.len() - 1) / (shown - 1).max(1);
         let (times, used) = (0..shown).map(|index| self.points[place(index)]).unzip();
@@ -164,7 +170,7 @@ impl Fit {
             source: crate::units::quote::as_line(source, 120),
             points: self.count,
             deletes: self.deletes,
-            fitted: plan.assumptions.fitted().to_vec(),
+            fitted: plan.assumptions.fitted().into_iter().take(if self.has_factor { 6 } else { 3 }).collect(),
             times,
             used,
         });

@@ -9,6 +9,9 @@ use crate::units::{Bytes, Date, OpsPerSec, Secs};
 /// Most points that a plan keeps of a drill, so that its fit can be shown again. It bounds files and links.
 pub const MAX_FITTED: usize = 60;
 
+/// So many figures of a fit are of the bytes kept for a delete.
+const KEPT: usize = 3;
+
 entry! {
     /// What the κ and the bytes kept for a delete in [`super::Assumptions`] were fitted to; without it they are assumptions.
     Calibration {
@@ -23,7 +26,7 @@ entry! {
         /// Deletes and expiries a second meanwhile.
         deletes: OpsPerSec;
         /// What was taken into the plan, low, mode and high of the bytes kept for a delete and of κ: see [`Assumptions::fitted`].
-        /// Empty in plans that did not keep it.
+        /// Of the bytes alone where κ was not fitted; empty in plans that did not keep it.
         fitted: Vec<f64> = Vec::new();
         /// Times since the member went away of the points kept: all of them, or [`MAX_FITTED`] evenly chosen.
         times: Vec<Secs> = Vec::new();
@@ -52,7 +55,13 @@ impl Plan {
 
 impl Calibration {
     fn holds(&self, assumed: &Assumptions) -> bool {
-        self.fitted.is_empty() || self.fitted == assumed.fitted()
+        assumed.fitted().starts_with(&self.fitted)
+    }
+
+    /// False where the bytes kept for a delete alone were fitted: metrics of an estate give no data beside the memory used, which κ takes.
+    #[must_use]
+    pub fn has_factor(&self) -> bool {
+        self.fitted.len() != KEPT
     }
 
     /// What is wrong with it, if anything.

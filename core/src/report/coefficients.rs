@@ -13,6 +13,9 @@ pub fn drill(known: &Calibration) -> String {
 #[must_use]
 pub fn basis(plan: &Plan) -> String {
     match (plan.calibrated(), &plan.calibration) {
+        (Some(known), _) if !known.has_factor() => {
+            format!("Bytes retained per delete are fitted to {}; other coefficients are assumptions.", drill(known))
+        }
         (Some(known), _) => format!(
             "κ and bytes retained per delete are fitted to {}; other coefficients are assumptions.",
             drill(known)
@@ -28,8 +31,10 @@ pub fn basis(plan: &Plan) -> String {
 /// What a calibrated range was fitted to; `None` for any other, and without a calibration that holds.
 #[must_use]
 pub fn fitted(plan: &Plan, path: &str) -> Option<String> {
-    let fitted = ["assumptions.crdt_factor", "assumptions.kept_per_delete"].contains(&path);
-    plan.calibrated().filter(|_| fitted).map(|known| format!("fitted to {}", drill(known)))
+    let is_of = |known: &&Calibration| {
+        path == "assumptions.kept_per_delete" || (path == "assumptions.crdt_factor" && known.has_factor())
+    };
+    plan.calibrated().filter(is_of).map(|known| format!("fitted to {}", drill(known)))
 }
 
 /// Where a range comes from: the drill that it was fitted to, or the source of its default.

@@ -153,6 +153,12 @@ fn a_month_and_its_days_are_paid_once() {
     assert_eq!(told(&[days(86.4), row(1, 31, 1_500.0, 1)]), (dollars("4092"), 30, 0));
     // An export by the month that has its first day alone.
     assert_eq!(told(&[days(86.4), row(1, 2, 2_592.0, 4_320)]), (dollars("2592"), 30, 1));
+    // The same beside the days from the 10th on: 21 × 144 are 3,024 units of its 4,320.
+    let some = |from: u32, to: u32| (from..=to).map(|day| row(day, day + 1, 86.4, 144)).collect::<Vec<_>>().join("\n");
+    assert_eq!(told(&[some(10, 30), row(1, 2, 2_592.0, 4_320)]), (dollars("2592"), 30, 1));
+    // The month so far of 18 days, and 20 days: 20 × 86.4.
+    let (amount, paid, _) = told(&[some(1, 20), row(1, 31, 1_555.2, 2_592)]);
+    assert_eq!((amount, paid), (dollars("1728"), 20));
 }
 
 #[test]

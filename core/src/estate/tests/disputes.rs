@@ -250,13 +250,28 @@ fn each_list_that_goes_on_is_told() {
     );
     assert_eq!(said(&of(&[one.clone(), two.clone(), three, done]).findings, "EST-PAGES"), Vec::<String>::new());
     // The list of one group is no last page of the subscription's, or nobody can tell.
-    let group = said(&of(&[first, page(&["a"], None)]).findings, "EST-PAGES");
+    let of_group = |more: &[String]| {
+        let own = [vec![first.clone(), page(&["a"], None)], more.to_vec()].concat();
+        said(&of(&own).findings, "EST-PAGES")
+    };
+    let group = of_group(&[]);
     assert_eq!(
         group,
         [
             "The list microsoft.cache/redis of subscription s has no certain end: an answer with caches of one resource group alone may be its last page, or the list of that group."
         ]
     );
+    // What the command prints has all of them, or is of one group too.
+    let flat = |names: &[&str]| {
+        let rows = names
+            .iter()
+            .map(|it| format!(r#"{{"id":"{}","sku":{{"name":"Premium","family":"P","capacity":1}}}}"#, id(it, it)));
+        format!("[{}]", rows.collect::<Vec<_>>().join(","))
+    };
+    assert_eq!(of_group(&[flat(&["a", "b", "c"])]), Vec::<String>::new());
+    assert_eq!(of_group(&[flat(&["b"])]).len(), 1);
+    // A last page repeats no cache of the first, whatever group it is of.
+    assert_eq!(said(&of(&[first.clone(), page(&["e"], None)]).findings, "EST-PAGES"), Vec::<String>::new());
     // A sixth cache came between the second page and the third.
     let grown = query(&["e"], "null", 6);
     assert_eq!(said(&of(&[one.clone(), two, grown.clone()]).findings, "EST-PAGES"), Vec::<String>::new());

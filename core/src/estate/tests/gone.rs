@@ -123,6 +123,7 @@ fn a_half_that_its_list_has_no_more_is_told() {
     let lines = told(&before, &with(&[LINKS[0]], &[without(CACHES, "pair-neu")]));
     // What is left is of one resource group, another one than that of the half: the list may be of that group.
     assert!(has(&lines, &["pair-neu | there | not in the files", "resource group rg-weu alone"]), "{lines:#?}");
+    assert!(summary(&lines).contains(" 1 cache in no whole list: not known whether it is gone."), "{lines:#?}");
     // A third group shows that it is the subscription's.
     let (name, mut list) = without(CACHES, "pair-neu");
     let text = list[0].to_string().replace("rg-weu", "rg-third").replace("pair-weu", "third");

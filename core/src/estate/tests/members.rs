@@ -27,7 +27,49 @@ fn one_member_without_high_availability_is_enough() {
         assert_eq!(orders.draft.plan.active.high_availability, expected);
         let said = shown(orders, "active.high_availability");
         assert!(said.starts_with(evidence) && said.is_empty() == expected, "{said}");
+        assert!(why(orders, "active.high_availability").contains("of every member"));
     }
+}
+
+/// Two B20, one without high availability: three nodes run, of which no plan holds the month. Once it is mended the month before is not that
+/// of a group without any.
+#[test]
+fn a_group_of_mixed_availability_costs_its_nodes() {
+    let catalog = Catalog::bundled().unwrap();
+    let on = "\"highAvailability\": \"Enabled\"";
+    let mixed = group(on, "\"highAvailability\": \"Disabled\"");
+    let orders = planned(&mixed, "orders");
+    assert_eq!(orders.draft.unheld.as_deref(), Some("members differ in high availability"));
+    let size = crate::catalog::SkuId::new("Balanced_B20");
+    let nodes = |place: usize, count: u32| {
+        let region = &orders.draft.plan.regions[place].region;
+        catalog.node_amount(&size, region).unwrap() * rust_decimal::Decimal::from(count * 730)
+    };
+    let each = [nodes(0, 1) + nodes(1, 2), nodes(0, 2) + nodes(1, 1)];
+    let month = orders.draft.plan.today.month.unwrap();
+    assert!(each.contains(&month), "{month:?} {each:?}");
+    let told = shown(orders, "today.month");
+    assert!(told.contains("nodes: ") && told.contains("1 on amr-") && told.contains("2 on amr-"), "{told}");
+    let (read, mended) = with(&[GROUP], &[]);
+    let found = drift(&mixed.portfolio(), &mended, &read.facts, &catalog);
+    let changed = found.changed.iter().find(|it| it.name == "orders").unwrap();
+    assert!(changed.changes.iter().all(|it| it.month.is_none()), "{changed:#?}");
+    // All without it are what a plan holds.
+    let (_, none) = with(&[], &[text(GROUP).replace(on, "\"highAvailability\": \"Disabled\"")]);
+    let draft = &planned(&none, "orders").draft;
+    assert_eq!((draft.unheld.as_deref(), draft.plan.today.month), (None, None));
+}
+
+/// Two lists with two policies: the question names the property, and no list that is there is asked for.
+#[test]
+fn a_disputed_setting_is_named() {
+    let list = text(GROUP);
+    let policy = list.split("\"evictionPolicy\": ").nth(1).and_then(|it| it.split('"').nth(1)).unwrap();
+    let other = if policy == "NoEviction" { "AllKeysLRU" } else { "NoEviction" };
+    let [own, other] = [policy, other].map(|it| format!("\"evictionPolicy\": \"{it}\""));
+    let (_, estate) = with(&[GROUP], &[list.replace(&own, &other)]);
+    let said = why(planned(&estate, "orders"), "active.checks.same_configuration");
+    assert!(said.starts_with("Files disagree on evictionPolicy of amr-"), "{said}");
 }
 
 /// A group has one nickname, and a database that is linked with none is no half-done link.

@@ -35,7 +35,12 @@ fn sparse_minutes_are_minutes() {
     let fifth: Vec<u32> = (0..200).map(|it| it * 5).collect();
     let (_, estate) = small(rows("setcommands", "Total", &fifth, 60_000.0));
     let refused = why(planned(&estate, "small"), "workload.writes");
-    assert!(refused.contains("an interval is said to be 60 s, and its values are 5 min apart"), "{refused}");
+    assert!(
+        refused.contains(
+            "an interval is said to be 60 s, and its values are 5 min apart; save it again with --interval PT5M"
+        ),
+        "{refused}"
+    );
     let all = rows("setcommands", "Total", &(0..1_000).collect::<Vec<u32>>(), 60_000.0);
     let empty = all
         .lines()

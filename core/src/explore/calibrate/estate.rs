@@ -8,6 +8,7 @@ use crate::estate::{
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::import::series::{Measure, Sample, Series};
 use crate::model::Topology;
+use crate::model::runway::Runway;
 use crate::plan::{Plan, check};
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Secs, format};
 
@@ -27,12 +28,16 @@ const POINTS: usize = 6;
 ///
 /// - Of a pair the rate of a full sync (M-03): the data of the fullest shard over the time between the events of its start and its end,
 ///   each uncertain by an interval.
-/// - Of a group what an outage retains and κ (M-07), by [`calibrate`]: a member's used memory while its geo-replication was not healthy,
-///   with the expiries of every member. Deletes that no metric counts are in the plan's proportion to the expiries.
+/// - Of a group what an outage retains (M-07), by [`calibrate`]: a member's used memory while its geo-replication was not healthy, with the
+///   expiries of every member. Deletes that no metric counts are in the plan's proportion to the expiries. κ stays an assumption: no metric
+///   gives the data beside the memory used. The data is that memory less both backlogs, by κ.
 pub fn calibrate_measured(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
     match planned.deployment.kind {
         Kind::Pair => full_syncs(planned, facts, catalog),
-        Kind::Group => outage(planned, facts, catalog),
+        Kind::Group => {
+            less_backlogs(planned, catalog);
+            outage(planned, facts, catalog);
+        }
         Kind::Alone => {}
     }
     planned.draft.evidence.sort();
@@ -218,48 +223,55 @@ fn outage(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
     let evaluation: Evaluation = evaluate_unread(&planned.draft.plan, catalog);
     match calibrate(&series, drill, &planned.draft.plan, &evaluation) {
         Err(error) => miss(planned, FIELD, format!("{place}. {error}")),
-        Ok(fit) => fitted(planned, &fit, &series.name, &place),
+        Ok(fit) => fitted(planned, fit, &series.name, &place),
     }
 }
 
-fn fitted(planned: &mut Planned, fit: &Fit, source: &str, place: &str) {
-    let (least, most) = (fit.kept_per_delete.mode, fit.crdt_factor.mode);
-    // What the fields hold: a figure beyond is a line of something else.
-    if !(Bytes::ZERO..=Bytes::gb(1.0)).contains(&least) || !(1.0..=10.0).contains(&most) {
+fn fitted(planned: &mut Planned, fit: Fit, source: &str, place: &str) {
+    let least = fit.kept_per_delete.mode;
+    // What the field holds: a figure beyond is a line of something else.
+    if !(Bytes::ZERO..=Bytes::gb(1.0)).contains(&least) {
         let why = format!(
-            "{place}. The line gives {:.0} B for a delete and a CRDT factor of {}, which cannot be: check that memory and expiries are of that time.",
+            "{place}. The line gives {:.0} B for a delete, which cannot be: check that memory and expiries are of that time.",
             least.as_bytes(),
-            format::number(most)
         );
         return miss(planned, "assumptions.kept_per_delete", why);
     }
+    // The data is the memory used by the assumed factor: a factor fitted to both would be the assumed one again.
+    let assumed = planned.draft.plan.assumptions.crdt_factor;
+    let fit = Fit { crdt_factor: assumed, has_factor: false, ..fit };
     let start: crate::units::Date = planned.draft.plan.horizon.start;
-    let plan: Plan = fit.apply(&planned.draft.plan, start, source);
-    let kept = plan.assumptions.kept_per_delete;
-    let factor = plan.assumptions.crdt_factor;
-    let assumed = std::mem::replace(&mut planned.draft.plan, plan).assumptions.crdt_factor.mode;
-    divide_again(planned, assumed, factor.mode);
+    planned.draft.plan = fit.apply(&planned.draft.plan, start, source);
+    let kept = planned.draft.plan.assumptions.kept_per_delete;
     let from = format!(
-        "{place}: line through {} of {source}, {} of deletes and expiries, scatter {}; 95 % intervals",
+        "{place}: line through {} of {source}, {} of deletes and expiries, scatter {}; 95 % interval",
         format::counted(fit.count as usize, "point"),
         format::ops(fit.deletes),
         format::bytes(Bytes::bytes(fit.line.scatter)),
     );
     let value = format!("{}, {} to {}", format::bytes(kept.mode), format::bytes(kept.low), format::bytes(kept.high));
-    note(planned, "assumptions.kept_per_delete", value, from.clone());
-    let value =
-        format!("{} ×, {} to {}", format::number(factor.mode), format::number(factor.low), format::number(factor.high));
-    note(planned, "assumptions.crdt_factor", value, from);
+    note(planned, "assumptions.kept_per_delete", value, from);
 }
 
-/// Divides the data by the fitted factor, where it was measured and divided by the assumed one: the two together are the memory used.
-fn divide_again(planned: &mut Planned, assumed: f64, fitted: f64) {
+/// Takes both backlogs off the data of a group of a known size: the memory used has them in it, and the model adds them to data × κ (M-07).
+/// Memory below them stays as it is.
+fn less_backlogs(planned: &mut Planned, catalog: &Catalog) {
     let draft = &mut planned.draft;
+    let factor = draft.plan.assumptions.crdt_factor.mode;
     let Some(own) = draft.evidence.iter_mut().find(|it| it.field == "workload.dataset") else { return };
-    let Some(before) = own.from.strip_suffix(&divided(assumed)) else { return };
-    draft.plan.workload.dataset = draft.plan.workload.dataset * (assumed / fitted);
-    own.from = format!("{before}{}", divided(fitted));
-    own.value = format::bytes(draft.plan.workload.dataset);
+    let Some(before) = own.from.strip_suffix(&divided(factor)).filter(|_| draft.plan.active.sku.is_some()) else {
+        return;
+    };
+    let evaluation = evaluate_unread(&draft.plan, catalog);
+    let Runway::Fills(filling) = &evaluation.active.runway else { return };
+    let mut plan = draft.plan.clone();
+    plan.workload.dataset = plan.workload.dataset - filling.backlogs * (1.0 / factor);
+    if plan.workload.dataset <= Bytes::ZERO || check(&plan).iter().any(|it| it.field == own.field) {
+        return;
+    }
+    own.from = format!("{before}, less {} of backlogs{}", format::bytes(filling.backlogs), divided(factor));
+    own.value = format::bytes(plan.workload.dataset);
+    draft.plan = plan;
 }
 
 /// Expiries a second of all members that have them, mean of a time; `None` where none has.

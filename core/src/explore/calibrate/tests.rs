@@ -103,6 +103,22 @@ fn a_kept_fit_holds_until_it_is_edited() {
     assert!(older.calibrated().is_some() && Fit::of_plan(&older).is_none());
 }
 
+/// Where the bytes for a delete alone were fitted, κ is the plan's own assumption, and an edit of it leaves the fit.
+#[test]
+fn a_fit_without_a_factor_leaves_the_plans_own() {
+    let own = plan().assumptions.crdt_factor;
+    let part = Fit { has_factor: false, ..fit(&series(2e6), &plan()).unwrap() };
+    let mut plan = part.apply(&plan(), Date::FIRST, "drill.csv");
+    assert_eq!((plan.assumptions.crdt_factor, plan.assumptions.kept_per_delete), (own, part.kept_per_delete));
+    assert_eq!(check(&plan), []);
+    let said = crate::report::coefficients::basis(&plan);
+    assert!(said.starts_with("Bytes retained per delete are fitted to “drill.csv”"), "{said}");
+    assert_eq!(crate::report::coefficients::fitted(&plan, "assumptions.crdt_factor"), None);
+    assert!(crate::report::coefficients::fitted(&plan, "assumptions.kept_per_delete").is_some());
+    plan.assumptions.crdt_factor.low = 1.0;
+    assert!(plan.calibrated().is_some() && !Fit::of_plan(&plan).unwrap().has_factor);
+}
+
 /// Azure Monitor's answer: used memory in bytes, points without a value are left out.
 #[test]
 fn reads_the_metric() {

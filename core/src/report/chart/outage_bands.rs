@@ -180,9 +180,13 @@ fn fitted(fit: &Fit) -> Vec<Span> {
             ". Kept in the plan, a delete would count 0 B.",
         ]);
     }
+    let each = format!("{} ({} – {})", retained.mode, retained.low, retained.high);
+    if !fit.has_factor {
+        return says(["Each delete retains ", &each, "."]);
+    }
     says([
         "Each delete retains ",
-        &format!("{} ({} – {})", retained.mode, retained.low, retained.high),
+        &each,
         "; κ is ",
         &format!("{} ({} – {})", factor.mode, factor.low, factor.high),
         ".",

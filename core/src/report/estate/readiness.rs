@@ -44,7 +44,7 @@ impl Answer<'_> {
             0 => format!("No pair and no group.{others}"),
             count => format!("{ready} of {count} pairs and groups are ready to fail over.{others}"),
         };
-        let heads = ["Deployment", "Ready", "Link", "Lag", "Fill", "Measured to", "Drills", "Against it"];
+        let heads = ["Deployment", "Ready", "Link", "Lag", "Fill", "Measured at least to", "Drills", "Against it"];
         Section::new("estate-readiness", "Ready to fail over", says).with(Block::Table(Table {
             id: "estate-readiness",
             name: "Readiness by deployment".to_owned(),

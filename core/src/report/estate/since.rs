@@ -115,6 +115,11 @@ fn summary(drift: &Drift, currency: Currency) -> String {
         format::counted(removed, "cache"),
         is(removed)
     )];
+    let open: usize = drift.removed.iter().filter(|it| it.listed != Listed::Whole).map(|it| it.caches.len()).sum();
+    if open > 0 {
+        let them = if open == 1 { "it is" } else { "they are" };
+        said.push(format!("{} in no whole list: not known whether {them} gone.", format::counted(open, "cache")));
+    }
     let effects: Vec<Effect> = lines(drift).into_iter().map(|it| it.month).collect();
     let known: Vec<Money> = effects.iter().filter_map(|it| it.known()).collect();
     if !known.is_empty() {

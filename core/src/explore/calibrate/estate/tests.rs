@@ -138,10 +138,10 @@ fn an_outage_without_expiries_says_what_it_takes() {
     assert_eq!(group.draft.plan.calibration, None);
 }
 
-/// 9.75 GB before the outage, 15 GB right after it, which is what the outage retained: the data is 9.75 GB by the factor that the plan then
-/// has.
+/// 9.75 GB before the outage, 15 GB right after it, which is what the outage retained: the plan then uses the 9.75 GB that were measured,
+/// backlogs and all, with and without an outage.
 #[test]
-fn the_data_beside_an_outage_is_divided_by_the_fitted_factor() {
+fn the_plan_uses_the_memory_that_was_measured() {
     let after = |text: String| {
         let mut answer: serde_json::Value = serde_json::from_str(&text).unwrap();
         let memory = answer["value"][0]["timeseries"][0]["data"].as_array_mut().unwrap();
@@ -150,17 +150,31 @@ fn the_data_beside_an_outage_is_divided_by_the_fitted_factor() {
         }
         answer.to_string()
     };
+    let used = |plan: &Plan| match &evaluate_unread(plan, &Catalog::bundled().unwrap()).active.runway {
+        Runway::Fills(filling) => (filling.used.mode.as_bytes(), filling.backlogs.as_bytes()),
+        other => panic!("{other:?}"),
+    };
     let estate = calibrated(&NAMES[3..4], "outage-group", after);
     let group = planned(&estate, "orders");
     let plan = &group.draft.plan;
-    let factor = plan.assumptions.crdt_factor.mode;
-    assert!((plan.workload.dataset.as_bytes() * factor - 9.75e9).abs() < 1.0, "{factor}");
-    assert!((factor - 1.5).abs() > 0.01, "{factor}");
+    let (all, backlogs) = used(plan);
+    assert!((all - 9.75e9).abs() < 1.0 && backlogs > 0.0, "{all} {backlogs}");
+    assert!((plan.workload.dataset.as_bytes() * 1.5 + backlogs - 9.75e9).abs() < 1.0);
     let told = from(group, "workload.dataset").unwrap();
     assert!(
-        told.ends_with(&divided(factor).replace('\u{a0}', " ")) && told.contains("while every member was healthy"),
+        told.ends_with(&divided(1.5).replace('\u{a0}', " "))
+            && told.contains("while every member was healthy")
+            && told.contains(" of backlogs"),
         "{told}"
     );
+    // No data is measured beside the memory, so that κ stays assumed, and nothing says that it was fitted.
+    assert_eq!(plan.assumptions.crdt_factor, Plan::default().assumptions.crdt_factor);
+    assert_eq!((from(group, "assumptions.crdt_factor"), plan.calibrated().unwrap().has_factor()), (None, false));
+    // Without an outage the peak of 10.614 GB is data.
+    let healthy = |text: String| text.replace("\"minimum\": 0.0", "\"minimum\": 1.0");
+    let month = calibrated(&NAMES[3..4], "outage-group", healthy);
+    let (all, _) = used(&planned(&month, "orders").draft.plan);
+    assert!((all - 10.614e9).abs() < 1.0, "{all}");
 }
 
 /// A hundred-millionth of the expiries makes gigabytes of a delete, which no field holds: the assumption stays.
