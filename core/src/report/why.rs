@@ -282,8 +282,12 @@ fn against(counter: &Counter, evaluation: &Evaluation, over: &str) -> String {
             format!("the {} {}", name(*other), format::listed(&said))
         }
         Counter::CheaperMonth { other, by } => format!("the {} costs {} a month less", name(*other), money(*by)),
-        Counter::Better { other, objective, figure, more } => {
-            format!("the {} {}, for {} a month", name(*other), does(*objective, *figure), more_or_less(*more, currency))
+        Counter::Better { other, objective, figure, more, misses } => {
+            let misses: Vec<&str> = misses.iter().map(|it| target_name(*it)).collect();
+            let but =
+                if misses.is_empty() { String::new() } else { format!(", but misses {}", format::listed(&misses)) };
+            let more = more_or_less(*more, currency);
+            format!("the {} {}, for {more} a month{but}", name(*other), does(*objective, *figure))
         }
         Counter::Narrow { objective, spare } => {
             format!("its {} target is met by {} only", target_name(*objective), spare_words(*spare, currency))

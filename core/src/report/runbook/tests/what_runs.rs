@@ -188,6 +188,7 @@ fn a_rebuild_says_what_no_reload_brings_back() {
     use crate::units::Secs;
     let mut plan = Plan::default();
     let part = |name: &str, share, class| DataPart::new(name, share, share, class, Conflicts::Unknown);
+    let whole = crate::evaluate::evaluate(&plan, &super::catalog()).of(Topology::Rebuild).sync.copy.high;
     plan.data.parts = vec![part("sessions", 0.5, DataClass::HeldOnlyHere), part("prices", 0.5, DataClass::Rebuildable)];
     for (exported, said) in
         [(None, "so lost: sessions (50 %)"), (Some(Secs::hours(6.0)), "as old as the last export: sessions (50 %)")]
@@ -203,11 +204,11 @@ fn a_rebuild_says_what_no_reload_brings_back() {
             let twice = steps.iter().position(|it| it.text.contains("Let the application write to both"));
             assert_eq!(twice.is_some_and(|at| text(at).contains("It alone holds sessions")), title == "Failback");
             assert!(text(reload).contains(said), "{}", text(reload));
-            // One figure for the step, the RTO and the drill: half of the time of all keys.
+            // One figure for the step, the RTO and the drill: half of the time of all keys, which `whole` takes.
             let answers = crate::evaluate::evaluate(&plan, &super::catalog());
             let answer = answers.of(Topology::Rebuild);
             let load = answer.rto[0].steps.iter().find(|step| step.name == "load").unwrap().time;
-            assert!((load.high.as_secs() * 2.0 - answer.sync.copy.high.as_secs()).abs() < 1e-6, "{load:?}");
+            assert!((load.high.as_secs() * 2.0 - whole.as_secs()).abs() < 1e-6, "{load:?} of {whole:?}");
             let figure = crate::units::format::duration_range(load);
             assert!(steps[reload].takes.contains(&figure), "{figure}: {}", steps[reload].takes);
             let import = steps.iter().position(|it| it.commands.contains("database import"));
@@ -225,6 +226,23 @@ fn a_rebuild_says_what_no_reload_brings_back() {
     let book = of(Topology::Rebuild, &plan);
     let all: String = book.sections.iter().flat_map(|it| &it.steps).map(|it| it.text.as_str()).collect();
     assert!(all.replace('\u{a0}', " ").contains("Reload 100 %") && !all.contains("Held only here"));
+}
+
+/// What nobody waits for is no part of the reload, and is named; where that is all, there is no reload.
+#[test]
+fn a_rebuild_leaves_out_what_is_expendable() {
+    use crate::plan::{Conflicts, DataClass, DataPart};
+    let mut plan = Plan::default();
+    let failover = |plan: &Plan| {
+        let book = of(Topology::Rebuild, plan);
+        let steps = &book.sections.iter().find(|it| it.title == "Unplanned failover").unwrap().steps;
+        steps.iter().map(|it| it.text.replace('\u{a0}', " ")).collect::<String>()
+    };
+    plan.data.parts = vec![DataPart::new("hints", 0.8, 0.8, DataClass::Expendable, Conflicts::Unknown)];
+    let text = failover(&plan);
+    assert!(text.contains("Reload 20 % of ") && text.contains("Expendable, so left out: hints (80 %)."), "{text}");
+    plan.data.parts[0].share = crate::units::Ratio::ONE;
+    assert!(!failover(&plan).contains("Reload "), "{}", failover(&plan));
 }
 
 /// The way home of a rebuild: both caches are written only while the other answers, the second write ends before that one is deleted, and
