@@ -40,7 +40,7 @@ pub enum Counter {
         /// By how much a month.
         by: Money,
     },
-    /// The nearest misses this target, by the largest share of it.
+    /// The nearest misses this target, by the largest share of it, and no other does better in anything.
     Missed {
         /// Which.
         objective: Objective,
@@ -142,10 +142,10 @@ fn rival(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) 
         (by > Money::ZERO).then_some((by, it.topology()))
     });
     let month = month.max().map(|(by, other)| Counter::CheaperMonth { other, by });
-    missed(objectives, choice)
-        .or(month)
-        .or_else(|| narrow(objectives, choice))
-        .or_else(|| better(objectives, choice, &others().collect::<Vec<_>>()))
+    let better = || better(objectives, choice, &others().collect::<Vec<_>>());
+    // What the nearest misses is in the verdict: what another does better says more.
+    let nearest = missed(objectives, choice).map(|missed| better().unwrap_or(missed));
+    nearest.or(month).or_else(|| narrow(objectives, choice)).or_else(better)
 }
 
 fn narrow(objectives: &Objectives, choice: &Candidate) -> Option<Counter> {

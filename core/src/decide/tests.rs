@@ -383,6 +383,10 @@ fn a_rival_that_does_better_is_said_with_what_it_misses() {
     assert_eq!(against(&plan), Some(better(Topology::Passive, 1_894, 46.0, vec![Objective::Cost])));
     (plan.objectives.rpo, plan.objectives.budget) = (Some(Secs::secs(30.0)), None);
     assert_eq!(against(&plan), Some(better(Topology::Active, 2_912, 3.0, Vec::new())));
+    // None meets 1 h 50 min for $1,000: of the nearest, the rebuild, the verdict says the miss already.
+    (plan.objectives.rpo, plan.objectives.budget) = (None, Some(Money::whole(1_000)));
+    plan.objectives.rto = Some(Secs::mins(110.0));
+    assert_eq!(against(&plan), Some(better(Topology::Passive, 1_894, 46.0, vec![Objective::Cost])));
 }
 
 /// A plan that nobody has touched has the targets of a new one, and the verdict says so. A person may have typed an RTO of 2 hours too: once

@@ -188,7 +188,10 @@ pub(crate) fn from_month(own: &OwnMonths, currency: Currency) -> Option<String> 
 }
 
 fn next_size(month: u32, to: &str, bill: Money, currency: Currency) -> String {
-    format!("from month {month} on {} ({to})", format::money(bill, currency))
+    let bill = format::money(bill, currency);
+    // A size that its first month outgrows is paid in no month.
+    let already = if month == 1 { "outgrown at once: " } else { "" };
+    format!("{already}from month {month} on {bill} ({to})")
 }
 
 /// ", $87,133 over 36 months", with the expected loss beside it where the plan prices that; `None` where a price is missing, and where the path ends before the horizon does.
