@@ -154,11 +154,10 @@ pub(super) fn targets_set(objectives: &Objectives) -> usize {
     Objective::ALL.into_iter().filter(|objective| target(objectives, *objective).is_some()).count()
 }
 
-/// The targets that a plan sets to what a new plan has: nobody may have set them.
-pub(super) fn at_defaults(objectives: &Objectives) -> Vec<Objective> {
+/// Every target is a new plan's. Of one alone that says nothing: a plan does not tell what a person has typed.
+pub(super) fn at_defaults(objectives: &Objectives) -> bool {
     let new = Objectives::default();
-    let same = |it: &Objective| target(objectives, *it).is_some() && target(objectives, *it) == target(&new, *it);
-    Objective::ALL.into_iter().filter(same).collect()
+    Objective::ALL.into_iter().all(|it| target(objectives, it) == target(&new, it))
 }
 
 /// The cheapest over the horizon that meets every target and is free of blocks. Sums that lack a price are never ranked: while one that

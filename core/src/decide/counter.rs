@@ -40,7 +40,7 @@ pub enum Counter {
         /// By how much a month.
         by: Money,
     },
-    /// The nearest misses this target, by the largest share of it.
+    /// The nearest misses this target, by the largest share of it, and no other does better in anything.
     Missed {
         /// Which.
         objective: Objective,
@@ -57,6 +57,8 @@ pub enum Counter {
         figure: Figure,
         /// By how much a month; below 0 where it costs less.
         more: Money,
+        /// The targets that it misses.
+        misses: Vec<Objective>,
     },
     /// The choice meets this target narrowly.
     Narrow {
@@ -140,10 +142,10 @@ fn rival(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) 
         (by > Money::ZERO).then_some((by, it.topology()))
     });
     let month = month.max().map(|(by, other)| Counter::CheaperMonth { other, by });
-    missed(objectives, choice)
-        .or(month)
-        .or_else(|| narrow(objectives, choice))
-        .or_else(|| better(choice, &others().collect::<Vec<_>>()))
+    let better = || better(objectives, choice, &others().collect::<Vec<_>>());
+    // What the nearest misses is in the verdict: what another does better says more.
+    let nearest = missed(objectives, choice).map(|missed| better().unwrap_or(missed));
+    nearest.or(month).or_else(|| narrow(objectives, choice)).or_else(better)
 }
 
 fn narrow(objectives: &Objectives, choice: &Candidate) -> Option<Counter> {
@@ -160,8 +162,9 @@ fn time(of: &Candidate, objective: Objective) -> Option<Secs> {
     })
 }
 
-/// The rival that recovers sooner, loses less or lasts longer while a region is away, for the least a month.
-fn better(choice: &Candidate, others: &[&Candidate]) -> Option<Counter> {
+/// The rival that recovers sooner, loses less or lasts longer while a region is away: first of those that meet every target, for the least a
+/// month.
+fn better(objectives: &Objectives, choice: &Candidate, others: &[&Candidate]) -> Option<Counter> {
     [Objective::Rto, Objective::Rpo, Objective::Runway].into_iter().find_map(|objective| {
         let own = time(choice, objective)?;
         let beats = |it: &Candidate| {
@@ -176,10 +179,15 @@ fn better(choice: &Candidate, others: &[&Candidate]) -> Option<Counter> {
             };
             beats.then_some(figure)
         };
-        let each =
-            others.iter().filter_map(|it| Some((it.complete()? - choice.complete()?, it.topology(), beats(it)?)));
-        let (more, other, figure) = each.min_by_key(|it| (it.0, it.1))?;
-        Some(Counter::Better { other, objective, figure, more })
+        let misses = |it: &Candidate| -> Vec<Objective> {
+            let missed = it.unmet(objectives).filter(|it| it.met(target(objectives, it.objective)) == Some(false));
+            missed.map(|it| it.objective).collect()
+        };
+        let each = others
+            .iter()
+            .filter_map(|it| Some((it.complete()? - choice.complete()?, it.topology(), beats(it)?, misses(it))));
+        let (more, other, figure, misses) = each.min_by_key(|it| (!it.3.is_empty(), it.0, it.1))?;
+        Some(Counter::Better { other, objective, figure, more, misses })
     })
 }
 

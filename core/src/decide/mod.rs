@@ -30,7 +30,6 @@ use crate::model::Topology;
 use crate::model::cost::{FactorKey, LookUp, MissingPrice};
 use crate::model::horizon::OverHorizon;
 use crate::model::runway::Deadline;
-use crate::model::verdict::Objective;
 use crate::units::{Currency, Money};
 
 /// For whom a comparison is made: what nobody reads is not worked out.
@@ -56,8 +55,8 @@ pub struct Comparison {
     pub outcome: Outcome,
     /// How many of the five targets the plan sets.
     pub targets: usize,
-    /// Those of them that are what a new plan has: nobody may have set them.
-    pub defaults: Vec<Objective>,
+    /// All of them are a new plan's.
+    pub defaults: bool,
     /// The one currency of every amount: the catalogue's.
     pub currency: Currency,
     /// Until when a person must act once a region is lost; `None` unless the choice, or the nearest to it, is a group whose memory

@@ -61,6 +61,14 @@ pub struct StreamBytes {
     pub element: Bytes,
 }
 
+impl Demand {
+    /// Keys that an empty cache reads from the database: those of [`crate::plan::Data::reloaded`].
+    #[must_use]
+    pub fn reloaded(&self, plan: &Plan) -> f64 {
+        self.keys * plan.data.reloaded().as_fraction()
+    }
+}
+
 impl StreamBytes {
     /// For the plan's mean key and value; the share with a time to live is [`ttl_share`].
     #[must_use]

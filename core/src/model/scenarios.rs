@@ -80,10 +80,11 @@ pub fn flush(plan: &Plan, catalog: &Catalog, answers: &Answers) -> Option<Flush>
     answers.active.design.caches.first()?;
     let surge = surge(plan, &answers.demand);
     let rate = plan.rebuild.reload(plan.workload.value_size).mode.as_per_s();
+    let keys = answers.demand.reloaded(plan);
     Some(Flush {
         members: answers.active.design.caches.len(),
-        keys: answers.demand.keys,
-        reload: Secs::secs(answers.demand.keys / rate),
+        keys,
+        reload: Secs::secs(keys / rate),
         unanswered: surge.unanswered,
         hit_rate_back: surge.hit_rate_back,
         refill: refill_once(&answers.active.case(plan, catalog, &answers.demand)),

@@ -123,10 +123,14 @@ impl Data {
         self.parts.iter().filter(|part| part.class == DataClass::HeldOnlyHere).map(|part| part.share).sum()
     }
 
-    /// Share of the data that a source of truth gives back to an empty cache: all but what is held in Redis alone.
+    /// Share of the data that a rebuild reads from the database: all but what is held in Redis alone, which is not there, and what is
+    /// expendable, which nobody waits for. What has an unknown class is read.
     #[must_use]
     pub fn reloaded(&self) -> Ratio {
-        Ratio::fraction((1.0 - self.held_only_here().as_fraction()).max(0.0))
+        let stays_out = |class: DataClass| [DataClass::HeldOnlyHere, DataClass::Expendable].contains(&class);
+        let out: Ratio = self.parts.iter().filter(|part| stays_out(part.class)).map(|part| part.share).sum();
+        // Ten decimals: as for what the parts leave.
+        Ratio::fraction(libm::round((1.0 - out.as_fraction()).max(0.0) * 1e10) / 1e10)
     }
 }
 
@@ -228,6 +232,21 @@ mod tests {
         assert_eq!((all[1].share, all[1].writes), (Ratio::fraction(0.3), Ratio::fraction(0.3)));
         plan.data.parts.push(part("stock", 0.3));
         assert_eq!(plan.data.whole().len(), 2, "nothing is left");
+    }
+
+    /// Half of the data has no class: 0.5 + 0.2 are read, 0.2 are not in the database, 0.1 nobody waits for.
+    #[test]
+    fn a_rebuild_reads_what_the_database_has_and_somebody_waits_for() {
+        let mut plan = Plan::default();
+        assert_eq!(plan.data.reloaded(), Ratio::ONE);
+        let classes = [(0.2, DataClass::Rebuildable), (0.2, DataClass::HeldOnlyHere), (0.1, DataClass::Expendable)];
+        plan.data.parts = classes
+            .iter()
+            .map(|(share, class)| DataPart::new("part", *share, *share, *class, Conflicts::Unknown))
+            .collect();
+        assert_eq!((plan.data.reloaded(), plan.data.held_only_here()), (Ratio::fraction(0.7), Ratio::fraction(0.2)));
+        plan.data.parts = vec![DataPart::new("all", 1.0, 1.0, DataClass::Expendable, Conflicts::Unknown)];
+        assert_eq!((plan.data.reloaded(), plan.data.held_only_here()), (Ratio::ZERO, Ratio::ZERO));
     }
 
     #[test]

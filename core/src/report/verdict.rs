@@ -142,20 +142,13 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
     spans
 }
 
-/// " (RPO in the model alone; budget and runway are defaults)": what of the targets nothing shows, and those that nobody may have set.
+/// " (RPO in the model alone; defaults)": what of the targets nothing shows, and that all of them are a new plan's.
 fn remarks(comparison: &Comparison, shy: &[Objective]) -> String {
-    let defaults: Vec<&str> = comparison.defaults.iter().map(|it| target_name(*it)).collect();
-    let are = if defaults.len() == 1 { "is a default" } else { "are defaults" };
-    let unset = match defaults.len() {
-        0 => return unshown(shy),
-        all if all == comparison.targets => "defaults".to_owned(),
-        many if many > 2 => format!("{many} of them are defaults"),
-        _ => format!("{} {are}", format::listed(&defaults)),
-    };
     let shown = unshown(shy);
     match shown.strip_suffix(')') {
-        Some(shown) => format!("{shown}; {unset})"),
-        None => format!(" ({unset})"),
+        _ if !comparison.defaults => shown,
+        Some(shown) => format!("{shown}; defaults)"),
+        None => " (defaults)".to_owned(),
     }
 }
 
@@ -195,7 +188,10 @@ pub(crate) fn from_month(own: &OwnMonths, currency: Currency) -> Option<String> 
 }
 
 fn next_size(month: u32, to: &str, bill: Money, currency: Currency) -> String {
-    format!("from month {month} on {} ({to})", format::money(bill, currency))
+    let bill = format::money(bill, currency);
+    // A size that its first month outgrows is paid in no month.
+    let already = if month == 1 { "outgrown at once: " } else { "" };
+    format!("{already}from month {month} on {bill} ({to})")
 }
 
 /// ", $87,133 over 36 months", with the expected loss beside it where the plan prices that; `None` where a price is missing, and where the path ends before the horizon does.

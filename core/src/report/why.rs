@@ -245,16 +245,16 @@ fn hours_of_people(hours: Decimal) -> String {
     format!("{} {noun} of people", format::quantity(hours.round()))
 }
 
-/// "160 hours of people more of the active group than of the passive pair are in no cost; from $412 an hour on the passive pair costs less."
+/// "The active group takes 160 hours of people more than the passive pair, in no cost; from $412 an hour on the passive pair costs less."
 fn hours(hours: &HoursOpen, currency: Currency) -> String {
     let turns = hours.turns_at.map_or_else(
         || "no rate turns the choice".to_owned(),
         |rate| format!("from {} an hour on the {} costs less", format::money_cents(rate, currency), name(hours.than)),
     );
     format!(
-        "{} more of the {} than of the {} are in no cost; {turns}.",
-        hours_of_people(hours.hours),
+        "The {} takes {} more than the {}, in no cost; {turns}.",
         name(hours.more_of),
+        hours_of_people(hours.hours),
         name(hours.than)
     )
 }
@@ -264,6 +264,9 @@ fn against(counter: &Counter, evaluation: &Evaluation, over: &str) -> String {
     let currency = evaluation.comparison.currency;
     let money = |amount| format::money(amount, currency);
     let said = match counter {
+        Counter::Missed { objective: Objective::Cost, by } if *by > 1.0 => {
+            format!("its dearest month is {:.1} times the budget", by + 1.0)
+        }
         Counter::Missed { objective, by } => {
             format!(
                 "it misses its {} target by {} of it",
@@ -282,8 +285,12 @@ fn against(counter: &Counter, evaluation: &Evaluation, over: &str) -> String {
             format!("the {} {}", name(*other), format::listed(&said))
         }
         Counter::CheaperMonth { other, by } => format!("the {} costs {} a month less", name(*other), money(*by)),
-        Counter::Better { other, objective, figure, more } => {
-            format!("the {} {}, for {} a month", name(*other), does(*objective, *figure), more_or_less(*more, currency))
+        Counter::Better { other, objective, figure, more, misses } => {
+            let misses: Vec<&str> = misses.iter().map(|it| target_name(*it)).collect();
+            let but =
+                if misses.is_empty() { String::new() } else { format!(", but misses {}", format::listed(&misses)) };
+            let more = more_or_less(*more, currency);
+            format!("the {} {}, for {more} a month{but}", name(*other), does(*objective, *figure))
         }
         Counter::Narrow { objective, spare } => {
             format!("its {} target is met by {} only", target_name(*objective), spare_words(*spare, currency))

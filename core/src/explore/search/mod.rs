@@ -142,8 +142,8 @@ impl Search {
 /// Designs are ranked as the verdict ranks them, by cost over the horizon with its way from what runs today (M-10), inside a topology as
 /// between two. A reservation is tried where its term is no longer than the horizon; what a size or a service leaves of it is exchanged
 /// (M-10). Ranges of the plan are decided again at their ends, as for a choice (M-12). The budget is held against every month of a design's own path. The fill follows from the size, up to the plan's largest fill; what a fuller cache would save is found beside it,
-/// up to where eviction begins. Sizes in preview and those without a
-/// published throughput come last. A sum that lacks a price is never ranked.
+/// up to where eviction begins. Of designs that meet every target those in preview and those without a published throughput come last; among
+/// those that miss one they are as near as any other. A sum that lacks a price is never ranked.
 ///
 /// Not searched, and as the plan has them: high availability, replicas, zones (no target asks for an availability), and a pair's
 /// second size.

@@ -197,11 +197,9 @@ impl Pool {
         self.found.iter().filter(of).filter(meets)
     }
 
-    /// Those that stand free with a complete month, and come last only where nothing else is there.
+    /// Those that stand free with a complete month; [`Found::order`] puts what comes last behind its equals.
     pub(super) fn ranked(&self) -> impl Iterator<Item = &Found> {
-        let free = |it: &&Found| it.free && it.month.is_complete();
-        let ready = self.found.iter().filter(free).any(|it| !it.comes_last);
-        self.found.iter().filter(free).filter(move |it| !(ready && it.comes_last))
+        self.found.iter().filter(|it| it.free && it.month.is_complete())
     }
 
     /// Those without a complete month that miss no target but the budget, which cannot be judged.

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod over_the_horizon;
+mod preview;
 
 use super::*;
 use crate::catalog::{RegionId, ReservationTerm};
@@ -91,8 +92,7 @@ proptest! {
             prop_assert_eq!(search.of(topology).map(key), least.map(key), "{:?} {:?}", search.of(topology), least);
             prop_assert_eq!(search.of(topology), least);
         }
-        let ready = all.iter().any(|it| it.free && !it.comes_last);
-        let ranked = || all.iter().filter(|it| it.free && !(ready && it.comes_last));
+        let ranked = || all.iter().filter(|it| it.free);
         for front in &search.fronts {
             let objective = front.objective;
             let others = |it: &&Found| !front.others_met || it.unmet.iter().all(|it| [objective, Objective::Cost].contains(it));

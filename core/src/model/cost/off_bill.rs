@@ -64,7 +64,7 @@ pub enum Product {
     Reads {
         /// Mean of the plan's range.
         outages: f64,
-        /// Keys of the data.
+        /// Keys that a rebuild reads.
         keys: f64,
     },
     /// The data is there: no key is read for a cold cache.
@@ -75,8 +75,8 @@ pub enum Product {
 ///
 /// - Downtime: that of [`crate::explore::downtime()`] × price of an hour; none where `downtime` is `None`.
 /// - Lost records: outages a year × mean age of what is lost × writes × price of one, as in [`super::loss::expected_loss`].
-/// - Cold reads: `outages a year × keys × price of a million reads` for the rebuild, since every missing key is read
-///   once, by a miss or by the reload; 0 for a pair and a group, whose data is there.
+/// - Cold reads: `outages a year × keys × price of a million reads` for the rebuild, since every key of
+///   [`crate::plan::Data::reloaded`] is read once, by a miss or by the reload; 0 for a pair and a group, whose data is there.
 #[must_use]
 pub fn off_bill(
     plan: &Plan,
@@ -103,7 +103,10 @@ pub fn off_bill(
     });
     let cold_reads = answer.rto.first().map(|_| {
         let (keys, product) = match answer.topology {
-            Topology::Rebuild => (demand.keys, Product::Reads { outages, keys: demand.keys }),
+            Topology::Rebuild => {
+                let keys = demand.reloaded(plan);
+                (keys, Product::Reads { outages, keys })
+            }
             Topology::Passive | Topology::Active => (0.0, Product::NoReads),
         };
         let price = yours(plan, catalog, plan.outages.million_reads, Own::MillionReads);

@@ -261,15 +261,16 @@ fn copy(scope: &Scope) -> Vec<BillLine> {
     traffic::full_sync(scope)
 }
 
-/// Every key read once from the database.
+/// Every key that the database gives back read once.
 pub(super) fn reload(scope: &Scope) -> BillLine {
+    let keys = scope.demand.reloaded(scope.plan);
     let item = Item {
         label: Label::Reload,
         meter: None,
         region: None,
-        quantity: decimal(scope.demand.keys / 1e6),
+        quantity: decimal(keys / 1e6),
         unit: "million reads",
-        formula: Formula::Reload(scope.demand.keys),
+        formula: Formula::Reload(keys),
         notes: Vec::new(),
     };
     line(

@@ -288,7 +288,7 @@ const MOST_MONTHS: u32 = 120;
 /// - Data grow by the plan's growth, writes and reads by theirs, `(1 + g)^(months ÷ 12)`; connections and shares stay.
 /// - A size that the load passes by the end of a month is replaced in that month by the cheapest that fits then, and billed
 ///   for the whole of it. Of a group all members scale, never to less memory or fewer shards (D3); a pair is unlinked, both
-///   caches scaled and linked again, and the full copy is billed once. A size that does not fit on the first day stands as
+///   caches scaled and linked again, for a full copy and the hours of a drill, once. A size that does not fit on the first day stands as
 ///   given.
 /// - An open size whose months ahead pass the budget gives way to the cheapest whose months keep it ([`first_design`]).
 /// - The same for a target that a size can move and that the design meets on the first day (M-17): from the month at whose end it is

@@ -100,16 +100,22 @@ fn a_month_is_the_bill_at_its_load() {
     assert_eq!(path.months[0].bill, bill_of(Topology::Passive, &plan).total);
 }
 
-/// Linking a pair anew copies the data once: 3 GB × 1.5^(7 ÷ 12) from East US to North Europe, at the dearer list.
+/// Linking a pair anew copies the data once: 3 GB × 1.5^(7 ÷ 12) from East US to North Europe, at the dearer list. People take the hours of
+/// a drill, 4 in a new plan: in no cost without a rate, and 4 × $90 = $360 with one.
 #[test]
 fn a_pairs_step_costs_a_full_copy_once() {
-    let path = horizon(&fixed(0.5, 0.0), &CATALOG).of(Topology::Passive).clone();
+    let mut plan = fixed(0.5, 0.0);
+    let path = horizon(&plan, &CATALOG).of(Topology::Passive).clone();
     let step = &path.steps[0];
-    let [line] = &step.once[..] else { panic!("one line") };
+    let [line, people] = &step.once[..] else { panic!("a copy, and hours of people") };
+    assert_eq!((people.quantity, people.amount), (Decimal::from(4), None));
     let gb = 3.0 * libm::pow(1.5, 7.0 / 12.0);
     assert_eq!(line.quantity, Decimal::try_from(gb).unwrap().round_dp(6));
     let month = &path.months[7];
     assert_eq!((month.number, month.once.complete()), (8, line.amount));
+    plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
+    let priced = horizon(&plan, &CATALOG).of(Topology::Passive).months[7].once.complete();
+    assert_eq!(priced.zip(line.amount).map(|(all, copy)| all - copy), Some(Money::whole(360)));
     let Change::Scale { before, after, relink: Some(relink), .. } = &step.change else { panic!("a scale") };
     assert!(before.complete() < after.complete() && (relink.total_bytes.as_gb() - gb).abs() < 1e-9);
 }

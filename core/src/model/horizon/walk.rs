@@ -3,7 +3,7 @@
 use super::exchange::bought;
 use super::{Change, Month, Origin, Path, Step, Stop, StopReason, sizes};
 use crate::catalog::Catalog;
-use crate::model::cost::{Bill, BillLine, Months, Total, bill, copies_once, without_amount};
+use crate::model::cost::{Bill, BillLine, Months, Total, bill, resize_once, without_amount};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, missing_capacity};
 use crate::model::sizing::{held, missed};
@@ -237,7 +237,7 @@ impl Walk<'_> {
         let candidate = self.stand(number, &caches);
         let plan = self.load.after(number - 1);
         let once = if topology == Topology::Passive {
-            copies_once(&Case::new(topology, plan, catalog, &demand(plan), &candidate.design))
+            resize_once(&Case::new(topology, plan, catalog, &demand(plan), &candidate.design))
         } else {
             Vec::new()
         };

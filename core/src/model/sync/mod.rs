@@ -251,20 +251,21 @@ pub(super) fn import(case: &Case) -> Option<Range<Secs>> {
     Some(plan.assumptions.sync_rate.map_falling(|rate| shard / rate.max(SLOWEST)))
 }
 
-/// Every key that is not held in Redis alone read once from the database and written to a new cache: `keys ÷ min(reload rate × factor, what the database
-/// stands)`, at least one key a second; the start is the creation of the cache. Changes go to the database, so there is nothing
-/// to catch up.
+/// Every key of [`crate::plan::Data::reloaded`] read once from the database and written to a new cache: `keys ÷ min(reload rate × factor,
+/// what the database stands)`, at least one key a second; the start is the creation of the cache. Changes go to the database, so there is
+/// nothing to catch up.
 fn reload(case: &Case) -> FullSync {
     let Case { plan, demand, .. } = *case;
-    let keys = demand.keys * plan.data.reloaded().as_fraction();
+    let keys = demand.reloaded(plan);
     let rates = plan.rebuild.reload(plan.workload.value_size);
     let copy = rates.map_falling(|rate| Secs::secs(keys / rate.as_per_s()));
     let filled = import(case).map_or(copy, |import| sum(import, copy));
     let keys_per_s = rates.mode;
+    let bytes = plan.workload.dataset * plan.data.reloaded();
     let start = plan.recovery.create;
     FullSync {
-        shard_bytes: plan.workload.dataset,
-        total_bytes: plan.workload.dataset,
+        shard_bytes: bytes,
+        total_bytes: bytes,
         start,
         copy,
         apply_rate: keys_per_s * key_memory(plan),

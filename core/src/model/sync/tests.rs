@@ -159,6 +159,25 @@ fn a_rejoining_member_takes_in_what_the_others_change() {
     assert!((incoming(0.0) - 0.6).abs() < 1e-12);
 }
 
+/// 30 GB in entries of 40 + 300 + 60 B are 75 M keys. Four fifths are expendable: 75 M × 0.2 ÷ 4,000 = 3,750 s; where all is, nothing is
+/// read. A class that is not said is read.
+#[test]
+fn what_nobody_waits_for_is_not_reloaded() {
+    use crate::plan::{Conflicts, DataClass, DataPart};
+    let mut plan = plain(30.0, 100.0);
+    (plan.workload.key_size, plan.workload.value_size) = (Bytes::bytes(40.0), Bytes::bytes(300.0));
+    for (share, class, expected) in [
+        (0.8, DataClass::Expendable, 3_750.0),
+        (1.0, DataClass::Expendable, 0.0),
+        (0.8, DataClass::HeldOnlyHere, 3_750.0),
+        (0.8, DataClass::Unknown, 18_750.0),
+    ] {
+        plan.data.parts = vec![DataPart::new("hints", share, share, class, Conflicts::Unknown)];
+        let load = secs(Answers::of(Topology::Rebuild, &plan).sync.copy)[1];
+        assert!((load - expected).abs() < 1e-3, "{class:?} {share}: {load}");
+    }
+}
+
 /// 10 GB in entries of 600 B at 4,000/s: 4,167 s; a limit of the database below it wins.
 #[test]
 fn the_reload_runs_at_the_databases_rate() {

@@ -23,13 +23,13 @@ pub(super) fn explain(draft: &mut Draft) {
             }
         }
         Runway::ColdStart => {
-            // The database does not have what is held in Redis alone.
-            let (sync, share) = (&answer.sync, draft.plan.data.reloaded());
+            // All but what the database does not have, and what nobody waits for.
+            let sync = &answer.sync;
             draft.line(format!(
                 "{} of data ÷ reload rate {} = {} until the cache is warm",
-                format::bytes(sync.total_bytes * share),
+                format::bytes(sync.total_bytes),
                 format::ops(draft.plan.rebuild.reload_rate),
-                format::duration_range(sync.copy.map(|time| time * share))
+                format::duration_range(sync.copy)
             ));
         }
         Runway::NotApplicable => {}

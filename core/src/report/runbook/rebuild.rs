@@ -12,7 +12,7 @@ use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
 use crate::plan::{DataClass, IMPORT, LOAD};
 use crate::report::visible;
-use crate::units::format;
+use crate::units::{Ratio, format};
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
     let first: Vec<&Cache> = scope.names.caches.iter().take(1).collect();
@@ -135,7 +135,10 @@ fn filled(scope: &Scope, target: &Cache) -> Vec<Step> {
         .rolled_back("Admit all users again."),
     ];
     steps.extend(import_last(scope, target));
-    steps.push(loaded(scope, &lost_words(scope)));
+    let left_out = left_out(scope);
+    // Where nobody waits for any of the data there is nothing to load.
+    let loads = scope.plan.data.reloaded() > Ratio::ZERO || left_out.is_empty() || !only_here(scope).is_empty();
+    steps.extend(loads.then(|| loaded(scope, &format!("{}{left_out}", lost_words(scope)))));
     steps
 }
 
@@ -149,7 +152,7 @@ fn loaded(scope: &Scope, lost: &str) -> Step {
             "Reload {} of {} at {} from the source of truth, most needed keys first. Use the application's own loader; Azure has \
              none.{lost}",
             format::percent(share),
-            format::bytes(scope.answer.sync.total_bytes),
+            format::bytes(scope.plan.workload.dataset),
             format::ops(rebuild.reload_rate)
         ),
         "",
@@ -182,9 +185,22 @@ fn rehearsed(scope: &Scope, target: &Cache) -> Vec<Step> {
 
 /// What is held only here, by name; empty where nothing is.
 fn only_here(scope: &Scope) -> String {
+    of_class(scope, DataClass::HeldOnlyHere)
+}
+
+/// " Expendable, so left out: hints (40 %)."
+fn left_out(scope: &Scope) -> String {
+    match of_class(scope, DataClass::Expendable) {
+        none if none.is_empty() => none,
+        parts => format!(" Expendable, so left out: {parts}."),
+    }
+}
+
+/// The parts of a class, by name.
+fn of_class(scope: &Scope, class: DataClass) -> String {
     let parts = scope.plan.data.parts.iter();
-    let held = parts.filter(|part| part.class == DataClass::HeldOnlyHere && part.share.as_fraction() > 0.0);
-    let said = held.map(|part| format!("{} ({})", visible::line(&part.name), format::percent(part.share)));
+    let own = parts.filter(|part| part.class == class && part.share.as_fraction() > 0.0);
+    let said = own.map(|part| format!("{} ({})", visible::line(&part.name), format::percent(part.share)));
     let said: Vec<String> = said.collect();
     format::listed(&said.iter().map(String::as_str).collect::<Vec<_>>())
 }

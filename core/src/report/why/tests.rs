@@ -282,3 +282,25 @@ fn data_that_a_group_may_lose_comes_first() {
         (DATA-UNSAFE).";
     assert_eq!(said, expected);
 }
+
+/// A miss of more than the whole target is said as a multiple, and what a rival does better with what it misses.
+#[test]
+fn what_speaks_against_a_design_is_said_with_its_price() {
+    let evaluation = evaluate(&Plan::default(), &CATALOG);
+    let said = |counter: &Counter| against(counter, &evaluation, "").replace('\u{a0}', " ");
+    let missed = |by| said(&Counter::Missed { objective: Objective::Cost, by });
+    assert_eq!(missed(3.28), "Against it: its dearest month is 4.3 times the budget.");
+    assert_eq!(missed(0.25), "Against it: it misses its budget target by 25 % of it.");
+    let better = |misses| {
+        said(&Counter::Better {
+            other: Topology::Passive,
+            objective: Objective::Rto,
+            figure: Figure::Time(Secs::mins(46.0)),
+            more: Money::whole(1_894),
+            misses,
+        })
+    };
+    assert!(better(Vec::new()).ends_with(" a month."), "{}", better(Vec::new()));
+    let both = better(vec![Objective::Cost, Objective::Runway]);
+    assert!(both.ends_with(", but misses budget and runway."), "{both}");
+}

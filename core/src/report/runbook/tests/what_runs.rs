@@ -230,6 +230,23 @@ fn a_rebuild_says_what_no_reload_brings_back() {
     assert!(all.replace('\u{a0}', " ").contains("Reload 100 %") && !all.contains("Held only here"));
 }
 
+/// What nobody waits for is no part of the reload, and is named; where that is all, there is no reload.
+#[test]
+fn a_rebuild_leaves_out_what_is_expendable() {
+    use crate::plan::{Conflicts, DataClass, DataPart};
+    let mut plan = Plan::default();
+    let failover = |plan: &Plan| {
+        let book = of(Topology::Rebuild, plan);
+        let steps = &book.sections.iter().find(|it| it.title == "Unplanned failover").unwrap().steps;
+        steps.iter().map(|it| it.text.replace('\u{a0}', " ")).collect::<String>()
+    };
+    plan.data.parts = vec![DataPart::new("hints", 0.8, 0.8, DataClass::Expendable, Conflicts::Unknown)];
+    let text = failover(&plan);
+    assert!(text.contains("Reload 20 % of ") && text.contains("Expendable, so left out: hints (80 %)."), "{text}");
+    plan.data.parts[0].share = crate::units::Ratio::ONE;
+    assert!(!failover(&plan).contains("Reload "), "{}", failover(&plan));
+}
+
 /// The way home of a rebuild: both caches are written only while the other answers, the second write ends before that one is deleted, and
 /// nothing of the first region goes while it serves.
 #[test]

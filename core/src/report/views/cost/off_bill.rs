@@ -100,3 +100,32 @@ fn product(product: Product) -> String {
         Product::NoReads => "No cold cache.".to_owned(),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::plan::{Conflicts, DataClass, DataPart, Plan};
+    use rust_decimal::Decimal;
+
+    /// A cold cache reads what the database gives back: of a fifth that is rebuildable a fifth of the reads, of nothing none.
+    #[test]
+    fn a_cold_cache_reads_what_the_database_has() {
+        let catalog = Catalog::bundled().unwrap();
+        let reads = |classes: &[(f64, DataClass)]| {
+            let mut plan = Plan::default();
+            let part = |share: f64, class| DataPart::new(&format!("{share}"), share, share, class, Conflicts::Unknown);
+            plan.data.parts = classes.iter().map(|(share, class)| part(*share, *class)).collect();
+            let evaluation = crate::evaluate::evaluate(&plan, &catalog);
+            let answer = evaluation.of(Topology::Rebuild);
+            let found = off_bill_costs(&plan, &catalog, &evaluation.demand, answer, None).cold_reads.unwrap();
+            found.quantity.mode
+        };
+        let all = reads(&[(1.0, DataClass::Rebuildable)]);
+        let fifth = reads(&[(0.2, DataClass::Rebuildable), (0.8, DataClass::Expendable)]);
+        assert!(all > Decimal::ZERO && (all / Decimal::from(5) - fifth).abs() < Decimal::new(1, 5), "{all} {fifth}");
+        assert_eq!(reads(&[(1.0, DataClass::HeldOnlyHere)]), Decimal::ZERO);
+        assert_eq!(reads(&[(1.0, DataClass::Expendable)]), Decimal::ZERO);
+    }
+}

@@ -209,8 +209,10 @@ fn a_budget_is_held_against_every_month() {
     with(&outgrown(Some(4_000)), |subject| {
         let said = verdict_searched(subject).says.words().replace('\u{a0}', " ");
         assert!(
-            said.starts_with("Active group meets all five targets (RPO in the model alone; runway and write latency are defaults) for \
-             $1,745 a month"),
+            said.starts_with(
+                "Active group meets all five targets (RPO in the model alone) for \
+             $1,745 a month"
+            ),
             "{said}"
         );
         assert!(said.contains(", from month 4 on $3,191 (M50), $111,580 over 36 months."), "{said}");
