@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Pages {
     /// Lists of Resource Manager, by the path of the request.
     lists: BTreeMap<String, List>,
-    /// Ids of every list that a command printed at once, one set a file, by the same paths.
-    whole: BTreeMap<String, BTreeSet<BTreeSet<String>>>,
+    /// Ids of what commands printed of a list at once, by the same paths.
+    whole: BTreeMap<String, BTreeSet<String>>,
     /// Answers of Resource Graph, by how many rows there are in all where they say it.
     rows: BTreeMap<Option<u32>, Rows>,
 }
@@ -101,11 +101,7 @@ impl Pages {
 
     /// Notes a resource of a list that a command printed at once.
     pub(super) fn add_whole(&mut self, list: String, key: &str) {
-        let all = self.whole.entry(list).or_default();
-        // A file has one list of a type.
-        let mut ids = all.pop_first().unwrap_or_default();
-        ids.insert(key.to_owned());
-        all.insert(ids);
+        self.whole.entry(list).or_default().insert(key.to_owned());
     }
 
     pub(super) fn join(&mut self, other: Self) {
@@ -129,7 +125,7 @@ impl Pages {
 
     /// True where a list has more pages and no command printed all of it.
     fn goes_on(&self, path: &str, list: &List) -> bool {
-        let is_whole = self.whole.get(path).is_some_and(|all| all.iter().any(|it| it.is_superset(&list.open)));
+        let is_whole = self.whole.get(path).is_some_and(|ids| ids.is_superset(&list.open));
         list.goes_on() && !is_whole
     }
 

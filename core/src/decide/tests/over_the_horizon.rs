@@ -37,7 +37,7 @@ fn the_choice_is_by_cost_over_the_horizon_and_not_by_the_month() {
     };
     assert_eq!(moved.counter, Some(cheaper));
     let said = verdict::plain(&moved).replace('\u{a0}', " ");
-    let expected = "Passive pair meets both targets (RPO is a default) for $2,622 a month, $31,464 over 12 months. The active group costs $622 less a \
+    let expected = "Passive pair meets both targets for $2,622 a month, $31,464 over 12 months. The active group costs $622 less a \
         month, $6,936 more over 12 months and meets the targets too (RPO in the model alone).";
     assert_eq!(said, expected);
     // What outages are expected to cost counts once the plan prices it: $7,000 more of the pair turn it back.
