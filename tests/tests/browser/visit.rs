@@ -161,8 +161,10 @@ pub(crate) fn saved(file: &Path) -> String {
 fn awaited(what: &str, found: impl Fn() -> Option<PathBuf>) -> String {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(20) {
-        if let Some(file) = found() {
-            return std::fs::read_to_string(file).unwrap();
+        // A browser makes the file before it fills it.
+        let text = found().map(|file| std::fs::read_to_string(file).unwrap());
+        if let Some(text) = text.filter(|it| !it.is_empty()) {
+            return text;
         }
         std::thread::sleep(Duration::from_millis(50));
     }
