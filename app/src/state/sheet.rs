@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(opened.plan, first.plan);
         assert_eq!(opened.evaluation.passive.bill.currency.code(), "EUR");
         let said = &opened.notice.as_ref().unwrap().text;
-        assert!(said.starts_with("Opened prices.json: 1 prices in EUR from 1 rows"), "{said}");
+        assert!(said.starts_with("Opened prices.json: 1 price in EUR from 1 row"), "{said}");
         let edit = Action::edit("objectives.budget", |plan| plan.objectives.budget = Some(Money::whole(9)));
         let edited = Rc::clone(&opened).reduce(edit);
         let back = edited.reduce(Action::Undo);
