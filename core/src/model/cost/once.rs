@@ -40,18 +40,20 @@ fn paid(plan: &Plan, mut lines: Vec<BillLine>) -> Vec<BillLine> {
 /// where the plan gives no price for them.
 #[must_use]
 pub fn migration_once(case: &Case) -> Vec<BillLine> {
-    let scope = Scope::new(Per::Event, case);
-    let mut lines = traffic::copies_once(&scope);
-    lines.extend(people::migration_once(&scope));
-    paid(case.plan, lines)
+    copies_with(case, people::migration_once)
 }
 
 /// Another size of a pair that runs (M-17): unlinked, scaled and linked again, its full copy and hours of people as for a drill (assumption).
 #[must_use]
 pub fn resize_once(case: &Case) -> Vec<BillLine> {
+    copies_with(case, people::drill_once)
+}
+
+/// Full copies, and the hours of people beside them.
+fn copies_with(case: &Case, hours: fn(&Scope) -> Option<BillLine>) -> Vec<BillLine> {
     let scope = Scope::new(Per::Event, case);
     let mut lines = traffic::copies_once(&scope);
-    lines.extend(people::drill_once(&scope));
+    lines.extend(hours(&scope));
     paid(case.plan, lines)
 }
 
