@@ -8,7 +8,7 @@ use dr_core::report::json::evaluation_json;
 use dr_core::report::views::Subject;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The evaluation of a plan file as JSON, when the second part of the program is there: the bytes that `dr-planner evaluate` prints.
+/// What [`evaluation_of`] says, when the second part of the program is there.
 ///
 /// # Errors
 /// The sentence that says why the text is no plan, or that the second part did not come.
@@ -18,8 +18,11 @@ pub async fn evaluate_plan(text: String) -> Result<String, String> {
     (second.evaluation)(&text)
 }
 
-/// The evaluation of a plan file as JSON, or why it is none.
-pub(crate) fn evaluation_of(text: &str) -> Result<String, String> {
+/// The evaluation of a plan file as JSON: the bytes that `dr-planner evaluate` prints.
+///
+/// # Errors
+/// The sentence that says why the text is no plan.
+pub fn evaluation_of(text: &str) -> Result<String, String> {
     let plan = codec::from_json(text).map_err(|error| error.to_string())?;
     let catalog = Catalog::bundled().map_err(|error| error.to_string())?;
     Ok(evaluation_json(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluate(&plan, &catalog) }))

@@ -40,7 +40,7 @@ fn presets() -> Vec<String> {
 #[wasm_bindgen_test]
 fn the_first_plan_evaluates_to_the_terminals_bytes() {
     let plan = codec::to_json(&Plan::default());
-    assert_eq!(dr_app::js_api::evaluate_plan(&plan).unwrap(), terminal(&plan));
+    assert_eq!(dr_app::js_api::evaluation_of(&plan).unwrap(), terminal(&plan));
 }
 
 #[wasm_bindgen_test]
@@ -48,13 +48,13 @@ fn every_preset_evaluates_to_the_terminals_bytes() {
     let presets = presets();
     assert!(presets.len() >= 6, "the six cases of the field are presets");
     for plan in presets {
-        assert_eq!(dr_app::js_api::evaluate_plan(&plan).unwrap(), terminal(&plan));
+        assert_eq!(dr_app::js_api::evaluation_of(&plan).unwrap(), terminal(&plan));
     }
 }
 
 #[wasm_bindgen_test]
 fn a_plan_that_is_not_read_gets_the_same_sentence() {
-    let said = dr_app::js_api::evaluate_plan(r#"{"v":9}"#).unwrap_err();
+    let said = dr_app::js_api::evaluation_of(r#"{"v":9}"#).unwrap_err();
     let body = "return process.getBuiltinModule('child_process').spawnSync(process.env.DR_CLI, ['evaluate', '-'], \
                 { input: '{\"v\":9}', encoding: 'utf8' }).stderr.trim()";
     assert_eq!(said, node("", body, &[]));

@@ -100,8 +100,12 @@ fn fmt() -> Outcome {
         .map_err(|error| format!("{error}. Mend it with: cargo fmt --all"))
 }
 
+/// The program of this machine, then that of the page: what only the page compiles is found before the long steps.
 fn clippy() -> Outcome {
-    shell::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    shell::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    tools::target()?;
+    let page = ["clippy", "--package", "dr-app", "--target", "wasm32-unknown-unknown", "--lib", "--bins"];
+    shell::run(cargo().args(page).args(["--test", "wasm", "--", "-D", "warnings"]))
 }
 
 /// Licences, sources and versions always; advisories where their database can be reached.
