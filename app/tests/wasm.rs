@@ -32,7 +32,7 @@ fn presets() -> Vec<String> {
         "return process.getBuiltinModule('fs').readFileSync(process.env.DR_ROOT + '/public/plans/' + name, 'utf8')";
     names
         .split(',')
-        .filter(|name| name.ends_with(".json") && *name != "index.json")
+        .filter(|name| name.strip_suffix(".json").is_some_and(|stem| stem != "index"))
         .map(|name| node("name", read, &[name]))
         .collect()
 }

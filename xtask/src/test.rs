@@ -103,8 +103,8 @@ fn fmt() -> Outcome {
 /// The program of this machine, then that of the page: what only the page compiles is found before the long steps.
 fn clippy() -> Outcome {
     shell::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    tools::target()?;
-    let page = ["clippy", "--package", "dr-app", "--target", "wasm32-unknown-unknown", "--lib", "--bins"];
+    tools::wasm_target()?;
+    let page = ["clippy", "--package", "dr-app", "--target", tools::WASM_TARGET, "--lib", "--bins"];
     shell::run(cargo().args(page).args(["--test", "wasm", "--", "-D", "warnings"]))
 }
 
@@ -139,7 +139,7 @@ fn native() -> Outcome {
 fn wasm() -> Outcome {
     tools::for_wasm_tests()?;
     let mut test = cargo();
-    test.args(["test", "--package", "dr-app", "--target", "wasm32-unknown-unknown", "--test", "wasm"]);
+    test.args(["test", "--package", "dr-app", "--target", tools::WASM_TARGET, "--test", "wasm"]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     shell::run(test.env("DR_CLI", terminal()?).env("DR_ROOT", root()))
 }
