@@ -108,9 +108,9 @@ fn badge(answer: &TopologyAnswer, blocked: bool) -> Run {
     match (met == targets, blocked) {
         (true, true) => run("blocked", Style::Bad),
         _ if targets == 0 => run("no targets", Style::Plain),
-        (true, false) if unshown => run("meets all, RPO in the model alone", Style::Plain),
+        (true, false) if unshown => run("meets all, RPO modelled", Style::Plain),
         (true, false) => run("meets all", Style::Good),
-        _ if unshown => run(&format!("{met} of {targets}, RPO in the model alone"), Style::Bad),
+        _ if unshown => run(&format!("{met} of {targets}, RPO modelled"), Style::Bad),
         _ => run(&format!("{met} of {targets}"), Style::Bad),
     }
 }
