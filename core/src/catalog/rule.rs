@@ -1,5 +1,6 @@
 //! Rules as data (M-11); their predicates are in [`crate::rules`].
 
+use crate::units::format;
 use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
@@ -12,6 +13,37 @@ pub enum Severity {
     Warn,
     /// Worth knowing.
     Info,
+}
+
+impl Severity {
+    /// All, the gravest first.
+    pub const ALL: [Self; 3] = [Self::Block, Self::Warn, Self::Info];
+
+    /// Its name in files: "block", "warn", "info".
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Block => "block",
+            Self::Warn => "warn",
+            Self::Info => "info",
+        }
+    }
+
+    /// What a finding of this severity is called: "blocker", "warning", "note".
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Block => "blocker",
+            Self::Warn => "warning",
+            Self::Info => "note",
+        }
+    }
+
+    /// A number of such findings: "0 blockers", "1 warning".
+    #[must_use]
+    pub fn counted(self, number: usize) -> String {
+        format::counted(number, self.word())
+    }
 }
 
 /// One rule of the facts.

@@ -196,7 +196,7 @@ impl Row {
             later: answer.and_then(later),
             until: pair.and(evaluation.comparison.successor.as_ref()).map(|it| it.until),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
-            findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
+            findings: Severity::ALL.map(count),
             unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),
             by_term: answer.and_then(|it| ByTerm::of(it, &entry.plan, catalog, &evaluation.demand)),
             cheapest: Cheapest::of(&entry.plan, &evaluation, catalog),
@@ -315,11 +315,8 @@ pub fn cells(row: &Row, currency: Currency) -> [String; 10] {
     let month = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.words(currency));
     let list = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.amount(currency));
     let time = |time: Option<Secs>| format::duration_or(time, "–");
-    let [blocks, warnings, notes] = row.findings;
-    let counted = |count: u32, noun: &str| (count > 0).then(|| format::counted(count as usize, noun));
-    let blocks = (blocks > 0).then(|| format!("{blocks} blocking"));
-    let findings = [blocks, counted(warnings, "warning"), counted(notes, "info")];
-    let findings: Vec<String> = findings.into_iter().flatten().collect();
+    let counted = |(severity, count): (Severity, u32)| (count > 0).then(|| severity.counted(count as usize));
+    let findings: Vec<String> = Severity::ALL.into_iter().zip(row.findings).filter_map(counted).collect();
     [
         row.entry.plan.name.clone(),
         tag_text(&row.entry.tags),

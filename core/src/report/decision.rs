@@ -110,11 +110,11 @@ fn options(subject: Subject) -> Section {
         rows.push(row(&format!("{}{paid}", objective.heading()), answers.map(figure)));
     }
     rows.push(row("Force-unlink", answers.map(deadline_words)));
-    let count = |topology, severity| {
-        evaluation.findings.iter().filter(|it| it.topology == topology && it.severity == severity).count()
+    let count = |topology, severity: Severity| {
+        let found = evaluation.findings.iter().filter(|it| it.topology == topology && it.severity == severity);
+        severity.counted(found.count())
     };
-    let found =
-        Topology::ALL.map(|it| format!("{} block, {} warn", count(it, Severity::Block), count(it, Severity::Warn)));
+    let found = Topology::ALL.map(|it| [count(it, Severity::Block), count(it, Severity::Warn)].join(", "));
     rows.push(row("Findings", found));
     Section::new("options", "Options", "").with(Block::Table(Table {
         id: "options",
@@ -215,9 +215,9 @@ fn decision(subject: Subject) -> Section {
 
 fn consequences(evaluation: &Evaluation, chosen: Topology) -> Section {
     let word = |severity| match severity {
-        Severity::Block => Text::styled("Block", Style::Strong),
-        Severity::Warn => "Warn".into(),
-        Severity::Info => "Info".into(),
+        Severity::Block => Text::styled("Blocker", Style::Strong),
+        Severity::Warn => "Warning".into(),
+        Severity::Info => "Note".into(),
     };
     let mine = evaluation.findings.iter().filter(|finding| finding.topology == chosen);
     let items = mine.map(|finding| {

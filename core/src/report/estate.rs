@@ -1,6 +1,6 @@
 //! The estate as a document: every cache with its deployment, what was found, what each figure is based on, what no file says.
 
-use crate::catalog::{Catalog, LifecycleEvent, Service, Severity};
+use crate::catalog::{Catalog, LifecycleEvent, Service};
 use crate::estate::{Drift, Estate, Finding, Kind, Measured, Member, Planned, Quantity, Read, Tier, measured};
 use crate::portfolio::{Row as PlanRow, Rows, cells, totals};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
@@ -167,7 +167,7 @@ impl<'a> Answer<'a> {
     }
 
     fn findings(&self) -> Section {
-        let of = |name: &str, it: &Finding| Row::of([severity(it.severity), it.id, name, &it.says, &it.do_next]);
+        let of = |name: &str, it: &Finding| Row::of([it.severity.word(), it.id, name, &it.says, &it.do_next]);
         let whole = self.estate.findings.iter().map(|it| ("the files", it));
         let each = self.estate.planned.iter();
         let each =
@@ -266,14 +266,6 @@ fn state(cache: &crate::estate::Cache) -> String {
 
 fn shown(measured: Option<&Measured>, show: impl Fn(&Measured) -> String) -> String {
     measured.map_or_else(|| NONE.to_owned(), show)
-}
-
-const fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Block => "block",
-        Severity::Warn => "warn",
-        Severity::Info => "info",
-    }
 }
 
 /// "EST-ALERT, EST-LAG".

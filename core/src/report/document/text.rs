@@ -1,6 +1,6 @@
 //! A line of text with what its parts are: emphasis, the way to a field, to a term, to an explanation.
 
-use crate::catalog::PriceConfidence;
+use crate::catalog::{PriceConfidence, Severity};
 use crate::model::Topology;
 use crate::model::verdict::Objective;
 use crate::report::Span;
@@ -16,6 +16,19 @@ pub struct Run {
     pub text: String,
     /// What it is.
     pub style: Style,
+}
+
+impl Run {
+    /// What a finding is called, as a mark: the graver the louder.
+    #[must_use]
+    pub fn severity(severity: Severity) -> Self {
+        let style = match severity {
+            Severity::Block => Style::Bad,
+            Severity::Warn => Style::Warn,
+            Severity::Info => Style::Quiet,
+        };
+        Self { text: severity.word().to_owned(), style }
+    }
 }
 
 /// What a piece of text is; a renderer decides how that looks, and the words never depend on it.

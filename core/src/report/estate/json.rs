@@ -1,6 +1,6 @@
 //! The same as JSON, for programs.
 
-use super::{Answer, link, severity, since};
+use super::{Answer, link, since};
 use crate::codec::pretty_line;
 use crate::estate::costs::Compared;
 use crate::estate::{Finding, Member, Planned, Quantity, measured};
@@ -108,7 +108,7 @@ fn findings(findings: &[Finding]) -> Value {
     let one = |it: &Finding| {
         object([
             ("id", it.id.into()),
-            ("severity", severity(it.severity).into()),
+            ("severity", it.severity.code().into()),
             ("says", it.says.as_str().into()),
             ("next", it.do_next.as_str().into()),
         ])

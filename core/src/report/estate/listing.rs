@@ -292,7 +292,7 @@ impl Listing {
         let caches = Table { id: "estate", name: "Caches of the estate".to_owned(), columns: Self::columns(), rows };
         let shown = || found.iter().filter_map(|at| self.deployments.get(*at));
         let findings = shown().flat_map(|it| {
-            let row = |found: &Found| Row::of([word(found.severity), &found.id, &it.name, &found.says, &found.next]);
+            let row = |found: &Found| Row::of([found.severity.word(), &found.id, &it.name, &found.says, &found.next]);
             it.findings.iter().map(row)
         });
         let head = ["Severity", "Finding", "Deployment", "What holds", "Basis and next step"];
@@ -344,38 +344,27 @@ fn found(findings: &[Finding]) -> Vec<Found> {
     findings.iter().map(one).collect()
 }
 
-const fn word(severity: Severity) -> &'static str {
-    super::severity(severity)
-}
-
-/// "2: 1 block, 1 warn"; a dash where nothing was found.
+/// "1 blocker, 3 warnings"; a dash where nothing was found.
 fn counts(findings: &[Found]) -> String {
     if findings.is_empty() { NONE.to_owned() } else { counted(findings.iter()) }
 }
 
-/// "1 block, 3 warn", the worst first; "none".
+/// "1 blocker, 3 warnings", the worst first; "none".
 fn counted<'a>(findings: impl Iterator<Item = &'a Found>) -> String {
-    let mut counts = [Severity::Block, Severity::Warn, Severity::Info].map(|severity| (severity, 0));
+    let mut counts = Severity::ALL.map(|severity| (severity, 0));
     for found in findings {
         counts.iter_mut().filter(|(severity, _)| *severity == found.severity).for_each(|(_, count)| *count += 1);
     }
     let said = counts.iter().filter(|(_, count)| *count > 0);
-    let said: Vec<String> = said
-        .map(|(severity, count)| format!("{}\u{a0}{}", format::count(f64::from(*count)), word(*severity)))
-        .collect();
+    let said: Vec<String> = said.map(|(severity, count)| severity.counted(*count)).collect();
     if said.is_empty() { "none".to_owned() } else { said.join(", ") }
 }
 
 fn entries(findings: &[Found]) -> Block {
     let run = |text: &str, style| Run { text: text.to_owned(), style };
-    let style = |severity| match severity {
-        Severity::Block => Style::Bad,
-        Severity::Warn => Style::Warn,
-        Severity::Info => Style::Quiet,
-    };
     let entry = |it: &Found| Entry {
         id: it.id.clone(),
-        marks: vec![run(word(it.severity), style(it.severity)), run(&it.id, Style::Code)],
+        marks: vec![Run::severity(it.severity), run(&it.id, Style::Code)],
         text: it.says.as_str().into(),
         more: vec![it.next.as_str().into()],
     };

@@ -1,6 +1,6 @@
 //! What an import shows of one plan's caches: state, link, health and lag over the window of the files. Part of its evidence.
 
-use super::{Answer, NONE, link, severity, shown, state, unknown};
+use super::{Answer, NONE, link, shown, state, unknown};
 use crate::estate::{Measured, Member, Planned, Quantity, day, events, measured};
 use crate::plan::{Plan, RegionSite};
 use crate::report::document::{Block, Column, Row, Section, Table};
@@ -46,7 +46,7 @@ impl Answer<'_> {
             id: "evidence-found",
             name: "Findings on what is deployed".to_owned(),
             columns: ["Severity", "Finding", "What holds", "Basis and next step"].map(Column::text).into(),
-            rows: found.map(|it| Row::of([severity(it.severity), it.id, &it.says, &it.do_next])).collect(),
+            rows: found.map(|it| Row::of([it.severity.word(), it.id, &it.says, &it.do_next])).collect(),
         }))
     }
 

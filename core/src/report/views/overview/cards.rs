@@ -1,7 +1,7 @@
 //! One card a topology: its five figures against their targets.
 
 use super::super::{NONE, Subject, rules};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::NO_PRICE;
 use crate::model::rpo::RpoBasis;
@@ -29,7 +29,7 @@ pub struct Card {
     pub chosen: bool,
     /// Its figures in the order of [`Objective::ALL`].
     pub measures: Vec<Measure>,
-    /// Its findings by severity: "1 block", "2 warn", "3 info".
+    /// Its findings by severity: "0 blockers", "2 warnings", "3 notes".
     pub counts: [String; 3],
 }
 
@@ -79,8 +79,7 @@ fn card(topology: Topology, catalog: &Catalog, evaluation: &Evaluation) -> Card 
         badge: until(badge(answer, counts[0] > 0), topology, evaluation),
         chosen: evaluation.comparison.choice == Some(topology),
         measures: answer.verdicts.iter().map(|verdict| measure(verdict, answer, catalog, evaluation)).collect(),
-        counts: [(counts[0], "block"), (counts[1], "warn"), (counts[2], "info")]
-            .map(|(count, word)| format!("{count} {word}")),
+        counts: [0, 1, 2].map(|at| Severity::ALL[at].counted(counts[at])),
     }
 }
 

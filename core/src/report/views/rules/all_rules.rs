@@ -7,7 +7,7 @@ use crate::rules::{RuleStatus, Status, audit};
 
 /// Statuses that are folded, in the order in which they are read: in a sentence, as a title, and the name of the table.
 const FOLDED: [(Status, &str, &str, &str); 5] = [
-    (Status::Applies, "to know", "To know", "rules-to-know"),
+    (Status::Applies, "notes", "Notes", "rules-notes"),
     (Status::Open, "open", "Open", "rules-open"),
     (Status::Holds, "hold", "Hold", "rules-hold"),
     (Status::NotApplicable, "do not apply", "Do not apply", "rules-do-not-apply"),
@@ -33,14 +33,15 @@ pub fn all_rules(subject: Subject) -> Section {
     broken.into_iter().chain(folded).fold(section, Section::with)
 }
 
-/// "70 rules: 1 block, 2 warn, 9 to know, 40 open, …".
+/// "70 rules: 1 blocker, 2 warnings, 9 notes, 40 open, …".
 fn says(rules: &[RuleStatus]) -> String {
     let count = |status| rules.iter().filter(|rule| rule.status == status).count();
-    let broken =
-        |severity| rules.iter().filter(|rule| rule.status == Status::Broken && rule.severity == severity).count();
+    let broken = |severity: Severity| {
+        severity.counted(rules.iter().filter(|rule| rule.status == Status::Broken && rule.severity == severity).count())
+    };
     let folded = FOLDED.map(|(status, word, ..)| format!("{} {word}", count(status))).join(", ");
     let [block, warn] = [Severity::Block, Severity::Warn].map(broken);
-    format!("{} rules: {block} block, {warn} warn, {folded}.", rules.len())
+    format!("{} rules: {block}, {warn}, {folded}.", rules.len())
 }
 
 fn table(id: &'static str, name: &str, rules: &[&RuleStatus]) -> Table {

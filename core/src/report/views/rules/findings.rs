@@ -8,7 +8,6 @@ use crate::plan::each_row;
 use crate::report::document::{Block, Entry, Run, Section, Style, Text};
 use crate::report::open_work::{open, open_words};
 use crate::rules::{Finding, IF_NOT_SO};
-use crate::units::format;
 
 /// The findings of one topology or of all, what blocks or warns first, remarks and sources folded; one that says the same of several
 /// topologies stands once.
@@ -97,8 +96,8 @@ fn sources<'a>(subject: Subject, findings: impl Iterator<Item = &'a Finding>) ->
 fn says(subject: Subject) -> String {
     let all = Topology::ALL.map(|topology| counts(subject.evaluation, topology));
     let [block, warn, info] = [0, 1, 2].map(|at| all.iter().map(|counts| counts[at]).sum::<usize>());
-    let blocks = if block == 0 { "Nothing blocks:".to_owned() } else { format!("{block} blocking,") };
-    format!("{blocks} {}, {}.", format::counted(warn, "warning"), format::counted(info, "remark"))
+    let blocks = if block == 0 { "Nothing blocks:".to_owned() } else { format!("{},", Severity::Block.counted(block)) };
+    format!("{blocks} {}, {}.", Severity::Warn.counted(warn), Severity::Info.counted(info))
 }
 
 fn merged<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(&'a Finding, Vec<Topology>)> {
@@ -117,11 +116,7 @@ fn merged<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(&'a Finding, 
 
 fn entry(finding: &Finding, topologies: &[Topology]) -> Entry {
     let run = |text: &str, style| Run { text: text.to_owned(), style };
-    let severity = match finding.severity {
-        Severity::Block => run("block", Style::Bad),
-        Severity::Warn => run("warn", Style::Warn),
-        Severity::Info => run("info", Style::Quiet),
-    };
+    let severity = Run::severity(finding.severity);
     let topologies = topologies.iter().map(|topology| run(topology.name(), Style::Of(*topology)));
     // What is the planner's own has no source to look up.
     let source = if finding.source == "model" { String::new() } else { format!("Source: {}", finding.source) };

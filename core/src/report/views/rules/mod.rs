@@ -35,7 +35,7 @@ pub fn everything(subject: Subject) -> Vec<Section> {
 /// How many findings a topology has: block, warn, info.
 #[must_use]
 pub fn counts(evaluation: &Evaluation, topology: Topology) -> [usize; 3] {
-    [Severity::Block, Severity::Warn, Severity::Info].map(|severity| {
+    Severity::ALL.map(|severity| {
         evaluation
             .findings
             .iter()
