@@ -3,7 +3,7 @@
 use super::series::timestamp::seconds;
 use super::transcript::{last_drill, of_night, of_transcript};
 use super::words::quoted;
-use crate::plan::{DRAIN, IMPORT, LOAD, RANGES, step_label};
+use crate::plan::{DRAIN, ENDPOINT, IMPORT, LOAD, RANGES, step_label};
 use crate::units::{Date, Dimension, Secs, read};
 
 /// Most lines that a log is read with: a transcript has what each command printed.
@@ -155,7 +155,7 @@ fn named(text: &str) -> Result<String, String> {
 
 fn paths() -> Vec<&'static str> {
     let ranges = RANGES.iter().map(|range| range.path);
-    ranges.filter(|path| step_label(path).is_some()).chain([LOAD, IMPORT, DRAIN]).collect()
+    ranges.filter(|path| step_label(path).is_some()).chain([LOAD, IMPORT, ENDPOINT, DRAIN]).collect()
 }
 
 fn steps() -> String {
@@ -229,6 +229,22 @@ mod tests {
             assert!(error.contains(said), "{text}: {error}");
         }
         assert!(read_drill_log(&"decide 1\n".repeat(200_001)).unwrap_err().contains("200,000 lines"));
+    }
+
+    /// The endpoint of a rebuilt cache is ready with its record, which the step's second command makes: 3 min, not 90 s.
+    #[test]
+    fn an_endpoint_and_its_record_are_one_step() {
+        let call = |from: &str, to: &str, words: &str| {
+            format!("2026-11-29T{from}Z az {words}\n2026-11-29T{to}Z ended with 0\n")
+        };
+        let log = [
+            call("02:00:00", "02:16:00", "redisenterprise create --name cache-neu"),
+            call("02:16:30", "02:18:00", "network private-endpoint create --name cache-neu-pe"),
+            call("02:18:00", "02:19:30", "network private-endpoint dns-zone-group create --endpoint-name cache-neu-pe"),
+        ];
+        let found = read_drill_log(&log.concat()).unwrap();
+        let said: Vec<(&str, f64)> = found.iter().map(|(step, time)| (step.as_str(), time.as_secs())).collect();
+        assert_eq!(said, [("create", 960.0), ("endpoint", 180.0)]);
     }
 
     /// The shells of a drill are one log, of which a shell that only looked is no fault; what people typed is another.

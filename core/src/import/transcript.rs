@@ -10,7 +10,7 @@ pub(crate) const NIGHT_STEP: &str = "Step";
 
 /// Commands by what follows `az`, or cmdlets, and the step that each is. No command times “repoint”: who changes a record is done in seconds,
 /// while clients follow its TTL and leave the connections they hold.
-const STEPS: [(&str, &str); 13] = [
+const STEPS: [(&str, &str); 14] = [
     ("redis server-link delete", "unlink"),
     ("redis server-link create", "geo_failover"),
     ("New-AzRedisCacheLink", "geo_failover"),
@@ -20,6 +20,7 @@ const STEPS: [(&str, &str); 13] = [
     ("New-AzRedisCache", "create"),
     ("redisenterprise create", "create"),
     ("New-AzRedisEnterpriseCache", "create"),
+    ("network private-endpoint create", "endpoint"),
     ("redis delete", "delete_member"),
     ("Remove-AzRedisCache", "delete_member"),
     ("redisenterprise delete", "delete_member"),
@@ -31,8 +32,11 @@ fn step_of(words: &str) -> Option<&'static str> {
     STEPS.iter().find(|(command, _)| words.starts_with(&format!("{command} "))).map(|(_, step)| *step)
 }
 
-/// The command only looks: it belongs to the step that it checks.
-fn looks(words: &str) -> bool {
+/// The command looks at what the step before it made, or ends it as the record of an endpoint does: it belongs to that step.
+fn belongs(words: &str) -> bool {
+    if words.starts_with("network private-endpoint dns-zone-group create ") {
+        return true;
+    }
     let path = words.split_whitespace().take_while(|word| !word.starts_with('-'));
     let last = path.last().unwrap_or_default();
     words.starts_with("Get-Az") || ["show", "list", "list-keys", "version", "get-access-token"].contains(&last)
@@ -134,7 +138,7 @@ fn of_shell(lines: &[(f64, &str)]) -> Vec<Running> {
                 found.extend(now.take());
                 (now, own) = (Some(Running { step, began: moment, ended: moment, well: false }), true);
             }
-            None if looks(command) => own = now.is_some() && !late,
+            None if belongs(command) => own = now.is_some() && !late,
             None => {
                 found.extend(now.take());
                 own = false;

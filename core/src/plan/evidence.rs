@@ -16,6 +16,8 @@ pub const MAX_DRILLS: usize = 200;
 
 /// The reload of a rebuilt cache: a step that is computed, and that drills may replace.
 pub const LOAD: &str = "recovery.load";
+/// The private endpoint of a rebuilt cache, likewise.
+pub const ENDPOINT: &str = "recovery.endpoint";
 /// The import of the last export into a rebuilt cache, likewise.
 pub const IMPORT: &str = "recovery.import";
 /// The drain before a planned failover, likewise.
@@ -26,6 +28,7 @@ pub const DRAIN: &str = "recovery.drain";
 pub fn step_label(path: &str) -> Option<&'static str> {
     match path {
         LOAD => Some("Load"),
+        ENDPOINT => Some("Endpoint"),
         IMPORT => Some("Import"),
         DRAIN => Some("Drain"),
         path => range_field(path).filter(|range| range.path.starts_with("recovery.")).map(|range| range.label),

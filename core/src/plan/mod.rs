@@ -56,7 +56,7 @@ pub use design::{
 };
 pub use error::FieldError;
 pub use evidence::{
-    Basis, DRAIN, Evidence, EvidenceKind, IMPORT, LOAD, MAX_DRILLS, print_drills, read_drills, step_label,
+    Basis, DRAIN, ENDPOINT, Evidence, EvidenceKind, IMPORT, LOAD, MAX_DRILLS, print_drills, read_drills, step_label,
 };
 pub use field::{Field, RangeField};
 pub use fields::{FIELDS, RANGES, each_row, field, range_field};

@@ -9,7 +9,7 @@ use crate::model::Topology;
 use crate::model::rto::{DRAINED, RtoChain, RtoPath, RtoStep, planned_pause};
 use crate::model::runway::Runway;
 use crate::model::thresholds::ALERT;
-use crate::plan::{Confirmation, EvidenceKind, IMPORT, LOAD, Plan, Site, step_label};
+use crate::plan::{Confirmation, ENDPOINT, EvidenceKind, IMPORT, LOAD, Plan, Site, step_label};
 use crate::stats::bands::{P05, P95};
 use crate::units::{Secs, format};
 
@@ -29,7 +29,9 @@ fn drilled(subject: Subject, topology: Topology) -> Option<RtoChain> {
     let chains = &subject.evaluation.of(topology).rto;
     let chain = chains.iter().find(|chain| chain.path == RtoPath::PlannedFailover).or_else(|| chains.first())?;
     Some(match topology {
-        Topology::Rebuild => chain.with_only(subject.plan, &["recovery.create", IMPORT, LOAD, "recovery.validate"]),
+        Topology::Rebuild => {
+            chain.with_only(subject.plan, &["recovery.create", ENDPOINT, IMPORT, LOAD, "recovery.validate"])
+        }
         Topology::Passive | Topology::Active => chain.clone(),
     })
 }

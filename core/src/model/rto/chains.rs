@@ -6,7 +6,7 @@ use super::sum::{Sampled, quantile};
 use crate::model::Topology;
 use crate::model::sync::FullSync;
 use crate::model::traffic_switch::{self, SwitchTime};
-use crate::plan::{Basis, DRAIN, IMPORT, LOAD, Network, Plan, range_field};
+use crate::plan::{Basis, DRAIN, ENDPOINT, IMPORT, LOAD, Network, Plan, range_field};
 use crate::stats::bands::{P50, P95};
 use crate::units::{Range, Secs};
 
@@ -24,6 +24,9 @@ macro_rules! step {
         $steps.planned($name, concat!("recovery.", stringify!($field)), $steps.plan.recovery.$field, $cause)
     };
 }
+
+/// How long a private endpoint and its record take (assumption); no client of a private network reaches the new cache before.
+pub const ENDPOINT_TIME: Range<Secs> = Range::new(Secs::mins(1.0), Secs::mins(2.0), Secs::mins(10.0));
 
 /// Clients that keep a name for long reconnect late as well: one sample for both.
 pub(crate) const CLIENTS: &str = "clients";
@@ -138,10 +141,12 @@ impl Steps<'_> {
         )
     }
 
-    /// A new cache with a new name: the last export imported where something is held only there, the rest loaded key by key from the database.
+    /// A new cache with a new name, and in a private network its endpoint: the last export imported where something is held only there, the rest loaded key by key from the database.
     pub(super) fn rebuild(&self, sync: &FullSync, import: Option<Range<Secs>>) -> RtoChain {
         let mut steps = self.noticed();
         steps.push(step!(self, "create", create));
+        let private = self.plan.active.network == Network::PrivateEndpoint;
+        steps.extend(private.then(|| self.computed("endpoint", ENDPOINT, ENDPOINT_TIME, "assumption")));
         steps.extend(import.map(|time| self.computed("import", IMPORT, time, "M-03")));
         let loads = import.is_none() || sync.copy.high > Secs::ZERO;
         steps.extend(loads.then(|| self.computed("load", LOAD, sync.copy, "M-03")));

@@ -16,6 +16,7 @@ use crate::stats::bands::{P50, P95};
 use crate::units::{Bytes, Range, Secs};
 pub use chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
 pub(crate) use chains::CLIENTS;
+pub use chains::ENDPOINT_TIME;
 use chains::Steps;
 pub use pause::{OFFSET_SEEN, planned_pause};
 
@@ -333,6 +334,25 @@ mod tests {
         plan.data.parts = parts(1.0);
         let whole = steps(&plan);
         assert_eq!((time(&whole, "import"), time(&whole, "load")), (Some(import), None), "the database has none of it");
+    }
+
+    /// No client of a private network reaches a rebuilt cache before its endpoint stands: 1 – 2 – 10 min between create and load; drills replace
+    /// them.
+    #[test]
+    fn a_rebuilt_cache_in_a_private_network_waits_for_its_endpoint() {
+        use crate::plan::{Evidence, EvidenceKind, Network};
+        let mut plan = plain(4.0, 100.0);
+        let public = Answers::of(Topology::Rebuild, &plan).rto[0].clone();
+        plan.active.network = Network::PrivateEndpoint;
+        let private = Answers::of(Topology::Rebuild, &plan).rto[0].clone();
+        let names: Vec<&str> = private.steps.iter().map(|step| step.name).collect();
+        assert!(names.windows(3).any(|it| it == ["create", "endpoint", "load"]), "{names:?}");
+        assert!(((private.total.mode - public.total.mode).as_secs() - 120.0).abs() < 1e-6);
+        assert!(((private.total.high - public.total.high).as_secs() - 600.0).abs() < 1e-6);
+        let (step, kind) = ("endpoint".to_owned(), EvidenceKind::Measured);
+        plan.recovery.evidence = vec![Evidence { step, kind, times: vec![Secs::mins(4.0)] }];
+        let drilled = Answers::of(Topology::Rebuild, &plan).rto[0].clone();
+        assert!(((drilled.total.mode - public.total.mode).as_secs() - 240.0).abs() < 1e-6);
     }
 
     /// Sums of the ends; the quantiles lie inside, in order.

@@ -5,6 +5,7 @@ use super::names::Cache;
 use super::watch::Service;
 use super::{SOON, Scope, Step, shell, step};
 use crate::model::Topology;
+use crate::model::rto::ENDPOINT_TIME;
 use crate::plan::Network;
 use crate::units::format;
 
@@ -185,7 +186,7 @@ impl Scope<'_> {
         });
         let made = step(text, commands.join("\n"), check)
             .verified(verify.collect::<Vec<_>>().join("\n"))
-            .takes(SOON)
+            .timed("endpoint", ENDPOINT_TIME)
             .if_fails(match service {
                 Service::Premium => {
                     "Pending: the cache's owner approves it. A refusal while linked: unlink, create it, relink."
