@@ -18,6 +18,8 @@ use yew::prelude::*;
 
 /// Width of the files that are saved, in CSS pixels.
 const FILE_WIDTH: u32 = 960;
+/// Stands where a figure will be read.
+const HINT: &str = "Point, tap or use the arrow keys to read it.";
 
 /// Properties of [`Figure`].
 #[derive(Properties, PartialEq)]
@@ -69,7 +71,7 @@ pub fn Figure(props: &FigureProps) -> Html {
             if !chart.says.is_empty() { <p class="say">{ text(&chart.says.as_slice().into()) }</p> }
             { props.children.clone() }
             <figure>
-                <p class="readout" aria-live="polite">{ chosen.map_or_else(|| hint(&chart.plot), |stop| words(&chart.plot, &stop)) }</p>
+                <p class="readout" aria-live="polite">{ chosen.map_or_else(|| HINT.to_owned(), |stop| words(&chart.plot, &stop)) }</p>
                 <div class="drawing" ref={frame} tabindex="0" role="group" aria-label={format!("{}: arrow keys read the figures", chart.title)}
                     {onpointermove} {onpointerleave} {onkeydown}>
                     <canvas ref={canvas.clone()} role="img" aria-label={chart.title.clone()}></canvas>
@@ -118,15 +120,6 @@ fn files_of(chart: &Rc<Chart>, palette: Palette, canvas: NodeRef) -> Html {
 /// The figure of a chart, if the plan has one.
 pub fn figure(chart: Option<Chart>) -> Html {
     chart.map_or_else(Html::default, |chart| html! { <Figure chart={Rc::new(chart)} /> })
-}
-
-fn hint(plot: &Plot) -> String {
-    match plot {
-        Plot::Lines(_) => "To read it, point at the drawing, or focus it and use the arrow keys.",
-        Plot::Bars(_) => "Point at a bar, or focus the drawing and use the arrow keys, to read it.",
-        Plot::Heat(_) => "Point at a cell, or focus the drawing and use the arrow keys, to read it.",
-    }
-    .to_owned()
 }
 
 /// Draws the chart on the canvas; where its parts stand, once the width is known.

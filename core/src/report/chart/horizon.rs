@@ -164,7 +164,9 @@ pub fn by_year(horizon: &Horizon) -> Table {
     let year = |index: u32| {
         let from = horizon.start.plus_months(index * 12);
         let months = (horizon.months - index * 12).min(12);
-        let name = format!("Year {}, {} from {from}", index + 1, format::counted(months as usize, "month"));
+        let short =
+            if months < 12 { format!(", {}", format::counted(months as usize, "month")) } else { String::new() };
+        let name = format!("Year {} from {from}{short}", index + 1);
         [name].into_iter().chain(costs.iter().map(|cost| cell(cost.get(index as usize)))).collect()
     };
     let total = |path: &Path| if path.months.is_empty() { "–".to_owned() } else { cell(Some(&path.total())) };
