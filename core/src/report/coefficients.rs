@@ -24,7 +24,7 @@ pub fn basis(plan: &Plan) -> String {
             "κ or bytes retained per delete changed since the fit to {}: all coefficients are assumptions.",
             drill(known)
         ),
-        (None, None) => "All coefficients are assumptions until a drill calibrates them.".to_owned(),
+        (None, None) => "Coefficients are assumed until a drill calibrates them.".to_owned(),
     }
 }
 

@@ -180,7 +180,7 @@ pub fn night(topology: Topology, subject: Subject) -> Night {
 pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
     let Subject { plan, catalog, evaluation } = subject;
     let written = runbook::runbook(topology, plan, catalog, evaluation);
-    let book = runbook::document(&written, plan);
+    let book = runbook::step_by_step(&written, plan);
     let timed = |section: &Section| {
         let of = written.sections.iter().find(|it| it.title == section.heading);
         of.map(|it| it.steps.iter().map(|step| (step.field, step.case)).collect::<Vec<_>>()).unwrap_or_default()

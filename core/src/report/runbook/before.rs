@@ -68,8 +68,7 @@ impl Scope<'_> {
         let mut steps = vec![evidence(), self.tools(), self.values(sections)];
         steps.extend(self.sides(sections));
         steps.push(self.people());
-        let when = "In every shell, also in an incident. Of any command below, NotFound: a name in the Site inputs is another; \
-                    AuthorizationFailed: the identity lacks a role of “Roles”.";
+        let when = "In every shell, also in an incident. NotFound, of any command: a name in the Site inputs is another. AuthorizationFailed: a role of “Roles” is missing.";
         section("Before you start", when, steps)
     }
 
@@ -100,9 +99,7 @@ impl Scope<'_> {
         step(text, [self.lines(used), vec![account]].concat().join("\n"), "No error.")
             .verified("az account show --query '{subscription:id, user:user.name}' --output json")
             .about("a minute where the Site inputs are filled")
-            .if_fails(
-                "Set the named variable and run the step again; the Site inputs of the plan keep it for the next time.",
-            )
+            .if_fails("Set the named variable and run it again; the Site inputs keep it.")
     }
 
     /// What no outage needs is asked for apart: at night it would be in the way.
@@ -111,13 +108,11 @@ impl Scope<'_> {
         let above = |name: &str| name == "SUBSCRIPTION" || self.names.asks(name) || outage(name);
         let used = |name: &str| !above(name) && sections.iter().any(|it| uses(it, name));
         let lines = self.lines(used);
-        let steps = vec![step(
-            "Set what these use besides; a command stops where one is missing.",
-            lines.join("\n"),
-            "No error.",
-        )
-        .about("a minute where the Site inputs are filled")
-        .if_fails("Set the named variable and run the step again; the Site inputs of the plan keep it for the next time.")];
+        let steps = vec![
+            step("Set what these use besides; a command stops where one is missing.", lines.join("\n"), "No error.")
+                .about("a minute where the Site inputs are filled")
+                .if_fails("Set the named variable and run it again; the Site inputs keep it."),
+        ];
         let switch = if sections.iter().any(|it| it.title == "Traffic switch") { " “Traffic switch”," } else { "" };
         let when =
             format!("Before “Roles”, “Create”,{switch} “Change” and “Recovery point”; an outage needs none of it.");
@@ -179,7 +174,6 @@ impl Scope<'_> {
                 &site.traffic_group,
             ),
             Value::new("TRAFFIC_NAME", "the name of the traffic switch", &site.traffic_name),
-            Value::new("MEMBER", "the name or the region of the member that is lost, or that goes out", ""),
             Value::new("EXPORT_CONTAINER", "the address of the storage container for exports", &site.export_container),
             Value::new("EXPORT_TOKEN", "a SAS token of that container, without the question mark", ""),
             Value::new("NEW_CACHE", "the name of the cache that is added", ""),
@@ -241,8 +235,7 @@ pub(super) fn uses(section: &Section, name: &str) -> bool {
 }
 
 pub(super) fn evidence() -> Step {
-    let text = "Keep the evidence in the folder EVIDENCE: a transcript for each shell with every az command and its output, without \
-                secrets, and JSON from before and after each change.";
+    let text = "Keep the evidence in the folder EVIDENCE: each shell's az commands and their output, without secrets, and JSON from before and after each change.";
     let step = step(text, EVIDENCE, "The folder holds a transcript-….txt of this shell after the next step.")
         .about("seconds")
         .if_fails("The folder cannot be written: set EVIDENCE to one that can.");

@@ -67,8 +67,7 @@ impl Scope<'_> {
         };
         let left: Vec<String> = self.regions().into_iter().map(list).collect();
         steps.push(step(
-            "List what is left in each group. Delete alerts, zones, roles and the groups themselves by hand where nobody else \
-             uses them; cancel or exchange reservations.",
+            "List what is left in each group. Delete alerts, zones, roles and groups by hand where nobody else uses them; cancel or exchange reservations.",
             left.join("\n"),
             "Nothing of this design is listed.",
         ));

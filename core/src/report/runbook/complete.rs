@@ -1,7 +1,20 @@
 //! What holds of every step that only looks, said in one place: how long it takes, and what to do if it fails.
 
-use super::Step;
 use super::powershell::programs;
+use super::sides::AT_ONCE;
+use super::{SOON, Section, Step};
+
+/// The time of a step that only looks.
+const LOOKED: &str = "Takes a minute or two.";
+
+/// The line is one that the head of a runbook says of every step that lacks it.
+pub(super) fn is_usual(line: &str) -> bool {
+    [LOOKED, AT_ONCE, DOWN, SILENT].contains(&line) || line == Step::default().takes(SOON).takes
+}
+
+/// What holds of every step that does not say otherwise.
+pub(super) const USUAL: &str = "A step without a time takes seconds to 2 min, at most 10 min. A look without an answer: in an outage that region may \
+                                be down, go on with the other; else stop, and look at the region's health.";
 
 /// Words that end a command which changes nothing.
 const LOOKS: [&str; 7] =
@@ -17,16 +30,29 @@ pub(super) fn is_look(words: &[String]) -> bool {
     }
 }
 
-/// Completes a step that only looks with its time and what to do if it fails, where it says neither.
-pub(super) fn looks(step: &mut Step) {
+/// What a section of an outage says of a look without an answer: half of what it asks may be down.
+pub(super) const DOWN: &str = "No answer: that region may be down; go on with the other.";
+/// What every other section says of it.
+pub(super) const SILENT: &str = "No answer: stop, and look at the region's health.";
+
+/// The sections that are read while a region is down.
+const OUTAGE: [&str; 3] = ["Watch", "Unplanned failover", "Loss of the secondary"];
+
+/// Completes the steps of a section that only look, where they do not say how long that takes and what to do if it fails.
+pub(super) fn section(section: &mut Section) {
+    let fails = if OUTAGE.contains(&section.title.as_str()) { DOWN } else { SILENT };
+    section.steps.iter_mut().for_each(|step| looks(step, fails));
+}
+
+fn looks(step: &mut Step, fails: &str) {
     let all = programs(&step.commands).unwrap_or_default();
     if all.is_empty() || !all.iter().all(|words| is_look(words)) {
         return;
     }
     if step.takes.is_empty() {
-        "Takes a minute or two.".clone_into(&mut step.takes);
+        LOOKED.clone_into(&mut step.takes);
     }
     if step.fails.is_empty() {
-        "No answer: that region may be down; go on with the other.".clone_into(&mut step.fails);
+        fails.clone_into(&mut step.fails);
     }
 }

@@ -1,5 +1,6 @@
 //! The runbook as a document.
 
+use super::complete::{USUAL, is_usual};
 use super::{NOTHING_CHANGED, Runbook, Section, Step, powershell};
 use crate::plan::Plan;
 use crate::report::document::{self, Block, Document};
@@ -26,7 +27,18 @@ pub fn document(runbook: &Runbook, plan: &Plan) -> Document {
 /// The same with the commands of a shell.
 #[must_use]
 pub fn document_in(runbook: &Runbook, plan: &Plan, shell: Shell) -> Document {
-    let warning = "Read before you run: names come from the plan and its site file, durations from the model.";
+    written(runbook, plan, shell, false)
+}
+
+/// The same where each step is read alone, at night: it says itself what the head of a runbook says of most.
+#[must_use]
+pub fn step_by_step(runbook: &Runbook, plan: &Plan) -> Document {
+    written(runbook, plan, Shell::Bash, true)
+}
+
+fn written(runbook: &Runbook, plan: &Plan, shell: Shell, alone: bool) -> Document {
+    let warning =
+        format!("Read before you run: names come from the plan and its site file, durations from the model. {USUAL}");
     let more = match shell {
         Shell::Bash => "",
         Shell::PowerShell => {
@@ -38,7 +50,7 @@ pub fn document_in(runbook: &Runbook, plan: &Plan, shell: Shell) -> Document {
     Document {
         title: format!("Runbook: {}, {}", plan.name, runbook.topology.name().to_ascii_lowercase()),
         opening: vec![Block::paragraph(runbook.why.as_str()), Block::remark(format!("{warning}{more}"))],
-        sections: in_order(runbook.sections.iter().map(|it| section(it, shell)).collect()),
+        sections: in_order(runbook.sections.iter().map(|it| section(it, shell, alone)).collect()),
     }
 }
 
@@ -94,8 +106,8 @@ pub fn part(document: &Document, (_, _, ids): &Part) -> (Option<document::Sectio
     (needed, ids.iter().filter_map(|id| of(id)).collect())
 }
 
-fn section(section: &Section, shell: Shell) -> document::Section {
-    let steps = Block::Steps(section.steps.iter().map(|it| step(it, shell)).collect());
+fn section(section: &Section, shell: Shell, alone: bool) -> document::Section {
+    let steps = Block::Steps(section.steps.iter().map(|it| step(it, shell, alone)).collect());
     document::Section::new(id(&section.title), &section.title, section.when.as_str()).with(steps)
 }
 
@@ -122,15 +134,16 @@ fn id(title: &str) -> &'static str {
     }
 }
 
-fn step(step: &Step, shell: Shell) -> Vec<Block> {
+fn step(step: &Step, shell: Shell, alone: bool) -> Vec<Block> {
     let named = |text: &str| match shell {
         Shell::Bash => text.to_owned(),
         Shell::PowerShell => powershell::named(text),
     };
     let labelled =
         |label: &str, text: &str| if text.is_empty() { String::new() } else { format!("{label}{}", named(text)) };
-    // A step that looks has none, and a line that says so on every second step hides those that have.
-    let rollback = if step.rollback == NOTHING_CHANGED { "" } else { &step.rollback };
+    // What holds of every second step would hide what does not: the head of the runbook says it.
+    let hidden = |text: &str| text == NOTHING_CHANGED || (!alone && is_usual(text));
+    let own = |text: &str| if hidden(text) { String::new() } else { text.to_owned() };
     let (commands, verify) = step.commands_in(shell);
     let typed = |text: String| match shell {
         Shell::Bash => Block::Commands(text),
@@ -141,9 +154,9 @@ fn step(step: &Step, shell: Shell) -> Vec<Block> {
         typed(commands),
         Block::paragraph(labelled("Expected: ", &step.check)),
         typed(verify),
-        Block::paragraph(step.takes.as_str()),
-        Block::paragraph(labelled("If it fails: ", &step.fails)),
-        Block::paragraph(labelled("Rollback: ", rollback)),
+        Block::paragraph(own(&step.takes)),
+        Block::paragraph(labelled("If it fails: ", &own(&step.fails))),
+        Block::paragraph(labelled("Rollback: ", &own(&step.rollback))),
     ];
     blocks.into_iter().filter(|block| !block.is_blank()).collect()
 }

@@ -35,7 +35,7 @@ mod what_runs;
 
 pub use case::Case;
 pub(super) use document::EVERY_SHELL;
-pub use document::{PARTS, Part, Shell, document, document_in, part, to_markdown};
+pub use document::{PARTS, Part, Shell, document, document_in, part, step_by_step, to_markdown};
 pub use migrate::{MoveSection, moving};
 pub use what_runs::{running, shown_first, shown_words};
 
@@ -230,9 +230,7 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
     sections.insert(0, scope.roles());
     let before = [Some(scope.before(&sections)), scope.before_changes(&sections)];
     sections.splice(0..0, before.into_iter().flatten());
-    for step in sections.iter_mut().flat_map(|section| &mut section.steps) {
-        complete::looks(step);
-    }
+    sections.iter_mut().for_each(complete::section);
     Runbook { topology, why, sections }
 }
 

@@ -53,7 +53,7 @@ fn export(scope: &Scope, service: Service, from: &Cache) -> Step {
     )
     .verified(settled(service, from))
     .takes(scope.answer.sync.copy)
-    .if_fails("A firewall of the storage account, or an expired token, refuses the cache: let it in or make a new token.")
+    .if_fails("Refused: let the cache through the storage account's firewall, or make a new token.")
     .rolled_back("Nothing changes in the cache.")
 }
 

@@ -41,7 +41,7 @@ pub(super) fn give(text: &str, commands: String) -> Step {
     step(text, commands, "Each assignment is printed.")
         .verified("az role assignment list --assignee \"${OPERATOR_OBJECT_ID:?}\" --all --output json")
         .takes(SOON)
-        .if_fails("PrincipalNotFound or a role that is not found: a new one is known everywhere after some minutes; wait five and run it again.")
+        .if_fails("PrincipalNotFound, or the role is not found: a new one takes minutes to be known; wait five, run it again.")
         .rolled_back("az role assignment delete with the same options takes one back.")
 }
 

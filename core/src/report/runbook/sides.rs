@@ -11,6 +11,9 @@ use super::{Scope, Section, Step, step};
 use crate::model::Topology;
 use crate::plan::{Network, TrafficSwitch};
 
+/// The time of a step that waits for nothing.
+pub(super) const AT_ONCE: &str = "Takes seconds.";
+
 /// A variable that a cache is known by, and its value as one word of a shell.
 type Held = (String, String);
 
@@ -75,9 +78,7 @@ impl Scope<'_> {
         let (set, set_powershell) = chosen.written(&cases, &self.names.caches);
         let finder = self.finder(first, second);
         let step = step(
-            "Define find_primary, which asks Azure which cache is primary tonight and sets PRIMARY, SECONDARY and NEXT; set_primary, which \
-             sets the first two by hand where Azure lists no link; and take_over, which makes NEXT the primary of this shell. The role \
-             that a link shows is that of the other cache.",
+            "Define find_primary, which asks Azure for the current roles and sets PRIMARY, SECONDARY and NEXT; set_primary, which sets the first two by hand where no link is listed; and take_over, which makes NEXT this shell's primary.",
             format!("{set}\n{}", finder.bash()),
             "No error; nothing is asked or changed yet.",
         )
@@ -113,15 +114,12 @@ impl Scope<'_> {
     pub(super) fn name_the_lost(&self, verb: &str) -> Step {
         let names: Vec<&str> = self.names.caches.iter().map(|cache| cache.plain.as_str()).collect();
         step(
-            format!(
-                "Name the member that {verb}: set MEMBER to its name or region ({}), then run this.",
-                names.join(", ")
-            ),
-            "set_lost \"${MEMBER:?}\"",
-            "LOST is that member, LIVING another, which a step below asks; set_living NAME changes the second.",
+            format!("Name the member that {verb}: set MEMBER to its name or region ({}).", names.join(", ")),
+            ": \"${MEMBER:?set it to the name or the region of that member}\"\nset_lost \"${MEMBER:?}\"",
+            "LOST is that member, LIVING another; set_living NAME changes the second.",
         )
         .at_once()
-        .if_fails("set_lost is not found: run “Before you start” in this shell.")
+        .if_fails("Not found: run “Before you start” in this shell.")
         .rolled_back("Set MEMBER again and repeat the step.")
     }
 }
@@ -172,6 +170,6 @@ impl Chosen<'_> {
 impl Step {
     /// It waits for nothing.
     pub(super) fn at_once(self) -> Self {
-        Self { takes: "Takes seconds.".to_owned(), ..self }
+        Self { takes: AT_ONCE.to_owned(), ..self }
     }
 }

@@ -142,15 +142,16 @@ impl Scope<'_> {
             format!("Link the private DNS zone {zone} of each region, which is there already, to the region's network.")
         } else {
             format!(
-                "Create the private DNS zone {zone} in each region's group and link it to its network, so that each region \
-                 resolves names alone. Reuse an existing zone of this name. The bill counts one private endpoint per cache."
+                "Create the private DNS zone {zone} in each region's group and link it to its network: each region resolves names alone. Reuse an existing zone."
             )
         };
         let verify: Vec<String> = regions.iter().map(|region| zone_links(region, zone)).collect();
         let made = step(text, commands.join("\n"), "virtualNetworkLinkState is Completed.")
             .verified(verify.join("\n"))
             .takes(SOON)
-            .if_fails("A network takes one zone of a name: find the one that is linked already and enter its group in the site file.")
+            .if_fails(
+                "A network takes one zone of a name: enter the group of the one that is linked in the Site inputs.",
+            )
             .rolled_back("az network private-dns link vnet delete takes a link back.");
         self.private().then_some(made)
     }

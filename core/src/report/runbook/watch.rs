@@ -76,7 +76,7 @@ impl Scope<'_> {
             )
             .verified(verify.join("\n"))
             .takes(SOON)
-            .if_fails("A metric that is not found has no data yet: wait an hour. The role “create” is needed on the action group too.")
+            .if_fails("Metric not found: no data yet, wait an hour. The action group needs the role “create” too.")
             .rolled_back("Delete the alert.")
         };
         alerts(topology, self.plan, self.evaluation).into_iter().map(one).collect()

@@ -45,16 +45,14 @@ fn memory(topology: Topology) -> Alert {
     let rule = metric("usedmemorypercentage", Aggregation::Maximum, Fires::Above, Window::QUARTER);
     let each_shard = Service::of(topology) == Service::Premium;
     let of = if each_shard {
-        "The fullest shard evicts first, so that each shard is held against it."
+        "The fullest shard evicts first, so each is watched."
     } else {
-        "The service tells the memory of a cache as a whole, shards and nodes together."
+        "The metric is of the whole cache."
     };
     Alert {
         name: format!("memory-{}", format::number(percent)),
         signal: Signal::Metric(MetricRule { threshold: percent, unit: "%", each_shard, ..rule }),
-        why: format!(
-            "{of} Memory fills slowly and stays full: a message by day is enough, and leaves time to act before eviction."
-        ),
+        why: format!("{of} Memory fills slowly and stays full: a message by day leaves time to act before eviction."),
         basis: "D17".to_owned(),
     }
 }
@@ -63,8 +61,7 @@ fn missing() -> Alert {
     Alert {
         name: "unavailable".to_owned(),
         signal: Signal::ResourceHealth,
-        why: "A cache that is gone emits nothing, and a static threshold does not fire on missing data: Resource Health tells of it."
-            .to_owned(),
+        why: "A cache that is gone emits no metric, so no threshold fires: Resource Health tells.".to_owned(),
         basis: "state of the platform".to_owned(),
     }
 }
@@ -83,9 +80,7 @@ fn link_down() -> Alert {
     Alert {
         name: "link-down".to_owned(),
         signal: Signal::Metric(MetricRule { each_shard: true, severity: 1, ..rule }),
-        why: "It fires after 15 minutes without a healthy one. Monthly patching takes the link down for minutes to an hour and can \
-              fire it."
-            .to_owned(),
+        why: "It fires after 15 minutes without a healthy one. Monthly patching can fire it.".to_owned(),
         basis: "M1: 0 or 1".to_owned(),
     }
 }
@@ -133,8 +128,7 @@ fn syncs_again(evaluation: &Evaluation) -> Alert {
         name: "full-sync-again".to_owned(),
         signal: Signal::Metric(MetricRule { each_shard: true, ..rule }),
         why: format!(
-            "Two full syncs of one shard began within {}: the first did not finish. A rule cannot subtract finished from started; \
-             the workbook shows both.",
+            "Two full syncs of one shard began within {}: the first did not finish.",
             format::duration(window.time())
         ),
         basis: format!("the longest full sync of the plan, {} (M-03)", format::duration(longest)),

@@ -68,10 +68,10 @@ pub(in crate::report) fn priced(topology: Topology, evaluation: &Evaluation, lis
     let of_list = format!("The list has {} time series on each cache", format::count(f64::from(ours)));
     match billed {
         Some(billed) if billed == ours => {
-            format!("{of_list}, as the bill has. Alerts of Resource Health are no series.")
+            format!("{of_list}, as the bill has. Resource Health adds none.")
         }
         Some(billed) => format!(
-            "{of_list}, the bill {billed}: enter the alert rules of one cache that you keep. Alerts of Resource Health are no series."
+            "{of_list}, the bill {billed}: enter the alert rules of one cache that you keep. Resource Health adds none."
         ),
         None => format!("{of_list}; the bill has none."),
     }

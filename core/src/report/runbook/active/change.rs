@@ -115,7 +115,7 @@ fn remove(scope: &Scope) -> Vec<Step> {
     let Some(last) = scope.names.caches.last() else { return Vec::new() };
     let remove = step(
         format!(
-            "Remove a member, here {0}: send its clients away, wait until the heartbeat is young, then delete it. Warning: this \
+            "Remove a member, here {0}: send its clients away, wait until the heartbeat is recent, then delete it. Warning: this \
              deletes {0}; a group has no unlink without force.",
             last.plain
         ),

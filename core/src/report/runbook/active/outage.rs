@@ -33,8 +33,7 @@ fn roles(scope: &Scope) -> (Cache, Cache) {
 
 fn out_of_rotation(scope: &Scope, lost: &Cache) -> Step {
     step(
-        "Take the member out of rotation in the application or load balancer. A group needs no failover command: the other members \
-         already take writes.",
+        "Take the member out of rotation in the application or load balancer; the other members take writes already.",
         metric(Service::Managed, lost, "cachehits cachemisses", "Total"),
         "Reads at the member fall to those of the heartbeat; the others' heartbeat stays young.",
     )
@@ -196,8 +195,7 @@ fn recreate(scope: &Scope, dead: &Cache) -> Vec<Step> {
     let (delete, create) = (scope.plan.recovery.delete_member, scope.plan.recovery.create);
     let gone = [scope.deletion(
             format!(
-                "If it was unlinked, delete it once its region answers ({}). Its unsynced writes are lost, and its name may stay reserved for \
-                 an hour (practitioners' report).",
+                "If it was unlinked, delete it once its region answers ({}). Its unsynced writes are lost; its name may stay reserved for an hour.",
                 format::duration_range(delete)
             ),
             dead,

@@ -139,10 +139,11 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope, ol
                 .expect(version)
                 .lasts("a minute or two")
                 .else_do("Update the Azure CLI; the commands match 2.91.0.", NOTHING_CHANGED),
-            act(set).run(lines.join("\n")).expect("No error.").lasts("as long as it takes to look them up").else_do(
-                "Set the named variable and run the step again; the Site inputs of the plan keep it for the next time.",
-                NOTHING_CHANGED,
-            ),
+            act(set)
+                .run(lines.join("\n"))
+                .expect("No error.")
+                .lasts("as long as it takes to look them up")
+                .else_do("Set the named variable and run it again; the Site inputs keep it.", NOTHING_CHANGED),
         ]
         .into_iter()
         .chain(new_names(path == PathKind::InPlace, scope))

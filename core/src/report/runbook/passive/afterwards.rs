@@ -14,7 +14,7 @@ const FOR_GOOD: &str = "Only if the secondary is lost for good";
 
 impl Pair<'_> {
     pub(super) fn afterwards(&self) -> Section {
-        let (names, relink) = (self.switch_names(), self.relink());
+        let (names, relink) = (self.switch_names(false), self.relink());
         let mut steps = vec![
             self.find(),
             look_at_links(

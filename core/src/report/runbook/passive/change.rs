@@ -79,8 +79,7 @@ impl Pair<'_> {
         let (new, old) = (Cache::asked(), &self.secondary);
         let mut steps = vec![
             step(
-                "Exchange the secondary, 1 of 4: create the new cache beside it, of the plan's size, in NEW_REGION. A pair has two caches: it \
-                 is linked once the old one is not. To exchange the primary, fail over first.",
+                "Exchange the secondary, 1 of 4: create the new cache beside it, of the plan's size, in NEW_REGION. It is linked once the old one is not. To exchange the primary, fail over first.",
                 self.create_commands(&new, 0),
                 "provisioningState is Succeeded (recorded: 13 min 38 s for a P1).",
             )
@@ -110,8 +109,7 @@ impl Pair<'_> {
             .if_fails("Equal sizes, shards and versions are needed, and the primary's firewall must let the new cache in. Else relink the old one.")
             .rolled_back("Unlink the new cache and relink the old one, which is there until the next step."),
             self.scope.deletion(
-                "Exchange, 4 of 4: once the link is Succeeded, delete the old secondary, and enter the new cache's name, group and region in \
-                 the Site inputs: from then on print the runbook again. Warning: this deletes it for good.",
+                "Exchange, 4 of 4: once the link is Succeeded, delete the old secondary, enter the new cache in the Site inputs, and print the runbook again. Warning: this deletes it for good.",
                 old,
                 "It hangs in deleting: a link is left; unlink it first.",
                 "None; a new cache can take an export.",

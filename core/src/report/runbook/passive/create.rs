@@ -55,15 +55,14 @@ impl Pair<'_> {
     /// Whether a Premium cache can be created, in a sentence with its sources.
     pub(super) fn creation_words(&self, creation: Creation) -> String {
         let Some(dates) = PremiumDates::of(self.scope.catalog) else { return String::new() };
-        let PremiumDates { refused_without_history: day, withdrawn, retires } = dates;
+        let PremiumDates { refused_without_history: day, retires, .. } = dates;
         match creation {
             Creation::Allowed => {
                 format!("Once, before Premium retires on {retires} (D6).")
             }
             Creation::Unknown => format!(
-                "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; others get 400 BadRequest. \
-                 The plan does not say which. The block of {withdrawn} (C1) was withdrawn in July 2026 (C2, captured \
-                 2026-09-17)."
+                "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; others get 400 BadRequest \
+                 (C2). The plan does not say which this is."
             ),
             Creation::Refused => format!(
                 "The tenant had no Azure Cache for Redis before {day}: creating a Premium cache fails with 400 BadRequest (C1, \
@@ -85,8 +84,7 @@ impl Pair<'_> {
     /// The create command of a Premium cache cannot do this.
     fn close(&self, caches: &[&Cache]) -> Option<Step> {
         let commands: Vec<String> = caches.iter().map(|cache| set(cache, "publicNetworkAccess=Disabled")).collect();
-        let text = "Close public access: the new cache is open until then. Wait until the update is done; if the state becomes \
-                    Failed, stop and look.";
+        let text = "Close public access: the new cache is open until then. Wait for the update; Failed: stop and look.";
         let check = "publicNetworkAccess is Disabled; provisioningState is Succeeded.";
         let show = |Cache { name, group, .. }: &&Cache| {
             format!("az redis show --name {name} --resource-group {group} --query publicNetworkAccess --output tsv")

@@ -39,28 +39,38 @@ impl Pair<'_> {
 
     /// The clients of both regions go to the primary: by the record that they use, in the zone of each region, where the plan has one;
     /// else by their configuration.
-    pub(super) fn switch_names(&self) -> Step {
+    ///
+    /// `lost`: a region may be away, and its zone with it.
+    pub(super) fn switch_names(&self, lost: bool) -> Step {
         let commands = self.set_names(&self.primary);
         let certificate = "The certificate names the cache, not the record: check it against that name (sslHost in \
                            StackExchange.Redis).";
+        let living = if lost { " Clients of a lost region may live: those too." } else { "" };
         let (text, check, fails) = if commands.is_empty() {
             (
                 format!(
                     "Point the clients of both regions to the new primary: their configured host is its name, with \
-                     .redis.cache.windows.net. Those of a lost region too: they may live. {certificate}"
+                     .redis.cache.windows.net.{living} {certificate}"
                 ),
                 "Every client's configuration names the new primary.",
-                "A client that cannot be reached: its region is down. Keep it stopped until “Afterwards”, or it writes to the old cache.",
+                if lost {
+                    "A client that cannot be reached: its region is down. Keep it stopped until “Afterwards”, or it writes to the old cache."
+                } else {
+                    "A client that cannot be reached: stop it, or it writes to the old cache."
+                },
             )
         } else {
             (
                 format!(
-                    "Point the clients' DNS record to the new primary, in the zones of both regions: those of a lost region may \
-                     live too. {certificate}"
+                    "Point the clients' DNS record to the new primary, in the zones of both regions.{living} {certificate}"
                 ),
                 "Each show prints the new primary's name; after its TTL it resolves to a private address in each network.",
-                "The zone of a lost region refuses changes while its resource group is away: repeat it in “Afterwards”. A client that \
-                 resolves the old name holds it: restart it, or set its host.",
+                if lost {
+                    "A zone whose resource group is away refuses: repeat it in “Afterwards”. A client that keeps the old name: \
+                     restart it, or set its host."
+                } else {
+                    "A client that keeps the old name: restart it, or set its host."
+                },
             )
         };
         step(text, commands, check)

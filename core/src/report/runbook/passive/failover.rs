@@ -67,8 +67,8 @@ impl Pair<'_> {
         let unlink = self.chain(RtoPath::Unlink)?;
         let copied = self.scope.link_words();
         let around = format!(
-            "Unlink and repoint: writes wait only until the clients have moved, {}, but each gets another name, and until the \
-             relink is complete no other region has the data. {copied}",
+            "Unlink and repoint: writes wait only until the clients have moved, {}, but each client gets another name, and no \
+             other region has the data until the relink is complete. {copied}",
             format::duration_range(unlink.wait_of_unlink())
         );
         let pause = self.chain(RtoPath::PlannedFailover).filter(|_| self.chain(RtoPath::GeoFailover).is_some());
@@ -82,8 +82,8 @@ impl Pair<'_> {
                 format::duration(unlink.pause_of_unlink(self.scope.plan)),
             ),
             None => format!(
-                "Know the price: only the way by unlink is open here. {around} So writes are paused for {}, as long as that takes at \
-                 worst: the old cache takes writes again once the pause ends, and the relink empties it.",
+                "Know the price: only the way by unlink is open. {around} So writes are paused for {}, as long as that takes at \
+                 worst; what the old cache takes after the pause, the relink deletes.",
                 format::duration(self.pause_time())
             ),
         };
@@ -127,7 +127,7 @@ impl Pair<'_> {
             .rolled_back("“Go back at once” below; a relink copies everything."),
         );
         steps.push(take_over());
-        let names = self.switch_names();
+        let names = self.switch_names(false);
         let late = "Not done when the pause ends: pause the old primary again, and export it before the relink.";
         steps.push(Step { fails: format!("{late} {}", names.fails), ..names });
         steps.extend(self.traffic(way));
@@ -158,8 +158,7 @@ impl Pair<'_> {
     /// What is emptied must have no writer left.
     pub(super) fn nobody_writes(&self) -> Step {
         step(
-            "Look whether anybody still writes to the secondary, which the relink empties: clients that never moved, or those of a region \
-             that lived on.",
+            "Look whether anybody still writes to the secondary, which the relink empties: clients that never moved, or of a region that stayed up.",
             metric(Service::Premium, &self.secondary, "setcommands", "Total"),
             "0 in each of the last five minutes.",
         )
@@ -322,7 +321,7 @@ impl Pair<'_> {
                 "{state}{}\n{login}\nredis-cli --tls{user} -h {host} -p 6380 SET dr:check ok EX 60",
                 links_of(cache)
             ),
-            "SET answers OK; serverRole is the other cache's role, so Secondary on the new primary, where a link is left.",
+            "SET answers OK. Where a link is left, serverRole is Secondary: it names the other cache.",
         )
         .timed("validate", self.scope.plan.recovery.validate)
         .if_fails("READONLY: the cache is still a secondary. WRONGPASS or NOAUTH: keys or access policies. No answer: name, endpoint or firewall.")

@@ -61,8 +61,7 @@ impl Pair<'_> {
     fn decide_to_fail_over(&self) -> Step {
         step(
             format!(
-                "Decide, with {}: go on only if the primary is down for longer than this failover takes, and not for a fault of \
-                 the application.",
+                "Decide, with {}: go on only if the outage outlasts this failover and is no fault of the application.",
                 self.scope.approver()
             ),
             "",
@@ -81,8 +80,7 @@ impl Pair<'_> {
         };
         step(
             format!(
-                "{first} The secondary keeps its data and becomes writable; clients are pointed to it below, since the .geo. \
-                 name does not follow. If refused, run it on the primary with the names exchanged."
+                "{first} The secondary keeps its data and becomes writable; clients are pointed to it below: the .geo. name does not follow. If refused, run it on the primary with the names exchanged."
             ),
             self.unlink_command(&self.secondary, &self.primary),
             "server-link list shows no link.",
@@ -95,7 +93,7 @@ impl Pair<'_> {
 
     /// Clients of both regions, those of the lost one too: their network may live, and their name leads to a dead cache.
     fn repoint(&self, fallback: bool) -> Step {
-        let names = self.switch_names();
+        let names = self.switch_names(true);
         if fallback {
             return Step { text: format!("Only after an unlink, for no name follows it. {}", names.text), ..names };
         }
@@ -125,8 +123,7 @@ impl Pair<'_> {
             self.let_the_copy_go(),
             save_links(&[&self.primary], "after"),
         ]);
-        let when = "The region of the secondary is down, whichever that is tonight. Clients that write are not affected and nothing \
-                    fails over; the data has no copy until “Afterwards” is done.";
+        let when = "The region of the secondary is down. Writing clients are not affected and nothing fails over; the data has no copy until “Afterwards” is done.";
         section("Loss of the secondary", when, steps)
     }
 

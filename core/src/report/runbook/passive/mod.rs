@@ -112,8 +112,7 @@ fn take_over() -> Step {
     )
     .at_once()
     .if_fails(
-        "NEXT is not set: it is taken over already, or the shell is new; run set_primary with the new primary's name. The old one \
-         is first: its link has not turned; wait until it has, and run it again.",
+        "NEXT is not set: it is done already, or the shell is new: set_primary with the new primary's name. The old one is first: wait until its link has turned, run it again.",
     )
     .rolled_back("set_primary with the other name.")
 }
@@ -124,11 +123,11 @@ impl Pair<'_> {
         step(
             "Find tonight's primary: the steps below go by it.",
             "find_primary",
-            "It prints both names. Where no link says them it prints the writes of both caches and asks for set_primary: name the one that is written.",
+            "It prints both names; without a link it prints the writes of both: name the written one by set_primary.",
         )
         .verified(links_of(&self.primary))
         .at_once()
-        .if_fails("find_primary is not found: run “Before you start”. Roles disagree: wait a minute.")
+        .if_fails("Not found: run “Before you start”. Roles disagree: wait a minute.")
         .only_looks()
     }
 

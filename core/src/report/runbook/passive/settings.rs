@@ -118,8 +118,7 @@ impl Pair<'_> {
             )
         };
         step(
-            "Export both descriptions now and after each change, and keep them outside both regions for a lost cache. Without \
-             a patch schedule the last command may fail.",
+            "Export both descriptions now and after each change; keep them outside both regions. Without a patch schedule the last command may fail.",
             [self.first, self.second].map(one).join("\n"),
             "Settings, firewall rules and patch schedules are saved.",
         )

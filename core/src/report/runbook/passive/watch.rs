@@ -13,13 +13,12 @@ impl Pair<'_> {
         let syncs = both("GeoReplicationFullSyncEventStarted GeoReplicationFullSyncEventFinished", "Count");
         let steps = vec![
             step(
-                "Read health, lag and offset on both: the secondary of tonight has health and lag, the primary the offset, the other \
-                 side nothing. They are per minute: no RPO below 60 s can be shown.",
+                "Read health, lag and offset on both: the secondary has health and lag, the primary the offset. They are per minute: no RPO below 60 s can be shown.",
                 health,
                 "GeoReplicationHealthy is 1 on one of them.",
             ),
             step(
-                "Count the full syncs of the link. A start without a finish is a sync that restarts: its changes overrun a buffer that Azure does not publish.",
+                "Count the full syncs of the link. A start without a finish restarts: its changes overrun a buffer whose size Azure does not publish.",
                 syncs,
                 "As many finished as started.",
             ),

@@ -168,7 +168,7 @@ fn premium_is_created_only_while_that_is_possible() {
         plan.passive.exists = Confirmation::NotSo;
         let (new, told) = creates(&plan, "Create");
         assert_eq!((new, told.contains("400 BadRequest")), (created, history != Yes), "{told}");
-        assert_eq!(told.contains("withdrawn in July 2026"), history == Unknown, "{told}");
+        assert_eq!(told.contains("The plan does not say which this is"), history == Unknown, "{told}");
     }
     plan.horizon.start = "2026-03-31".parse().unwrap();
     assert!(creates(&plan, "Create").0);
