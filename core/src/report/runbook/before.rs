@@ -89,8 +89,7 @@ impl Scope<'_> {
     fn values(&self, sections: &[Section]) -> Step {
         let signed_in = if self.entra() { " Sign in as the identity of OPERATOR_OBJECT_ID, in jobs too." } else { "" };
         let text = format!(
-            "Set what the plan does not hold; a command stops where one is missing.{signed_in} A destructive step runs only \
-             after CONFIRM is set to the words it prints, and unsets it."
+            "Set what the plan does not hold; a command stops where one is missing.{signed_in} A destructive step runs only after CONFIRM is set to the words it prints."
         );
         let account = "az account set --subscription \"${SUBSCRIPTION:?}\"".to_owned();
         let asked = |name: &str| name == "SUBSCRIPTION" || self.names.asks(name);
@@ -150,7 +149,7 @@ impl Scope<'_> {
         let text = format!("{}{missing}", given.join(" "));
         step(text.trim(), "", "Everybody named has said that the number is right.")
             .about("minutes, before an incident")
-            .if_fails("Nobody answers: name a deputy; without an approver nobody orders a force-unlink or an unlink.")
+            .if_fails("Nobody answers: name a deputy; without an approver nobody orders an unlink.")
     }
 
     /// The approver, for the text of a step.
@@ -216,7 +215,7 @@ impl Scope<'_> {
         };
         let step = step(text, commands, check)
             .about("a minute or two")
-            .if_fails("Update the Azure CLI (az upgrade); without a way to the internet use Cloud Shell.");
+            .if_fails("az upgrade; without internet use Cloud Shell.");
         Step { powershell: format!("{commands}\n{modules}"), ..step }
     }
 }
@@ -238,7 +237,7 @@ pub(super) fn evidence() -> Step {
     let text = "Keep the evidence in the folder EVIDENCE: each shell's az commands and their output, without secrets, and JSON from before and after each change.";
     let step = step(text, EVIDENCE, "The folder holds a transcript-….txt of this shell after the next step.")
         .about("seconds")
-        .if_fails("The folder cannot be written: set EVIDENCE to one that can.");
+        .if_fails("Set EVIDENCE to a folder that can be written.");
     Step { powershell: powershell::EVIDENCE.to_owned(), ..step }
 }
 

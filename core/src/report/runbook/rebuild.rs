@@ -55,7 +55,7 @@ fn create(scope: &Scope) -> Section {
             step(text, create_member(scope, first, sku(scope), &[]), "provisioningState is Succeeded.")
                 .verified(state_of(first))
                 .timed("create", scope.plan.recovery.create)
-                .if_fails("No capacity: another size or region. A name that is taken: another one in the Site inputs.")
+                .if_fails("No capacity: another size or region. The name is taken: enter another in the Site inputs.")
                 .rolled_back("Delete the cache; nothing uses it yet."),
         );
         steps.extend(scope.endpoints(Service::Managed, first, &scope.regions()));
@@ -325,8 +325,7 @@ fn written_twice(scope: &Scope, serves: &Cache) -> Step {
     let only = if held.is_empty() { String::new() } else { format!(" It alone holds {held}.") };
     step(
         format!(
-            "Let the application write to both caches and read from the one in {}, until every key has been written again; it copies keys \
-             without a time to live.{only}",
+            "Let the application write to both caches and read from the one in {}, until every key has been written again; it copies those without a time to live.{only}",
             serves.place
         ),
         "",

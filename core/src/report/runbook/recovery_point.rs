@@ -46,8 +46,7 @@ fn export(scope: &Scope, service: Service, from: &Cache) -> Step {
         ),
     };
     step(
-        "Export before every change that can destroy, and as often as the data that is held only here may be old. The \
-         container is in a third region; the token needs read, write, list and create, for hours.",
+        "Export before every change that can destroy, and as often as data held only here may be old. The container is in a third region; its token may read, write, list and create.",
         export,
         "Succeeded, and the container lists a file for each shard. Note their names and totalkeys: an import takes all of them.",
     )
@@ -97,6 +96,6 @@ pub(super) fn import(scope: &Scope, service: Service, into: &Cache) -> Step {
     )
     .verified(settled(service, into))
     .takes(scope.answer.sync.copy)
-    .if_fails("Fewer keys: a file of the export is missing in IMPORT_FILES; import all again. Refused: import an older export; the cache is empty until one succeeds.")
+    .if_fails("Fewer keys: a file is missing in IMPORT_FILES; import all again. Refused: import an older export; until then the cache is empty.")
     .rolled_back("None: export first what is there.")
 }

@@ -194,7 +194,7 @@ impl Scope<'_> {
                 }
                 Service::Managed => "Pending: the cache's owner approves it.",
             })
-            .rolled_back("az network private-endpoint delete takes it back; clients of that network lose the cache.");
+            .rolled_back("Delete the endpoint; its network loses the cache.");
         self.private().then_some(made)
     }
 

@@ -160,7 +160,7 @@ fn filling(evaluation: &Evaluation) -> Option<&Filling> {
 fn health_window(plan: &Plan, evaluation: &Evaluation) -> (Window, String) {
     let planned = plan.recovery.alert_window;
     let taken = Window::within(planned).unwrap_or(Window::MINUTE);
-    let unhealthy = |time: &str| format!("Alert when a member stays unhealthy for {time}.");
+    let unhealthy = |time: &str| format!("Fires when a member is unhealthy for {time}.");
     let Some(filling) = filling(evaluation).filter(|filling| filling.alert_too_late) else {
         return (taken, unhealthy(&window_words(planned)));
     };

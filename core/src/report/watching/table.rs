@@ -71,7 +71,7 @@ pub(in crate::report) fn priced(topology: Topology, evaluation: &Evaluation, lis
             format!("{of_list}, as the bill has. Resource Health adds none.")
         }
         Some(billed) => format!(
-            "{of_list}, the bill {billed}: enter the alert rules of one cache that you keep. Resource Health adds none."
+            "{of_list}, the bill {billed}: enter the rules of one cache that you keep. Resource Health adds none."
         ),
         None => format!("{of_list}; the bill has none."),
     }

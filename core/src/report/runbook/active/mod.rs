@@ -185,7 +185,7 @@ pub(super) fn states(scope: &Scope) -> Step {
         commands.join("\n"),
         format!("Each lists {} databases, all Linked.", scope.names.caches.len()),
     )
-    .if_fails("LinkFailed or UnlinkFailed: open a support case. Linking or Unlinking: wait some minutes and look again. No answer: that region may be down.")
+    .if_fails("LinkFailed or UnlinkFailed: open a support case. Linking or Unlinking: wait some minutes, look again.")
 }
 
 fn save_link(cache: &Cache, moment: &str) -> String {

@@ -214,7 +214,7 @@ fn recreate(scope: &Scope, dead: &Cache) -> Vec<Step> {
         )
         .verified(scope.names.caches.iter().map(database_show).collect::<Vec<_>>().join("\n"))
         .timed("create", create)
-        .if_fails("The name is still reserved: wait an hour, or another name in the site file. LinkFailed: delete it and create it again.")
+        .if_fails("The name is reserved: wait an hour, or enter another. LinkFailed: delete it and create it again.")
         .rolled_back("Delete the member; the survivors go on.");
     gone.into_iter().chain(scope.endpoints_go(dead)).chain([made]).collect()
 }
@@ -257,6 +257,8 @@ fn home(scope: &Scope, lost: &Cache) -> Step {
         "SET answers OK; the samples are equal; the heartbeat is young.",
     )
     .timed("redirect", scope.plan.recovery.redirect)
-    .if_fails("NOAUTH or WRONGPASS: its access policies or keys are those of a new cache (“Afterwards”). No answer: its endpoint or zone.")
+    .if_fails(
+        "NOAUTH or WRONGPASS: access policies or keys of a new cache (“Afterwards”). No answer: endpoint or zone.",
+    )
     .rolled_back("Send the clients to another member again.")
 }

@@ -22,7 +22,7 @@ impl Pair<'_> {
                 "No link is listed: relink. A link in Succeeded: go on with “Return in a quiet hour”.",
             )
             .at_once()
-            .if_fails("Deleting, or only one side lists it: wait until both agree; PRIMARY is the cache that clients write to.")
+            .if_fails("Deleting, or one side lists none: wait until both agree.")
             .only_looks(),
             Step {
                 text: format!("Before anything is linked, once more for the region that was lost. {}", names.text),

@@ -37,8 +37,7 @@ impl Pair<'_> {
             .if_fails("If refused, run it on the primary with the names exchanged.")
             .rolled_back("Relink as below; it copies everything."),
             step(
-                "Scale, 2 of 3: give both caches the plan's size, the secondary first where both get the same. Never to a size that its \
-                 data does not fit.",
+                "Scale, 2 of 3: give both caches the plan's size, the secondary first where both get the same. Never to a size that the data does not fit.",
                 sizes,
                 "provisioningState is Succeeded on both; size and shards are the plan's.",
             )

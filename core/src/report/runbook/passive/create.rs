@@ -23,7 +23,7 @@ impl Pair<'_> {
             let when = "The pair runs: nothing is created.";
             let links = look_at_links(
                 &[self.first, self.second],
-                "Each lists the other as Succeeded. If none is listed: set_primary with the cache that clients write to, then “Scale, 3 \
+                "Each lists the other as Succeeded. None is listed: set_primary with the cache that clients write to, then “Scale, 3 \
                  of 3” under “Change”, which empties the other.",
             );
             let links = Step { text: "List the links.".to_owned(), ..links };
@@ -55,14 +55,14 @@ impl Pair<'_> {
     /// Whether a Premium cache can be created, in a sentence with its sources.
     pub(super) fn creation_words(&self, creation: Creation) -> String {
         let Some(dates) = PremiumDates::of(self.scope.catalog) else { return String::new() };
-        let PremiumDates { refused_without_history: day, retires, .. } = dates;
+        let PremiumDates { refused_without_history: day, withdrawn, retires } = dates;
         match creation {
             Creation::Allowed => {
                 format!("Once, before Premium retires on {retires} (D6).")
             }
             Creation::Unknown => format!(
                 "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; others get 400 BadRequest \
-                 (C2). The plan does not say which this is."
+                 (C2; the block of {withdrawn}, C1, was withdrawn). The plan does not say which this is."
             ),
             Creation::Refused => format!(
                 "The tenant had no Azure Cache for Redis before {day}: creating a Premium cache fails with 400 BadRequest (C1, \
@@ -129,7 +129,7 @@ impl Pair<'_> {
         )
         .verified([self.first, self.second].map(state_of).join("\n"))
         .timed("create", self.scope.plan.recovery.create)
-        .if_fails("A name that is taken: another one in the site file. No capacity: another size or region. 400 BadRequest: see above.")
+        .if_fails("The name is taken: enter another. No capacity: another size or region. 400 BadRequest: see above.")
         .rolled_back("Delete the cache; nothing uses it yet.")
     }
 

@@ -26,8 +26,7 @@ impl Pair<'_> {
         let look = step(
             "Check that each region's network resolves the secondary to a private address.",
             commands.join("\n"),
-            "Each zone has a record for its endpoint, named after it with -pe, and a Completed link. Without the record, stop: a \
-             linked cache takes no new endpoint.",
+            "Each zone has a record for its endpoint, named after it with -pe, and a Completed link. No record: stop, a linked cache takes no new endpoint.",
         )
         .at_once()
         .if_fails("No record: unlink, create the endpoint as in “Create”, relink. No link: the next step.")

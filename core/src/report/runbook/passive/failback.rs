@@ -34,7 +34,7 @@ impl Pair<'_> {
              lag is seconds, the offset small, and as many full syncs finished as started.",
         )
         .at_once()
-        .if_fails("Stop: clients would find an empty or an old cache. No link: relink by “Afterwards” and wait until the full sync is finished.")
+        .if_fails("Stop: clients would find an empty or an old cache. No link: relink by “Afterwards”, wait for the full sync.")
         .only_looks()
     }
 }

@@ -163,7 +163,7 @@ impl Pair<'_> {
             "0 in each of the last five minutes.",
         )
         .at_once()
-        .if_fails("Writes arrive: find the clients (CLIENT LIST), point them to the primary, and export this cache (“Recovery point”) before it is emptied.")
+        .if_fails("Writes arrive: point their clients (CLIENT LIST) to the primary, and export this cache (“Recovery point”) first.")
         .only_looks()
     }
 

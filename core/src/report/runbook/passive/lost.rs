@@ -54,7 +54,7 @@ impl Pair<'_> {
             "The last value before the outage is in the record.",
         )
         .timed("detect", self.scope.plan.recovery.detect)
-        .if_fails("The lost region may not answer: go on, and count the offset as unknown.")
+        .if_fails("No answer: go on; the offset is unknown.")
         .only_looks()
     }
 
@@ -179,7 +179,7 @@ impl Pair<'_> {
         )
         .verified(links_of(&self.primary))
         .timed("unlink", self.scope.plan.recovery.unlink)
-        .if_fails("The far side may stay in Deleting until its region answers; if the primary still shows the link after 15 min, open a support case.")
+        .if_fails("The far side may stay in Deleting; if the primary still shows the link after 15 min, open a support case.")
         .rolled_back("Relink by “Afterwards”: everything is copied again.")
     }
 }

@@ -96,8 +96,7 @@ impl Pair<'_> {
         }
         let entra = if self.scope.entra() { " entra is true for both after the next step." } else { "" };
         step(
-            "Inspect both caches. They need equal size (for geo-failover), shards, Redis version, port and TLS settings, one \
-             replica and no persistence; the primary's firewall admits the secondary.",
+            "Inspect both caches: equal size (for geo-failover), shards, Redis version, port and TLS settings, one replica, no persistence; the primary's firewall admits the secondary.",
             format!("{}\n{}", show(self.first), show(self.second)),
             format!(
                 "Both show Succeeded, one replica (under either name), rdb and aof not true; the plan has {}.{entra}",
