@@ -2,6 +2,7 @@
 
 use super::super::{NONE, Subject};
 use super::search::span;
+use crate::catalog::Catalog;
 use crate::explore::search::{Found, Search, WEIGHED};
 use crate::model::Topology;
 use crate::report::document::{Column, Row, Style, Table, Text};
@@ -38,7 +39,7 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
         let figures = WEIGHED.map(|objective| Text::from(figure_of(found, objective, currency)));
         let first = [name].into_iter().chain(places);
         let rest = [
-            size(&found.choice.size, topology).into(),
+            size_of(found, subject.catalog).into(),
             paid_until(found, of).into(),
             format::percent(found.fill).into(),
             found.month.amount(currency).into(),
@@ -62,6 +63,12 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
             .collect(),
         rows: all.iter().map(|found| row(found)).collect(),
     }
+}
+
+/// "M50"; "M350, in preview" where Microsoft does not guarantee it yet.
+fn size_of(found: &Found, catalog: &Catalog) -> String {
+    let preview = catalog.sku(&found.choice.size.sku).is_some_and(|sku| sku.preview);
+    size(&found.choice.size, found.choice.topology) + if preview { ", in preview" } else { "" }
 }
 
 /// "reserved for 3 years", "reserved for 3 years, exchanged in month 4".

@@ -79,7 +79,7 @@ fn findings_of(subject: Subject, only: Option<Topology>) -> Section {
     let entries = |of: &[(&Finding, Vec<Topology>)]| Block::Entries(of.iter().map(|(it, of)| entry(it, of)).collect());
     Section::new("findings", "Findings", says(subject))
         .with(entries(&grave))
-        .with(Block::details("Remarks", vec![entries(&remarks)]))
+        .with(Block::details("Notes", vec![entries(&remarks)]))
 }
 
 /// Each source that these findings name, spelt out once.
