@@ -59,14 +59,15 @@ pub(super) fn visited() -> Option<View> {
     history()?.state().ok()?.as_string().as_deref().and_then(View::of_path)
 }
 
-/// True for a path that leads to no view: an address of another release, or one that was typed wrong.
-fn leads_nowhere(hash: &str) -> bool {
-    hash.split_once('/').is_some_and(|(_, path)| !path.is_empty()) && parted(hash).1.is_none()
+/// True for a path that is no view's own: an address of another release, or one that was typed wrong.
+fn is_no_views(hash: &str) -> bool {
+    let path = hash.split_once('/').map_or("", |(_, path)| path);
+    !path.is_empty() && parted(hash).1.is_none_or(|view| view.path() != path)
 }
 
-/// Names the view of the entry as it stands; an address that leads nowhere becomes that of the view in sight.
+/// Names the view of the entry as it stands; an address that is no view's own becomes that of the view in sight.
 pub(super) fn mark(view: View) {
-    if leads_nowhere(&hash()) {
+    if is_no_views(&hash()) {
         let _ = replace(fragment().as_deref(), view);
     } else if let Some(history) = history() {
         let _ = history.replace_state(&JsValue::from_str(view.path()), "");
@@ -152,10 +153,12 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_leads_nowhere_is_told_from_a_place_and_a_view() {
-        let cases = [("#/nope", true), ("#p1.e30/gone", true), ("#/cost/bill", false), (RESULTS, false), ("", false)];
-        for (hash, nowhere) in cases {
-            assert_eq!(leads_nowhere(hash), nowhere, "{hash}");
+    fn an_address_that_is_no_views_own_is_told_from_a_place_and_a_view() {
+        let wrong = ["#/nope", "#p1.e30/gone", "#/cost/nope", "#/cost", "#outage/pair"];
+        let right = ["#/cost/bill", "#p1.e30/cost/bill", RESULTS, "#p1.e30", ""];
+        let cases = wrong.map(|hash| (hash, true)).into_iter().chain(right.map(|hash| (hash, false)));
+        for (hash, no_views) in cases {
+            assert_eq!(is_no_views(hash), no_views, "{hash}");
         }
     }
 
