@@ -1,6 +1,6 @@
 //! The decision record (ADR) as a document: context, options, decision, consequences, assumptions, sources.
 
-use super::document::{Block, Column, Document, Row, Section, Style, Table, Text};
+use super::document::{Block, Column, Document, Row, Section, Style, Table, Text, sources};
 use super::explain::{Explanation, explain, figure_words};
 use super::open_work::open_words;
 use super::price_doubt;
@@ -60,7 +60,11 @@ pub fn decision_document(subject: Subject) -> Document {
     if !told.is_empty() {
         let of = |topology| Objective::ALL.map(|objective| explain(objective, topology, plan, catalog, evaluation));
         let figures: Vec<Explanation> = told.iter().flat_map(|topology| of(*topology)).collect();
-        sections.extend([assumptions(plan, &figures), sources(subject, &told, &figures)]);
+        sections.push(assumptions(plan, &figures));
+    }
+    let sources = sources(&sections, catalog);
+    if !sources.blocks.is_empty() {
+        sections.push(sources);
     }
     Document { title: format!("Decision record: {}", plan.name), opening: vec![Block::paragraph(status)], sections }
 }
@@ -242,18 +246,6 @@ fn assumptions(plan: &Plan, figures: &[Explanation]) -> Section {
         }
     }
     Section::new("assumptions", "Assumptions", "").with(Block::list(items))
-}
-
-/// The tags of the catalogue's sources that stand in findings and inputs of the chosen topology.
-fn sources(subject: Subject, told: &[Topology], figures: &[Explanation]) -> Section {
-    let findings = &subject.evaluation.findings;
-    let found = findings.iter().filter(|finding| told.contains(&finding.topology)).map(|it| it.source.as_str());
-    let inputs = figures.iter().flat_map(|it| &it.inputs).map(|(_, _, origin)| origin.as_str());
-    let cited: Vec<&str> =
-        found.chain(inputs).flat_map(|tags| tags.split(|c: char| !c.is_ascii_alphanumeric())).collect();
-    let known = subject.catalog.sources().iter().filter(|source| cited.contains(&source.tag.as_str()));
-    Section::new("sources", "Sources", "")
-        .with(Block::list(known.map(|source| format!("{}: {}", source.tag, source.text))))
 }
 
 #[cfg(test)]

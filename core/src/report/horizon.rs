@@ -177,7 +177,7 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
     let next = format!("{} of {to} takes over{from} {after_month}{beside}: {}", a_new(*becomes), copied(load));
     let lost = if *lost > Money::ZERO {
         let lost = format::money(*lost, horizon.currency);
-        format!(" {lost} of the old reservation are neither exchanged nor refunded (M31).")
+        format!(" {lost} of the old reservation are neither exchanged nor refunded (Z10).")
     } else {
         String::new()
     };

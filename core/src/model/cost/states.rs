@@ -73,7 +73,7 @@ pub enum Basis {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Refusal {
-    /// The tenant had no Azure Cache for Redis before this day (C1, C2).
+    /// The tenant had no Azure Cache for Redis before this day (N1, N2).
     NoCacheBefore(Date),
     /// Premium retires on this day (D6).
     Retires(Date),
@@ -105,7 +105,7 @@ impl State {
 ///   writes that re-home shared in proportion to their own. The rebuild runs a second cache.
 /// - Resync: one copy at the egress price; for the rebuild every key read once from the database.
 /// - Rebuild of a member: an extra cache while it is created, linked and filled, beside the old one, and the copy. Where the
-///   plan says that the tenant may create no Premium cache (C1, C2), the move of the pair to a group is priced: its first
+///   plan says that the tenant may create no Premium cache (N1, N2), the move of the pair to a group is priced: its first
 ///   copies and people.
 ///
 /// The lost region's nodes stay on the bill until they are deleted. An extra cache pays as it goes: a reservation covers
