@@ -2,6 +2,7 @@
 
 use super::document::{Block, Column, Document, Row, Section, Style, Table, Text, sources};
 use super::explain::{Explanation, explain, figure_words};
+use super::explored::break_even::edge_words;
 use super::open_work::open_words;
 use super::price_doubt;
 use super::search::paid_by;
@@ -199,7 +200,7 @@ fn with_why(said: String, verdict: &Verdict) -> String {
 
 fn decision(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
-    let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge.words());
+    let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge_words(&edge));
     let open = open_words(subject.evaluation, comparison.recommended());
     let searched = searched(subject);
     let tipping = tipping_point(comparison).filter(|_| searched.is_none() || comparison.choice.is_some());

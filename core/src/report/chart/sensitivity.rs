@@ -2,9 +2,10 @@
 
 use super::spans::cut_at;
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Mark, Plot, Table, Unit, says};
-use crate::explore::sensitivity::{ANSWERS, Swing, moved_most, text};
+use crate::explore::sensitivity::{ANSWERS, Swing, moved_most};
 use crate::model::Topology;
 use crate::model::verdict::Objective;
+use crate::report::explored::sensitivity::text;
 use crate::units::Currency;
 use crate::units::format;
 

@@ -9,6 +9,7 @@ use crate::model::cost::{Bill, BillLine, LineKind};
 use crate::report::bill_text::{self, amount};
 use crate::report::chart::bill_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text, cited};
+use crate::report::explored::bill_bands::quantiles;
 use crate::report::horizon::name;
 use crate::units::HOURS_PER_MONTH;
 use crate::words::bill::not_applied;
@@ -94,7 +95,7 @@ fn quiet(text: String) -> Text {
 
 /// P05, P50 and P95 of the month where an input is a range; what rounding leaves.
 fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
-    let band = bands.and_then(|bands| bands.quantiles(bill.currency));
+    let band = bands.and_then(|bands| quantiles(bands, bill.currency));
     [band, bill_text::rounding(bill).map(str::to_owned)].into_iter().flatten().collect()
 }
 

@@ -1,6 +1,7 @@
 //! What to measure first, in words.
 
-use super::{ANSWERS, Outcome, Swing};
+use crate::explore::bill_bands::money;
+use crate::explore::sensitivity::{ANSWERS, Outcome, Swing};
 use crate::model::verdict::Objective;
 use crate::units::format;
 use crate::units::{Currency, Secs};
@@ -23,19 +24,9 @@ pub fn text(answer: Objective, value: Option<f64>, currency: Currency) -> String
     match value {
         None => "none".to_owned(),
         Some(value) if !value.is_finite() => "not at risk".to_owned(),
-        Some(value) if answer == Objective::Cost => format::money(crate::explore::bill_bands::money(value), currency),
+        Some(value) if answer == Objective::Cost => format::money(money(value), currency),
         Some(value) => format::duration(Secs::secs(value)),
     }
-}
-
-/// The inputs that move an answer, the widest first; those that decide a target before all others.
-#[must_use]
-pub fn moved_most(swings: &[Swing], answer: usize) -> Vec<&Swing> {
-    let mut moving: Vec<&Swing> =
-        swings.iter().filter(|it| it.moves(answer).is_some_and(|moved| moved > 0.0) || it.decides(answer)).collect();
-    let width = |swing: &Swing| swing.moves(answer).unwrap_or(f64::INFINITY);
-    moving.sort_by(|a, b| width(b).total_cmp(&width(a)));
-    moving
 }
 
 /// One input for these answers (places in [`ANSWERS`]): the one that decides most targets, then the one with the largest swing of an answer as a
