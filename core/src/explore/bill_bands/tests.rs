@@ -3,7 +3,7 @@ use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
 use crate::model::Case;
 use crate::model::cost::bill;
-use crate::model::fit::{SizeChoice, design};
+use crate::model::fit::{SizeChoice, smallest};
 use crate::model::horizon::first_design;
 use crate::plan::{EgressBilling, Network};
 use crate::report::explored::bill_bands::sentence;
@@ -286,11 +286,11 @@ proptest! {
             let kept = SizeChoice::of(&kept).map(|size| {
                 let mut given = asked.clone();
                 size.give_to(topology, &mut given);
-                design(topology, &given, &CATALOG, &demand)
+                smallest(topology, &given, &CATALOG, &demand)
             });
             // The plan's own size stays while it fits.
             let kept = kept.filter(|design| design.misfits.is_empty());
-            let design = kept.unwrap_or_else(|| design(topology, &asked, &CATALOG, &demand));
+            let design = kept.unwrap_or_else(|| smallest(topology, &asked, &CATALOG, &demand));
             if !design.possible {
                 prop_assert!(results.iter().all(|it| it.is_nan()));
                 continue;

@@ -4,7 +4,7 @@ use super::Cell;
 use crate::catalog::{Catalog, RegionId};
 use crate::model::Topology;
 use crate::model::demand::demand;
-use crate::model::sizing::design;
+use crate::model::sizing::sized;
 use crate::plan::{GROUP_MEMBERS, Plan, RegionShare};
 use crate::units::Ratio;
 
@@ -57,7 +57,7 @@ fn with_regions(plan: &Plan, catalog: &Catalog, count: usize) -> (Plan, Vec<Regi
 /// The region nearest to the first that the plan does not have.
 fn nearest(plan: &Plan, catalog: &Catalog) -> Option<RegionId> {
     let first = &plan.regions.first()?.region;
-    let group = design(Topology::Active, plan, catalog, &demand(plan));
+    let group = sized(Topology::Active, plan, catalog, &demand(plan));
     let priced = |id: &RegionId| group.caches.first().is_none_or(|cache| catalog.node_amount(&cache.sku, id).is_some());
     let others = catalog.regions().iter().map(|region| &region.id);
     let free = others.filter(|id| !plan.regions.iter().any(|own| own.region == **id) && priced(id));

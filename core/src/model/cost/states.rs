@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, Price};
 use crate::model::demand::Demand;
 use crate::model::fit::{Design, SizeName};
 use crate::model::lifecycle::{Creation, PremiumDates};
-use crate::model::sizing::design;
+use crate::model::sizing::sized;
 use crate::model::sync::SyncOutcome;
 use crate::model::{Case, Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};
@@ -165,7 +165,7 @@ fn replaced(scope: &Scope) -> Basis {
 /// The move of a pair to a group, in place of a cache that cannot be made.
 fn moved(scope: &Scope, refused: Refusal) -> StateCost {
     let Case { plan, catalog, demand, .. } = *scope.case;
-    let design = design(Topology::Active, plan, catalog, demand);
+    let design = sized(Topology::Active, plan, catalog, demand);
     let case = Case::new(Topology::Active, plan, catalog, demand, &design);
     let group = Scope { case: &case, ..*scope };
     let Some(member) = design.caches.first() else {
