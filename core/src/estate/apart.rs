@@ -4,6 +4,7 @@ use super::deployments::{Deployment, Kind, Role};
 use super::facts::Facts;
 use super::seen::{course, courses};
 use crate::import::metrics::Quantity;
+use crate::units::SECS_PER_HOUR;
 use crate::units::format;
 use std::collections::BTreeMap;
 
@@ -28,7 +29,7 @@ pub(super) fn moved(deployment: &Deployment, facts: &Facts) -> Option<String> {
 }
 
 /// What an outage retains is given back after it: so long memory is no data, and as long again as the outage where that is more.
-const GIVEN_BACK: f64 = 3_600.0;
+const GIVEN_BACK: f64 = SECS_PER_HOUR;
 
 /// Times in which a member was away or what that had retained was not yet given back, from single intervals without health.
 fn outages(mut away: Vec<(f64, f64)>) -> Vec<(f64, f64)> {

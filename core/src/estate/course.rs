@@ -2,12 +2,8 @@
 
 use crate::stats::line::Line;
 use crate::stats::order::quantile;
-use crate::units::{Date, SECS_PER_DAY, Secs};
+use crate::units::{Date, SECS_PER_DAY as DAY, SECS_PER_HOUR as HOUR, Secs};
 use std::collections::BTreeMap;
-
-/// Seconds of a day.
-const DAY: f64 = SECS_PER_DAY;
-const HOUR: f64 = 3_600.0;
 
 /// Values of one metric in the order of time.
 #[derive(Debug, Clone, PartialEq)]

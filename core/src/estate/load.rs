@@ -12,6 +12,7 @@ pub use super::seen::{course, courses, day, events, measured, window};
 use crate::import::metrics::{AGGREGATES, MAXIMUM, Quantity};
 use crate::model::demand::StreamBytes;
 use crate::plan::{Plan, WriteSplit, check};
+use crate::units::SECS_PER_HOUR;
 use crate::units::format;
 use crate::units::{Bytes, OpsPerSec, Ratio, Secs};
 
@@ -51,8 +52,8 @@ fn all(
                 ));
             }
             Some(Err(Unusable::Apart(said, found))) => {
-                let iso = if found.as_secs() % 3_600.0 == 0.0 {
-                    format!("PT{:.0}H", found.as_secs() / 3_600.0)
+                let iso = if found.as_secs() % SECS_PER_HOUR == 0.0 {
+                    format!("PT{:.0}H", found.as_secs() / SECS_PER_HOUR)
                 } else {
                     format!("PT{:.0}M", found.as_secs() / 60.0)
                 };

@@ -254,7 +254,7 @@ impl Share {
     /// "41 %"; "–" where there is no share.
     #[must_use]
     pub fn percent(&self) -> String {
-        self.share.map_or_else(|| "–".to_owned(), format::percent)
+        self.share.map_or_else(|| format::NONE.to_owned(), format::percent)
     }
 }
 

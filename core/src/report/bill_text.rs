@@ -62,7 +62,7 @@ fn table(topology: Topology, bill: &Bill) -> Table {
             line.meter(),
             region(line).to_owned(),
             format!("{} {}", format::quantity(line.quantity), line.unit),
-            line.effective.map_or_else(|| "–".to_owned(), |price| unit_price(price, bill.currency)),
+            line.effective.map_or_else(|| format::NONE.to_owned(), |price| unit_price(price, bill.currency)),
             amount(line, bill.currency),
         ])
     };

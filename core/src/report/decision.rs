@@ -133,7 +133,7 @@ fn options(subject: Subject) -> Section {
 pub(super) fn deadline_words(answer: &TopologyAnswer) -> String {
     match &answer.runway {
         Runway::Fills(filling) => [act_by_inside(&filling.deadline), other_deadlines(&filling.deadline)].concat(),
-        _ => "–".to_owned(),
+        _ => format::NONE.to_owned(),
     }
 }
 

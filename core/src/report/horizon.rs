@@ -75,7 +75,7 @@ fn once(step: &Step, currency: Currency) -> String {
         known.extend((lost > Money::ZERO).then_some(lost));
     }
     if lines.is_empty() && known.is_empty() {
-        return "–".to_owned();
+        return format::NONE.to_owned();
     }
     let lacking = lines.iter().any(|line| line.amount.is_none() && !line.kind.is_staff());
     let mark = if lacking { "≥\u{a0}" } else { "" };

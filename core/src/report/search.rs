@@ -73,7 +73,7 @@ pub fn figure(figure: Figure, currency: Currency) -> String {
         Figure::Unlimited => "not at risk".to_owned(),
         Figure::Money(amount) => format::money(amount, currency),
         Figure::AtLeast(amount) => format!("≥\u{a0}{}", format::money(amount, currency)),
-        Figure::None => "–".to_owned(),
+        Figure::None => format::NONE.to_owned(),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::model::sizing::sized;
 use crate::model::sync::SyncOutcome;
 use crate::model::{Case, Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};
+use crate::units::SECS_PER_HOUR;
 use crate::units::{Date, HOURS_PER_MONTH, Ratio, Secs};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -298,5 +299,5 @@ fn rebuild(scope: &Scope) -> Vec<BillLine> {
 
 /// Hours to six decimals.
 pub(super) fn hours_of(time: Secs) -> Decimal {
-    decimal(time.as_secs() / 3_600.0)
+    decimal(time.as_secs() / SECS_PER_HOUR)
 }

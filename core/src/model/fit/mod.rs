@@ -20,7 +20,8 @@ pub use design::{Asked, Cache, Design, SizeChoice};
 pub use misfit::{Misfit, SizeName};
 use need::Need;
 pub(super) use scaled::{existing, following, missing_capacity};
-pub(super) use size::{AMR_USABLE, skew};
+pub use size::AMR_USABLE;
+pub(super) use size::skew;
 use size::{Size, nodes};
 pub(crate) use steps::Steps;
 

@@ -93,7 +93,7 @@ fn table(
             swing.input.label.to_owned(),
             at(swing.input.low, swing.low[answer].value),
             at(swing.input.high, swing.high[answer].value),
-            rank.map_or_else(|| "–".to_owned(), two_digits),
+            rank.map_or_else(|| format::NONE.to_owned(), two_digits),
         ]
     };
     Table {
