@@ -2,7 +2,7 @@
 
 use super::deployments::{Deployment, Kind, Role};
 use super::facts::Facts;
-use super::seen::{course, courses};
+use super::seen::{all_series_of, series_of};
 use crate::import::metrics::Quantity;
 use crate::units::SECS_PER_HOUR;
 use crate::units::format;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub(super) fn moved(deployment: &Deployment, facts: &Facts) -> Option<String> {
     let of = |role: Role| deployment.members.iter().find(|it| it.role == role);
     let (primary, copy) = (of(Role::Primary)?, of(Role::Secondary)?);
-    let [own, other] = [primary, copy].map(|it| course(facts, &it.key, Quantity::Sets));
+    let [own, other] = [primary, copy].map(|it| series_of(facts, &it.key, Quantity::Sets));
     let (own, other) = (own?, other?);
     let all: BTreeMap<u64, f64> = own.points.iter().map(|(at, value)| (at.to_bits(), *value)).collect();
     let both: Vec<(f64, f64)> =
@@ -50,7 +50,7 @@ pub(super) fn while_healthy(deployment: &Deployment, facts: &Facts) -> Option<f6
     if deployment.kind != Kind::Group {
         return None;
     }
-    let all = deployment.members.iter().flat_map(|it| courses(facts, &it.key, Quantity::Healthy));
+    let all = deployment.members.iter().flat_map(|it| all_series_of(facts, &it.key, Quantity::Healthy));
     let away: Vec<(f64, f64)> = all
         .flat_map(|it| {
             let step = it.step.as_secs();
@@ -61,7 +61,7 @@ pub(super) fn while_healthy(deployment: &Deployment, facts: &Facts) -> Option<f6
         return None;
     }
     let away = outages(away);
-    let memory = deployment.members.iter().filter_map(|it| course(facts, &it.key, Quantity::Memory));
+    let memory = deployment.members.iter().filter_map(|it| series_of(facts, &it.key, Quantity::Memory));
     let peaks = memory.filter_map(|it| {
         let step = it.step.as_secs();
         let is_away = |at: f64| away.iter().any(|(from, to)| at < *to && at + step > *from);

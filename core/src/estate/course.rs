@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// Values of one metric in the order of time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Course {
+pub struct MetricSeries {
     /// Length of an interval.
     pub step: Secs,
     /// Moments in seconds since 1970 (UTC) with their values in the base unit; never empty.
@@ -47,20 +47,20 @@ impl Spread {
     }
 }
 
-impl Course {
+impl MetricSeries {
     /// The sum of several metrics at the times at which every one of them has a value; `None` where their intervals differ or no time is common.
     #[must_use]
-    pub fn sum(courses: &[Self]) -> Option<Self> {
-        let (first, others) = courses.split_first()?;
+    pub fn sum(all: &[Self]) -> Option<Self> {
+        let (first, others) = all.split_first()?;
         if others.iter().any(|it| (it.step - first.step).as_secs().abs() > 0.5) {
             return None;
         }
         let mut points: BTreeMap<i64, (usize, f64)> = BTreeMap::new();
-        for (at, value) in courses.iter().flat_map(|it| &it.points) {
+        for (at, value) in all.iter().flat_map(|it| &it.points) {
             let sum = points.entry(millis(*at)).or_default();
             *sum = (sum.0 + 1, sum.1 + value);
         }
-        let common = points.into_iter().filter(|(_, (found, _))| *found == courses.len());
+        let common = points.into_iter().filter(|(_, (found, _))| *found == all.len());
         let points: Vec<(f64, f64)> = common.map(|(at, (_, value))| (at as f64 / 1e3, value)).collect();
         (!points.is_empty()).then_some(Self { step: first.step, points })
     }
@@ -215,10 +215,10 @@ mod tests {
     use super::*;
 
     /// Three days by the hour from 2026-10-01: the hour's number, and a step of 10 a day.
-    fn steps() -> Course {
+    fn steps() -> MetricSeries {
         let points = (0..72)
             .map(|hour| (1_790_812_800.0 + f64::from(hour) * HOUR, f64::from(hour % 24) + f64::from(hour / 24) * 10.0));
-        Course { step: Secs::hours(1.0), points: points.collect() }
+        MetricSeries { step: Secs::hours(1.0), points: points.collect() }
     }
 
     #[test]
@@ -248,11 +248,15 @@ mod tests {
 
     #[test]
     fn a_day_that_repeats_explains_everything_and_noise_nothing() {
-        let same =
-            Course { points: steps().points.iter().map(|(at, _)| (*at, (at / HOUR) % 24.0)).collect(), ..steps() };
+        let same = MetricSeries {
+            points: steps().points.iter().map(|(at, _)| (*at, (at / HOUR) % 24.0)).collect(),
+            ..steps()
+        };
         assert!((same.explained_by_hour() - 1.0).abs() < 1e-9);
-        let alternating =
-            Course { points: (0..48).map(|hour| (f64::from(hour) * HOUR, f64::from(hour / 24))).collect(), ..steps() };
+        let alternating = MetricSeries {
+            points: (0..48).map(|hour| (f64::from(hour) * HOUR, f64::from(hour / 24))).collect(),
+            ..steps()
+        };
         assert!(alternating.explained_by_hour().abs() < 1e-9);
     }
 
@@ -260,17 +264,17 @@ mod tests {
     fn sums_stand_where_all_have_a_value_and_gaps_end_no_value() {
         let mut short = steps();
         short.points.remove(1);
-        let sum = Course::sum(&[steps(), short.clone()]).expect("a sum");
+        let sum = MetricSeries::sum(&[steps(), short.clone()]).expect("a sum");
         assert_eq!((sum.points.len(), sum.points[1].1), (71, 4.0));
         assert_eq!((short.at(1_790_812_800.0 + 5_400.0), short.at(1_790_812_800.0 + 1_800.0)), (None, Some(0.0)));
-        assert_eq!(Course::sum(&[steps(), Course { step: Secs::mins(1.0), ..steps() }]), None);
+        assert_eq!(MetricSeries::sum(&[steps(), MetricSeries { step: Secs::mins(1.0), ..steps() }]), None);
     }
 
     #[test]
     fn bursts_are_times_above_a_level() {
         let values = [0.0, 9.0, 9.0, 0.0, 0.0, 9.0];
         let points = values.iter().enumerate().map(|(at, value)| (at as f64 * HOUR, *value)).collect();
-        let course = Course { step: Secs::hours(1.0), points };
-        assert_eq!(course.bursts(5.0), [Secs::hours(2.0), Secs::hours(1.0)]);
+        let series = MetricSeries { step: Secs::hours(1.0), points };
+        assert_eq!(series.bursts(5.0), [Secs::hours(2.0), Secs::hours(1.0)]);
     }
 }

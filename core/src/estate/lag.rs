@@ -3,7 +3,7 @@
 use super::deployments::{Deployment, Kind};
 use super::draft::Draft;
 use super::facts::Facts;
-use super::load::{course, day, measured, try_set_of, window};
+use super::load::{day, measured, series_of, try_set_of, window};
 use super::seen::worst;
 use crate::import::metrics::{AGGREGATES, AVERAGE, Quantity};
 use crate::plan::{LoadFigure, MeasuredLag};
@@ -15,7 +15,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
         return;
     }
     let each = deployment.members.iter().filter_map(|member| {
-        let spread = course(facts, &member.key, Quantity::Lag)?.spread()?;
+        let spread = series_of(facts, &member.key, Quantity::Lag)?.spread()?;
         Some((member, measured(facts, &member.key, Quantity::Lag)?.ok()?, spread))
     });
     let greatest = each.max_by(|one, other| one.2.p95.total_cmp(&other.2.p95).then(other.0.key.cmp(&one.0.key)));
@@ -42,7 +42,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     let points = u32::try_from(spread.points).unwrap_or(u32::MAX);
     let shown = behind.map_or_else(String::new, |it| format!(", {} behind at most", format::bytes(it)));
     let one =
-        if course(facts, &member.key, Quantity::Lag).is_some_and(|it| it.days() == 1) { ", of one day" } else { "" };
+        if series_of(facts, &member.key, Quantity::Lag).is_some_and(|it| it.days() == 1) { ", of one day" } else { "" };
     // The highest of means is below the highest value.
     let most = if lag.aggregate == AGGREGATES[AVERAGE] { "at least" } else { "at most" };
     let value = format!("P95 {}, {most} {}{shown}{one}", format::duration(p95), format::duration(peak));

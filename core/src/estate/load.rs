@@ -8,7 +8,7 @@ use super::measure::{Measured, Unusable};
 use super::parts::Split;
 use super::rhythm;
 pub(super) use super::seen::latest;
-pub use super::seen::{course, courses, day, events, measured, window};
+pub use super::seen::{all_series_of, day, events, measured, series_of, window};
 use crate::import::metrics::{AGGREGATES, MAXIMUM, Quantity};
 use crate::model::demand::StreamBytes;
 use crate::plan::{Plan, WriteSplit, check};

@@ -1,11 +1,11 @@
 //! How the load varies: the profile of the day, bursts, and growth, each as far as the metrics carry it.
 
 use super::apart::moved;
-use super::course::{Course, Growth, Spread};
+use super::course::{Growth, MetricSeries, Spread};
 use super::deployments::{Deployment, Role};
 use super::draft::Draft;
 use super::facts::Facts;
-use super::load::{course, measured, try_set, window, writes_of};
+use super::load::{measured, series_of, try_set, window, writes_of};
 use super::measure::Measured;
 use crate::import::metrics::Quantity;
 use crate::plan::{MAX_RATES, Profile};
@@ -43,7 +43,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     let fullest = deployment
         .members
         .iter()
-        .filter_map(|it| Some((it, course(facts, &it.key, Quantity::Memory)?)))
+        .filter_map(|it| Some((it, series_of(facts, &it.key, Quantity::Memory)?)))
         .max_by(|one, other| one.1.peak().total_cmp(&other.1.peak()).then_with(|| other.0.key.cmp(&one.0.key)));
     if let Some((member, memory)) = fullest {
         let from = measured(facts, &member.key, Quantity::Memory).and_then(Result::ok);
@@ -61,54 +61,54 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
 /// Set commands a second of a deployment over time: the primary's of a pair, of a group those of every member together; `None` where a
 /// member has none, where no file shows which half of a pair is primary, and where it changed within the window.
 #[must_use]
-pub fn writes(deployment: &Deployment, facts: &Facts) -> Option<Course> {
+pub fn writes(deployment: &Deployment, facts: &Facts) -> Option<MetricSeries> {
     if deployment.members.iter().any(|it| it.role == Role::Linked) || moved(deployment, facts).is_some() {
         return None;
     }
     let writers = deployment.members.iter().filter(|it| writes_of(it.role));
-    let courses: Option<Vec<Course>> = writers.map(|it| course(facts, &it.key, Quantity::Sets)).collect();
-    Course::sum(&courses?)
+    let all: Option<Vec<MetricSeries>> = writers.map(|it| series_of(facts, &it.key, Quantity::Sets)).collect();
+    MetricSeries::sum(&all?)
 }
 
 /// The write rate over the day, or over the window where no day is like the mean one.
-fn profile(draft: &mut Draft, course: &Course, from: &str) {
-    let mean = course.mean();
-    let hours: Option<Vec<Spread>> = course.by_hour().into_iter().collect();
-    let covered = course.covered() + course.step * 0.5 >= Secs::hours(24.0);
-    let Some(hours) = hours.filter(|_| covered && course.step <= Secs::hours(1.0) && mean > 0.0) else {
+fn profile(draft: &mut Draft, series: &MetricSeries, from: &str) {
+    let mean = series.mean();
+    let hours: Option<Vec<Spread>> = series.by_hour().into_iter().collect();
+    let covered = series.covered() + series.step * 0.5 >= Secs::hours(24.0);
+    let Some(hours) = hours.filter(|_| covered && series.step <= Secs::hours(1.0) && mean > 0.0) else {
         draft.miss(
             "workload.profile",
             format!(
                 "The profile of the day takes a day of set commands by the hour or finer; {} of {} are in the files.",
-                format::duration(course.covered()),
-                format::duration(course.step)
+                format::duration(series.covered()),
+                format::duration(series.step)
             ),
         );
         return;
     };
-    let fit = course.explained_by_hour();
+    let fit = series.explained_by_hour();
     let highest = hours.iter().map(|it| it.mean).fold(0.0, f64::max);
     let share = format::percent(Ratio::fraction(fit));
-    let is_of_a_day = fit >= EXPLAINED && course.peak() <= HIGHER * highest;
+    let is_of_a_day = fit >= EXPLAINED && series.peak() <= HIGHER * highest;
     let (rates, step, told) = if is_of_a_day {
         let rates: Vec<f64> = hours.iter().map(|it| it.mean).collect();
-        let told = match course.days() {
-            1 if course.step >= Secs::hours(1.0) => "24 hours of one day".to_owned(),
+        let told = match series.days() {
+            1 if series.step >= Secs::hours(1.0) => "24 hours of one day".to_owned(),
             1 => format!("24 hours of one day, which explain {share} of its variance"),
             _ => format!("24 hours of the mean day, which explain {share} of the variance"),
         };
         (rates, Secs::hours(1.0), told)
     } else {
-        let whole = course.reduced(MAX_RATES);
+        let whole = series.reduced(MAX_RATES);
         let told = format!(
             "{} of {}, because the mean day explains {share} of the variance and its highest hour is {} of the peak",
             format::counted(whole.points.len(), "interval"),
             format::duration(whole.step),
-            format::percent(Ratio::fraction(highest / course.peak()))
+            format::percent(Ratio::fraction(highest / series.peak()))
         );
         (whole.points.iter().map(|it| it.1).collect(), whole.step, told)
     };
-    let told = if course.days() == 1 { format!("{told}; {ONE_DAY}") } else { told };
+    let told = if series.days() == 1 { format!("{told}; {ONE_DAY}") } else { told };
     let rates = rates.into_iter().map(|rate| libm::round(rate / mean * 1e3) / 1e3).collect();
     let profile = Profile { name: "setcommands".to_owned(), step, rates };
     try_set(draft, "workload.profile", told, from.to_owned(), |plan| plan.workload.profile = Some(profile));
@@ -120,18 +120,18 @@ fn in_the_files(days: usize) -> String {
 }
 
 /// Length and number of the bursts: times above the middle between mean and peak.
-fn bursts(draft: &mut Draft, course: &Course, from: &str) {
-    let (mean, peak) = (course.mean(), course.peak());
-    let days = course.covered() / Secs::hours(24.0);
+fn bursts(draft: &mut Draft, series: &MetricSeries, from: &str) {
+    let (mean, peak) = (series.mean(), series.peak());
+    let days = series.covered() / Secs::hours(24.0);
     if days < 0.99 || mean <= 0.0 || peak <= mean {
         return;
     }
-    if course.days() < 2 {
+    if series.days() < 2 {
         let why = format!("Bursts a day are counted over 2 days at least; {}.", in_the_files(1));
         draft.miss("workload.peak.burst", why);
         return;
     }
-    let found = course.bursts(f64::midpoint(mean, peak));
+    let found = series.bursts(f64::midpoint(mean, peak));
     let length = found.iter().copied().sum::<Secs>() / found.len() as f64;
     let per_day = found.len() as f64 / days;
     let value = format!("{} a day of {}", format::number(per_day), format::duration(length));

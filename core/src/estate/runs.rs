@@ -1,6 +1,6 @@
 //! The newest of the times that a metric has values of, and events, which have values only where they happen.
 
-use super::course::Course;
+use super::course::MetricSeries;
 use super::measure::{Measured, Measurements, Part, Point, ServiceOf, Unusable};
 use crate::import::metrics::{GRAIN, MAXIMUM, Quantity};
 use crate::units::Secs;
@@ -123,7 +123,7 @@ pub(super) fn keep_newest<T>(all: &mut Vec<(T, Vec<Part<'_>>)>) -> Option<f64> {
 const HOUR: i64 = 3_600_000;
 const MINUTE: i64 = 60_000;
 
-impl Course {
+impl MetricSeries {
     /// Its newest run.
     pub(super) fn newest(mut self) -> Self {
         let times: Vec<f64> = self.points.iter().map(|it| it.0).collect();

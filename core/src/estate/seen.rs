@@ -1,6 +1,6 @@
 //! What metrics say of one cache of the facts, and how a figure tells where it is from.
 
-use super::course::Course;
+use super::course::MetricSeries;
 use super::facts::Facts;
 use super::measure::{Measured, ServiceOf, Unusable};
 use super::parts::Split;
@@ -28,15 +28,15 @@ pub fn measured(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Result
 
 /// The values of a metric of a cache, one after the other; `None` where it gives no figure.
 #[must_use]
-pub fn course(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Course> {
-    facts.metrics.get(cache)?.course(quantity, ServiceOf::key(cache), shards(facts, cache))
+pub fn series_of(facts: &Facts, cache: &str, quantity: Quantity) -> Option<MetricSeries> {
+    facts.metrics.get(cache)?.series(quantity, ServiceOf::key(cache), shards(facts, cache))
 }
 
 /// Every series of a metric of a cache, the finest intervals first.
 #[must_use]
-pub fn courses(facts: &Facts, cache: &str, quantity: Quantity) -> Vec<Course> {
+pub fn all_series_of(facts: &Facts, cache: &str, quantity: Quantity) -> Vec<MetricSeries> {
     let shards = shards(facts, cache);
-    facts.metrics.get(cache).map_or_else(Vec::new, |it| it.courses(quantity, ServiceOf::key(cache), shards))
+    facts.metrics.get(cache).map_or_else(Vec::new, |it| it.all_series(quantity, ServiceOf::key(cache), shards))
 }
 
 /// What the series of a metric says that ends last: of several windows the newest.

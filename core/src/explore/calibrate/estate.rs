@@ -3,7 +3,8 @@
 use super::{Drill, Fit, calibrate};
 use crate::catalog::Catalog;
 use crate::estate::{
-    Course, Estate, Evidence, Facts, Kind, Member, Missing, Planned, Quantity, course, courses, day, divided,
+    Estate, Evidence, Facts, Kind, Member, MetricSeries, Missing, Planned, Quantity, all_series_of, day, divided,
+    series_of,
 };
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::import::series::{Measure, Sample, Series};
@@ -68,8 +69,9 @@ struct Seen {
 }
 
 /// Every start with the first end after it, before the next start.
-fn seen(started: &Course, ended: &Course) -> Vec<Seen> {
-    let events = |course: &Course| course.points.iter().filter(|it| it.1 > 0.0).map(|it| it.0).collect::<Vec<f64>>();
+fn seen(started: &MetricSeries, ended: &MetricSeries) -> Vec<Seen> {
+    let events =
+        |series: &MetricSeries| series.points.iter().filter(|it| it.1 > 0.0).map(|it| it.0).collect::<Vec<f64>>();
     let (starts, ends) = (events(started), events(ended));
     let step = started.step.as_secs().max(ended.step.as_secs());
     let seen = starts.iter().enumerate().filter_map(|(at, start)| {
@@ -84,7 +86,7 @@ fn seen(started: &Course, ended: &Course) -> Vec<Seen> {
 /// The full syncs of the member that shows them, with the length of an interval: those of the finest intervals that show any.
 fn events(planned: &Planned, facts: &Facts) -> Option<(Member, Secs, Vec<Seen>)> {
     planned.deployment.members.iter().find_map(|member| {
-        let of = |quantity| courses(facts, &member.key, quantity);
+        let of = |quantity| all_series_of(facts, &member.key, quantity);
         let (starts, ends) = (of(Quantity::FullSyncs), of(Quantity::FullSyncEnds));
         let pairs = starts.iter().flat_map(|start| ends.iter().map(move |end| (start, end)));
         let same = pairs.filter(|(start, end)| start.step == end.step);
@@ -93,11 +95,11 @@ fn events(planned: &Planned, facts: &Facts) -> Option<(Member, Secs, Vec<Seen>)>
 }
 
 /// Used memory of a member in the series that has most values in a time; the one that counts where none has any.
-fn memory_at(facts: &Facts, member: &Member, from: f64, to: f64) -> Option<Course> {
-    let inside = |it: &Course| it.points.iter().filter(|it| (from..=to).contains(&it.0)).count();
-    let all = courses(facts, &member.key, Quantity::Memory).into_iter();
+fn memory_at(facts: &Facts, member: &Member, from: f64, to: f64) -> Option<MetricSeries> {
+    let inside = |it: &MetricSeries| it.points.iter().filter(|it| (from..=to).contains(&it.0)).count();
+    let all = all_series_of(facts, &member.key, Quantity::Memory).into_iter();
     let finest = all.rev().max_by_key(inside).filter(|it| inside(it) > 0 || it.at(from).is_some());
-    finest.or_else(|| course(facts, &member.key, Quantity::Memory))
+    finest.or_else(|| series_of(facts, &member.key, Quantity::Memory))
 }
 
 fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
@@ -126,7 +128,7 @@ fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
 }
 
 /// The lowest, the mean and the highest rate of a shard in the full syncs that were seen.
-fn sync_rate(plan: &Plan, catalog: &Catalog, memory: &Course, seen: &[Seen]) -> Range<BytesPerSec> {
+fn sync_rate(plan: &Plan, catalog: &Catalog, memory: &MetricSeries, seen: &[Seen]) -> Range<BytesPerSec> {
     let evaluation = evaluate_unread(plan, catalog);
     let sync = &evaluation.of(Topology::Passive).sync;
     let part = sync.shard_bytes / sync.total_bytes * plan.assumptions.snapshot_ratio.as_fraction();
@@ -154,7 +156,7 @@ fn doubt(rate: Range<BytesPerSec>, step: Secs, assumed: Range<BytesPerSec>) -> O
 }
 
 /// The longest time in which geo-replication of a member was not healthy.
-fn unhealthy(healthy: &Course) -> Option<(f64, f64)> {
+fn unhealthy(healthy: &MetricSeries) -> Option<(f64, f64)> {
     let mut longest: Option<(f64, f64)> = None;
     let mut open: Option<(f64, f64)> = None;
     for (at, value) in &healthy.points {
@@ -174,7 +176,7 @@ fn unhealthy(healthy: &Course) -> Option<(f64, f64)> {
 fn outage(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
     const FIELD: &str = "assumptions.kept_per_delete";
     let seen = planned.deployment.members.iter().filter_map(|member| {
-        let all = courses(facts, &member.key, Quantity::Healthy);
+        let all = all_series_of(facts, &member.key, Quantity::Healthy);
         let window = all.iter().find_map(unhealthy)?;
         Some((member.clone(), window, memory_at(facts, member, window.0, window.1)?))
     });
@@ -242,10 +244,10 @@ fn less_backlogs(planned: &mut Planned, catalog: &Catalog) {
 /// Expiries a second of all members that have them, mean of a time; `None` where none has.
 fn expiries(planned: &Planned, facts: &Facts, from: f64, to: f64) -> Option<f64> {
     let means = planned.deployment.members.iter().filter_map(|member| {
-        let inside = |it: &Course| {
+        let inside = |it: &MetricSeries| {
             it.points.iter().filter(|it| (from..=to).contains(&it.0)).map(|it| it.1).collect::<Vec<f64>>()
         };
-        let all = courses(facts, &member.key, Quantity::Expiries);
+        let all = all_series_of(facts, &member.key, Quantity::Expiries);
         let inside = all.iter().map(inside).find(|it| !it.is_empty())?;
         Some(inside.iter().sum::<f64>() / inside.len() as f64)
     });
@@ -255,7 +257,7 @@ fn expiries(planned: &Planned, facts: &Facts, from: f64, to: f64) -> Option<f64>
 }
 
 /// Used memory of a time as a series, which begins where the time does.
-fn series(member: &Member, memory: &Course, from: f64, to: f64) -> Series {
+fn series(member: &Member, memory: &MetricSeries, from: f64, to: f64) -> Series {
     let inside = memory.points.iter().filter(|it| (from..=to).contains(&it.0));
     let samples: Vec<Sample> =
         inside.map(|(at, value)| Sample { at: Secs::secs(at - from), lasts: memory.step, value: *value }).collect();
