@@ -2,10 +2,15 @@
 //!
 //! Gaps stay gaps: a time at which one of the shards has no value has none. Nothing is interpolated.
 
-use super::course::MetricSeries;
-pub(super) use super::parts::Point;
-use super::parts::{Needed, Split, current, joined};
-use super::runs::{self, ShardsOf};
+pub(super) mod of_cache;
+pub(super) mod parts;
+pub(super) mod runs;
+pub(super) mod series;
+
+pub(super) use crate::estate::measure::parts::Point;
+use crate::estate::measure::parts::{Needed, Split, current, joined};
+use crate::estate::measure::runs::ShardsOf;
+use crate::estate::measure::series::MetricSeries;
 use crate::import::metrics::{self, AGGREGATES, AVERAGE, COUNT, GRAIN, Metric, Quantity, Service, Shards, TOTAL};
 use crate::stats::order::quantile;
 use crate::units::Secs;
