@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use proc_macro2::Delimiter;
 use std::path::{Path, PathBuf};
 use syn::buffer::{Cursor, TokenBuffer};
 use syn::visit::{self, Visit};
@@ -27,6 +28,12 @@ fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|it| it.path().is_ident("cfg") && it.parse_args::<syn::Ident>().is_ok_and(|it| it == "test"))
 }
 
+/// What follows an attribute in a macro: a comment there is one, too.
+fn after_attribute(at: Cursor) -> Option<Cursor> {
+    let (sign, rest) = at.punct()?;
+    (sign.as_char() == '#').then_some(rest)?.group(Delimiter::Bracket).map(|(_, _, after)| after)
+}
+
 /// Every text of a file that is no test, no comment and no reason of a lint, those inside macros among them.
 #[derive(Default)]
 struct Texts(Vec<String>);
@@ -40,7 +47,9 @@ impl Texts {
 
     fn tokens(&mut self, mut at: Cursor) {
         while !at.eof() {
-            if let Some((inside, _, _, after)) = at.any_group() {
+            if let Some(after) = after_attribute(at) {
+                at = after;
+            } else if let Some((inside, _, _, after)) = at.any_group() {
                 self.tokens(inside);
                 at = after;
             } else if let Some((literal, after)) = at.literal() {
@@ -129,6 +138,10 @@ fn texts_are_found_where_they_stand() {
             let plain = "The first text that is found.";
             let made = vec![format!("The second {plain} is found.", plain = [r"The third is found here."])];
             made.concat()
+        }
+        sentence_error! {
+            /// A comment inside a macro is none either.
+            Error
         }
         #[cfg(test)]
         mod tests { const SAID: &str = "A test may say what it likes."; }
