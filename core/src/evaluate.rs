@@ -12,7 +12,7 @@ use crate::model::capacity::capacity;
 use crate::model::cost::loss::expected_loss;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::{Design, design};
+use crate::model::fit::{Design, smallest};
 use crate::model::horizon::{HorizonCost, OverHorizon, cost_alone, horizon};
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
@@ -253,7 +253,7 @@ fn rank(open: &mut [Finding], recommended: Option<Topology>) {
 
 /// One topology, each answer from those before it. An open size is the smallest that fits unless a larger one misses fewer targets.
 fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> TopologyAnswer {
-    let smallest = design(topology, plan, catalog, demand);
+    let smallest = smallest(topology, plan, catalog, demand);
     let answer = answer_of(topology, plan, catalog, demand, smallest);
     let larger = {
         let case = answer.case(plan, catalog, demand);

@@ -1,4 +1,4 @@
-//! The floors of `docs/architecture.md`, held against every path in the core, in its report and in the page, in macros too: arrows
+//! The floors of `docs/architecture.md` and `docs/rooms.md`, held against every path in the core, in its report and in the page, in macros too: arrows
 //! point down, each is in the table, and each of the table is in the code. Inside a room no more than two files need each other.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -229,7 +229,8 @@ fn room<'a>(table: &'a [Row], module: &[String]) -> Option<&'a str> {
 /// The rows of the table whose first column has this name, from the ground up. Names in the second column are the modules of a room
 /// below `within`; a room without any is its module.
 fn table(first: &str, within: &[&str]) -> Vec<Row> {
-    let text = std::fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    let read = |name: &str| std::fs::read_to_string(root().join("docs").join(name)).unwrap();
+    let text = [read("architecture.md"), read("rooms.md")].concat();
     let rows = text
         .lines()
         .skip_while(|line| !line.starts_with(&format!("| {first} |")))
@@ -265,7 +266,7 @@ fn arrows_of_the_code(
 }
 
 fn arrows_point_down(table: &[Row], code: &Arrows) {
-    assert!(table.len() > 10, "the table is in docs/architecture.md");
+    assert!(table.len() > 10, "the table is in docs/architecture.md or docs/rooms.md");
     for (at, row) in table.iter().enumerate() {
         let below: BTreeSet<&String> = table[..at].iter().map(|row| &row.room).collect();
         let up: Vec<_> = row.uses.iter().filter(|used| !below.contains(used)).collect();

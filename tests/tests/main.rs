@@ -3,6 +3,7 @@
 mod act_by;
 mod architecture;
 mod catalogue;
+mod cited;
 mod code;
 mod collect;
 mod draws;

@@ -101,7 +101,7 @@ fn each_case_names_the_topology_that_is_printed() {
 }
 
 /// A case evaluates without a blocking surprise: the pair that an active case does not have could be created by a tenant that
-/// had a cache before, so that it is asked for and not blocked (C2).
+/// had a cache before, so that it is asked for and not blocked (N2).
 #[test]
 fn nothing_blocks_the_design_that_each_case_chose() {
     let catalog = Catalog::bundled().unwrap();

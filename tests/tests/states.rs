@@ -69,7 +69,7 @@ fn a_pair_by_state() {
             "{which:?}"
         );
     }
-    // A tenant that had a cache before 2026-04-01 gets a new one, after 2026-10-01 too (C2).
+    // A tenant that had a cache before 2026-04-01 gets a new one, after 2026-10-01 too (N2).
     let mut plan = plan;
     (plan.passive.exists, plan.horizon.start) = (Confirmation::Confirmed, "2026-12-01".parse().unwrap());
     plan.passive.tenant_had_cache = Confirmation::Confirmed;

@@ -314,6 +314,20 @@ fn rules_have_sources_that_the_list_explains() {
     }
 }
 
+/// In a sentence a tag is told from a size by its letters alone: "P1" and "C1" were both.
+#[test]
+fn no_source_has_the_name_of_a_size() {
+    let catalog = catalog();
+    let sizes = catalog.skus().iter().map(|it| it.id.short());
+    let retiring = catalog.retiring_sizes().iter().map(|it| it.id.short());
+    let mapped = catalog.mappings.iter().map(|it| it.from.short());
+    let names: Vec<&str> = sizes.chain(retiring).chain(mapped).collect();
+    assert!(["P1", "C1", "B3"].iter().all(|size| names.contains(size)));
+    for source in catalog.sources() {
+        assert!(!names.contains(&source.tag.as_str()), "{}", source.tag);
+    }
+}
+
 fn is_tag(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(|first| first.is_ascii_uppercase())

@@ -36,7 +36,7 @@ impl Aliases {
         let mut known: BTreeMap<String, String> = self.names.iter().cloned().collect();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for (kind, name) in names {
-            let name = lower(name.trim());
+            let name = name.trim().to_ascii_lowercase();
             if !name.is_empty() && !known.contains_key(&name) {
                 let of_kind = |alias: &&String| alias.rsplit_once('-').is_some_and(|(of, _)| of == kind);
                 let count = counts.entry(kind).or_insert_with(|| known.values().filter(of_kind).count());
@@ -74,7 +74,8 @@ impl Aliases {
     }
 
     fn in_text(&self, text: &str) -> String {
-        let small = lower(text);
+        // Of ASCII alone, so that places stay: names of Azure have no other letters.
+        let small = text.to_ascii_lowercase();
         let mut out = String::new();
         let mut at = 0;
         while let Some(letter) = text[at..].chars().next() {
@@ -105,11 +106,6 @@ impl Aliases {
             .map(|(name, alias)| (name.len(), alias.as_str()))
             .or_else(|| guid(text).map(|length| (length, IDENTIFIER)))
     }
-}
-
-/// Small letters of ASCII, so that places stay: names of Azure have no others.
-fn lower(text: &str) -> String {
-    text.to_ascii_lowercase()
 }
 
 /// The length of the GUID at the beginning of a text.
@@ -183,8 +179,8 @@ mod tests {
             prop_assert_eq!(&from_fragment(&link).unwrap(), &shared);
             let mut shared = shared;
             for (text, _) in shared.texts_mut() {
-                let text = lower(text);
-                for name in [&cache, &group, GUID].map(lower) {
+                let text = text.to_ascii_lowercase();
+                for name in [&cache, &group, GUID].map(str::to_ascii_lowercase) {
                     // An alias may have a name's letters: "cache" and "1" are what it is made of.
                     let made = ["cache", "group", "subscription", "resource", "id", "identifier", "in", "of"].contains(&name.as_str())
                         || name.chars().all(|it| it.is_ascii_digit()) || aliases.names.iter().any(|(_, alias)| *alias == name);

@@ -9,6 +9,7 @@ use super::outcome::{Target, TippingPoint};
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::units::{Money, Secs};
+use crate::units::{SECS_PER_DAY, SECS_PER_HOUR};
 use rust_decimal::RoundingStrategy;
 
 /// A change is near when the targets move by no more than this, as the sum of |new − old| ÷ old.
@@ -120,8 +121,8 @@ fn step(time: Secs) -> Secs {
         s if s < 0.999 => Secs::millis(1.0),
         s if s < 9.9 => Secs::millis(100.0),
         s if s < 599.0 => Secs::secs(1.0),
-        s if s < 47.0 * 3_600.0 => Secs::mins(1.0),
-        s if s < 14.0 * 86_400.0 => Secs::hours(1.0),
+        s if s < 47.0 * SECS_PER_HOUR => Secs::mins(1.0),
+        s if s < 14.0 * SECS_PER_DAY => Secs::hours(1.0),
         _ => Secs::days(1.0),
     }
 }

@@ -2,11 +2,14 @@
 //!
 //! Amounts are decimal and exact: the parts of a difference add up to it. Two currencies are never added.
 
-use super::charged_once::charged_once;
-pub use super::charges::{ChargeOf, CostMeter, Spent};
+pub(super) mod charged_once;
+pub(super) mod charges;
+
 use super::deployments::Deployment;
 use super::facts::Facts;
 use super::id;
+use crate::estate::costs::charged_once::charged_once;
+pub use crate::estate::costs::charges::{ChargeOf, CostMeter, Spent};
 use crate::model::cost::{Bill, BillLine, LineKind};
 use crate::units::calendar::days_in;
 use crate::units::{Currency, Date, HOURS_PER_MONTH, Money};

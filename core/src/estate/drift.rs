@@ -2,16 +2,19 @@
 //!
 //! Only what a file says now is compared: a field that no file shows keeps what the plan has.
 
-use super::cause::{Cause, What};
-use super::changed;
+pub(super) mod cause;
+pub(super) mod changed;
+pub(super) mod identity;
+pub(super) mod known_fields;
+
 use super::deployments::Member;
 use super::facts::Facts;
-use super::identity::{Current, Found, Old, current};
-use super::known;
-use super::lists::Listed;
 use super::planned::{Estate, Planned};
-use super::settings;
 use crate::catalog::Catalog;
+use crate::estate::drift::cause::{Cause, What};
+use crate::estate::drift::identity::{Current, Found, Old, current};
+use crate::estate::facts::lists::Listed;
+use crate::estate::planned::settings;
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::plan::{Confirmation, Plan};
@@ -144,7 +147,7 @@ pub fn drift(before: &Portfolio, estate: &Estate, facts: &Facts, catalog: &Catal
         let Some(best) = best else { continue };
         let Compared { drifted, is_first } = compared(&old[best], best, &before.settings, &now, &found, catalog);
         let name = &planned.draft.plan.name;
-        drift.unsaid.extend(known::is_lost(&old[best].entry.plan, &planned.draft.plan).then(|| name.clone()));
+        drift.unsaid.extend(known_fields::is_lost(&old[best].entry.plan, &planned.draft.plan).then(|| name.clone()));
         drift.first_said.extend(is_first.then(|| name.clone()));
         if drifted.changes.is_empty() {
             drift.same += 1;

@@ -1,11 +1,15 @@
 //! What files say of an estate, by the ids of its resources, in an order of its own: no order of files changes it.
 
-use super::charges::{ChargeOf, Spent};
+pub(super) mod lists;
+pub(super) mod pages;
+pub(super) mod settle;
+
 use super::id;
-use super::lists::Lists;
 use super::measure::Measurements;
-use super::pages::Pages;
-use super::said::{Dispute, Fact, Origin, facts, settle};
+use crate::estate::costs::charges::{ChargeOf, Spent};
+use crate::estate::facts::lists::Lists;
+use crate::estate::facts::pages::Pages;
+use crate::estate::facts::settle::{Dispute, Fact, Origin, facts, settle};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that was read.

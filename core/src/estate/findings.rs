@@ -1,19 +1,26 @@
 //! Findings on what is deployed: facts that contradict each other, and states that a plan cannot know.
 
-use super::alike::unlike;
-use super::apart::moved;
-use super::ask_for;
+pub(super) mod commands;
+pub(super) mod disputes;
+pub(super) mod finding;
+pub(super) mod impossible_values;
+pub(super) mod of_code;
+pub(super) mod open_values;
+pub(super) mod strangers;
+
 use super::deployments::{Deployment, Kind, Member, Role};
 use super::facts::Facts;
-use super::finding::{Finding, finding};
-use super::health::quiet_since;
 use super::id;
-use super::link_state::one_sided;
-use super::load::{day, events, measured, window, written_bytes};
 use super::measure::Measured;
-use super::pair::{is_unreachable, links_of};
-use super::seen::worst;
 use crate::catalog::Severity;
+use crate::estate::findings::finding::{Finding, finding};
+use crate::estate::measure::of_cache::worst;
+use crate::estate::planned::alike::unlike;
+use crate::estate::planned::health::quiet_since;
+use crate::estate::planned::link_state::one_sided;
+use crate::estate::planned::load::{day, events, measured, window, written_bytes};
+use crate::estate::planned::odd_times::moved;
+use crate::estate::planned::pair::{is_unreachable, links_of};
 use crate::import::metrics::{AGGREGATES, AVERAGE, Quantity};
 use crate::model::demand::StreamBytes;
 use crate::model::thresholds::ALERT;
@@ -72,7 +79,7 @@ pub fn findings(deployment: &Deployment, facts: &Facts, plan: &Plan) -> Vec<Find
                 member.name
             );
             let next = format!("Create an alert on usedmemorypercentage at {}", format::percent(ALERT));
-            let next = match ask_for::alerts(&member.key) {
+            let next = match commands::alerts(&member.key) {
                 Some(command) => format!("{next}, or save the alerts of its subscription: {command}"),
                 None => format!("{next}."),
             };
@@ -94,7 +101,7 @@ fn half(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
         let names: Vec<&str> = of(false).map(|it| it.name.as_str()).collect();
         let from = of(false).next().map(place).unwrap_or_default();
         let says = format!("{} are linked, and none of them is in the files.", format::listed(&names));
-        let commands: Vec<String> = of(false).filter_map(|it| ask_for::description(it, facts)).collect();
+        let commands: Vec<String> = of(false).filter_map(|it| commands::description(it, facts)).collect();
         let next = match commands.as_slice() {
             [] => format!("Add the list of caches{from}."),
             some => format!("Save and open their descriptions: {}", some.join("; ")),
@@ -113,7 +120,7 @@ fn half(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
                 format::listed(&others),
                 if others.len() == 1 { "is" } else { "are" }
             ),
-            match ask_for::description(member, facts) {
+            match commands::description(member, facts) {
                 Some(command) => {
                     format!("Save and open its description: {command} – or look whether {name} still exists.")
                 }
@@ -129,7 +136,7 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     let known = || deployment.members.iter().filter(|it| it.role == Role::Linked && it.is_known);
     let own = facts.links.iter().filter(|((owner, _), _)| deployment.members.iter().any(|it| it.key == *owner));
     let is_silent = !deployment.roles_disagree && own.clone().all(|(_, it)| !it.disputed.contains_key("serverRole"));
-    if let Some(command) = known().find_map(|it| ask_for::links(it, facts)).filter(|_| is_silent) {
+    if let Some(command) = known().find_map(|it| commands::links(it, facts)).filter(|_| is_silent) {
         found.push(finding(
             "EST-PRIMARY",
             Severity::Warn,

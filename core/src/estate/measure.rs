@@ -2,10 +2,15 @@
 //!
 //! Gaps stay gaps: a time at which one of the shards has no value has none. Nothing is interpolated.
 
-use super::course::Course;
-pub(super) use super::parts::Point;
-use super::parts::{Needed, Split, current, joined};
-use super::runs::{self, ShardsOf};
+pub(super) mod of_cache;
+pub(super) mod parts;
+pub(super) mod runs;
+pub(super) mod series;
+
+pub(super) use crate::estate::measure::parts::Point;
+use crate::estate::measure::parts::{Needed, Split, current, joined};
+use crate::estate::measure::runs::ShardsOf;
+use crate::estate::measure::series::MetricSeries;
 use crate::import::metrics::{self, AGGREGATES, AVERAGE, COUNT, GRAIN, Metric, Quantity, Service, Shards, TOTAL};
 use crate::stats::order::quantile;
 use crate::units::Secs;
@@ -166,19 +171,19 @@ impl Measurements {
 
     /// The values behind [`Measurements::of`], one after the other; `None` where it has no figure.
     #[must_use]
-    pub fn course(&self, quantity: Quantity, service: ServiceOf, shards: ShardsOf) -> Option<Course> {
+    pub fn series(&self, quantity: Quantity, service: ServiceOf, shards: ShardsOf) -> Option<MetricSeries> {
         let (reading, parts) = self.best(quantity, service)?;
-        let course = reading.course(&parts, shards)?;
-        Some(if runs::is_event(quantity) { course } else { course.newest() })
+        let series = reading.series(&parts, shards)?;
+        Some(if runs::is_event(quantity) { series } else { series.newest() })
     }
 
-    /// Every series of a quantity as [`Measurements::course`] has the one that counts, the finest intervals first: what lasts minutes shows
+    /// Every series of a quantity as [`Measurements::series`] has the one that counts, the finest intervals first: what lasts minutes shows
     /// in the finest alone.
     #[must_use]
-    pub fn courses(&self, quantity: Quantity, service: ServiceOf, shards: ShardsOf) -> Vec<Course> {
+    pub fn all_series(&self, quantity: Quantity, service: ServiceOf, shards: ShardsOf) -> Vec<MetricSeries> {
         let mut all = self.sets(quantity, service);
         all.sort_by_key(|(reading, _)| reading.interval);
-        all.iter().filter_map(|(reading, parts)| reading.course(parts, shards)).collect()
+        all.iter().filter_map(|(reading, parts)| reading.series(parts, shards)).collect()
     }
 
     /// The series that counts, by its parts.
@@ -278,11 +283,11 @@ impl Reading {
         }
     }
 
-    fn course(&self, parts: &[Part<'_>], shards: ShardsOf) -> Option<Course> {
+    fn series(&self, parts: &[Part<'_>], shards: ShardsOf) -> Option<MetricSeries> {
         let (values, _, scaled) = self.together(parts, shards).ok()?;
         let step = self.step(&values);
         let points = self.known(&values, step, scaled);
-        (!points.is_empty()).then(|| Course { step: Secs::secs(step), points })
+        (!points.is_empty()).then(|| MetricSeries { step: Secs::secs(step), points })
     }
 
     /// The values of the cache, of how many parts, and how many times the greatest part they are.

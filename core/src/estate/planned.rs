@@ -1,12 +1,32 @@
 //! Deployments with their plans and findings, and the portfolio that they make.
 
+pub(super) mod alike;
+pub(super) mod compare;
+pub(super) mod draft;
+pub(super) mod health;
+pub(super) mod lag;
+pub(super) mod link_state;
+pub(super) mod load;
+pub(super) mod managed;
+pub(super) mod odd_times;
+pub(super) mod pair;
+pub(super) mod rhythm;
+pub(super) mod setting_words;
+pub(super) mod settings;
+pub(super) mod site;
+pub(super) mod today;
+pub(super) mod watch;
+
 use super::deployments::{Deployment, Kind, Role, deployments};
-use super::draft::Draft;
 use super::facts::Facts;
-use super::finding::Finding;
 use super::findings::findings;
-use super::{disputes, id, impossible_values, lag, load, managed, pair, settings, site, today, written};
 use crate::catalog::{Catalog, Severity};
+use crate::estate::findings::disputes;
+use crate::estate::findings::finding::Finding;
+use crate::estate::findings::impossible_values;
+use crate::estate::findings::of_code;
+use crate::estate::id;
+use crate::estate::planned::draft::Draft;
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
 use crate::portfolio::{Entry, Portfolio, Settings, Tags};
@@ -90,7 +110,7 @@ impl Planned {
         disputes::note(&mut draft, &deployment, facts);
         let tags = tags(&deployment, facts);
         let mut findings = findings(&deployment, facts, &draft.plan);
-        findings.extend(written::findings(&deployment, facts));
+        findings.extend(of_code::findings(&deployment, facts));
         findings.extend(disputes::findings(&deployment, facts));
         findings.extend(impossible_values::findings(&deployment, facts, catalog));
         findings.sort_by(|one, other| one.order().cmp(&other.order()));

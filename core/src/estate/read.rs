@@ -1,13 +1,24 @@
 //! Files into facts: each told by its content, each that is not for an estate named in one sentence.
 
+pub(super) mod by_kind;
+pub(super) mod cache;
+pub(super) mod cost_rows;
+pub(super) mod fault;
+pub(super) mod lenient_json;
+pub(super) mod metric_answer;
+pub(super) mod metric_points;
+pub(super) mod metric_tables;
+pub(super) mod shape;
+pub(super) mod take;
+
 use super::code::{CODE_HAS, Head, Packed, Parameters, settle, take_template};
-use super::disputes;
 use super::facts::Facts;
-use super::fault::Fault;
-use super::lenient_json::Maybe;
-use super::lists::Lists;
-use super::shape::Item;
-use super::take::Taken;
+use crate::estate::facts::lists::Lists;
+use crate::estate::findings::disputes;
+use crate::estate::read::fault::Fault;
+use crate::estate::read::lenient_json::Maybe;
+use crate::estate::read::shape::Item;
+use crate::estate::read::take::Taken;
 use crate::import::dates::DateOrder;
 use crate::import::kind::{self, Foreign, Kind, Known};
 use crate::import::series::{Series, Wanted, read_for_dated};

@@ -7,7 +7,7 @@ use crate::model::cost::{bill, terms};
 use crate::model::demand::Demand;
 use crate::model::fit::SizeChoice;
 use crate::model::horizon::first_design;
-use crate::model::sizing::design;
+use crate::model::sizing::sized;
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan, ReservationTerm};
@@ -110,7 +110,7 @@ fn begun(it: &Paid, plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Option<
 /// An answer under the plan with another term: that moves the bill, and the size where a budget is set; all else stays with the size.
 fn by_another_term(known: &TopologyAnswer, paid: &Plan, catalog: &Catalog, demand: &Demand) -> TopologyAnswer {
     let topology = known.topology;
-    let design = design(topology, paid, catalog, demand);
+    let design = sized(topology, paid, catalog, demand);
     if design != known.design {
         return answer_of(topology, paid, catalog, demand, design);
     }

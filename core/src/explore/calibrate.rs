@@ -14,6 +14,7 @@ use crate::plan::{Calibration, MAX_FITTED, Plan, check};
 pub use crate::stats::line::Line;
 use crate::units::sentence_error;
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Range, Secs};
+use crate::words::calibration;
 
 /// What happened while the series was recorded.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,7 +68,7 @@ pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evalua
     let points: Vec<(Secs, Bytes)> =
         inside.map(|sample| (sample.at - drill.from, Bytes::bytes(sample.value))).collect();
     let Some(line) = line(&points) else {
-        return refused("Fewer than three points lie in the time in which the member was away; choose a longer time.");
+        return refused(calibration::TOO_FEW_POINTS);
     };
     let other = plan.workload.key_size + other_growth(plan, evaluation, drill.deletes);
     let retained = |slope: f64| Bytes::bytes(slope / drill.deletes.as_per_s()) - other;
@@ -100,17 +101,14 @@ fn refused<T>(message: &str) -> Result<T, CalibrationError> {
 /// The backlogs of the group's members, where series, drill and plan can give a fit at all.
 fn fit_to_read(series: &Series, drill: Drill, evaluation: &Evaluation) -> Result<Bytes, CalibrationError> {
     if series.measure != Some(Measure::Data) {
-        return refused(&format!(
-            "“{}” is no memory in bytes; open the metric usedmemory, or name the unit in the header: used (bytes).",
-            series.name
-        ));
+        return refused(&calibration::no_memory(&series.name));
     }
     let (Runway::Fills(filling), Some(cache)) = (&evaluation.active.runway, evaluation.active.design.caches.first())
     else {
-        return refused("The plan has no active group; calibrate with the plan of the drill's group.");
+        return refused(calibration::NO_GROUP);
     };
     if !(drill.deletes > OpsPerSec::ZERO && drill.deletes.is_finite()) {
-        return refused("The delete rate: nothing was deleted; enter the deletes and expiries a second, above 0/s.");
+        return refused(calibration::NOTHING_DELETED);
     }
     Ok(filling.backlog_per_shard * (2.0 * f64::from(cache.shards)))
 }

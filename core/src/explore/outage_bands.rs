@@ -9,6 +9,7 @@ use crate::stats::bands::{P05, P50, P95};
 use crate::stats::order::quantile;
 use crate::stats::sample::{FOLLOWS_TYPING, Sampling, Study, run_all};
 use crate::stats::spread::Spread;
+use crate::units::SECS_PER_HOUR;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
 
@@ -164,7 +165,7 @@ impl OutageStudy {
         let finite = sorted.partition_point(|deadline| deadline.is_finite());
         let late = |delay: f64| sorted.partition_point(|deadline| *deadline < delay) as f64 / trials;
         // The long tail of little growth would press everything else to the edge.
-        let end = quantile(&sorted[..finite], 0.9).max(3_600.0);
+        let end = quantile(&sorted[..finite], 0.9).max(SECS_PER_HOUR);
         let delays = (0..DELAYS).map(|point| end * point as f64 / (DELAYS - 1) as f64);
         let curve = delays.map(|delay| Chance { delay: Secs::secs(delay), late: Ratio::fraction(late(delay)) });
         let before_act = slack.iter().filter(|slack| **slack < 0.0).count() as f64 / trials;

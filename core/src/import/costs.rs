@@ -9,6 +9,7 @@ use super::retail::agreement::block;
 use super::separators::Style;
 use super::series::timestamp;
 use super::table::{Table, headed, plain};
+use crate::units::SECS_PER_DAY;
 use crate::units::{Currency, Date};
 use rust_decimal::Decimal;
 
@@ -200,7 +201,7 @@ impl Columns {
         let amount = |at: usize| decimal(&style.plain(cell(at)));
         let day = |text: &str| timestamp::seconds_with(text, order);
         let start = day(text(self.from))?;
-        let days = day(text(self.to)).map_or(1.0, |end| libm::round((end - start) / 86_400.0)).clamp(1.0, 31.0);
+        let days = day(text(self.to)).map_or(1.0, |end| libm::round((end - start) / SECS_PER_DAY)).clamp(1.0, 31.0);
         let billed = amount(self.billed)?;
         let quantity = match (self.consumed.and_then(amount), self.priced) {
             (Some(quantity), _) => quantity,

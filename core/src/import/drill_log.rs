@@ -4,6 +4,7 @@ use super::series::timestamp::seconds;
 use super::transcript::{last_drill, of_night, of_transcript};
 use super::words::quoted;
 use crate::plan::{DRAIN, ENDPOINT, IMPORT, LOAD, RANGES, step_label};
+use crate::units::SECS_PER_DAY;
 use crate::units::{Date, Dimension, Secs, read};
 
 /// Most lines that a log is read with: a transcript has what each command printed.
@@ -184,7 +185,7 @@ fn between(began: &str, ended: &str) -> Result<Secs, String> {
     let (began, ended) = (moment(began)?, moment(ended)?);
     match ended - began {
         took if took >= 0.0 => Ok(Secs::secs(took)),
-        took if !day.is_empty() => Ok(Secs::secs(took + 86_400.0)),
+        took if !day.is_empty() => Ok(Secs::secs(took + SECS_PER_DAY)),
         _ => Err("it ends before it begins.".to_owned()),
     }
 }

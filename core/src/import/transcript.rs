@@ -2,6 +2,7 @@
 
 use super::series::timestamp::seconds;
 use crate::units::Secs;
+use crate::units::{SECS_PER_DAY, SECS_PER_HOUR};
 
 /// Column of the log of night mode that holds the time since the step done before.
 pub(crate) const NIGHT_TIME: &str = "After the one before";
@@ -67,9 +68,9 @@ fn begins_a_shell(words: &str) -> bool {
 /// A look that begins later than this after the last line of a step does not belong to it: the next section begins with looks too.
 const LOOKED_AT: f64 = 15.0 * 60.0;
 /// Calls with no other for so long before them are of another drill: the folder of the evidence keeps the transcripts of all of them.
-const DRILLS_APART: f64 = 12.0 * 3_600.0;
+const DRILLS_APART: f64 = 12.0 * SECS_PER_HOUR;
 /// So long after an unlink a link is its relink: an outage lasts for days, and drills are weeks apart.
-const RELINKED: f64 = 7.0 * 86_400.0;
+const RELINKED: f64 = 7.0 * SECS_PER_DAY;
 
 struct Running {
     step: &'static str,

@@ -7,9 +7,9 @@ use crate::units::Date;
 /// The dates that end Premium.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PremiumDates {
-    /// From this day a tenant that had no Azure Cache for Redis before it cannot create one (C1, C2).
+    /// From this day a tenant that had no Azure Cache for Redis before it cannot create one (N1, N2).
     pub refused_without_history: Date,
-    /// For this day a block for everyone was announced (C1), and withdrawn in July 2026 (C2).
+    /// For this day a block for everyone was announced (N1), and withdrawn in July 2026 (N2).
     pub withdrawn: Date,
     /// The last day of the service (D6).
     pub retires: Date,
@@ -70,7 +70,7 @@ impl Creation {
 mod tests {
     use super::*;
 
-    /// The block of 2026-10-01 was withdrawn in July 2026; what counts is a cache before 2026-04-01 (C2).
+    /// The block of 2026-10-01 was withdrawn in July 2026; what counts is a cache before 2026-04-01 (N2).
     #[test]
     fn only_a_tenant_without_history_is_refused() {
         use Confirmation::{Confirmed as Yes, NotSo as No, Unknown};

@@ -23,8 +23,8 @@ use crate::units::{Bytes, Secs};
 /// What a size can move: a complete copy (M-03), the recovery point (M-04), the runway (M-07), and the budget. Where the smallest
 /// that fits misses none of the first three, it is taken.
 #[must_use]
-pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Design {
-    let smallest = fit::design(topology, plan, catalog, demand);
+pub fn sized(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Design {
+    let smallest = fit::smallest(topology, plan, catalog, demand);
     if !is_open(topology, &smallest) {
         return smallest;
     }

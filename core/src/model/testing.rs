@@ -7,7 +7,7 @@ use super::latency::{LatencyAnswer, latency};
 use super::rpo::{Rpo, rpo};
 use super::rto::{RtoChain, rto};
 use super::runway::{Filling, Runway, runway};
-use super::sizing::design;
+use super::sizing::sized;
 use super::sync::FullSync;
 use super::{Case, Topology, fit};
 use crate::catalog::{Catalog, RegionId, SkuId};
@@ -34,7 +34,7 @@ impl Answers {
     pub(super) fn of(topology: Topology, plan: &Plan) -> Self {
         let catalog = &*CATALOG;
         let demand = demand(plan);
-        let design = design(topology, plan, catalog, &demand);
+        let design = sized(topology, plan, catalog, &demand);
         let case = Case::new(topology, plan, catalog, &demand, &design);
         Self {
             rpo: rpo(&case),

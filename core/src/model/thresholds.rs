@@ -8,7 +8,7 @@ use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 pub const ALERT: Ratio = Ratio::percent(75.0);
 /// The share from which eviction begins (R4).
 pub const EVICTION: Ratio = Ratio::percent(80.0);
-/// The share at which writes are refused and sync stops (R1, P1).
+/// The share at which writes are refused and sync stops (R1, G1).
 pub const FULL: Ratio = Ratio::ONE;
 
 /// The bytes that wait for the fullest shard of a pair when it is late by `target`: `stream × φ ÷ shards × target` (M-04), at least 1 B.

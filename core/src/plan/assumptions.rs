@@ -1,6 +1,7 @@
 //! Coefficients without a published figure, each low / base / high, shown as assumptions everywhere.
 
 use super::rows::table;
+use crate::units::SECS_PER_DAY;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 
 table! {
@@ -11,7 +12,7 @@ table! {
             => range("Full-sync rate of a shard", DataRate, "MB/s", 1e3..=1e11, "S1: 53 GB in 5–10 min");
         /// Control plane, on empty P1 caches.
         link_start: Range<Secs> = Range::new(Secs::secs(336.0), Secs::secs(350.0), Secs::secs(367.0))
-            => range("Start of a new link", Time, "s", 0.0..=86_400.0, "recorded 336–367 s");
+            => range("Start of a new link", Time, "s", 0.0..=SECS_PER_DAY, "recorded 336–367 s");
         /// CRDT size ÷ plain size.
         crdt_factor: Range<f64> = Range::new(1.1, 1.5, 2.0)
             => range("CRDT factor", Factor, "×", 1.0..=10.0, "R1: up to 2; else assumption");
@@ -55,7 +56,7 @@ table! {
         /// Of the dead region.
         rehome_share: Ratio = Ratio::ONE => number("Clients that move to the survivors", Share, "%", 0.0..=1.0);
         /// From the decision to the first effect of a force-unlink.
-        unlink_margin: Secs = Secs::mins(10.0) => number("Margin before memory is full", Time, "min", 0.0..=86_400.0);
+        unlink_margin: Secs = Secs::mins(10.0) => number("Margin before memory is full", Time, "min", 0.0..=SECS_PER_DAY);
     }
 }
 

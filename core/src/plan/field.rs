@@ -95,7 +95,7 @@ impl Field {
             Dimension::Data => format::bytes(Bytes::bytes(value)),
             Dimension::DataRate => format::rate(BytesPerSec::bytes_per_s(value)),
             Dimension::Rate => format::ops(OpsPerSec::per_s(value)),
-            // A year has 365.25 days: bounds in days are said in days.
+            // Of 365 days: a bound of days is said in days.
             Dimension::Time if value >= SECS_PER_YEAR => format!("{}\u{a0}d", format::count(value / SECS_PER_DAY)),
             Dimension::Time => format::duration(Secs::secs(value)),
             Dimension::Share => format::percent(Ratio::fraction(value)),

@@ -3,6 +3,7 @@
 use super::readiness::{DECIDE, DETECT, KEYS, RECONNECT, REPOINT, Readiness, VALIDATE, WARM_UP};
 use super::rows::table;
 use super::{Evidence, Section};
+use crate::units::SECS_PER_DAY;
 use crate::units::{Range, Secs};
 
 table! {
@@ -13,10 +14,10 @@ table! {
         readiness: Readiness = Readiness::FirstTime => choice("Readiness", |plan| plan.recovery.follow())
             { section: Section::Targets, basic: true };
         /// Of the group's health alert; S3 recommends 60 min.
-        alert_window: Secs = Secs::mins(60.0) => number("Alert window", Time, "min", 0.0..=86_400.0);
+        alert_window: Secs = Secs::mins(60.0) => number("Alert window", Time, "min", 0.0..=SECS_PER_DAY);
         /// The new primary keeps it; S1 suggests 1,800,000 ms.
         client_pause: Secs = suggested_pause()
-            => number("Clients paused for a planned failover", Time, "min", 0.0..=86_400.0);
+            => number("Clients paused for a planned failover", Time, "min", 0.0..=SECS_PER_DAY);
         /// A person is told.
         detect: Range<Secs> = DETECT.first_time => range("Detect", Time, "min", 0.0..=604_800.0, "assumption, by readiness");
         /// A person orders the failover.

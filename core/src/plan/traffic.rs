@@ -2,6 +2,7 @@
 
 use super::rows::table;
 use crate::units::names::names;
+use crate::units::{SECS_PER_DAY, SECS_PER_HOUR};
 use crate::units::{Secs, UnitPrice};
 
 names! {
@@ -62,7 +63,7 @@ table! {
         switch: TrafficSwitch = TrafficSwitch::Unsaid => choice("Traffic switch");
         /// Between two probes of one endpoint.
         probe_interval: Secs = Secs::secs(30.0)
-            => number("Probe interval", Time, "s", 1.0..=3_600.0) { when: |plan| plan.traffic.switch.probes() };
+            => number("Probe interval", Time, "s", 1.0..=SECS_PER_HOUR) { when: |plan| plan.traffic.switch.probes() };
         /// Failures in a row that change nothing; the next one does.
         probe_failures: u32 = 3
             => number("Failures tolerated", Count, "", 0.0..=100.0) { when: |plan| plan.traffic.switch.probes() };
@@ -71,10 +72,10 @@ table! {
             => number("Probe timeout", Time, "s", 1.0..=600.0) { when: |plan| plan.traffic.switch.probes() };
         /// Of the DNS answer.
         ttl: Secs = Secs::secs(60.0)
-            => number("TTL", Time, "s", 1.0..=86_400.0) { when: |plan| plan.traffic.switch.by_name() };
+            => number("TTL", Time, "s", 1.0..=SECS_PER_DAY) { when: |plan| plan.traffic.switch.by_name() };
         /// Between two polls of the key.
         refresh: Secs = Secs::secs(30.0)
-            => number("Refresh interval", Time, "s", 1.0..=86_400.0)
+            => number("Refresh interval", Time, "s", 1.0..=SECS_PER_DAY)
             { when: |plan| plan.traffic.switch == TrafficSwitch::AppConfiguration };
         /// A month, whole; no price is bundled.
         price: Option<UnitPrice> = None

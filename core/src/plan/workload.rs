@@ -4,6 +4,7 @@ use super::Profile;
 use super::Section;
 use super::rows::{entry, table};
 use crate::catalog::RegionId;
+use crate::units::SECS_PER_DAY;
 use crate::units::names::names;
 use crate::units::{Bytes, OpsPerSec, Ratio, Secs};
 
@@ -106,7 +107,7 @@ table! {
         /// Rate in a burst ÷ mean rate.
         ratio: f64 = 3.0 => number("Peak over mean", Factor, "×", 1.0..=1e3);
         /// Length of a burst.
-        burst: Secs = Secs::mins(20.0) => number("Length of a burst", Time, "min", 0.0..=86_400.0);
+        burst: Secs = Secs::mins(20.0) => number("Length of a burst", Time, "min", 0.0..=SECS_PER_DAY);
         /// Bursts a day.
         per_day: f64 = 2.0 => number("Bursts a day", Factor, "a day", 0.0..=1_440.0);
     }

@@ -311,10 +311,10 @@ pub const HEAD: [&str; 10] = [
 /// A row as it is printed on the page and in a terminal.
 #[must_use]
 pub fn cells(row: &Row, currency: Currency) -> [String; 10] {
-    let absent = || "–".to_owned();
+    let absent = || format::NONE.to_owned();
     let month = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.words(currency));
     let list = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.amount(currency));
-    let time = |time: Option<Secs>| format::duration_or(time, "–");
+    let time = |time: Option<Secs>| format::duration_or(time, format::NONE);
     let counted = |(severity, count): (Severity, u32)| (count > 0).then(|| severity.counted(count as usize));
     let findings: Vec<String> = Severity::ALL.into_iter().zip(row.findings).filter_map(counted).collect();
     [

@@ -158,12 +158,38 @@ impl Totals {
         (self.incomplete > 0).then(|| format!("{plans} {verb} lines without a price"))
     }
 
-    /// The totals in words: "12 plans cost ≥ $34,567 a month, ≥ $40,120 at list prices: 2 plans have lines without a price. …"; where the printed months of the
-    /// rows do not add up to them, it says that they are rounded.
+    /// What the plans cost and what they could, in one sentence: "12 plans cost $43,373 a month; $19,799 with the cheapest design that meets
+    /// every target of its plan."
+    #[must_use]
+    pub fn headline(&self, currency: Currency) -> String {
+        let with = self.plans - self.without_cheapest;
+        let cheapest = || format::money(self.cheapest, currency);
+        let best = match with {
+            _ if self.plans == 0 => return "No plan.".to_owned(),
+            0 => "no plan has a design that meets all its targets for certain".to_owned(),
+            _ if self.without_cheapest == 0 => {
+                format!("{} with the cheapest design that meets every target of its plan", cheapest())
+            }
+            _ => format!(
+                "{} for {with} of them with the cheapest design that meets every target; the others have none",
+                cheapest()
+            ),
+        };
+        let cost = if self.plans == 1 { "costs" } else { "cost" };
+        format!("{} {cost} {} a month; {best}.", format::counted(self.plans, "plan"), self.amount(currency))
+    }
+
+    /// The totals in words: "12 plans cost ≥ $34,567 a month, ≥ $40,120 at list prices: 2 plans have lines without a price. …".
     #[must_use]
     pub fn says(&self, currency: Currency) -> String {
+        self.sentences(currency).join(" ")
+    }
+
+    /// The same, a sentence each; where the printed months of the rows do not add up to them, the last says that they are rounded.
+    #[must_use]
+    pub fn sentences(&self, currency: Currency) -> Vec<String> {
         if self.plans == 0 {
-            return "No plan.".to_owned();
+            return vec!["No plan.".to_owned()];
         }
         let one = self.plans == 1;
         let cost = if one { "costs" } else { "cost" };
@@ -198,7 +224,7 @@ impl Totals {
         if added && self.printed != [self.monthly, self.list].map(format::whole) {
             said.push(format::ROUNDED.to_owned());
         }
-        said.join(" ")
+        said
     }
 }
 
@@ -228,7 +254,7 @@ impl Share {
     /// "41 %"; "–" where there is no share.
     #[must_use]
     pub fn percent(&self) -> String {
-        self.share.map_or_else(|| "–".to_owned(), format::percent)
+        self.share.map_or_else(|| format::NONE.to_owned(), format::percent)
     }
 }
 

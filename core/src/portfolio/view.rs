@@ -123,7 +123,7 @@ fn compare(a: &Row, b: &Row, query: &Query) -> Ordering {
     };
     match query.sort {
         SortBy::File => Ordering::Equal,
-        SortBy::Name => turned(lower(&a.entry.plan.name).cmp(&lower(&b.entry.plan.name))),
+        SortBy::Name => turned(a.entry.plan.name.to_ascii_lowercase().cmp(&b.entry.plan.name.to_ascii_lowercase())),
         SortBy::Tags => known(a.entry.tags.is_empty(), b.entry.tags.is_empty(), a.entry.tags.cmp(&b.entry.tags)),
         SortBy::Topology => known(a.topology.is_none(), b.topology.is_none(), a.topology.cmp(&b.topology)),
         SortBy::Monthly => money(&a.monthly, &b.monthly),
@@ -137,8 +137,4 @@ fn compare(a: &Row, b: &Row, query: &Query) -> Ordering {
             known(a.cheapest.is_none(), b.cheapest.is_none(), month(a).cmp(&month(b)))
         }
     }
-}
-
-fn lower(text: &str) -> String {
-    text.to_ascii_lowercase()
 }

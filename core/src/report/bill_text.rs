@@ -10,6 +10,7 @@ use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine, Total, unpriced};
+use crate::report::explored::bill_bands::{of_line, quantiles};
 use crate::units::format;
 use crate::units::{Bytes, Currency, Money, UnitPrice};
 use crate::words::total::NO_HOURLY_RATE;
@@ -61,7 +62,7 @@ fn table(topology: Topology, bill: &Bill) -> Table {
             line.meter(),
             region(line).to_owned(),
             format!("{} {}", format::quantity(line.quantity), line.unit),
-            line.effective.map_or_else(|| "–".to_owned(), |price| unit_price(price, bill.currency)),
+            line.effective.map_or_else(|| format::NONE.to_owned(), |price| unit_price(price, bill.currency)),
             amount(line, bill.currency),
         ])
     };
@@ -144,7 +145,7 @@ fn remark(line: &BillLine) -> String {
 
 /// "Band P05 $1.20, P50 $1.41, P95 $1.89"; empty without bands, and for a line that is the same in every trial.
 fn band(bands: Option<&BillBands>, index: usize, bill: &Bill) -> String {
-    let quantiles = bands.and_then(|bands| bands.of_line(index, bill.currency));
+    let quantiles = bands.and_then(|bands| of_line(bands, index, bill.currency));
     quantiles.map_or_else(String::new, |quantiles| format!("Band {quantiles}"))
 }
 
@@ -166,7 +167,7 @@ pub fn rounding(bill: &Bill) -> Option<&'static str> {
 
 /// What the total is based on, what it leaves out, and the volume between regions.
 fn footer(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
-    let band = bands.and_then(|bands| bands.quantiles(bill.currency));
+    let band = bands.and_then(|bands| quantiles(bands, bill.currency));
     let mut rows: Vec<String> = band.map(|quantiles| format!("Band of the month: {quantiles}")).into_iter().collect();
     let words: Vec<String> = bill
         .by_confidence
@@ -247,7 +248,7 @@ mod tests {
         plan.pricing.active_egress = crate::plan::EgressBilling::ListRate;
         let (evaluation, bands) = (evaluate(&plan, &catalog), bands_of_all(&plan, &catalog));
         for bill in banded(&evaluation, &bands) {
-            let says = bands[bill.0 as usize].quantiles(bill.1.currency);
+            let says = quantiles(&bands[bill.0 as usize], bill.1.currency);
             assert_eq!(says.is_some(), bill.0 != Topology::Rebuild);
             let total = says.map_or("Band of the month".to_owned(), |says| format!("Band of the month: {says}"));
             let document = document("", &[bill]);

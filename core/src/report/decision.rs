@@ -1,7 +1,8 @@
 //! The decision record (ADR) as a document: context, options, decision, consequences, assumptions, sources.
 
-use super::document::{Block, Column, Document, Row, Section, Style, Table, Text};
+use super::document::{Block, Column, Document, Row, Section, Style, Table, Text, sources};
 use super::explain::{Explanation, explain, figure_words};
+use super::explored::break_even::edge_words;
 use super::open_work::open_words;
 use super::price_doubt;
 use super::search::paid_by;
@@ -60,7 +61,11 @@ pub fn decision_document(subject: Subject) -> Document {
     if !told.is_empty() {
         let of = |topology| Objective::ALL.map(|objective| explain(objective, topology, plan, catalog, evaluation));
         let figures: Vec<Explanation> = told.iter().flat_map(|topology| of(*topology)).collect();
-        sections.extend([assumptions(plan, &figures), sources(subject, &told, &figures)]);
+        sections.push(assumptions(plan, &figures));
+    }
+    let sources = sources(&sections, catalog);
+    if !sources.blocks.is_empty() {
+        sections.push(sources);
     }
     Document { title: format!("Decision record: {}", plan.name), opening: vec![Block::paragraph(status)], sections }
 }
@@ -128,7 +133,7 @@ fn options(subject: Subject) -> Section {
 pub(super) fn deadline_words(answer: &TopologyAnswer) -> String {
     match &answer.runway {
         Runway::Fills(filling) => [act_by_inside(&filling.deadline), other_deadlines(&filling.deadline)].concat(),
-        _ => "–".to_owned(),
+        _ => format::NONE.to_owned(),
     }
 }
 
@@ -195,7 +200,7 @@ fn with_why(said: String, verdict: &Verdict) -> String {
 
 fn decision(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
-    let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge.words());
+    let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge_words(&edge));
     let open = open_words(subject.evaluation, comparison.recommended());
     let searched = searched(subject);
     let tipping = tipping_point(comparison).filter(|_| searched.is_none() || comparison.choice.is_some());
@@ -242,18 +247,6 @@ fn assumptions(plan: &Plan, figures: &[Explanation]) -> Section {
         }
     }
     Section::new("assumptions", "Assumptions", "").with(Block::list(items))
-}
-
-/// The tags of the catalogue's sources that stand in findings and inputs of the chosen topology.
-fn sources(subject: Subject, told: &[Topology], figures: &[Explanation]) -> Section {
-    let findings = &subject.evaluation.findings;
-    let found = findings.iter().filter(|finding| told.contains(&finding.topology)).map(|it| it.source.as_str());
-    let inputs = figures.iter().flat_map(|it| &it.inputs).map(|(_, _, origin)| origin.as_str());
-    let cited: Vec<&str> =
-        found.chain(inputs).flat_map(|tags| tags.split(|c: char| !c.is_ascii_alphanumeric())).collect();
-    let known = subject.catalog.sources().iter().filter(|source| cited.contains(&source.tag.as_str()));
-    Section::new("sources", "Sources", "")
-        .with(Block::list(known.map(|source| format!("{}: {}", source.tag, source.text))))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::portfolio::{Row as PlanRow, Rows, cells, totals};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::report::tags::region_name;
 use crate::units::format;
+use crate::units::format::NONE;
 use crate::units::{Date, Ratio, Secs};
 
 mod commands;
@@ -242,8 +243,6 @@ const HEAD: [&str; 13] = [
 
 /// Columns of [`HEAD`] that hold figures.
 const FIGURES: std::ops::RangeInclusive<usize> = 7..=9;
-
-const NONE: &str = "–";
 
 fn unknown() -> String {
     "unknown".to_owned()

@@ -75,7 +75,7 @@ fn once(step: &Step, currency: Currency) -> String {
         known.extend((lost > Money::ZERO).then_some(lost));
     }
     if lines.is_empty() && known.is_empty() {
-        return "–".to_owned();
+        return format::NONE.to_owned();
     }
     let lacking = lines.iter().any(|line| line.amount.is_none() && !line.kind.is_staff());
     let mark = if lacking { "≥\u{a0}" } else { "" };
@@ -177,7 +177,7 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
     let next = format!("{} of {to} takes over{from} {after_month}{beside}: {}", a_new(*becomes), copied(load));
     let lost = if *lost > Money::ZERO {
         let lost = format::money(*lost, horizon.currency);
-        format!(" {lost} of the old reservation are neither exchanged nor refunded (M31).")
+        format!(" {lost} of the old reservation are neither exchanged nor refunded (Z10).")
     } else {
         String::new()
     };

@@ -9,6 +9,7 @@ pub mod document;
 pub mod drill_kit;
 pub mod estate;
 pub mod explain;
+pub mod explored;
 #[cfg(test)]
 mod extreme;
 pub mod focus;

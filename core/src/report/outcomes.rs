@@ -137,7 +137,7 @@ fn row(outcome: &Outcome, answer: &Answer) -> OutcomeRow {
         }
         Answer::Median(times) => request(printed, times, ("median", times.mode)),
         Answer::Tail(times) => request(printed, times, ("P95", times.high)),
-        Answer::Missing => ("–".to_owned(), "no figure for this plan".to_owned(), None),
+        Answer::Missing => (format::NONE.to_owned(), "no figure for this plan".to_owned(), None),
     };
     let printed = match answer {
         Answer::Limit(..) => format!("at most {}", format::duration(printed)),

@@ -149,7 +149,7 @@ pub fn document(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> Docu
     let title = format!("Portfolio of {}", format::counted(portfolio.entries.len(), "plan"));
     let every: Vec<usize> = (0..rows.len()).collect();
     let plans = plans(rows, &every, currency).with(Block::Table(plans_table(rows, &every, currency)));
-    let mut sections = vec![summary(rows, portfolio.entries.len(), currency), tags];
+    let mut sections = vec![summary(rows, portfolio.entries.len(), None, currency), tags];
     sections.extend(waves(rows, None, None, currency));
     sections.push(plans);
     sections.extend(not_read(portfolio));

@@ -37,7 +37,7 @@ pub fn paid_by(term: Option<ReservationTerm>) -> String {
     term.map_or_else(|| "paid as used".to_owned(), |term| format!("reserved for {}", term.as_str()))
 }
 
-/// "Its prepaid term is exchanged or refunded at no cost: with 33 months left, worth $29,436, in month 4 (D6, M31)."; of one that is worth
+/// "Its prepaid term is exchanged or refunded at no cost: with 33 months left, worth $29,436, in month 4 (D6, Z10)."; of one that is worth
 /// more than what follows and than the refund, what is lost; `None` where each term of the design runs to its end.
 #[must_use]
 pub fn exchanged(cost: &HorizonCost, currency: Currency) -> Option<String> {
@@ -54,7 +54,7 @@ pub fn exchanged(cost: &HorizonCost, currency: Currency) -> Option<String> {
     let free = if cost.exchanged.iter().all(|it| it.lost == Money::ZERO) { " at no cost" } else { "" };
     let inferred = if cost.exchanged.iter().any(|it| it.other_service) { "; into Managed Redis: inferred" } else { "" };
     (!rests.is_empty()).then(|| {
-        format!("Its prepaid term is exchanged or refunded{free}: with {} (D6, M31{inferred}).", rests.join("; with "))
+        format!("Its prepaid term is exchanged or refunded{free}: with {} (D6, Z10{inferred}).", rests.join("; with "))
     })
 }
 
@@ -73,7 +73,7 @@ pub fn figure(figure: Figure, currency: Currency) -> String {
         Figure::Unlimited => "not at risk".to_owned(),
         Figure::Money(amount) => format::money(amount, currency),
         Figure::AtLeast(amount) => format!("≥\u{a0}{}", format::money(amount, currency)),
-        Figure::None => "–".to_owned(),
+        Figure::None => format::NONE.to_owned(),
     }
 }
 

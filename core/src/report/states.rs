@@ -51,7 +51,7 @@ pub fn basis(basis: &Basis) -> String {
 fn refusal(refused: Refusal) -> String {
     match refused {
         Refusal::NoCacheBefore(day) => format!(
-            "Refused: a tenant without Azure Cache for Redis before {day} cannot create Premium caches (C1, C2)."
+            "Refused: a tenant without Azure Cache for Redis before {day} cannot create Premium caches (N1, N2)."
         ),
         Refusal::Retires(day) => format!("Refused: Premium retires on {day} (D6)."),
     }

@@ -114,7 +114,7 @@ pub fn sync(sync: &FullSync, topology: Topology) -> String {
         }
         SyncOutcome::Converges { resync, .. } => format::duration_range(*resync),
         SyncOutcome::NeverConverges { .. } => "never converges".to_owned(),
-        SyncOutcome::NotApplicable => "–".to_owned(),
+        SyncOutcome::NotApplicable => format::NONE.to_owned(),
     }
 }
 
@@ -136,7 +136,7 @@ pub fn breaks(runway: &Runway) -> String {
         Runway::ColdStart => "cold cache: the database takes the reads".to_owned(),
         Runway::NotAtRisk => "no replica until the relink".to_owned(),
         Runway::Fills(filling) => format!("memory {}", full(filling)),
-        Runway::NotApplicable => "–".to_owned(),
+        Runway::NotApplicable => format::NONE.to_owned(),
     }
 }
 

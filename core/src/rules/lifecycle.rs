@@ -14,11 +14,11 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const NO_DATES: &str = "the catalogue has no date for it";
-const PREMIUM_SOURCE: &str = "D6 (2025-10-02): retirement; C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
+const PREMIUM_SOURCE: &str = "D6 (2025-10-02): retirement; N1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; N2 (captured 2026-09-17): withdrawn";
 const CREATION_SOURCE: &str =
-    "C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
-const TOOL_SOURCE: &str = "D5 (2026-03-26): moves no data, takes no injected cache; C4 (2026-03): a specification that takes injected ones; C5 \
-                           (2026-08-20): data still left out; C6 (undated): a choice to copy data";
+    "N1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; N2 (captured 2026-09-17): withdrawn";
+const TOOL_SOURCE: &str = "D5 (2026-03-26): moves no data, takes no injected cache; N4 (2026-03): a specification that takes injected ones; N5 \
+                           (2026-08-20): data still left out; N6 (undated): a choice to copy data";
 const HISTORY: &str = "passive.tenant_had_cache";
 const ASK: &str = "Check the tenant's bills or activity logs, and answer.";
 

@@ -105,7 +105,7 @@ fn findings_come_with_blocks_first() {
 }
 
 /// Facts, part 4: a horizon that crosses the retirement is a warning, a start after it a block; a pair still to be made is
-/// refused to a tenant that had no cache before 2026-04-01, and to nobody else (C2).
+/// refused to a tenant that had no cache before 2026-04-01, and to nobody else (N2).
 #[test]
 fn dates_of_premium() {
     use Confirmation::{Confirmed as Yes, NotSo as No, Unknown};

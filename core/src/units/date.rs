@@ -1,6 +1,7 @@
 //! A calendar date without a clock.
 
 use super::calendar;
+use crate::units::SECS_PER_DAY;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -45,7 +46,7 @@ impl Date {
         if !(946_684_800.0..7_258_118_400.0).contains(&seconds) {
             return None;
         }
-        let (year, month, day) = calendar::day_of((seconds / 86_400.0) as i64);
+        let (year, month, day) = calendar::day_of((seconds / SECS_PER_DAY) as i64);
         Self::new(i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
     }
 

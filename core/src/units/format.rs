@@ -3,11 +3,15 @@
 //! English, a thin set of rules: three significant figures for quantities, two units for durations, thousands with
 //! commas, a no-break space between figure and unit.
 
+use crate::units::SECS_PER_HOUR;
 use crate::units::{
     Bytes, BytesPerSec, Currency, Money, OpsPerSec, Range, Ratio, SECS_PER_DAY, SECS_PER_YEAR, Secs, UnitPrice,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::borrow::Borrow;
+
+/// What stands where there is no figure.
+pub const NONE: &str = "–";
 
 /// No-break space, so that a figure and its unit stay on one line.
 const GAP: char = '\u{a0}';
@@ -250,8 +254,8 @@ pub fn duration(time: Secs) -> String {
         s if s < 9.95 => format!("{}{GAP}s", number((secs * 10.0).round() / 10.0)),
         s if s < 99.5 => format!("{secs:.0}{GAP}s"),
         s if s < 59.5 * 60.0 => one_or_two(secs, 60.0, "min", 1.0, "s", 10.0),
-        s if s < 47.5 * 3_600.0 => one_or_two(secs, 3_600.0, "h", 60.0, "min", f64::INFINITY),
-        s if s < SECS_PER_YEAR => one_or_two(secs, SECS_PER_DAY, "d", 3_600.0, "h", 14.0),
+        s if s < 47.5 * SECS_PER_HOUR => one_or_two(secs, SECS_PER_HOUR, "h", 60.0, "min", f64::INFINITY),
+        s if s < SECS_PER_YEAR => one_or_two(secs, SECS_PER_DAY, "d", SECS_PER_HOUR, "h", 14.0),
         _ => format!("{}{GAP}years", number(secs / SECS_PER_YEAR)),
     }
 }
@@ -279,7 +283,7 @@ fn one_or_two(secs: f64, large: f64, large_unit: &str, small: f64, small_unit: &
 #[must_use]
 pub fn clock(time: Secs) -> String {
     let secs = libm::floor(time.as_secs());
-    let (hours, rest) = (libm::floor(secs / 3_600.0), secs % 3_600.0);
+    let (hours, rest) = (libm::floor(secs / SECS_PER_HOUR), secs % SECS_PER_HOUR);
     format!("{hours:02}:{:02}:{:02}", libm::floor(rest / 60.0), libm::floor(rest % 60.0))
 }
 

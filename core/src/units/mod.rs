@@ -37,8 +37,10 @@ pub const HOURS_PER_MONTH: u32 = 730;
 /// Hours in a billing year, 8,760.
 pub const HOURS_PER_YEAR: u32 = HOURS_PER_MONTH * 12;
 /// Seconds in a billing month.
-pub const SECS_PER_MONTH: f64 = HOURS_PER_MONTH as f64 * 3_600.0;
+pub const SECS_PER_MONTH: f64 = HOURS_PER_MONTH as f64 * SECS_PER_HOUR;
+/// Seconds in an hour.
+pub const SECS_PER_HOUR: f64 = 3_600.0;
 /// Seconds in a day.
-pub const SECS_PER_DAY: f64 = 86_400.0;
+pub const SECS_PER_DAY: f64 = 24.0 * SECS_PER_HOUR;
 /// Seconds in a year of 365 days.
 pub const SECS_PER_YEAR: f64 = 365.0 * SECS_PER_DAY;

@@ -7,6 +7,7 @@
 use super::Currency;
 use super::figure::{Fault, figure, is_quiet};
 use crate::units::quote::short;
+use crate::units::{SECS_PER_DAY, SECS_PER_HOUR};
 use std::fmt;
 
 /// What a figure measures; decides which units are understood.
@@ -107,7 +108,7 @@ const RATES: Units = &[
     ("k/s", 1e3),
     ("M/s", 1e6),
     ("/min", 1.0 / 60.0),
-    ("/h", 1.0 / 3_600.0),
+    ("/h", 1.0 / SECS_PER_HOUR),
     ("k", 1e3),
     ("M", 1e6),
     ("ops/s", 1.0),
@@ -116,15 +117,15 @@ const TIMES: Units = &[
     ("s", 1.0),
     ("ms", 1e-3),
     ("min", 60.0),
-    ("h", 3_600.0),
-    ("d", 86_400.0),
+    ("h", SECS_PER_HOUR),
+    ("d", SECS_PER_DAY),
     ("sec", 1.0),
     ("mins", 60.0),
     ("minutes", 60.0),
-    ("hours", 3_600.0),
-    ("hour", 3_600.0),
-    ("days", 86_400.0),
-    ("day", 86_400.0),
+    ("hours", SECS_PER_HOUR),
+    ("hour", SECS_PER_HOUR),
+    ("days", SECS_PER_DAY),
+    ("day", SECS_PER_DAY),
     ("seconds", 1.0),
 ];
 const SHARES: Units = &[("%", 0.01), ("percent", 0.01), ("% a year", 0.01)];

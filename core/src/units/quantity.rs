@@ -1,5 +1,6 @@
 //! The f64 quantities of the models.
 
+use super::{SECS_PER_DAY, SECS_PER_HOUR};
 use serde::{Deserialize, Serialize};
 use std::ops::{Add, AddAssign, Div, Mul, Sub};
 
@@ -217,8 +218,8 @@ unit!(OpsPerSec, thousand_per_s, as_thousand_per_s, 1e3, "thousand operations pe
 unit!(Secs, secs, as_secs, 1.0, "seconds");
 unit!(Secs, millis, as_millis, 1e-3, "milliseconds");
 unit!(Secs, mins, as_mins, 60.0, "minutes");
-unit!(Secs, hours, as_hours, 3_600.0, "hours");
-unit!(Secs, days, as_days, 86_400.0, "days");
+unit!(Secs, hours, as_hours, SECS_PER_HOUR, "hours");
+unit!(Secs, days, as_days, SECS_PER_DAY, "days");
 
 impl Mul<Secs> for BytesPerSec {
     type Output = Bytes;

@@ -4,6 +4,7 @@
 
 mod availability;
 pub mod bill;
+pub mod calibration;
 mod latency;
 mod migration;
 pub mod misfit;

@@ -6,6 +6,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use super::fold::folded;
 use crate::document::{section, section_with};
 use crate::slices;
 use crate::state::{Act, Action, Session, WorkspaceAct, use_act, use_session};
@@ -62,15 +63,21 @@ pub(super) fn PortfolioView(props: &PortfolioViewProps) -> Html {
     let done = rows.rows.len() >= portfolio.entries.len();
     let currency = session.catalog.currency();
     let links = files::links(&session, &act, &portfolio, &rows, done);
-    let summary = views::portfolio::summary(&rows.rows, portfolio.entries.len(), currency);
+    let key = chosen.as_deref().filter(|_| done);
+    let shares = key.and_then(|key| views::portfolio::share(&rows.rows, key, &tags.keys, &session.catalog));
+    let choice = key.filter(|_| shares.is_some()).map(|key| chargeback("Share by tag", key, keys, &act));
+    let summary = views::portfolio::summary(&rows.rows, portfolio.entries.len(), shares, currency);
     html! {
         <div class="portfolio">
-            { section_with(&summary, links, form::form(&session, &act, &portfolio)) }
+            { section_with(&summary, links, choice.unwrap_or_default()) }
             { for views::portfolio::not_read(&portfolio).iter().map(section) }
+            <details class="panel fold" open={portfolio.entries.is_empty()}>
+                <summary><h2>{ "Add the plan in view" }</h2></summary>
+                { form::form(&session, &act, &portfolio) }
+            </details>
             if done {
-                { share(&rows, chosen.as_deref(), &tags.keys, &session, &act) }
-                { for views::portfolio::waves(&rows.rows, None, None, currency).iter().map(section) }
                 if !rows.rows.is_empty() { { table::table(&session, &act, &rows, &tags, &query, &shown) } }
+                { for views::portfolio::waves(&rows.rows, None, None, currency).iter().map(folded) }
             }
         </div>
     }
@@ -90,13 +97,6 @@ impl Tagged {
         let keys = tag_keys(&portfolio.entries);
         Self { pairs: tag_pairs(&portfolio.entries, &keys.keys, MOST_CHOICES), keys }
     }
-}
-
-fn share(rows: &Rows, chosen: Option<&str>, keys: &TagKeys, session: &Session, act: &Act) -> Html {
-    let Some(chosen) = chosen else { return Html::default() };
-    let share = views::portfolio::share(&rows.rows, chosen, keys, &session.catalog);
-    let Some(share) = share else { return Html::default() };
-    section_with(&share, Html::default(), chargeback("Share by tag", chosen, &keys.keys, act))
 }
 
 /// The choice of the tag by which the month is shared out.

@@ -1,8 +1,8 @@
 //! What is read of the output of `terraform show -json`: no row for a key, and what the file marks as sensitive is forgotten.
 
 use super::forms::{Fields, Marks, Mentions, Nested};
-use crate::estate::lenient_json::{Count, Flag, List, Maybe, Name, Number, Objects, Tags, Text};
-use crate::estate::shape::{Item, Only};
+use crate::estate::read::lenient_json::{Count, Flag, List, Maybe, Name, Number, Objects, Tags, Text};
+use crate::estate::read::shape::{Item, Only};
 use serde::Deserialize;
 
 /// The values of a state, or those that a plan brings about.

@@ -1,6 +1,6 @@
 //! Forms of values that code has beside those of answers, read as loosely.
 
-use crate::estate::lenient_json::{Any, Objects, Take, loose};
+use crate::estate::read::lenient_json::{Any, Objects, Take, loose};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, SeqAccess};

@@ -2,11 +2,11 @@
 
 use super::expression::{Answer, Scope};
 use super::parameters::Parameters;
-use crate::estate::asked;
+use crate::estate::findings::open_values;
 use crate::estate::id;
-use crate::estate::lenient_json::{Named, Present, Text};
-use crate::estate::shape::Item;
-use crate::estate::take::Taken;
+use crate::estate::read::lenient_json::{Named, Present, Text};
+use crate::estate::read::shape::Item;
+use crate::estate::read::take::Taken;
 use crate::import::words::named;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -175,7 +175,7 @@ impl Walk<'_> {
             self.taken.take_code(&item, false);
         }
         for (path, needs) in found {
-            asked::ask(&mut self.taken.code, &own, &path, &needs);
+            open_values::ask(&mut self.taken.code, &own, &path, &needs);
         }
     }
 

@@ -1,14 +1,14 @@
 //! Terraform's states and plans as `terraform show -json` prints them, modules nested.
 
 use super::attributes::{Change, Code, Configuration, Module, Resource, Settings, State, Values};
-use crate::estate::asked;
 use crate::estate::facts::Database;
+use crate::estate::facts::settle::CODE;
+use crate::estate::facts::settle::Origin;
+use crate::estate::findings::open_values;
 use crate::estate::id;
-use crate::estate::lenient_json::{Count, Flag, Maybe, Name, Objects, Text};
-use crate::estate::said::CODE;
-use crate::estate::said::Origin;
-use crate::estate::shape::{self, Item, Reference};
-use crate::estate::take::Taken;
+use crate::estate::read::lenient_json::{Count, Flag, Maybe, Name, Objects, Text};
+use crate::estate::read::shape::{self, Item, Reference};
+use crate::estate::read::take::Taken;
 use std::collections::BTreeSet;
 
 /// One document: a state, or a plan with its code.
@@ -51,7 +51,7 @@ pub(in crate::estate) fn take(document: Document<'_>, taken: &mut Taken) {
             // A link and a database have the names of others.
             if !found && (argument != "name" || all.owner(one) == one.id) {
                 let needs = format!("{argument} of {}", one.address);
-                asked::ask(&mut taken.code, &all.owner(one), argument, &BTreeSet::from([needs]));
+                open_values::ask(&mut taken.code, &all.owner(one), argument, &BTreeSet::from([needs]));
             }
         }
     }

@@ -167,7 +167,7 @@ fn the_later_window_says_the_health() {
     let texts = [answer(1, "PT1H", &[1, 1, 1, 1, 1, 0]), answer(3, "PT1M", &[1, 1])];
     let facts =
         read(texts.iter().enumerate().map(|(at, text)| (at.to_string(), text.clone().into_bytes())).collect()).facts;
-    let last = super::super::load::latest(&facts, &id.to_ascii_lowercase(), Quantity::Healthy).unwrap();
+    let last = crate::estate::planned::load::latest(&facts, &id.to_ascii_lowercase(), Quantity::Healthy).unwrap();
     assert_eq!(
         (last.last, measured(&facts, &id.to_ascii_lowercase(), Quantity::Healthy).unwrap().unwrap().last),
         (1.0, 1.0),

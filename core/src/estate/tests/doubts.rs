@@ -282,8 +282,12 @@ fn windows_far_apart_are_not_one() {
     let from = shown(small, "workload.writes");
     assert!(from.contains(" to 2026-10-02, older values to 2025-10-03 left out"), "{from}");
     let key = &small.deployment.members[0].key;
-    assert_eq!(course(&read.facts, key, Quantity::Sets).map(|it| it.points.len()), Some(48));
-    assert_eq!(courses(&read.facts, key, Quantity::Sets)[0].points.len(), 120, "events are looked for in all of it");
+    assert_eq!(series_of(&read.facts, key, Quantity::Sets).map(|it| it.points.len()), Some(48));
+    assert_eq!(
+        all_series_of(&read.facts, key, Quantity::Sets)[0].points.len(),
+        120,
+        "events are looked for in all of it"
+    );
     let (_, estate) = with(&[GROUP, "doubts/windows-of-members.json"], &[]);
     let found = said(&planned(&estate, "orders").findings, "EST-FILES");
     assert_eq!(

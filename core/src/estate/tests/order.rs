@@ -85,7 +85,7 @@ proptest! {
             let pieces = pieces.into_iter().enumerate().filter(|(_, it)| !it.is_empty());
             let pieces = pieces.map(|(at, it)| (at.to_string(), serde_json::Value::from(it).to_string().into_bytes()));
             // But for the lists: each piece is one of its own.
-            let said = |facts: Facts| Facts { lists: lists::Lists::default(), ..facts };
+            let said = |facts: Facts| Facts { lists: facts::lists::Lists::default(), ..facts };
             prop_assert_eq!(said(read(pieces.collect()).facts), said(facts(&[name])));
         }
     }

@@ -57,8 +57,8 @@ fn said(mut facts: Facts) -> Facts {
     facts.links.values_mut().for_each(|it| it.origin = Origin::default());
     facts.databases.values_mut().for_each(|it| it.origin = Origin::default());
     facts.endpoints.values_mut().for_each(|it| it.origin = Origin::default());
-    facts.pages = pages::Pages::default();
-    facts.lists = lists::Lists::default();
+    facts.pages = facts::pages::Pages::default();
+    facts.lists = facts::lists::Lists::default();
     facts.has_empty_list = false;
     facts
 }

@@ -3,7 +3,6 @@
 mod table;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use crate::catalog::Catalog;
 use crate::model::Topology;
@@ -47,6 +46,21 @@ pub struct BillBands {
     pub trials: u32,
 }
 
+impl BillBands {
+    /// True where nothing that the bill is based on is a range.
+    #[must_use]
+    pub fn is_point(&self) -> bool {
+        self.ranged.is_empty()
+    }
+
+    /// P05, P50 and P95 of a line, to the cent; `None` where nothing is a range or no trial has a bill.
+    #[must_use]
+    pub fn quantiles_of(&self, index: usize) -> Option<[Money; 3]> {
+        let band = self.lines.get(index)?.as_ref().filter(|_| !self.is_point() && self.left_out < self.trials)?;
+        Some([band.p05, band.p50, band.p95].map(|quantile| money(quantile.value)))
+    }
+}
+
 /// A simulated amount as money, to the cent; 0 for what is no number, [`Money::TOO_LARGE`] beyond the range of amounts.
 #[must_use]
 pub fn money(amount: f64) -> Money {
@@ -54,8 +68,10 @@ pub fn money(amount: f64) -> Money {
     Decimal::from_f64(amount).map_or(none, |amount| Money::new(amount.round_dp(2)))
 }
 
-const RATES: &str = "operations";
-const PRICES: &str = "regional prices";
+/// In [`BillBands::ranged`]: the rates of operations.
+pub const RATES: &str = "operations";
+/// In [`BillBands::ranged`]: prices by an estimated factor.
+pub const PRICES: &str = "regional prices";
 
 /// An input of the bill that is a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

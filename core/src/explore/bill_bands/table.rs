@@ -136,7 +136,7 @@ impl<'a> Base<'a> {
     pub(super) fn design_for(&self, volume: Volume) -> Option<Design> {
         let plan = self.plan_with(volume);
         let own = self.own_design(&plan).filter(|design| design.misfits.is_empty());
-        let design = own.unwrap_or_else(|| fit::design(self.topology, &plan, self.catalog, &demand(&plan)));
+        let design = own.unwrap_or_else(|| fit::smallest(self.topology, &plan, self.catalog, &demand(&plan)));
         design.possible.then_some(design)
     }
 
@@ -145,7 +145,7 @@ impl<'a> Base<'a> {
         let size = SizeChoice::of(&self.design)?;
         let mut given = plan.clone();
         size.give_to(self.topology, &mut given);
-        Some(fit::design(self.topology, &given, self.catalog, &demand(&given)))
+        Some(fit::smallest(self.topology, &given, self.catalog, &demand(&given)))
     }
 
     /// What the lines and the total cost with a design at the plan's own volumes; `None` where a node of it has no price.

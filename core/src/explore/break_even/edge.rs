@@ -5,8 +5,6 @@ use crate::catalog::Catalog;
 use crate::explore::search::is_met;
 use crate::model::Topology;
 use crate::plan::Plan;
-use crate::units::format;
-use crate::units::{Bytes, OpsPerSec};
 use serde::Serialize;
 
 /// What changes at an edge.
@@ -28,7 +26,8 @@ impl Kind {
     pub const ALL: [Self; 4] = [Self::Choice, Self::Cheaper, Self::RebuildOrPair, Self::RebuildOrGroup];
 
     /// The two designs that are compared; `None` for the choice, which is among all.
-    const fn between(self) -> Option<(Topology, Topology)> {
+    #[must_use]
+    pub const fn between(self) -> Option<(Topology, Topology)> {
         match self {
             Self::Choice => None,
             Self::Cheaper => Some((Topology::Passive, Topology::Active)),
@@ -41,21 +40,6 @@ impl Kind {
     #[must_use]
     pub fn winner(self, cell: &Cell) -> Option<Topology> {
         self.between().map_or(cell.choice, |(one, other)| cell.cheaper_of(one, other))
-    }
-
-    /// "the active group becomes cheaper than the passive pair", "none of the plan's designs meets every target"; without a winner for want of a price:
-    /// "the choice is open, since a size has no price,".
-    pub(super) fn becomes(self, to: Option<Topology>, no_price: bool) -> String {
-        let name = |topology: Topology| topology.name().to_ascii_lowercase();
-        match (self.between(), to) {
-            (Some((one, other)), Some(to)) => {
-                let loser = if to == one { other } else { one };
-                format!("the {} becomes cheaper than the {}", name(to), name(loser))
-            }
-            (None, Some(to)) => format!("the {} becomes the choice", name(to)),
-            (_, None) if no_price => "the choice is open, since a size has no price,".to_owned(),
-            (_, None) => "none of the plan's designs meets every target".to_owned(),
-        }
     }
 }
 
@@ -85,28 +69,14 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// "The active group becomes cheaper than the passive pair at 1,900 writes/s, going down." Nothing is said about figures beyond it.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let side = if self.above { "going up" } else { "going down" };
-        let place = if self.path == WRITES {
-            format!("{} writes/s", format::ops(OpsPerSec::per_s(self.at)).trim_end_matches("/s"))
-        } else {
-            format!("{} of data", format::bytes(Bytes::bytes(self.at)))
-        };
-        let becomes = self.kind.becomes(self.to, self.no_price);
-        let (first, rest) = becomes.split_at(1);
-        let other = if self.other_meets { "; another size or term does" } else { "" };
-        format!("{}{rest} at {place}, {side}{other}.", first.to_ascii_uppercase())
-    }
-
     /// How far away, as the logarithm of the factor.
     fn distance(&self) -> f64 {
         libm::fabs(libm::log(self.at.max(1e-9) / self.own.max(1e-9)))
     }
 }
 
-const WRITES: &str = "workload.writes";
+/// [`Edge::path`] of the write rate.
+pub const WRITES: &str = "workload.writes";
 const DATA: &str = "workload.dataset";
 
 /// One axis of the map: the plan's own figure, then those of the grid.

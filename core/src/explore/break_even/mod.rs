@@ -6,8 +6,8 @@ mod members;
 #[cfg(test)]
 mod tests;
 
-pub use edge::{Edge, Kind, edges, write_flip};
-pub use members::{Members, by_members, members_say};
+pub use edge::{Edge, Kind, WRITES, edges, write_flip};
+pub use members::{Members, by_members};
 
 use crate::catalog::Catalog;
 use crate::decide::Comparison;

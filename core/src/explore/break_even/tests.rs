@@ -2,6 +2,7 @@ use super::*;
 use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
 use crate::plan::RegionShare;
+use crate::report::explored::break_even::{edge_words, members_say};
 use crate::units::Ratio;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -96,7 +97,7 @@ fn edges_in_words() {
     for (name, gb, writes) in [("default", 10.0, 5_000.0), ("large", 120.0, 5_000.0), ("busy", 4.0, 60_000.0)] {
         (plan.workload.dataset, plan.workload.writes) = (Bytes::gb(gb), OpsPerSec::per_s(writes));
         let edges = edges(&grid(&plan), &CATALOG);
-        said.push(format!("{name}\n{}", edges.iter().map(Edge::words).collect::<Vec<_>>().join("\n")));
+        said.push(format!("{name}\n{}", edges.iter().map(edge_words).collect::<Vec<_>>().join("\n")));
     }
     insta::assert_snapshot!(said.join("\n\n"));
 }
@@ -166,7 +167,7 @@ fn an_edge_beyond_which_another_size_or_term_meets_says_so() {
                 plan_at(&plan, plan.workload.writes.as_per_s(), edge.at)
             };
             let met = crate::explore::search::search(&moved, &CATALOG).winner().is_some();
-            assert_eq!(edge.words().ends_with("; another size or term does."), met, "{}", edge.words());
+            assert_eq!(edge_words(&edge).ends_with("; another size or term does."), met, "{}", edge_words(&edge));
             others += usize::from(met);
         }
     }
@@ -206,8 +207,8 @@ proptest! {
                 edge.kind.winner(&cell)
             };
             let back = if edge.above { edge.at - edge.step } else { edge.at + edge.step };
-            prop_assert_eq!(winner(edge.at), edge.to, "{}", edge.words());
-            prop_assert_eq!(winner(back), edge.from, "{}", edge.words());
+            prop_assert_eq!(winner(edge.at), edge.to, "{}", edge_words(&edge));
+            prop_assert_eq!(winner(back), edge.from, "{}", edge_words(&edge));
             prop_assert!(edge.from != edge.to);
         }
     }

@@ -3,7 +3,8 @@
 use super::{Drill, Fit, calibrate};
 use crate::catalog::Catalog;
 use crate::estate::{
-    Course, Estate, Evidence, Facts, Kind, Member, Missing, Planned, Quantity, course, courses, day, divided,
+    Estate, Evidence, Facts, Kind, Member, MetricSeries, Missing, Planned, Quantity, all_series_of, day, divided,
+    series_of,
 };
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::import::series::{Measure, Sample, Series};
@@ -11,6 +12,7 @@ use crate::model::Topology;
 use crate::model::runway::Runway;
 use crate::plan::{Plan, check};
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Secs, format};
+use crate::words::calibration as words;
 
 /// A range of rates is taken where its high end is no more than this times its low end: a coarser one says less than the assumption.
 const CLEAR: f64 = 4.0;
@@ -67,8 +69,9 @@ struct Seen {
 }
 
 /// Every start with the first end after it, before the next start.
-fn seen(started: &Course, ended: &Course) -> Vec<Seen> {
-    let events = |course: &Course| course.points.iter().filter(|it| it.1 > 0.0).map(|it| it.0).collect::<Vec<f64>>();
+fn seen(started: &MetricSeries, ended: &MetricSeries) -> Vec<Seen> {
+    let events =
+        |series: &MetricSeries| series.points.iter().filter(|it| it.1 > 0.0).map(|it| it.0).collect::<Vec<f64>>();
     let (starts, ends) = (events(started), events(ended));
     let step = started.step.as_secs().max(ended.step.as_secs());
     let seen = starts.iter().enumerate().filter_map(|(at, start)| {
@@ -83,7 +86,7 @@ fn seen(started: &Course, ended: &Course) -> Vec<Seen> {
 /// The full syncs of the member that shows them, with the length of an interval: those of the finest intervals that show any.
 fn events(planned: &Planned, facts: &Facts) -> Option<(Member, Secs, Vec<Seen>)> {
     planned.deployment.members.iter().find_map(|member| {
-        let of = |quantity| courses(facts, &member.key, quantity);
+        let of = |quantity| all_series_of(facts, &member.key, quantity);
         let (starts, ends) = (of(Quantity::FullSyncs), of(Quantity::FullSyncEnds));
         let pairs = starts.iter().flat_map(|start| ends.iter().map(move |end| (start, end)));
         let same = pairs.filter(|(start, end)| start.step == end.step);
@@ -92,11 +95,11 @@ fn events(planned: &Planned, facts: &Facts) -> Option<(Member, Secs, Vec<Seen>)>
 }
 
 /// Used memory of a member in the series that has most values in a time; the one that counts where none has any.
-fn memory_at(facts: &Facts, member: &Member, from: f64, to: f64) -> Option<Course> {
-    let inside = |it: &Course| it.points.iter().filter(|it| (from..=to).contains(&it.0)).count();
-    let all = courses(facts, &member.key, Quantity::Memory).into_iter();
+fn memory_at(facts: &Facts, member: &Member, from: f64, to: f64) -> Option<MetricSeries> {
+    let inside = |it: &MetricSeries| it.points.iter().filter(|it| (from..=to).contains(&it.0)).count();
+    let all = all_series_of(facts, &member.key, Quantity::Memory).into_iter();
     let finest = all.rev().max_by_key(inside).filter(|it| inside(it) > 0 || it.at(from).is_some());
-    finest.or_else(|| course(facts, &member.key, Quantity::Memory))
+    finest.or_else(|| series_of(facts, &member.key, Quantity::Memory))
 }
 
 fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
@@ -105,21 +108,12 @@ fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
     let at = seen.first().map_or(0.0, |it| it.at);
     let memory = planned.deployment.members.first().and_then(|it| memory_at(facts, it, at, at));
     let Some(memory) = memory else {
-        return miss(
-            planned,
-            FIELD,
-            format!("A full sync of {} was seen; its rate takes used memory (usedmemory) of the primary.", member.name),
-        );
+        return miss(planned, FIELD, words::sync_without_memory(&member.name));
     };
     let range = sync_rate(&planned.draft.plan, catalog, &memory, &seen);
-    let count = format::counted(seen.len(), "full sync");
     let last = day(seen.last().map_or(0.0, |it| it.at));
-    let times = seen.iter().map(|it| format!("{} to {}", format::duration(it.least), format::duration(it.most)));
-    let from = format!(
-        "{count} of {}, the last on {last}: {} for the fullest shard",
-        member.name,
-        times.collect::<Vec<_>>().join(", ")
-    );
+    let times: Vec<[Secs; 2]> = seen.iter().map(|it| [it.least, it.most]).collect();
+    let from = words::syncs_seen(&member.name, &last, &times);
     if let Some(doubt) = doubt(range, step, planned.draft.plan.assumptions.sync_rate) {
         return miss(planned, FIELD, format!("{from}. {doubt}"));
     }
@@ -130,12 +124,11 @@ fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
         return miss(planned, FIELD, format!("{from}. {}", error.message));
     }
     planned.draft.plan = plan;
-    let [low, mode, high] = [range.low, range.mode, range.high].map(format::rate);
-    note(planned, FIELD, format!("{mode}, {low} to {high}"), from);
+    note(planned, FIELD, words::between(range, format::rate), from);
 }
 
 /// The lowest, the mean and the highest rate of a shard in the full syncs that were seen.
-fn sync_rate(plan: &Plan, catalog: &Catalog, memory: &Course, seen: &[Seen]) -> Range<BytesPerSec> {
+fn sync_rate(plan: &Plan, catalog: &Catalog, memory: &MetricSeries, seen: &[Seen]) -> Range<BytesPerSec> {
     let evaluation = evaluate_unread(plan, catalog);
     let sync = &evaluation.of(Topology::Passive).sync;
     let part = sync.shard_bytes / sync.total_bytes * plan.assumptions.snapshot_ratio.as_fraction();
@@ -156,18 +149,14 @@ fn doubt(rate: Range<BytesPerSec>, step: Secs, assumed: Range<BytesPerSec>) -> O
         && rate.high.is_finite()
         && rate.high.as_bytes_per_s() <= CLEAR * rate.low.as_bytes_per_s();
     if !clear || step > FINE {
-        let step = format::duration(step);
-        return Some(format!("Intervals of {step} are too coarse for its rate: save the events with --interval PT1M."));
+        return Some(words::too_coarse(step));
     }
     let far = rate.high < assumed.low * (1.0 / FAR) || rate.low > assumed.high * FAR;
-    let [low, high, least, most] = [rate.low, rate.high, assumed.low, assumed.high].map(format::rate);
-    far.then(|| {
-        format!("{low} to {high} is far from the assumed {least} to {most}: check that the start and the end are of one sync.")
-    })
+    far.then(|| words::far_off(rate, assumed))
 }
 
 /// The longest time in which geo-replication of a member was not healthy.
-fn unhealthy(healthy: &Course) -> Option<(f64, f64)> {
+fn unhealthy(healthy: &MetricSeries) -> Option<(f64, f64)> {
     let mut longest: Option<(f64, f64)> = None;
     let mut open: Option<(f64, f64)> = None;
     for (at, value) in &healthy.points {
@@ -187,7 +176,7 @@ fn unhealthy(healthy: &Course) -> Option<(f64, f64)> {
 fn outage(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
     const FIELD: &str = "assumptions.kept_per_delete";
     let seen = planned.deployment.members.iter().filter_map(|member| {
-        let all = courses(facts, &member.key, Quantity::Healthy);
+        let all = all_series_of(facts, &member.key, Quantity::Healthy);
         let window = all.iter().find_map(unhealthy)?;
         Some((member.clone(), window, memory_at(facts, member, window.0, window.1)?))
     });
@@ -196,24 +185,12 @@ fn outage(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
     });
     let Some((member, (from, to), memory)) = longest else { return };
     let points = memory.points.iter().filter(|it| (from..=to).contains(&it.0)).count();
-    let place =
-        format!("{} was not healthy for {} from {}", member.name, format::duration(Secs::secs(to - from)), day(from));
+    let place = words::unhealthy(&member.name, Secs::secs(to - from), &day(from));
     if points < POINTS {
-        return miss(
-            planned,
-            FIELD,
-            format!(
-                "{place}: {} of used memory, and a line takes {POINTS}. Save them by the minute.",
-                format::counted(points, "point")
-            ),
-        );
+        return miss(planned, FIELD, words::too_few(&place, points, POINTS));
     }
     let Some(expired) = expiries(planned, facts, from, to) else {
-        return miss(
-            planned,
-            FIELD,
-            format!("{place}; what it retained takes the expiries (expiredkeys) of that time."),
-        );
+        return miss(planned, FIELD, words::without_expiries(&place));
     };
     let split = planned.draft.plan.workload.split;
     let share = (split.deletes + split.expiries).as_fraction() / split.expiries.as_fraction();
@@ -231,11 +208,7 @@ fn fitted(planned: &mut Planned, fit: Fit, source: &str, place: &str) {
     let least = fit.kept_per_delete.mode;
     // What the field holds: a figure beyond is a line of something else.
     if !(Bytes::ZERO..=Bytes::gb(1.0)).contains(&least) {
-        let why = format!(
-            "{place}. The line gives {:.0} B for a delete, which cannot be: check that memory and expiries are of that time.",
-            least.as_bytes(),
-        );
-        return miss(planned, "assumptions.kept_per_delete", why);
+        return miss(planned, "assumptions.kept_per_delete", words::impossible(place, least));
     }
     // The data is the memory used by the assumed factor: a factor fitted to both would be the assumed one again.
     let assumed = planned.draft.plan.assumptions.crdt_factor;
@@ -243,14 +216,8 @@ fn fitted(planned: &mut Planned, fit: Fit, source: &str, place: &str) {
     let start: crate::units::Date = planned.draft.plan.horizon.start;
     planned.draft.plan = fit.apply(&planned.draft.plan, start, source);
     let kept = planned.draft.plan.assumptions.kept_per_delete;
-    let from = format!(
-        "{place}: line through {} of {source}, {} of deletes and expiries, scatter {}; 95 % interval",
-        format::counted(fit.count as usize, "point"),
-        format::ops(fit.deletes),
-        format::bytes(Bytes::bytes(fit.line.scatter)),
-    );
-    let value = format!("{}, {} to {}", format::bytes(kept.mode), format::bytes(kept.low), format::bytes(kept.high));
-    note(planned, "assumptions.kept_per_delete", value, from);
+    let from = words::line_through(place, fit.count, source, fit.deletes, Bytes::bytes(fit.line.scatter));
+    note(planned, "assumptions.kept_per_delete", words::between(kept, format::bytes), from);
 }
 
 /// Takes both backlogs off the data of a group of a known size: the memory used has them in it, and the model adds them to data × κ (M-07).
@@ -269,7 +236,7 @@ fn less_backlogs(planned: &mut Planned, catalog: &Catalog) {
     if plan.workload.dataset <= Bytes::ZERO || check(&plan).iter().any(|it| it.field == own.field) {
         return;
     }
-    own.from = format!("{before}, less {} of backlogs{}", format::bytes(filling.backlogs), divided(factor));
+    own.from = words::less_backlogs(before, filling.backlogs, &divided(factor));
     own.value = format::bytes(plan.workload.dataset);
     draft.plan = plan;
 }
@@ -277,10 +244,10 @@ fn less_backlogs(planned: &mut Planned, catalog: &Catalog) {
 /// Expiries a second of all members that have them, mean of a time; `None` where none has.
 fn expiries(planned: &Planned, facts: &Facts, from: f64, to: f64) -> Option<f64> {
     let means = planned.deployment.members.iter().filter_map(|member| {
-        let inside = |it: &Course| {
+        let inside = |it: &MetricSeries| {
             it.points.iter().filter(|it| (from..=to).contains(&it.0)).map(|it| it.1).collect::<Vec<f64>>()
         };
-        let all = courses(facts, &member.key, Quantity::Expiries);
+        let all = all_series_of(facts, &member.key, Quantity::Expiries);
         let inside = all.iter().map(inside).find(|it| !it.is_empty())?;
         Some(inside.iter().sum::<f64>() / inside.len() as f64)
     });
@@ -290,7 +257,7 @@ fn expiries(planned: &Planned, facts: &Facts, from: f64, to: f64) -> Option<f64>
 }
 
 /// Used memory of a time as a series, which begins where the time does.
-fn series(member: &Member, memory: &Course, from: f64, to: f64) -> Series {
+fn series(member: &Member, memory: &MetricSeries, from: f64, to: f64) -> Series {
     let inside = memory.points.iter().filter(|it| (from..=to).contains(&it.0));
     let samples: Vec<Sample> =
         inside.map(|(at, value)| Sample { at: Secs::secs(at - from), lasts: memory.step, value: *value }).collect();

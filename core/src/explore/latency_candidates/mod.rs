@@ -13,7 +13,7 @@ use crate::model::cost::{Total, bill};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::Misfit;
 use crate::model::latency::{Reach, round_trip, scenario};
-use crate::model::sizing::design;
+use crate::model::sizing::sized;
 use crate::model::{Case, Topology};
 use crate::plan::{GROUP_MEMBERS, Plan};
 use crate::units::{Currency, Money, Ratio};
@@ -138,7 +138,7 @@ fn is_measured(plan: &Plan, catalog: &Catalog, region: &RegionId) -> bool {
 
 /// The models that latency and cost need, and no other.
 fn outcome(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Outcome {
-    let design = design(topology, plan, catalog, demand);
+    let design = sized(topology, plan, catalog, demand);
     let case = Case::new(topology, plan, catalog, demand, &design);
     let writes = |down: Option<&RegionId>| scenario(&case, down).writes;
     let down = design.caches.iter().map(|cache| writes(Some(&cache.region))).reduce(worse);

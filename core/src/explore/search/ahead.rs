@@ -60,7 +60,7 @@ impl<'a> Ahead<'a> {
             return None;
         }
         let demand = demand(taken);
-        let design = fit::design(Topology::Passive, taken, self.catalog, &demand);
+        let design = fit::smallest(Topology::Passive, taken, self.catalog, &demand);
         let lines = resize_once(&Case::new(Topology::Passive, taken, self.catalog, &demand, &design));
         Some(Total::of(&lines, |line| line.amount))
     }

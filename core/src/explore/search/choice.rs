@@ -45,7 +45,7 @@ impl DesignChoice {
         if self.topology != Topology::Passive || !runs {
             return false;
         }
-        let own = SizeChoice::of(&fit::design(Topology::Passive, plan, catalog, &demand(plan)));
+        let own = SizeChoice::of(&fit::smallest(Topology::Passive, plan, catalog, &demand(plan)));
         // A cache that is not clustered has 0 shards where it is given, and 1 where it is searched.
         own.is_some_and(|own| own.sku != self.size.sku || own.shards.max(1) != self.size.shards.max(1))
     }

@@ -4,12 +4,10 @@ mod apart;
 mod rank;
 #[cfg(test)]
 mod tests;
-mod words;
 
 pub use crate::plan::Input;
 pub use apart::{Moved, moved_most_between};
 pub use rank::spearman;
-pub use words::{measure_first, moved_most, name, text};
 
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate_unread;
@@ -68,6 +66,16 @@ impl Swing {
         let met = |ends: &[Outcome; 4]| ends.get(answer).and_then(|outcome| outcome.met);
         matches!((met(&self.low), met(&self.high)), (Some(low), Some(high)) if low != high)
     }
+}
+
+/// The inputs that move an answer, the widest first; those that decide a target before all others.
+#[must_use]
+pub fn moved_most(swings: &[Swing], answer: usize) -> Vec<&Swing> {
+    let mut moving: Vec<&Swing> =
+        swings.iter().filter(|it| it.moves(answer).is_some_and(|moved| moved > 0.0) || it.decides(answer)).collect();
+    let width = |swing: &Swing| swing.moves(answer).unwrap_or(f64::INFINITY);
+    moving.sort_by(|a, b| width(b).total_cmp(&width(a)));
+    moving
 }
 
 /// The uncertain inputs of a plan and their effect on one topology.

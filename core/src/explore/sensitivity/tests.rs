@@ -1,6 +1,7 @@
 use super::*;
 use crate::codec;
 use crate::evaluate::evaluate;
+use crate::report::explored::sensitivity::measure_first;
 use crate::units::{Currency, Range, Ratio, Secs};
 use std::sync::LazyLock;
 

@@ -3,6 +3,7 @@
 use crate::import::dates::DateOrder;
 use crate::units::calendar::{days_in, days_since_1970};
 use crate::units::float;
+use crate::units::{SECS_PER_DAY, SECS_PER_HOUR};
 
 /// Numbers above this are milliseconds: as seconds they would lie 3,000 years ahead.
 const MILLISECONDS_ABOVE: f64 = 1e11;
@@ -28,7 +29,7 @@ pub(crate) fn seconds_with(text: &str, slashes: DateOrder) -> Option<f64> {
     let (date, clock) = text.split_once(between).unwrap_or((text, "0:00"));
     let days = days(date, slashes)?;
     let (clock, offset) = split_offset(clock.trim_start_matches([',', ' ']).trim())?;
-    Some((days as f64) * 86_400.0 + of_day(clock)? - offset as f64 * 60.0)
+    Some((days as f64) * SECS_PER_DAY + of_day(clock)? - offset as f64 * 60.0)
 }
 
 /// Days since 1970 of a date of the calendar.
@@ -90,7 +91,7 @@ pub(crate) fn span(text: &str) -> Option<f64> {
             let (days, clock) = rest.split_once('T').unwrap_or((rest, ""));
             let mut sum = 0.0;
             for (part, units) in
-                [(days, &[('D', 86_400.0)][..]), (clock, &[('H', 3_600.0), ('M', 60.0), ('S', 1.0)][..])]
+                [(days, &[('D', SECS_PER_DAY)][..]), (clock, &[('H', SECS_PER_HOUR), ('M', 60.0), ('S', 1.0)][..])]
             {
                 let mut left = part;
                 while !left.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::Measure;
 use crate::units::Dimension;
+use crate::units::SECS_PER_HOUR;
 
 /// Words that name a unit beside those that a plan's fields understand.
 const WORDS: [(&str, Measure, f64); 8] = [
@@ -46,6 +47,6 @@ fn known(text: &str) -> Option<(Measure, f64)> {
 fn ending(header: &str) -> Option<(Measure, f64)> {
     let plain = header.trim_end_matches([')', ']']).to_ascii_lowercase();
     let words = WORDS.iter().find(|(name, ..)| plain.ends_with(name)).map(|known| (known.1, known.2));
-    let rate = [("/s", 1.0), ("/sec", 1.0), ("/min", 1.0 / 60.0), ("/h", 1.0 / 3_600.0)];
+    let rate = [("/s", 1.0), ("/sec", 1.0), ("/min", 1.0 / 60.0), ("/h", 1.0 / SECS_PER_HOUR)];
     words.or_else(|| rate.iter().find(|(end, _)| plain.ends_with(end)).map(|(_, size)| (Measure::Operations, *size)))
 }

@@ -10,10 +10,11 @@ use crate::catalog::{Catalog, Price};
 use crate::model::demand::Demand;
 use crate::model::fit::{Design, SizeName};
 use crate::model::lifecycle::{Creation, PremiumDates};
-use crate::model::sizing::design;
+use crate::model::sizing::sized;
 use crate::model::sync::SyncOutcome;
 use crate::model::{Case, Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};
+use crate::units::SECS_PER_HOUR;
 use crate::units::{Date, HOURS_PER_MONTH, Ratio, Secs};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -73,7 +74,7 @@ pub enum Basis {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Refusal {
-    /// The tenant had no Azure Cache for Redis before this day (C1, C2).
+    /// The tenant had no Azure Cache for Redis before this day (N1, N2).
     NoCacheBefore(Date),
     /// Premium retires on this day (D6).
     Retires(Date),
@@ -105,7 +106,7 @@ impl State {
 ///   writes that re-home shared in proportion to their own. The rebuild runs a second cache.
 /// - Resync: one copy at the egress price; for the rebuild every key read once from the database.
 /// - Rebuild of a member: an extra cache while it is created, linked and filled, beside the old one, and the copy. Where the
-///   plan says that the tenant may create no Premium cache (C1, C2), the move of the pair to a group is priced: its first
+///   plan says that the tenant may create no Premium cache (N1, N2), the move of the pair to a group is priced: its first
 ///   copies and people.
 ///
 /// The lost region's nodes stay on the bill until they are deleted. An extra cache pays as it goes: a reservation covers
@@ -165,7 +166,7 @@ fn replaced(scope: &Scope) -> Basis {
 /// The move of a pair to a group, in place of a cache that cannot be made.
 fn moved(scope: &Scope, refused: Refusal) -> StateCost {
     let Case { plan, catalog, demand, .. } = *scope.case;
-    let design = design(Topology::Active, plan, catalog, demand);
+    let design = sized(Topology::Active, plan, catalog, demand);
     let case = Case::new(Topology::Active, plan, catalog, demand, &design);
     let group = Scope { case: &case, ..*scope };
     let Some(member) = design.caches.first() else {
@@ -298,5 +299,5 @@ fn rebuild(scope: &Scope) -> Vec<BillLine> {
 
 /// Hours to six decimals.
 pub(super) fn hours_of(time: Secs) -> Decimal {
-    decimal(time.as_secs() / 3_600.0)
+    decimal(time.as_secs() / SECS_PER_HOUR)
 }

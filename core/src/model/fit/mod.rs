@@ -20,7 +20,8 @@ pub use design::{Asked, Cache, Design, SizeChoice};
 pub use misfit::{Misfit, SizeName};
 use need::Need;
 pub(super) use scaled::{existing, following, missing_capacity};
-pub(super) use size::{AMR_USABLE, skew};
+pub use size::AMR_USABLE;
+pub(super) use size::skew;
 use size::{Size, nodes};
 pub(crate) use steps::Steps;
 
@@ -37,7 +38,7 @@ pub fn usable(sku: &Sku, shards: u32, plan: &Plan) -> Bytes {
 /// else fits, then sizes whose throughput no published figure covers, Flash never. Given, it stands, with what it lacks among the misfits. Never panics: a plan without the regions
 /// gives a design without caches and the reason.
 #[must_use]
-pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Design {
+pub fn smallest(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Design {
     let need = Need::of(topology, plan, demand);
     let regions = match regions(topology, plan, catalog) {
         Ok(regions) => regions,
@@ -73,7 +74,7 @@ pub struct Offered {
     pub comes_last: bool,
 }
 
-/// What the plan leaves open, with every size that fits: the cheapest first, as [`design`] ranks them, a pair's with every number of
+/// What the plan leaves open, with every size that fits: the cheapest first, as [`smallest`] ranks them, a pair's with every number of
 /// shards that the plan leaves open (M-02). Empty where the topology is not possible or nothing fits.
 #[must_use]
 pub fn designs(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Vec<Offered> {

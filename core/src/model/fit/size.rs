@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::units::{Bytes, OpsPerSec};
 
 /// Share of an AMR size that data may use: about 20 % is kept for replication and failover (D2).
-pub(in crate::model) const AMR_USABLE: f64 = 0.8;
+pub const AMR_USABLE: f64 = 0.8;
 
 /// A size of the catalogue with primary shards.
 #[derive(Debug, Clone, Copy)]

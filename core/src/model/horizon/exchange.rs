@@ -7,7 +7,7 @@ use crate::units::{Currency, Money};
 use rust_decimal::Decimal;
 
 /// The rest of a prepaid term at the end of a size or of a service. A reservation is exchanged for one that is worth at least as much, else
-/// refunded up to a limit (M31), a pair's before Premium ends (D6); only what is above the limit is a cost.
+/// refunded up to a limit (Z10), a pair's before Premium ends (D6); only what is above the limit is a cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Exchanged {
     /// The first month without the term, from 1.
@@ -22,12 +22,12 @@ pub struct Exchanged {
     pub other_service: bool,
 }
 
-/// The most that a year's refunds of reservations may be, in US dollars (M31: 50,000 in 12 months and billing profile).
+/// The most that a year's refunds of reservations may be, in US dollars (Z10: 50,000 in 12 months and billing profile).
 fn most_refunded() -> Money {
     Money::whole(50_000)
 }
 
-/// What of the rest of a term is neither exchanged for the term of `next`, which has to be worth at least as much, nor refunded (M31). The
+/// What of the rest of a term is neither exchanged for the term of `next`, which has to be worth at least as much, nor refunded (Z10). The
 /// limit of refunds is in US dollars; in another currency nothing is refunded.
 pub(super) fn lost(rest: Money, next: &Month, plan: &Plan, catalog: &Catalog) -> Money {
     let term = plan.pricing.reservation.map_or(0, |term| 12 * term.years());

@@ -11,7 +11,7 @@ use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::Money;
 
-/// The size of one topology (M-17): that of [`sizing::design`]; of an open one whose months ahead pass the budget the cheapest whose months
+/// The size of one topology (M-17): that of [`sizing::sized`]; of an open one whose months ahead pass the budget the cheapest whose months
 /// keep it and that meets what that one meets, where there is one.
 #[must_use]
 pub fn first_design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Design {
@@ -20,7 +20,7 @@ pub fn first_design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: 
         cut.horizon.months = MOST_MONTHS;
         return first_design(topology, &cut, catalog, demand);
     }
-    let first = sizing::design(topology, plan, catalog, demand);
+    let first = sizing::sized(topology, plan, catalog, demand);
     let Some(keeps) = Budget::of(topology, plan, catalog, demand).filter(|it| it.is_asked(&first)) else {
         return first;
     };
@@ -31,7 +31,7 @@ pub fn first_design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: 
 /// The path of a topology from that size, as if its service had no end.
 pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
     let demand = demand(plan);
-    let first = sizing::design(topology, plan, catalog, &demand);
+    let first = sizing::sized(topology, plan, catalog, &demand);
     let own = walk::path(topology, plan, catalog, first.clone());
     let budget = Budget::of(topology, plan, catalog, &demand).filter(|it| it.is_asked(&first));
     let other = budget.and_then(|it| it.instead_of(&first, &own));

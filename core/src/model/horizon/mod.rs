@@ -192,7 +192,7 @@ pub enum Change {
         /// What was prepaid for the old design and is neither exchanged nor refunded; part of what the step costs once.
         lost: Money,
         /// Months of a prepaid term that are left when the pair ends, with what was paid for them. They are exchanged
-        /// or refunded (D6, M31); only `lost` is a cost of the step.
+        /// or refunded (D6, Z10); only `lost` is a cost of the step.
         prepaid_left: Option<(u32, Money)>,
     },
 }

@@ -225,7 +225,7 @@ fn staying(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin
     Path { months, ..none(next) }
 }
 
-/// What is left of the plan's own prepayment after so many months, and neither exchanged for the new design's term nor refunded (M31).
+/// What is left of the plan's own prepayment after so many months, and neither exchanged for the new design's term nor refunded (Z10).
 fn lost_of(plan: &Plan, catalog: &Catalog, used: u32, first: &Month) -> Money {
     let paid = plan.today.prepaid.filter(|_| plan.pricing.currency == catalog.currency()).unwrap_or(Money::ZERO);
     let months = plan.today.prepaid_months;

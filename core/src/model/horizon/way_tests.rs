@@ -151,7 +151,7 @@ fn what_runs_today_is_priced() {
     assert_eq!(paid(&first.bill) - alone, cents("700.80") * Decimal::from(3));
 }
 
-/// M31: what is left is exchanged for a commitment of at least its worth, else refunded up to $50,000 a year. 12 months at $120,000
+/// Z10: what is left is exchanged for a commitment of at least its worth, else refunded up to $50,000 a year. 12 months at $120,000
 /// leave $110,000 after the month side by side, so $60,000 are lost; at $12,000 nothing is.
 #[test]
 fn a_prepaid_term_is_exchanged_or_refunded_up_to_the_limit() {

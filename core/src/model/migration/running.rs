@@ -110,7 +110,7 @@ impl Running {
     }
 
     fn pair(plan: &Plan, catalog: &Catalog, demand: &Demand) -> Result<Self, NothingToMove> {
-        let design = sizing::design(Topology::Passive, plan, catalog, demand);
+        let design = sizing::sized(Topology::Passive, plan, catalog, demand);
         let first = design.caches.first().ok_or(NothingToMove::Unknown)?;
         let sku = catalog.sku(&first.sku).ok_or(NothingToMove::Unknown)?;
         let shards = first.shards.max(1);

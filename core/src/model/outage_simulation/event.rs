@@ -72,7 +72,7 @@ pub enum EventKind {
     FullSync,
     /// The source of a copy is lost: it starts again later.
     SyncInterrupted,
-    /// A shard is full, here or at the source: nothing is copied until a force-unlink frees memory (P1, R1).
+    /// A shard is full, here or at the source: nothing is copied until a force-unlink frees memory (G1, R1).
     CopyWaits,
     /// Nobody in sync is left to copy from: it takes writes again with what it has; bytes: what it misses, all
     /// shards, at most all live data.

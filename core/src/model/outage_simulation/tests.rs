@@ -92,7 +92,7 @@ fn an_unlinked_member_is_made_anew() {
 }
 
 /// Nobody acts: it fills, evicts and refuses; the copy to the member that is back waits for ever, as sync with a full shard
-/// stops (P1, R1).
+/// stops (G1, R1).
 #[test]
 fn nobody_acts() {
     let mut plan = b10(5.52, 40_000.0);

@@ -63,7 +63,7 @@ fn a_runway_is_asked_of_a_group_alone() {
     let cost = |topology: Topology, runway: Option<Secs>| {
         let mut plan = plan.clone();
         plan.objectives.runway = runway;
-        let first = design(topology, &plan, &CATALOG, &super::super::demand::demand(&plan));
+        let first = sized(topology, &plan, &CATALOG, &super::super::demand::demand(&plan));
         (first.caches, crate::model::horizon::cost_alone(topology, &plan, &CATALOG, None))
     };
     let asked = Some(Secs::days(30.0));
@@ -89,7 +89,7 @@ fn a_size_whose_months_pass_the_budget_gives_way_to_one_that_keeps_it() {
     plan.objectives.budget = Some(Money::whole(40_000));
     let (class, conflicts) = (crate::plan::DataClass::HeldOnlyHere, crate::plan::Conflicts::LastWriteWins);
     plan.data.parts = vec![crate::plan::DataPart::new("sessions", 1.0, 1.0, class, conflicts)];
-    let first = design(Topology::Active, &plan, &CATALOG, &super::super::demand::demand(&plan));
+    let first = sized(Topology::Active, &plan, &CATALOG, &super::super::demand::demand(&plan));
     assert_eq!(first.caches[0].sku.as_str(), "MemoryOptimized_M500", "by its first month");
     let evaluation = evaluate(&plan, &CATALOG);
     let group = &evaluation.active;

@@ -3,7 +3,7 @@
 use super::{KEEPS_UP_TO, SyncOutcome, byte_rate_for, command_bytes};
 use crate::catalog::{Family, Sku, SkuId};
 use crate::model::demand::demand;
-use crate::model::fit::design;
+use crate::model::fit::smallest;
 use crate::model::{Case, Topology};
 use crate::plan::{MOST_SHARDS, Plan};
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range};
@@ -121,7 +121,7 @@ impl Trial<'_> {
         let mut other = plan.clone();
         other.active.sku = Some(sku.id.clone());
         let Case { topology, catalog, demand, .. } = *self.0;
-        let design = design(topology, &other, catalog, demand);
+        let design = smallest(topology, &other, catalog, demand);
         let sync = Case::new(topology, &other, catalog, demand, &design).sync;
         design.misfits.len() <= self.0.design.misfits.len() && settled(&sync.outcome)
     }

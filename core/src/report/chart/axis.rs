@@ -1,13 +1,13 @@
 //! Ranges and ticks of axes, and the text of a value on them.
 
 use crate::units::format;
-use crate::units::{Bytes, BytesPerSec, Currency, Money, OpsPerSec, Ratio, SECS_PER_DAY, Secs};
+use crate::units::{
+    Bytes, BytesPerSec, Currency, Money, OpsPerSec, Ratio, SECS_PER_DAY as DAY, SECS_PER_HOUR as HOUR, Secs,
+};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 const MIN: f64 = 60.0;
-const HOUR: f64 = 3_600.0;
-const DAY: f64 = SECS_PER_DAY;
 /// Steps of a time axis, in seconds; beyond them whole days by 1-2-5.
 const TIME_STEPS: [f64; 18] = [
     1.0,

@@ -294,7 +294,7 @@ fn met(plan: &Plan, it: &Backlog) -> String {
 }
 
 fn rate(it: &Backlog, index: usize) -> String {
-    it.rates.and_then(|rates| rates.get(index).copied()).map_or_else(|| "–".to_owned(), format::rate)
+    it.rates.and_then(|rates| rates.get(index).copied()).map_or_else(|| format::NONE.to_owned(), format::rate)
 }
 
 fn covers(it: &Backlog, of: fn(&crate::model::backlog::Covered) -> Secs) -> String {

@@ -181,7 +181,7 @@ fn bill_table(bills: &[&TopologyAnswer]) -> Table {
     seen.dedup();
     let amount = |answer: &TopologyAnswer, kind: LineKind| {
         let known = kinds(&answer.bill).into_iter().find(|(of, _)| *of == kind);
-        known.map_or_else(|| "–".to_owned(), |(_, amount)| format::money_cents(amount, answer.bill.currency))
+        known.map_or_else(|| format::NONE.to_owned(), |(_, amount)| format::money_cents(amount, answer.bill.currency))
     };
     let row = |kind: LineKind| {
         [kind.as_str().to_owned()].into_iter().chain(bills.iter().map(|it| amount(it, kind))).collect()

@@ -5,6 +5,7 @@ use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
 use crate::explore::bill_bands::money;
 use crate::explore::{BILL_SAMPLING, BillBands};
 use crate::model::Topology;
+use crate::report::explored::bill_bands::cents;
 use crate::units::{Currency, Money, format};
 
 /// P05, P50 and P95 of each design's month; a sum that lacks a price has an open end. `None` where no design has a month.
@@ -32,8 +33,8 @@ pub fn bill_bands_chart(bands: &[BillBands; 3], currency: Currency) -> Option<Ch
     let widest = known().reduce(|most, next| if wide(next.1) > wide(most.1) { next } else { most })?;
     let longest = known().map(|(_, it)| figure(ends(it)[2])).fold(0.0, f64::max);
     let cells = |(topology, it): (Topology, &BillBands)| {
-        let cents = |value: f64| it.cents(Money::new(money(value).to_cents()), currency);
-        [topology.name().to_owned()].into_iter().chain(ends(it).map(cents)).collect()
+        let to_cents = |value: f64| cents(it, Money::new(money(value).to_cents()), currency);
+        [topology.name().to_owned()].into_iter().chain(ends(it).map(to_cents)).collect()
     };
     let name = widest.0.name().to_ascii_lowercase();
     Some(Chart {

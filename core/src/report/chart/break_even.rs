@@ -4,6 +4,7 @@ use super::{Chart, HeatCell, HeatPlot, Ink, Plot, Steps, Table, says};
 use crate::explore::break_even::{By, COLUMNS, Cell, DOES_NOT_FIT, Edge, Grid, Kind, NO_PRICE, OWN, ROWS};
 use crate::model::Topology;
 use crate::report::Span;
+use crate::report::explored::break_even::edge_words;
 use crate::report::verdict;
 use crate::units::format;
 use crate::units::{Bytes, Currency, OpsPerSec};
@@ -117,7 +118,7 @@ fn sentence(by: By, grid: &Grid, edges: &[Edge]) -> Vec<Span> {
         By::Cost => &[Kind::RebuildOrPair, Kind::RebuildOrGroup, Kind::Cheaper],
         By::Replica => &[Kind::Cheaper],
     };
-    let near = |kind: &Kind| edges.iter().find(|edge| edge.kind == *kind).map(Edge::words);
+    let near = |kind: &Kind| edges.iter().find(|edge| edge.kind == *kind).map(edge_words);
     let mut changes = shown.iter().filter_map(near).map(|words| format!(" {words}"));
     let (nearest, others) = (changes.next().unwrap_or_default(), changes.collect::<String>());
     let nothing =

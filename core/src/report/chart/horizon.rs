@@ -148,7 +148,7 @@ fn table(horizon: &Horizon, catalog: &Catalog) -> Table {
                 month.cost().cents(horizon.currency),
                 month.cumulative.cents(horizon.currency),
             ],
-            None => ["–", "–", "–"].map(str::to_owned),
+            None => [format::NONE, format::NONE, format::NONE].map(str::to_owned),
         });
         load.into_iter().flatten().chain(cells).collect()
     };
@@ -159,7 +159,7 @@ fn table(horizon: &Horizon, catalog: &Catalog) -> Table {
 #[must_use]
 pub fn by_year(horizon: &Horizon) -> Table {
     let costs = horizon.paths.each_ref().map(Path::years);
-    let cell = |amount: Option<&Total>| amount.map_or_else(|| "–".to_owned(), |it| it.cents(horizon.currency));
+    let cell = |amount: Option<&Total>| amount.map_or_else(|| format::NONE.to_owned(), |it| it.cents(horizon.currency));
     let years = horizon.months.div_ceil(12);
     let year = |index: u32| {
         let from = horizon.start.plus_months(index * 12);
@@ -169,7 +169,7 @@ pub fn by_year(horizon: &Horizon) -> Table {
         let name = format!("Year {} from {from}{short}", index + 1);
         [name].into_iter().chain(costs.iter().map(|cost| cell(cost.get(index as usize)))).collect()
     };
-    let total = |path: &Path| if path.months.is_empty() { "–".to_owned() } else { cell(Some(&path.total())) };
+    let total = |path: &Path| if path.months.is_empty() { format::NONE.to_owned() } else { cell(Some(&path.total())) };
     let whole = format!("All {} months", horizon.months);
     let whole: Vec<String> = [whole].into_iter().chain(horizon.paths.iter().map(total)).collect();
     Table {

@@ -4,6 +4,7 @@ use super::spans::cut_at;
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
 use crate::model::Topology;
+use crate::model::fit::AMR_USABLE;
 use crate::model::migration::Migration;
 use crate::portfolio::waves::Waves;
 use crate::units::{Bytes, Currency, Money, SECS_PER_DAY, SECS_PER_MONTH, Secs, format};
@@ -33,8 +34,9 @@ pub fn migration_sizes_chart(moved: &Migration, catalog: &Catalog) -> Option<Cha
         id: "migration-sizes",
         title: "Advertised memory of a cache: today, by the mapping, by need".to_owned(),
         says: Vec::new(),
-        caption: "Need: data × CRDT factor × fullest shard ÷ largest fill ÷ 0.8, of the family that the load asks for."
-            .to_owned(),
+        caption: format!(
+            "Need: data × CRDT factor × fullest shard ÷ largest fill ÷ {AMR_USABLE}, of the family that the load asks for."
+        ),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("advertised memory", Unit::Data, most * 1.02, 6),
             rows: all.iter().map(row).collect(),

@@ -177,7 +177,12 @@ fn table(plan: &Plan, filling: &Filling) -> Table {
         vec![format!("{}: {what}", format::percent(share)), at(time.low), at(time.mode), at(time.high)]
     };
     let once = |what: &str, low: Option<Secs>, mode: Option<Secs>| {
-        vec![what.to_owned(), low.map_or_else(|| "–".to_owned(), format::duration), at(mode), "–".to_owned()]
+        vec![
+            what.to_owned(),
+            low.map_or_else(|| format::NONE.to_owned(), format::duration),
+            at(mode),
+            format::NONE.to_owned(),
+        ]
     };
     let Deadline { act_by, typical, pessimistic } = filling.deadline;
     let used = [filling.used.high, filling.used.mode, filling.used.low];

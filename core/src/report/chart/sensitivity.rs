@@ -2,9 +2,10 @@
 
 use super::spans::cut_at;
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Mark, Plot, Table, Unit, says};
-use crate::explore::sensitivity::{ANSWERS, Swing, moved_most, text};
+use crate::explore::sensitivity::{ANSWERS, Swing, moved_most};
 use crate::model::Topology;
 use crate::model::verdict::Objective;
+use crate::report::explored::sensitivity::text;
 use crate::units::Currency;
 use crate::units::format;
 
@@ -92,7 +93,7 @@ fn table(
             swing.input.label.to_owned(),
             at(swing.input.low, swing.low[answer].value),
             at(swing.input.high, swing.high[answer].value),
-            rank.map_or_else(|| "–".to_owned(), two_digits),
+            rank.map_or_else(|| format::NONE.to_owned(), two_digits),
         ]
     };
     Table {

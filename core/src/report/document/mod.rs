@@ -4,6 +4,7 @@
 //! is no control is a section; who shows it adds nothing to its words. Each renderer is written once: [`markdown()`], [`plain()`], the
 //! page's components, and the standalone report.
 
+mod cited;
 mod markdown;
 mod opening;
 mod plain;
@@ -14,6 +15,7 @@ mod tests;
 mod text;
 mod whole;
 
+pub use cited::{cited, sources};
 pub use markdown::markdown;
 pub use opening::is_one_sentence;
 pub use plain::plain;

@@ -2,10 +2,8 @@
 
 use super::table::{Row, RowKind, Table};
 use super::text::Text;
+use crate::units::format::NONE;
 use crate::units::quote::csv_cell;
-
-/// What stands for a figure that there is none of.
-const NO_FIGURE: &str = "–";
 
 impl Table {
     /// The table as CSV (RFC 4180) with its headings. A column whose figures have one unit has plain numbers, and the unit in its
@@ -50,7 +48,7 @@ const fn has_figures(row: &Row) -> bool {
 
 /// The unit that all figures of a column have, empty where they have none; `None` where one is no number, or where there is none.
 fn unit_of(column: &[String]) -> Option<&str> {
-    let mut figures = column.iter().map(String::as_str).filter(|text| !text.is_empty() && *text != NO_FIGURE);
+    let mut figures = column.iter().map(String::as_str).filter(|text| !text.is_empty() && *text != NONE);
     let unit = number(figures.next()?)?.1;
     figures.all(|text| number(text).is_some_and(|it| it.1 == unit)).then_some(unit)
 }

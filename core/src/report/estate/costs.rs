@@ -102,8 +102,8 @@ fn parts(months: &[(&Planned, Compared)]) -> Table {
             Row::of([
                 format!("{name}, {}", month(it.month)),
                 line(part.cause).to_owned(),
-                if part.modelled == Money::ZERO { "–".to_owned() } else { money(part.modelled, it.currency) },
-                part.paid.map_or_else(|| "–".to_owned(), |paid| money(paid, it.currency)),
+                if part.modelled == Money::ZERO { format::NONE.to_owned() } else { money(part.modelled, it.currency) },
+                part.paid.map_or_else(|| format::NONE.to_owned(), |paid| money(paid, it.currency)),
                 money(part.amount, it.currency),
                 why(part, it),
             ])

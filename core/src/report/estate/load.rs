@@ -2,7 +2,7 @@
 
 use super::{Answer, NONE};
 use crate::estate::{
-    Course, Deployment, Evidence, Facts, ONE_DAY, Planned, Quantity, Spread, course, measured, window, writes,
+    Deployment, Evidence, Facts, MetricSeries, ONE_DAY, Planned, Quantity, Spread, measured, series_of, window, writes,
 };
 use crate::evaluate::evaluate_unread;
 use crate::import::series::{Measure, Series};
@@ -55,8 +55,8 @@ impl Answer<'_> {
         let mut rows = Vec::new();
         for planned in &self.estate.planned {
             let lags = planned.deployment.members.iter().filter_map(|member| {
-                let course = course(facts, &member.key, Quantity::Lag)?;
-                Some((member, course.spread()?))
+                let series = series_of(facts, &member.key, Quantity::Lag)?;
+                Some((member, series.spread()?))
             });
             let lags: Vec<_> = lags.collect();
             if lags.is_empty() {
@@ -126,7 +126,7 @@ impl Answer<'_> {
 
 /// True where the writes of a deployment, or else its data, are of one day.
 fn is_of_one_day(planned: &Planned, facts: &Facts) -> bool {
-    let data = || planned.deployment.members.iter().find_map(|it| course(facts, &it.key, Quantity::Memory));
+    let data = || planned.deployment.members.iter().find_map(|it| series_of(facts, &it.key, Quantity::Memory));
     writes(&planned.deployment, facts).or_else(data).is_some_and(|it| it.days() == 1)
 }
 
@@ -205,14 +205,14 @@ const FIGURES: [Figure; 14] = [
 ];
 
 /// What a deployment does over time, by metric.
-struct Loads(Vec<(Quantity, Course)>);
+struct Loads(Vec<(Quantity, MetricSeries)>);
 
 impl Loads {
     /// Of the writers the set commands, of all members the sum of reads, expiries, evictions and connections, of the fullest member data
     /// and load.
     fn of(deployment: &Deployment, facts: &Facts) -> Option<Self> {
-        let all = |quantity| deployment.members.iter().map(move |it| course(facts, &it.key, quantity));
-        let sum = |quantity| Course::sum(&all(quantity).collect::<Option<Vec<Course>>>()?);
+        let all = |quantity| deployment.members.iter().map(move |it| series_of(facts, &it.key, quantity));
+        let sum = |quantity| MetricSeries::sum(&all(quantity).collect::<Option<Vec<MetricSeries>>>()?);
         let most =
             |quantity| all(quantity).flatten().reduce(|one, other| if other.peak() > one.peak() { other } else { one });
         let found = [
@@ -224,7 +224,7 @@ impl Loads {
             (Quantity::Load, most(Quantity::Load)),
             (Quantity::Memory, most(Quantity::Memory)),
         ];
-        let found: Vec<_> = found.into_iter().filter_map(|(quantity, course)| Some((quantity, course?))).collect();
+        let found: Vec<_> = found.into_iter().filter_map(|(quantity, series)| Some((quantity, series?))).collect();
         (!found.is_empty()).then_some(Self(found))
     }
 

@@ -1,4 +1,4 @@
-//! What the answer is based on: where the figures come from, sources.
+//! What the answer is based on: where the figures come from.
 
 use super::{Subject, topologies};
 use crate::model::Topology;
@@ -29,18 +29,4 @@ pub(super) fn figures(subject: Subject) -> Option<Section> {
         section.with(Block::Heading(title)).with(Block::list(told.formula)).with(Block::remark(told_aside))
     });
     (!section.blocks.is_empty()).then_some(section)
-}
-
-/// The sources that findings, figures, ranges and prices name.
-pub(super) fn sources(subject: Subject) -> Section {
-    let explained = explained(subject);
-    let inputs = explained.iter().flat_map(|(_, _, told)| &told.inputs).map(|(_, _, origin)| origin.as_str());
-    let findings = subject.evaluation.findings.iter().map(|finding| finding.source.as_str());
-    let ranges = crate::plan::RANGES.iter().map(|range| range.source);
-    let prices = crate::report::views::cost::cited(subject);
-    let tags = findings.chain(inputs).chain(ranges).chain(prices);
-    let cited: Vec<&str> = tags.flat_map(|tags| tags.split(|it: char| !it.is_ascii_alphanumeric())).collect();
-    let known = subject.catalog.sources().iter().filter(|source| cited.contains(&source.tag.as_str()));
-    let lines = known.map(|source| Text::styled(&source.tag, Style::Strong).then(format!(": {}", source.text)));
-    Section::new("sources", "Sources", "").with(Block::list(lines))
 }

@@ -1,10 +1,10 @@
 //! The evidence pack: what an auditor, or the next on call, wants to see of one plan, on paper to be signed.
 
-use super::{Letterhead, Paper, basis, headed};
+use super::{Letterhead, Paper, headed, with_basis};
 use crate::codec;
 use crate::model::Topology;
 use crate::report::bill_text::csv_of_all;
-use crate::report::document::{Block, Section, csv, markdown};
+use crate::report::document::{Block, Section, csv, markdown, sources};
 use crate::report::drill_kit::signatures;
 use crate::report::views::recovery::drill_record;
 use crate::report::views::rules::{findings_by_tag, open_by_tag};
@@ -30,7 +30,7 @@ pub fn evidence(subject: Subject, letterhead: &Letterhead, watched: Option<Secti
     sections.extend(overview::why(subject));
     sections.push(watched.unwrap_or_else(|| Section::new("evidence-links", "Links and lag", NOT_IMPORTED)));
     sections.extend([findings_by_tag(subject), open_by_tag(subject), drill_record(subject)]);
-    sections.extend(basis(subject));
+    let mut sections = with_basis(subject, sections);
     sections.push(
         Section::new("signatures", "Signatures", "").with(Block::Table(signatures("Signatures".to_owned(), &ROLES))),
     );
@@ -69,5 +69,7 @@ fn bills(subject: Subject) -> String {
 }
 
 fn findings_of(subject: Subject) -> String {
-    markdown("Findings", &[findings_by_tag(subject), open_by_tag(subject)])
+    let mut sections = vec![findings_by_tag(subject), open_by_tag(subject)];
+    sections.push(sources(&sections, subject.catalog));
+    markdown("Findings", &sections)
 }

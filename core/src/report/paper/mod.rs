@@ -10,7 +10,7 @@ mod names;
 #[cfg(test)]
 mod tests;
 
-use super::document::{Block, Section, Text};
+use super::document::{Block, Section, Text, sources};
 use super::views::cost::without_sources;
 use super::views::migrate::NOTHING;
 use super::views::rules::{findings_by_tag, open_by_tag};
@@ -66,6 +66,9 @@ const REPORT: [&str; 15] = [
 /// Sections of those views that have a view of their own, or that only say what all others say, or that nothing has to move.
 const NOT_IN_REPORT: [&str; 3] = ["write-latency", "recovery-distribution", NOTHING];
 
+/// The id of the list of sources, the last section of a report.
+const SOURCES: &str = "sources";
+
 /// The report of a plan.
 ///
 /// # Examples
@@ -105,8 +108,7 @@ pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
     if let Some(bill) = sections.iter_mut().find(|section| section.id == "bill") {
         *bill = without_sources(bill.clone());
     }
-    sections.extend(basis(subject));
-    headed(subject, letterhead, sections)
+    headed(subject, letterhead, with_basis(subject, sections))
 }
 
 /// The sections with these ids, in the order of the page; the id of a view stands for all of its sections. Without an id the whole
@@ -130,6 +132,9 @@ pub fn paper_of(subject: Subject, letterhead: &Letterhead, ids: &[String]) -> Re
         parts.extend((view.sections)(subject).into_iter().map(|section| (view.id, section)));
     }
     parts.extend(basis(subject).into_iter().map(|section| (section.id, section)));
+    if asked(SOURCES) {
+        parts.extend(paper(subject, letterhead).sections.pop().map(|section| (section.id, section)));
+    }
     parts.retain(|(view, section)| asked(view) || asked(section.id));
     match ids.iter().find(|id| parts.iter().all(|(view, section)| ![*view, section.id].contains(&id.as_str()))) {
         Some(missing) => Err(format!("This plan has nothing to say in the section “{missing}”; leave it out.")),
@@ -158,11 +163,19 @@ fn of_views<'v>(subject: Subject, views: impl Iterator<Item = &'v View>) -> Vec<
     views.flat_map(|view| (view.sections)(subject)).collect()
 }
 
-/// What the answer is based on: where its figures are from, inputs, assumptions, sources.
+/// What the answer is based on: where its figures are from, inputs, assumptions.
 fn basis(subject: Subject) -> Vec<Section> {
     let mut sections: Vec<Section> = basis::figures(subject).into_iter().collect();
     sections.extend(inputs::inputs(subject));
-    sections.extend([inputs::assumptions(subject), basis::sources(subject)]);
+    sections.push(inputs::assumptions(subject));
+    sections
+}
+
+/// The sections, what they are based on, and last each source that any of them cites.
+fn with_basis(subject: Subject, mut sections: Vec<Section>) -> Vec<Section> {
+    sections.extend(basis(subject));
+    let mut sections = once_each(sections);
+    sections.push(sources(&sections, subject.catalog));
     sections
 }
 

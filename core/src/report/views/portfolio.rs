@@ -4,22 +4,26 @@ use crate::catalog::{Catalog, Service};
 use crate::model::cost::Total;
 use crate::portfolio::waves::{self, Waves};
 use crate::portfolio::{HEAD, Portfolio, Row as PlanRow, TagKeys, cells, totals};
-use crate::report::chart::{portfolio_chart, waves_chart};
+use crate::report::chart::{Chart, portfolio_chart, waves_chart};
 use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::units::{Currency, Date, format};
 
 /// Columns of [`HEAD`] that hold figures: from "A month" to "RTO P95".
 const FIGURES: std::ops::RangeInclusive<usize> = 3..=6;
 
-/// What all plans add up to; before every one of `plans` is evaluated, how many are.
+/// What all plans add up to, in one sentence and a chart, the rest folded; before every one of `plans` is evaluated, how many are.
 #[must_use]
-pub fn summary(rows: &[PlanRow], plans: usize, currency: Currency) -> Section {
-    let says = if rows.len() >= plans {
-        totals(rows).says(currency)
-    } else {
-        format!("Evaluated {} of {} …", format::count(rows.len() as f64), format::counted(plans, "plan"))
-    };
-    Section::new("portfolio", "Portfolio", says)
+pub fn summary(rows: &[PlanRow], plans: usize, shares: Option<Chart>, currency: Currency) -> Section {
+    if rows.len() < plans {
+        let done = format::count(rows.len() as f64);
+        let says = format!("Evaluated {done} of {} …", format::counted(plans, "plan"));
+        return Section::new("portfolio", "Portfolio", says);
+    }
+    let totals = totals(rows);
+    let more = if totals.plans == 0 { Vec::new() } else { totals.sentences(currency) };
+    Section::new("portfolio", "Portfolio", totals.headline(currency))
+        .with_figure(shares)
+        .with(Block::details("What the sums hold", vec![Block::list(more)]))
 }
 
 /// The entries of the file that could not be read, each with its reason; `None` where all were.
@@ -30,12 +34,13 @@ pub fn not_read(portfolio: &Portfolio) -> Option<Section> {
     (!entries.is_blank()).then(|| Section::new("portfolio-not-read", "Not read", says).with(entries))
 }
 
-/// The month of all plans by the values of one tag; `None` without a plan.
+/// The month of all plans by the values of one tag, below a sentence of its section; `None` without a plan.
 #[must_use]
-pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, catalog: &Catalog) -> Option<Section> {
-    let chart = portfolio_chart(rows, key, catalog)?;
-    let says = keys.says().unwrap_or_default();
-    Some(Section::new("portfolio-share", "Share by tag", says).with_figure(Some(chart)))
+pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, catalog: &Catalog) -> Option<Chart> {
+    let mut chart = portfolio_chart(rows, key, catalog)?;
+    let said: String = std::mem::take(&mut chart.says).into_iter().map(|span| span.text).collect();
+    chart.caption = [said, chart.caption, keys.says().unwrap_or_default()].join(" ").trim_end().to_owned();
+    Some(chart)
 }
 
 /// When each plan moves to Azure Managed Redis, from a day and at a pace, or as [`waves::waves`] finds them (M-18); `None` where nothing
@@ -171,7 +176,7 @@ mod tests {
     use super::*;
     use crate::catalog::Catalog;
     use crate::portfolio::{Query, Rows, read, tag_keys, view};
-    use crate::report::document::plain;
+    use crate::report::document::{is_one_sentence, plain};
 
     const EXAMPLE: &str = include_str!("../../../../public/portfolios/twelve-plans.json");
 
@@ -183,9 +188,18 @@ mod tests {
         let found = view(&rows, &Query::default());
         let plans = plans(&rows, &found, currency).with(Block::Table(plans_table(&rows, &found, currency)));
         let share = share(&rows, "environment", &keys, &catalog).unwrap();
-        let said = plain("", &[summary(&rows, 12, currency), share, plans]);
-        let sum = totals(&rows).says(currency).replace('\u{a0}', " ");
-        assert!(sum.starts_with("12 plans cost $") && said.contains(&sum) && said.contains("production"), "{said}");
+        let summary = summary(&rows, 12, Some(share), currency);
+        assert!(is_one_sentence(&summary.says), "{}", summary.says.words());
+        assert!(
+            matches!(summary.blocks.as_slice(), [Block::Figure(_), Block::Details { .. }]),
+            "one chart, the rest folded"
+        );
+        let says = summary.says.words().replace('\u{a0}', " ");
+        assert!(says.starts_with("12 plans cost $") && says.contains(" a month; $"), "{says}");
+        let said = plain("", &[summary, plans]);
+        let all = totals(&rows).sentences(currency);
+        assert!(all.len() > 2 && all.iter().all(|it| said.contains(&it.replace('\u{a0}', " "))), "{said}");
+        assert!(said.contains("production"), "{said}");
         assert_eq!(said.matches("Checkout sessions").count(), 2, "a row each");
         assert_eq!(not_read(&portfolio), None);
     }
@@ -195,7 +209,7 @@ mod tests {
         let text = r#"{"portfolio":1,"plans":[{"plan":{"name":"A"}},{"plan":{"name":"<b>"},"tags":{"a":1}}]}"#;
         let portfolio = read(text).unwrap();
         let currency = Catalog::bundled().unwrap().currency();
-        let said = plain("", &[summary(&[], 1, currency), not_read(&portfolio).unwrap()]);
+        let said = plain("", &[summary(&[], 1, None, currency), not_read(&portfolio).unwrap()]);
         assert!(said.contains("Evaluated 0 of 1 plan …"), "{said}");
         assert!(said.contains("Entry 2 (“<b>”): tags.a: 1 is no text"), "{said}");
     }

@@ -24,4 +24,4 @@ impl Subject<'_> {
 }
 
 /// What stands for a figure that a design does not have.
-pub(crate) const NONE: &str = "–";
+pub(crate) use crate::units::format::NONE;

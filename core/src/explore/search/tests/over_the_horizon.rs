@@ -174,7 +174,7 @@ fn a_pair_is_searched_by_every_term_that_a_group_is() {
     assert_eq!(terms(&plan), [None, Some(ReservationTerm::OneYear)], "a term is no longer than the horizon");
 }
 
-/// A pair whose term is worth more than any that follows loses all above the refund (M31), so a dearer month may cost less over the horizon: of
+/// A pair whose term is worth more than any that follows loses all above the refund (Z10), so a dearer month may cost less over the horizon: of
 /// its terms the search has the least. By hand: at a fill of 15 % 30 GB take 220 GB a cache; of three years 14 months are left after month 22, worth
 /// more than 36 months of a group of that data and than $50,000.
 #[test]

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// M31: the rest of a pair's term is exchanged for one that is worth at least as much, else refunded up to $50,000. By hand: three years of two
+/// Z10: the rest of a pair's term is exchanged for one that is worth at least as much, else refunded up to $50,000. By hand: three years of two
 /// P4 × 2 shards leave 36 − 22 = 14 months; 36 months of a group of B5 are worth less, so all above $50,000 is lost. A group of X500 takes it.
 #[test]
 fn the_rest_of_a_pair_that_no_term_takes_is_refunded_up_to_the_limit() {

@@ -56,7 +56,7 @@ impl Simulation<'_> {
         }
     }
 
-    /// Sync with a full shard stops (P1, R1): true where the source has one, or the member itself, unless it is new and empty.
+    /// Sync with a full shard stops (G1, R1): true where the source has one, or the member itself, unless it is new and empty.
     fn is_full_between(&self, member: usize) -> bool {
         let full = |member: usize| {
             let it = &self.members[member];

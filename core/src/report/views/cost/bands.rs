@@ -7,6 +7,7 @@ use crate::model::Topology;
 use crate::model::cost::Bill;
 use crate::report::chart::bill_bands_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::explored::bill_bands::{cents, sentence};
 use crate::stats::bands::Bands;
 use crate::units::format;
 
@@ -18,7 +19,8 @@ pub fn bands(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
         return Section::new("bill-bands", heading, "Bands are worked out as soon as the typing pauses.");
     };
     let currency = subject.catalog.currency();
-    let each = Topology::ALL.iter().zip(bands).map(|(it, bands)| format!("{}: {}", it.name(), bands.words(currency)));
+    let each =
+        Topology::ALL.iter().zip(bands).map(|(it, bands)| format!("{}: {}", it.name(), sentence(bands, currency)));
     let lines = vec![Block::Table(table(subject, bands)), Block::remark(RANGES)];
     Section::new("bill-bands", heading, "No design fits, so there is no band.")
         .opened_by(bill_bands_chart(bands, currency))
@@ -53,7 +55,7 @@ fn group(subject: Subject, topology: Topology, bands: &BillBands) -> Vec<Row> {
 
 fn total(bill: &Bill, bands: &BillBands) -> Row {
     let planned = bill.total.cents(bill.currency);
-    row("Total", planned, &bands.total, |amount| bands.cents(money(amount), bill.currency)).kind(RowKind::Total)
+    row("Total", planned, &bands.total, |amount| cents(bands, money(amount), bill.currency)).kind(RowKind::Total)
 }
 
 fn row(name: &str, planned: String, bands: &Bands, cell: impl Fn(f64) -> String) -> Row {

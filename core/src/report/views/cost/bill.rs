@@ -8,7 +8,8 @@ use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine, LineKind};
 use crate::report::bill_text::{self, amount};
 use crate::report::chart::bill_chart;
-use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text, cited};
+use crate::report::explored::bill_bands::quantiles;
 use crate::report::horizon::name;
 use crate::units::HOURS_PER_MONTH;
 use crate::words::bill::not_applied;
@@ -38,7 +39,8 @@ pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
             blocks: if bill.lines.is_empty() { Vec::new() } else { vec![lines, origins] },
         })
     });
-    section.with(Block::details(SOURCES, vec![price_sources(subject)]))
+    let sources = cited(std::slice::from_ref(&section), subject.catalog);
+    section.with(Block::details(SOURCES, vec![sources]))
 }
 
 /// The heading of what the prices are from.
@@ -49,23 +51,6 @@ const SOURCES: &str = "Sources of the prices";
 pub fn without_sources(mut section: Section) -> Section {
     section.blocks.retain(|block| !matches!(block, Block::Details { summary, .. } if summary.words() == SOURCES));
     section
-}
-
-/// The sources that the lines of the bills name, tags as the lines have them.
-#[must_use]
-pub fn cited(subject: Subject<'_>) -> Vec<&str> {
-    let bills = subject.evaluation.bills();
-    let lines = bills.into_iter().flat_map(|(_, bill)| &bill.lines);
-    lines.flat_map(|line| [line.paid(), line.price.known()]).flatten().map(|it| &*it.source).collect()
-}
-
-/// Each source that a line names, once: three bills name the same ones line by line.
-fn price_sources(subject: Subject) -> Block {
-    let named = cited(subject);
-    let cited =
-        |tag: &str| named.iter().any(|tags| tags.split(|it: char| !it.is_ascii_alphanumeric()).any(|it| it == tag));
-    let known = subject.catalog.sources().iter().filter(|source| cited(&source.tag));
-    Block::list(known.map(|source| Text::styled(&source.tag, Style::Strong).then(format!(": {}", source.text))))
 }
 
 /// "Passive pair, $3,245 a month".
@@ -110,7 +95,7 @@ fn quiet(text: String) -> Text {
 
 /// P05, P50 and P95 of the month where an input is a range; what rounding leaves.
 fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
-    let band = bands.and_then(|bands| bands.quantiles(bill.currency));
+    let band = bands.and_then(|bands| quantiles(bands, bill.currency));
     [band, bill_text::rounding(bill).map(str::to_owned)].into_iter().flatten().collect()
 }
 

@@ -1,10 +1,11 @@
 //! Where another design becomes the cheapest or the choice (M-15).
 
 use super::super::Subject;
-use crate::explore::break_even::{By, Edge, Grid, Members, members_say};
+use crate::explore::break_even::{By, Edge, Grid, Members};
 use crate::model::Topology;
 use crate::report::chart::break_even_by;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
+use crate::report::explored::break_even::{edge_words, members_say};
 use crate::units::{Currency, format};
 
 /// Who wins by writes and data, for one question, and the nearest figures at which that changes; with nothing `found` yet that it is on
@@ -24,7 +25,7 @@ pub fn break_even(subject: Subject, by: By, found: Option<(&Grid, &[Edge])>) -> 
         return section;
     }
     let remark = "Nearest first, one figure at a time, each verified by evaluation.";
-    let edges = vec![Block::list(edges.iter().map(Edge::words)), Block::remark(remark)];
+    let edges = vec![Block::list(edges.iter().map(edge_words)), Block::remark(remark)];
     section.with(Block::details("What would change it", edges))
 }
 

@@ -61,6 +61,6 @@ fn step(step: &StepWords) -> Text {
         .and(step.topology.name(), Style::Of(step.topology))
         .then(format!(": {}", step.what));
     let why = if step.why.is_empty() { String::new() } else { format!(" {}", step.why) };
-    let once = if step.once == "–" { String::new() } else { format!(" Once: {}.", step.once) };
+    let once = if step.once == format::NONE { String::new() } else { format!(" Once: {}.", step.once) };
     text.and(why, Style::Quiet).then(once)
 }

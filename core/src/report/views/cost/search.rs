@@ -208,7 +208,7 @@ fn how(found: &Search, currency: Currency) -> String {
     format!(
         "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. The order is that of the \
          verdict: inside a topology the month, between topologies the cost over the horizon, the way from what runs today in it. \
-         Sizes that the plan gives do not bind the search. Reservations are no longer than the horizon; what a size or a service leaves of one is exchanged or refunded (D6, M31). \
+         Sizes that the plan gives do not bind the search. Reservations are no longer than the horizon; what a size or a service leaves of one is exchanged or refunded (D6, Z10). \
          A size is at most as full as the plan’s largest fill; a fuller one is tried up to {}, where eviction begins. Not \
          searched, and as the plan has them: high availability, replicas, zones and a second size of the pair; no target asks for an \
          availability.{budget}",

@@ -1,12 +1,11 @@
 //! Which uncertain input moves the answers most, and which to measure first (M-14).
 
 use super::super::Subject;
-use crate::explore::sensitivity::{
-    ANSWERS, Outcome, RANK_SAMPLING, Sensitivity, Swing, measure_first, moved_most, name,
-};
+use crate::explore::sensitivity::{ANSWERS, Outcome, RANK_SAMPLING, Sensitivity, Swing, moved_most};
 use crate::model::Topology;
 use crate::report::chart::{Chart, sensitivity_chart};
 use crate::report::document::{Block, Section};
+use crate::report::explored::sensitivity::{measure_first, name};
 use crate::units::{Currency, format};
 
 /// What one-at-a-time trials found out about a design.

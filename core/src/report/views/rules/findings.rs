@@ -5,7 +5,7 @@ use super::counts;
 use crate::catalog::Severity;
 use crate::model::Topology;
 use crate::plan::each_row;
-use crate::report::document::{Block, Entry, Run, Section, Style, Text};
+use crate::report::document::{Block, Entry, Run, Section, Style, Text, cited};
 use crate::report::open_work::{open, open_words};
 use crate::rules::{Finding, IF_NOT_SO};
 
@@ -13,8 +13,7 @@ use crate::rules::{Finding, IF_NOT_SO};
 /// topologies stands once.
 #[must_use]
 pub fn findings(subject: Subject, only: Option<Topology>) -> Section {
-    let section = findings_of(subject, only);
-    section.with(sources(subject, shown(subject, only)))
+    with_sources(findings_of(subject, only), subject)
 }
 
 /// The same of all topologies without the sources: for a report, which spells each out once at its end.
@@ -26,7 +25,7 @@ pub fn findings_by_tag(subject: Subject) -> Section {
 /// What nobody has confirmed yet, of one topology or of all, by how much hangs on it; what blocks nothing, and sources, are folded.
 #[must_use]
 pub fn open_findings(subject: Subject, only: Option<Topology>) -> Section {
-    open_of(subject, only).with(sources(subject, open(subject.evaluation, only)))
+    with_sources(open_of(subject, only), subject)
 }
 
 /// The same of all topologies without the sources: for a report, which spells each out once at its end.
@@ -82,15 +81,10 @@ fn findings_of(subject: Subject, only: Option<Topology>) -> Section {
         .with(Block::details("Notes", vec![entries(&remarks)]))
 }
 
-/// Each source that these findings name, spelt out once.
-fn sources<'a>(subject: Subject, findings: impl Iterator<Item = &'a Finding>) -> Block {
-    let named: Vec<&str> = findings.map(|it| it.source.as_str()).collect();
-    let cited =
-        |tag: &str| named.iter().any(|text| text.split(|it: char| !it.is_ascii_alphanumeric()).any(|word| word == tag));
-    let known = subject.catalog.sources().iter().filter(|source| cited(&source.tag));
-    let line =
-        |source: &crate::catalog::Source| Text::styled(&source.tag, Style::Strong).then(format!(": {}", source.text));
-    Block::details("Sources", vec![Block::list(known.map(line))])
+/// The section, and folded each source that it cites.
+fn with_sources(section: Section, subject: Subject) -> Section {
+    let sources = cited(std::slice::from_ref(&section), subject.catalog);
+    section.with(Block::details("Sources", vec![sources]))
 }
 
 fn says(subject: Subject) -> String {

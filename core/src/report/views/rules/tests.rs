@@ -56,5 +56,44 @@ fn findings_lead_to_their_inputs() {
 #[test]
 fn findings_are_counted_as_the_cards_count_them() {
     let says = with(|plan| plan.remove_region(1), |subject| findings(subject, None).says.words());
-    assert!(says.contains(" blocking, "), "{says}");
+    assert!(says.contains(" blockers, "), "{says}");
+}
+
+/// Two views of one tab counted differently: four warnings in the one, two in the other. A row of the list for each finding.
+#[test]
+fn everything_checked_counts_what_the_findings_count() {
+    let changes: [fn(&mut Plan); 3] = [|_| {}, |plan| plan.remove_region(1), |plan| plan.regions.clear()];
+    for change in changes {
+        with(change, |subject| {
+            let [all, found] = [all_rules(subject), findings(subject, None)].map(|it| it.says.words());
+            let warnings = format!(", {}, ", Severity::Warn.counted(all_of(subject, Severity::Warn)));
+            let notes = Severity::Info.counted(all_of(subject, Severity::Info));
+            for part in [warnings.trim_matches([',', ' ']), &notes] {
+                assert!(all.contains(part) && found.contains(part), "{part}: {all}; {found}");
+            }
+            let rows =
+                |id| all_rules(subject).tables().iter().filter(|it| it.id == id).map(|it| it.rows.len()).sum::<usize>();
+            let grave = all_of(subject, Severity::Block) + all_of(subject, Severity::Warn);
+            assert_eq!((rows("rules-broken"), rows("rules-notes")), (grave, all_of(subject, Severity::Info)), "{all}");
+            assert!(all.starts_with("70 rules"), "{all}");
+        });
+    }
+}
+
+fn all_of(subject: Subject, severity: Severity) -> usize {
+    subject.evaluation.findings.iter().filter(|it| it.severity == severity).count()
+}
+
+/// "The RPO is a target: the service guarantees none. The RPO of 60 s is a target; the service guarantees none."
+#[test]
+fn a_rule_says_one_thing_once() {
+    with(
+        |plan| plan.objectives.rpo = Some(crate::units::Secs::secs(60.0)),
+        |subject| {
+            let tables = all_rules(subject).tables();
+            let rows = tables.iter().flat_map(|table| &table.rows);
+            let row = rows.clone().find(|row| row.cells[0].words() == "PAS-RPO").unwrap();
+            assert_eq!(row.cells[1].words().matches("guarantees none").count(), 1, "{:?}", row.cells);
+        },
+    );
 }
