@@ -34,6 +34,9 @@ pub(super) fn name(topology: Topology) -> String {
     topology.name().to_ascii_lowercase()
 }
 
+/// One date for the three tiers of the service (D6): what runs may be any of them.
+const PREMIUM: &str = "Basic, Standard and Premium retire";
+
 /// Every step of every path, by month.
 #[must_use]
 pub fn steps(horizon: &Horizon) -> Vec<StepWords> {
@@ -46,11 +49,11 @@ pub fn steps(horizon: &Horizon) -> Vec<StepWords> {
 fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
     let why = match (&step.change, &horizon.retirement) {
         (Change::Migration { ends: Some((Service::Premium, _)), .. }, Some(ends)) => {
-            format!("Premium retires on {}, in month {} ({}).", ends.date, ends.month, ends.source)
+            format!("{PREMIUM} on {}, in month {} ({}).", ends.date, ends.month, ends.source)
         }
         (Change::Migration { ends: Some((service, date)), .. }, _) => {
-            let name = if *service == Service::Premium { "Premium" } else { "Enterprise" };
-            format!("{name} retires on {date} (D6).")
+            let retires = if *service == Service::Premium { PREMIUM } else { "Enterprise retires" };
+            format!("{retires} on {date} (D6).")
         }
         (Change::Migration { ends: None, .. } | Change::Build { .. }, _) => {
             "It does not run today (your input).".to_owned()
