@@ -9,7 +9,6 @@ pub(crate) const PRESETS: [&str; 6] = [
     include_str!("../../public/plans/energy-trading.json"),
 ];
 
-
 /// Plans of users that no preset is like, for tests.
 #[cfg(test)]
 pub(crate) mod others {

@@ -3,6 +3,7 @@
 use crate::catalog::Service;
 use crate::model::Topology;
 use crate::model::cost::{BillLine, Total};
+use crate::model::fit::SizeName;
 use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::units::format;
@@ -34,8 +35,11 @@ pub(super) fn name(topology: Topology) -> String {
     topology.name().to_ascii_lowercase()
 }
 
-/// One date for the three tiers of the service (D6): what runs may be any of them.
-const PREMIUM: &str = "Basic, Standard and Premium retire";
+/// The three tiers have one date (D6): a cache of Basic does not end because Premium does.
+fn premium(from: &[SizeName]) -> &'static str {
+    let all = from.iter().all(|size| size.sku.as_str().starts_with("Premium_"));
+    if all { "Premium retires" } else { "Basic, Standard and Premium retire" }
+}
 
 /// Every step of every path, by month.
 #[must_use]
@@ -48,11 +52,11 @@ pub fn steps(horizon: &Horizon) -> Vec<StepWords> {
 
 fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
     let why = match (&step.change, &horizon.retirement) {
-        (Change::Migration { ends: Some((Service::Premium, _)), .. }, Some(ends)) => {
-            format!("{PREMIUM} on {}, in month {} ({}).", ends.date, ends.month, ends.source)
+        (Change::Migration { ends: Some((Service::Premium, _)), from, .. }, Some(ends)) => {
+            format!("{} on {}, in month {} ({}).", premium(from), ends.date, ends.month, ends.source)
         }
-        (Change::Migration { ends: Some((service, date)), .. }, _) => {
-            let retires = if *service == Service::Premium { PREMIUM } else { "Enterprise retires" };
+        (Change::Migration { ends: Some((service, date)), from, .. }, _) => {
+            let retires = if *service == Service::Premium { premium(from) } else { "Enterprise retires" };
             format!("{retires} on {date} (D6).")
         }
         (Change::Migration { ends: None, .. } | Change::Build { .. }, _) => {

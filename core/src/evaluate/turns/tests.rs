@@ -138,10 +138,7 @@ fn a_move_whose_hours_have_no_rate_is_too_close_to_call() {
     plan.pricing.overrides.clear();
     let told = evaluate(&plan, &catalog).comparison;
     let hours = told.hours.clone().unwrap();
-    assert_eq!(
-        (told.choice, hours.more_of, hours.than),
-        (Some(Topology::Active), Topology::Active, Topology::Passive)
-    );
+    assert_eq!((told.choice, hours.more_of, hours.than), (Some(Topology::Active), Topology::Active, Topology::Passive));
     // 160 of the move, and in the month side by side the drills of both: hours a year ÷ 12.
     let drills = plan.pricing.hours_per_drill * rust_decimal::Decimal::from(plan.pricing.drills_per_year);
     let more = hours.hours - rust_decimal::Decimal::from(160);

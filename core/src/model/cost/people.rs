@@ -30,7 +30,7 @@ pub(super) fn drill_once(scope: &Scope) -> Option<BillLine> {
 }
 
 /// `drills a year × hours of an extra cache ÷ 12 × its nodes × price of a node-hour`: a cache like the design's last one
-/// (for the rebuild in the second region), pay as you go; none by default.
+/// (for the rebuild where it comes back), pay as you go; none by default.
 pub(super) fn drill_caches(scope: &Scope) -> Option<BillLine> {
     let pricing = &scope.plan.pricing;
     let hours = pricing.drill_cache_hours.max(Decimal::ZERO);

@@ -78,7 +78,7 @@ pub(super) fn one_way_delay(plan: &Plan, catalog: &Catalog, regions: &[&RegionId
 /// - Passive: writes go to the primary; reads too, or to the nearer of the two where the plan reads from the secondary.
 ///   With the primary down everything goes to the secondary.
 /// - Active: the nearest living member serves both.
-/// - Rebuild: the cache in the first region; with it down, the new one in the second region, once it is loaded. Without a
+/// - Rebuild: the cache in the first region; with it down, the new one where it comes back, once it is loaded. Without a
 ///   second region nothing serves.
 ///
 /// Targets are held against P95 of the requests ([`p95`]); rows are medians. The worst write and the share inside leave out regions without users and writes.

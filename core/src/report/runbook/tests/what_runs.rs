@@ -268,7 +268,10 @@ fn a_rebuild_without_a_reload_has_no_step_for_one() {
         for absent in ["Reload ", "eload", "Hold the database", "Spare the users", "guard below"] {
             assert!(!all.contains(absent), "{absent}: {all}");
         }
-        assert_eq!(all.contains("Import the last export: the source of truth does not have sessions"), exported.is_some());
+        assert_eq!(
+            all.contains("Import the last export: the source of truth does not have sessions"),
+            exported.is_some()
+        );
         for title in ["Unplanned failover", "Failback"] {
             let when = &book.sections.iter().find(|it| it.title == title).unwrap().when.replace('\u{a0}', " ");
             assert!(when.contains("Nothing is reloaded") && when.contains(said), "{when}");

@@ -56,5 +56,5 @@ fn findings_lead_to_their_inputs() {
 #[test]
 fn findings_are_counted_as_the_cards_count_them() {
     let says = with(|plan| plan.remove_region(1), |subject| findings(subject, None).says.words());
-    assert!(says.contains(" blocking, "), "{says}");
+    assert!(says.contains("blockers, "), "{says}");
 }
