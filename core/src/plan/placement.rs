@@ -1,4 +1,4 @@
-//! Where caches may stand, beyond the regions that the plan names: for the search of regions (M-17).
+//! Where caches may stand: for the plan's own regions (M-11) and the search of regions (M-17).
 
 use super::rows::table;
 use crate::catalog::{Continent, Region};
@@ -37,7 +37,7 @@ names! {
 }
 
 table! {
-    /// Where the search of regions may put caches. The plan's own regions are never judged by it.
+    /// Where caches may stand: those of the search of regions, and those of the plan's own regions, where a rebuild comes back among them.
     #[derive(Eq)]
     Placement at [placement] in Regions {
         /// How far from the first region.

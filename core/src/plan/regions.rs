@@ -107,6 +107,26 @@ impl Plan {
         matches!(self.regions.as_slice(), [first, second, ..] if first.region == second.region)
     }
 
+    /// The place in the plan of the region in which a rebuild comes back once the first is lost: of the others the first in which the plan lets
+    /// a cache stand, else the second, whose rule then bars the rebuild. `None` without another region.
+    #[must_use]
+    pub fn comes_back_at(&self, catalog: &Catalog) -> Option<usize> {
+        self.elsewhere()?;
+        let lost = &self.primary()?.region;
+        let first = catalog.region(lost);
+        let allowed = |share: &RegionShare| {
+            let region = catalog.region(&share.region).filter(|region| region.id != *lost);
+            region.is_some_and(|region| self.placement.allows(region, first, true))
+        };
+        Some(self.regions.iter().skip(1).position(allowed).map_or(1, |at| at + 1))
+    }
+
+    /// That region.
+    #[must_use]
+    pub fn comes_back(&self, catalog: &Catalog) -> Option<&RegionShare> {
+        self.regions.get(self.comes_back_at(catalog)?)
+    }
+
     /// The name of the region at a place, for people: "North Europe", and "East US (secondary)" for the second of a pair in
     /// one region. Empty where the plan has no such place.
     #[must_use]

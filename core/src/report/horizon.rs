@@ -3,6 +3,7 @@
 use crate::catalog::Service;
 use crate::model::Topology;
 use crate::model::cost::{BillLine, Total};
+use crate::model::fit::SizeName;
 use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::units::format;
@@ -34,6 +35,12 @@ pub(super) fn name(topology: Topology) -> String {
     topology.name().to_ascii_lowercase()
 }
 
+/// The three tiers have one date (D6): a cache of Basic does not end because Premium does.
+fn premium(from: &[SizeName]) -> &'static str {
+    let all = from.iter().all(|size| size.sku.as_str().starts_with("Premium_"));
+    if all { "Premium retires" } else { "Basic, Standard and Premium retire" }
+}
+
 /// Every step of every path, by month.
 #[must_use]
 pub fn steps(horizon: &Horizon) -> Vec<StepWords> {
@@ -45,12 +52,12 @@ pub fn steps(horizon: &Horizon) -> Vec<StepWords> {
 
 fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
     let why = match (&step.change, &horizon.retirement) {
-        (Change::Migration { ends: Some((Service::Premium, _)), .. }, Some(ends)) => {
-            format!("Premium retires on {}, in month {} ({}).", ends.date, ends.month, ends.source)
+        (Change::Migration { ends: Some((Service::Premium, _)), from, .. }, Some(ends)) => {
+            format!("{} on {}, in month {} ({}).", premium(from), ends.date, ends.month, ends.source)
         }
-        (Change::Migration { ends: Some((service, date)), .. }, _) => {
-            let name = if *service == Service::Premium { "Premium" } else { "Enterprise" };
-            format!("{name} retires on {date} (D6).")
+        (Change::Migration { ends: Some((service, date)), from, .. }, _) => {
+            let retires = if *service == Service::Premium { premium(from) } else { "Enterprise retires" };
+            format!("{retires} on {date} (D6).")
         }
         (Change::Migration { ends: None, .. } | Change::Build { .. }, _) => {
             "It does not run today (your input).".to_owned()

@@ -58,11 +58,15 @@ pub fn exchanged(cost: &HorizonCost, currency: Currency) -> Option<String> {
     })
 }
 
-/// "East US → North Europe" of a pair, "East US, North Europe" of others.
+/// "East US → North Europe" of a pair, "East US, North Europe" of a group; "UK South, back in UK West" of a rebuild that needs a region for that.
 #[must_use]
 pub fn places(choice: &DesignChoice, catalog: &Catalog) -> String {
     let names: Vec<&str> = choice.regions.iter().map(|region| catalog.region_name(region)).collect();
-    names.join(if choice.topology == Topology::Passive { " → " } else { ", " })
+    names.join(match choice.topology {
+        Topology::Passive => " → ",
+        Topology::Rebuild => ", back in ",
+        Topology::Active => ", ",
+    })
 }
 
 /// "5 h 12 min", "not at risk", "$981"; "–" where there is none.

@@ -205,10 +205,47 @@ fn a_region_outside_the_plans_own_bounds_bars_its_designs() {
         let plan = changed(mutate);
         let evaluation = evaluate(&plan, &catalog);
         let barred: Vec<Topology> = found(&evaluation, "PLAN-PLACEMENT").iter().map(|it| it.topology).collect();
-        assert_eq!(barred, [Topology::Passive, Topology::Active], "the rebuild stands in East US alone");
+        assert_eq!(barred, Topology::ALL, "the rebuild stands in East US, and comes back in North Europe");
         assert!(found(&evaluation, "PLAN-PLACEMENT").iter().all(|it| it.severity == Severity::Block));
-        assert!(evaluation.comparison.choice.is_none_or(|it| it == Topology::Rebuild));
+        assert_eq!(evaluation.comparison.choice, None);
         assert!(found(&evaluate(&Plan::default(), &catalog), "PLAN-PLACEMENT").is_empty());
+        let mut alone = plan.clone();
+        alone.remove_region(1);
+        assert!(found(&evaluate(&alone, &catalog), "PLAN-PLACEMENT").is_empty(), "it comes back nowhere");
+    }
+}
+
+/// Where the plan names a region in which it may come back, the rebuild does, whatever the second one is: for rules, runbook, drills, latency
+/// and exports alike.
+#[test]
+fn a_rebuild_comes_back_where_the_plan_lets_a_cache_stand() {
+    let catalog = catalog();
+    let mut plan: Plan = crate::codec::from_json(crate::presets::others::UNITED_KINGDOM).unwrap();
+    let barred = |plan: &Plan| -> Vec<Topology> {
+        found(&evaluate(plan, &catalog), "PLAN-PLACEMENT").iter().map(|it| it.topology).collect()
+    };
+    assert_eq!(barred(&plan), Topology::ALL);
+    assert_eq!(evaluate(&plan, &catalog).comparison.choice, None, "North Europe is not in the United Kingdom");
+    let [second, third] = ["northeurope", "ukwest"].map(RegionId::new);
+    assert_eq!(plan.comes_back(&catalog).map(|it| &it.region), Some(&second), "and is where it would come back");
+    plan.add_member(third.clone());
+    plan.data.export_interval = Some(crate::units::Secs::hours(1.0));
+    (plan.pricing.drills_per_year, plan.pricing.drill_cache_hours) = (2, rust_decimal::Decimal::from(4));
+    assert_eq!(barred(&plan), [Topology::Passive, Topology::Active]);
+    let evaluation = evaluate(&plan, &catalog);
+    assert_eq!(evaluation.comparison.choice, Some(Topology::Rebuild));
+    let lost = &evaluation.rebuild.latency.primary_down[0];
+    assert_eq!(lost.writes_to.as_ref(), Some(&third));
+    let lines = &evaluation.rebuild.bill.lines;
+    let drills = lines.iter().find(|line| line.kind == crate::model::cost::LineKind::DrillCaches).unwrap();
+    assert_eq!(drills.node.as_ref().map(|node| &node.place.region), Some(&third));
+    let copies = lines.iter().find(|line| line.kind == crate::model::cost::LineKind::ExportCopies).unwrap();
+    assert!(copies.label().contains("UK West"), "{}", copies.label());
+    let book = crate::report::runbook::runbook(Topology::Rebuild, &plan, &catalog, &evaluation);
+    for title in ["Unplanned failover", "Failback", "Drill"] {
+        let steps = &book.sections.iter().find(|it| it.title == title).unwrap().steps;
+        let all: String = steps.iter().flat_map(|it| [it.text.as_str(), &it.commands]).collect();
+        assert!(all.contains("ukwest") && !all.contains("northeurope"), "{title}: {all}");
     }
 }
 

@@ -159,12 +159,13 @@ fn used<'a>(view: &View<'a>, topology: Topology) -> impl Iterator<Item = &'a Reg
 
 fn regions(view: &View, topology: Topology, found: &mut Vec<Finding>) {
     let first = view.plan.primary().and_then(|share| view.catalog.region(&share.region));
+    if topology == Topology::Rebuild {
+        comes_back(view, first, found);
+    }
     for id in used(view, topology) {
         match view.catalog.region(id) {
             Some(region) if !view.plan.placement.allows(region, first, true) => {
-                let sentence = format!("{} is in {}, where the plan allows no cache.", region.name, region.geography);
-                let remedy = "Choose a region inside the plan's residency and continents, or widen them.";
-                found.push(ours("PLAN-PLACEMENT", topology, Severity::Block, sentence, remedy, "placement.residency"));
+                found.push(outside(topology, region, ""));
             }
             None => {
                 let sentence = format!("The catalogue of {} knows no region {id}.", view.catalog.as_of());
@@ -172,13 +173,35 @@ fn regions(view: &View, topology: Topology, found: &mut Vec<Finding>) {
                 found.push(ours("PLAN-REGION", topology, Severity::Block, sentence, remedy, "regions"));
             }
             Some(region) if region.restricted => {
-                let sentence = format!("{} is open to some customers only.", region.name);
-                let remedy = "Ask for access, or choose another.";
-                found.push(ours("PLAN-RESTRICTED", topology, Severity::Warn, sentence, remedy, "regions"));
+                found.push(restricted(topology, region, ""));
             }
             Some(_) => {}
         }
     }
+}
+
+/// The region in which a rebuild comes back holds its cache for as long as it stays.
+fn comes_back(view: &View, first: Option<&Region>, found: &mut Vec<Finding>) {
+    const HERE: &str = ", where the rebuild comes back,";
+    let back = view.plan.comes_back(view.catalog).and_then(|share| view.catalog.region(&share.region));
+    match back {
+        Some(region) if !view.plan.placement.allows(region, first, true) => {
+            found.push(outside(Topology::Rebuild, region, HERE));
+        }
+        Some(region) if region.restricted => found.push(restricted(Topology::Rebuild, region, HERE)),
+        _ => {}
+    }
+}
+
+fn outside(topology: Topology, region: &Region, what: &str) -> Finding {
+    let sentence = format!("{}{what} is in {}, where the plan allows no cache.", region.name, region.geography);
+    let remedy = "Choose a region inside the plan's residency and continents, or widen them.";
+    ours("PLAN-PLACEMENT", topology, Severity::Block, sentence, remedy, "placement.residency")
+}
+
+fn restricted(topology: Topology, region: &Region, what: &str) -> Finding {
+    let sentence = format!("{}{what} is open to some customers only.", region.name);
+    ours("PLAN-RESTRICTED", topology, Severity::Warn, sentence, "Ask for access, or choose another.", "regions")
 }
 
 fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {

@@ -51,7 +51,9 @@ impl Nodes {
     /// The least that any size costs in these regions; `None` where none fits.
     pub(super) fn least(&mut self, regions: &[RegionId], plan: &Plan, catalog: &Catalog) -> Option<Money> {
         let mut sums = vec![Money::ZERO; self.sizes.len() * self.terms.len()];
-        for region in regions {
+        // A rebuild comes back in a second region, and runs in the first alone.
+        let run = if self.topology == Topology::Rebuild { 1 } else { regions.len() };
+        for region in regions.iter().take(run) {
             sums.iter_mut().zip(self.in_region(region, plan, catalog)).for_each(|(sum, cost)| *sum += *cost);
         }
         sums.into_iter().min()

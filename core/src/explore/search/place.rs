@@ -60,13 +60,14 @@ pub(super) fn peopled(plan: &Plan) -> Vec<&RegionId> {
 
 /// Every way to place the caches of a topology in allowed regions.
 ///
-/// A rebuild takes one region, a pair two different ones in either order. A group has a member where people are, because its clients
+/// A rebuild takes one region, and a second one to come back in where the plan's others are closed to it; a pair two different ones in either
+/// order. A group has a member where people are, because its clients
 /// use their own; another member costs its nodes and makes no figure better (M-17), so that one joins only where people are in a
 /// single region.
 pub(super) fn placements(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<Vec<RegionId>> {
     let allowed: Vec<RegionId> = allowed(plan, catalog).into_iter().map(|region| region.id.clone()).collect();
     match topology {
-        Topology::Rebuild => allowed.into_iter().map(|region| vec![region]).collect(),
+        Topology::Rebuild => allowed.iter().map(|region| rebuilt(plan, catalog, region, &allowed)).collect(),
         Topology::Passive => {
             let pair = |one: &RegionId| -> Vec<Vec<RegionId>> {
                 let others = allowed.iter().filter(|other| *other != one);
@@ -76,6 +77,19 @@ pub(super) fn placements(topology: Topology, plan: &Plan, catalog: &Catalog) -> 
         }
         Topology::Active => group(plan, &allowed),
     }
+}
+
+/// A rebuild in a region, and where the plan would let it come back in none of the others, an allowed one for that: the paired region, else
+/// the first.
+fn rebuilt(plan: &Plan, catalog: &Catalog, region: &RegionId, allowed: &[RegionId]) -> Vec<RegionId> {
+    let alone = vec![region.clone()];
+    let back = |plan: Plan| Some(plan.comes_back(catalog)?.region.clone());
+    let barred = with_caches(plan, Topology::Rebuild, &alone).and_then(back).is_some_and(|it| !allowed.contains(&it));
+    let other = |it: &&RegionId| *it != region && allowed.contains(it);
+    let paired = catalog.region(region).and_then(|it| it.pair.as_ref()).filter(other);
+    let with = paired.or_else(|| allowed.iter().find(other)).map(|it| vec![region.clone(), it.clone()]);
+    let fits = |caches: &Vec<RegionId>| with_caches(plan, Topology::Rebuild, caches).is_some();
+    with.filter(|caches| barred && fits(caches)).unwrap_or(alone)
 }
 
 fn group(plan: &Plan, allowed: &[RegionId]) -> Vec<Vec<RegionId>> {

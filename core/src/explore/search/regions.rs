@@ -177,8 +177,8 @@ impl RegionSearch {
         }
         let Some(placed) = with_caches(&self.plan, topology, regions) else { return };
         self.tried += 1;
-        let least = *least;
-        let Some(tried) = self.cheapest(topology, &placed, catalog, below) else { return };
+        let (least, regions) = (*least, regions.clone());
+        let Some(tried) = self.cheapest(topology, (&placed, &regions), catalog, below) else { return };
         if !tried.meets_all() {
             self.near.push((least, tried));
             return;
@@ -196,7 +196,13 @@ impl RegionSearch {
     }
 
     /// The cheapest design of one placement that meets every target, else the first that was looked at.
-    fn cheapest(&mut self, topology: Topology, plan: &Plan, catalog: &Catalog, below: Option<Money>) -> Option<Found> {
+    fn cheapest(
+        &mut self,
+        topology: Topology,
+        (plan, regions): (&Plan, &[RegionId]),
+        catalog: &Catalog,
+        below: Option<Money>,
+    ) -> Option<Found> {
         let judge = Judge::with_answers(plan, catalog, Rc::clone(&self.own));
         let offers = designs(topology, plan, catalog, &judge.demand);
         let mut order: Vec<(bool, Money, usize, Option<ReservationTerm>)> = Vec::new();
@@ -216,7 +222,7 @@ impl RegionSearch {
             if bound.is_some_and(|bound| least >= bound) {
                 continue;
             }
-            let mut found = judged(topology, plan, &judge, &offers[at], term);
+            let mut found = judged(topology, (plan, regions), &judge, &offers[at], term);
             let better = best.as_ref().is_none_or(|best| found.order() < best.order());
             if better && found.meets_all() && found.month.is_complete() {
                 Ahead::new(&self.given, catalog).judge_months(&mut found);
@@ -281,14 +287,24 @@ impl RegionSearch {
             }
             let Some(placed) = with_caches(&self.plan, it.choice.topology, &it.choice.regions) else { continue };
             let pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
-            best = [best, relaxation::smallest(&objectives, &pool)].into_iter().flatten().min_by(Relaxation::order);
+            let mut own = relaxation::smallest(&objectives, &pool);
+            if let Some(own) = &mut own {
+                own.design.choice.regions.clone_from(&it.choice.regions);
+            }
+            best = [best, own].into_iter().flatten().min_by(Relaxation::order);
         }
         best
     }
 }
 
 /// A design of a placement by a term, judged in full.
-fn judged(topology: Topology, plan: &Plan, judge: &Judge, offer: &Offered, term: Option<ReservationTerm>) -> Found {
+fn judged(
+    topology: Topology,
+    (plan, regions): (&Plan, &[RegionId]),
+    judge: &Judge,
+    offer: &Offered,
+    term: Option<ReservationTerm>,
+) -> Found {
     let mut given = plan.clone();
     given.pricing.reservation = term;
     let size = SizeChoice::of(&offer.design);
@@ -300,7 +316,7 @@ fn judged(topology: Topology, plan: &Plan, judge: &Judge, offer: &Offered, term:
     let choice = DesignChoice {
         topology,
         size: size.unwrap_or_else(|| SizeChoice { sku: SkuId::new(""), shards: 1 }),
-        regions: offer.design.caches.iter().map(|cache| cache.region.clone()).collect(),
+        regions: regions.to_vec(),
         reservation: term,
     };
     let figures = (answer.bill.total.clone(), answer.rpo.shown());

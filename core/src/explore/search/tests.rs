@@ -293,6 +293,30 @@ fn residency_and_continents_bound_the_regions() {
     assert!(place::placements(Topology::Active, &plan, &CATALOG).is_empty(), "people in East US have no member");
 }
 
+/// A rebuild comes back where the plan lets a cache stand, or is none: in the plan's own regions it is blocked, and over all regions it
+/// comes back in the paired region of the same geography. Its plan, taken, has the design without a blocker.
+#[test]
+fn a_rebuild_is_searched_with_a_region_to_come_back_in() {
+    let plan: Plan = crate::codec::from_json(crate::presets::others::UNITED_KINGDOM).unwrap();
+    let own = search(&plan, &CATALOG);
+    assert!(own.winner().is_none() && own.relaxation.is_none(), "{:?}", own.best);
+    let found = RegionSearch::whole(&plan, &CATALOG);
+    let rebuilt = &found.best[Topology::Rebuild as usize];
+    assert!(!rebuilt.is_empty());
+    for it in rebuilt {
+        let taken = it.choice.taken(&plan);
+        let back = taken.comes_back(&CATALOG).unwrap();
+        assert!(allowed(&plan, &CATALOG).iter().any(|region| region.id == back.region), "{:?}", it.choice);
+        let answers = evaluate(&taken, &CATALOG);
+        assert!(answers.findings.iter().all(|it| it.topology != Topology::Rebuild || it.id != "PLAN-PLACEMENT"));
+        assert_eq!(answers.rebuild.bill.total, it.month);
+    }
+    let south = rebuilt.iter().find(|it| it.choice.regions[0].as_str() == "uksouth").unwrap();
+    assert_eq!(crate::report::search::places(&south.choice, &CATALOG), "UK South, back in UK West");
+    let text = found.to_text();
+    assert_eq!(RegionsFound::from_text(&text, &plan, &CATALOG).as_ref(), Some(&found), "{text}");
+}
+
 /// Nobody moves: users and writes stay where they are, the caches come first.
 #[test]
 fn caches_move_and_people_stay() {

@@ -7,7 +7,7 @@ use super::no_price::Own;
 use super::traffic::{Sent, at_list};
 use super::{BillLine, LineKind, Scope};
 use crate::catalog::Meter;
-use crate::model::Place;
+use crate::model::{Place, Topology};
 use crate::units::{Bytes, HOURS_PER_MONTH, Secs};
 use rust_decimal::Decimal;
 
@@ -36,11 +36,12 @@ pub(super) fn storage(scope: &Scope) -> Option<BillLine> {
     Some(line(LineKind::Exports, item, own_or_listed(scope, own, Meter::ExportGb, first)))
 }
 
-/// `export × hours of a month ÷ interval × egress price` from the first region to the second; no line without a second region.
+/// `export × hours of a month ÷ interval × egress price` from the first region to the second, of a rebuild to the one in which it comes back;
+/// no line without a second region.
 pub(super) fn copies<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine> {
-    let (Some(interval), Some(cache), Some(to)) =
-        (scope.plan.data.export_interval, scope.design.caches.first(), scope.plan.elsewhere())
-    else {
+    let plan = scope.plan;
+    let to = if scope.topology == Topology::Rebuild { plan.comes_back(scope.catalog) } else { plan.elsewhere() };
+    let (Some(interval), Some(cache), Some(to)) = (plan.data.export_interval, scope.design.caches.first(), to) else {
         return Vec::new();
     };
     let times = Secs::hours(f64::from(HOURS_PER_MONTH)) / interval;
@@ -63,7 +64,6 @@ pub(super) fn copies<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine
 mod tests {
     use super::super::bill;
     use super::*;
-    use crate::model::Topology;
     use crate::model::testing::{Answers, plain};
     use crate::units::UnitPrice;
 

@@ -93,7 +93,7 @@ pub enum Extra {
     Drills,
     /// One drill.
     OneDrill,
-    /// An outage, in the second region.
+    /// An outage, where the rebuild comes back.
     SecondRegion,
     /// A member that is recreated.
     NewMember,

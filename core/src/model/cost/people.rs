@@ -30,7 +30,7 @@ pub(super) fn drill_once(scope: &Scope) -> Option<BillLine> {
 }
 
 /// `drills a year × hours of an extra cache ÷ 12 × its nodes × price of a node-hour`: a cache like the design's last one
-/// (for the rebuild in the second region), pay as you go; none by default.
+/// (for the rebuild where it comes back), pay as you go; none by default.
 pub(super) fn drill_caches(scope: &Scope) -> Option<BillLine> {
     let pricing = &scope.plan.pricing;
     let hours = pricing.drill_cache_hours.max(Decimal::ZERO);
@@ -55,10 +55,10 @@ pub(super) fn extra_line(scope: &Scope, cache: &Cache, why: Extra, hours: Decima
     line
 }
 
-/// The cache that a drill or an outage adds: like the last of the design, for the rebuild in the second region.
+/// The cache that a drill or an outage adds: like the last of the design, for the rebuild where it comes back.
 pub(super) fn extra_cache(scope: &Scope) -> Option<Cache> {
     let last = scope.design.caches.last()?.clone();
-    match (scope.topology, scope.plan.secondary()) {
+    match (scope.topology, scope.plan.comes_back(scope.catalog)) {
         (Topology::Rebuild, Some(second)) => Some(Cache { region: second.region.clone(), ..last }),
         _ => Some(last),
     }

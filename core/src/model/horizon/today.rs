@@ -175,7 +175,7 @@ fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Ser
     let runs = ends.is_none_or(|(_, month)| month > 0);
     let beside = plan.horizon.parallel_months.min(plan.horizon.months).min(ends.map_or(u32::MAX, |(_, month)| month));
     let stay = if runs { staying(plan, catalog, caches, next, (1, beside)) } else { none(next) };
-    let now = moved_now(plan, catalog, stay, next);
+    let now = whole_month(moved_now(plan, catalog, stay, next), next);
     let grouped = caches.len() > 1 && service == Some(Service::Enterprise) && !plan.today.grouped.is_not_so();
     let alike = next.topology == Topology::Rebuild || grouped;
     let later = ends.filter(|(_, month)| *month > 0 && alike).map(|(service, month)| {
@@ -183,7 +183,7 @@ fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Ser
         let begin = (last + 1).saturating_sub(plan.horizon.parallel_months).clamp(1, last);
         let runs = if plan.horizon.parallel_months == 0 { last + 1 } else { begin };
         let stay = staying(plan, catalog, caches, next, (begin, last));
-        moved(plan, catalog, stay, next, (begin, runs, last), Some(service))
+        whole_month(moved(plan, catalog, stay, next, (begin, runs, last), Some(service)), next)
     });
     let Some(later) = later else { return now };
     let wait = later.total().certainly(&now.total()) == Some(Ordering::Less);
@@ -197,6 +197,20 @@ fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Ser
         *otherwise = Some(total);
     }
     best
+}
+
+/// What a move replaces is a whole month too: the months side by side hold the old nodes alone, since the next design pays beside its nodes
+/// what both of them would (assumption).
+fn whole_month(mut path: Path, next: &Path) -> Path {
+    for step in &mut path.steps {
+        let beside = next.months.get((step.month as usize).saturating_sub(1)).map(|month| &month.other);
+        if let (Change::Migration { before, from, .. }, Some(other)) = (&mut step.change, beside)
+            && !from.is_empty()
+        {
+            *before += other;
+        }
+    }
+    path
 }
 
 /// What runs today for the months up to `last`: its nodes, and before `begin` what the next design pays beside its nodes.

@@ -1,8 +1,8 @@
 //! One topology month by month, and the steps that growth forces.
 
 use super::exchange::bought;
-use super::{Change, Month, Origin, Path, Step, Stop, StopReason, sizes};
-use crate::catalog::Catalog;
+use super::{Change, Month, Origin, Path, Step, Stop, StopReason, end_of, sizes};
+use crate::catalog::{Catalog, Service};
 use crate::model::cost::{Bill, BillLine, Months, Total, bill, resize_once, without_amount};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, missing_capacity};
@@ -75,24 +75,7 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog, first: De
         path.stops = Some(Stop { month: 1, reason: StopReason::NotPossible(first.misfits) });
         return path;
     }
-    let mut walk = Walk {
-        topology,
-        catalog,
-        load: Load::of(plan),
-        grows: plan.workload.growth_per_year.as_fraction() != 0.0 || plan.workload.load_growth().as_fraction() != 0.0,
-        // What does not fit on the first day stands as given.
-        stays: !first.misfits.is_empty(),
-        caches: first.caches,
-        held: Vec::new(),
-        due: None,
-        unsynced: None,
-        bills: Months::default(),
-        last: None,
-        spent: Total::default(),
-    };
-    if walk.grows && !walk.stays {
-        walk.held = walk.at(0, held);
-    }
+    let mut walk = Walk::of(topology, plan, catalog, &first);
     path.lacks = first.misfits;
     for number in 1..=plan.horizon.months {
         let step = walk.step(number);
@@ -133,6 +116,8 @@ struct Walk<'a> {
     grows: bool,
     /// Nothing larger follows.
     stays: bool,
+    /// The last month at whose end it still runs: a pair is not scaled in the month in which its service ends.
+    until: u32,
     caches: Vec<Cache>,
     /// Targets that the caches of the first day meet, and those of later months shall.
     held: Vec<Asked>,
@@ -145,19 +130,64 @@ struct Walk<'a> {
     spent: Total,
 }
 
-impl Walk<'_> {
-    /// What the load at the end of a month forces in that month.
-    fn step(&mut self, number: u32) -> Option<Step> {
-        if self.stays || !self.grows {
+/// The first month of a design, from 1, whose load at the end its size does not hold, or a target that it meets on the first day is missed,
+/// with each reason: that of its first step, without the bills of a path. `None` where it stands to the last month.
+pub(super) fn outgrown(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    first: &Design,
+    months: u32,
+) -> Option<(u32, Vec<Misfit>)> {
+    if first.caches.is_empty() {
+        return None;
+    }
+    let mut walk = Walk::of(topology, plan, catalog, first);
+    (1..=months).find_map(|number| Some((number, walk.outgrows(number)?)))
+}
+
+impl<'a> Walk<'a> {
+    fn of(topology: Topology, plan: &Plan, catalog: &'a Catalog, first: &Design) -> Self {
+        let mut walk = Walk {
+            topology,
+            catalog,
+            load: Load::of(plan),
+            grows: plan.workload.growth_per_year.as_fraction() != 0.0
+                || plan.workload.load_growth().as_fraction() != 0.0,
+            // What does not fit on the first day stands as given.
+            stays: !first.misfits.is_empty(),
+            until: end_of(Service::Premium, plan, catalog)
+                .filter(|_| topology == Topology::Passive)
+                .map_or(u32::MAX, |ends| ends.month.saturating_sub(1)),
+            caches: first.caches.clone(),
+            held: Vec::new(),
+            due: None,
+            unsynced: None,
+            bills: Months::default(),
+            last: None,
+            spent: Total::default(),
+        };
+        if walk.grows && !walk.stays {
+            walk.held = walk.at(0, held);
+        }
+        walk
+    }
+
+    /// What the load at the end of a month leaves these caches short of.
+    fn outgrows(&mut self, number: u32) -> Option<Vec<Misfit>> {
+        if self.stays || !self.grows || number > self.until {
             return None;
         }
-        let (topology, catalog) = (self.topology, self.catalog);
         let plan = self.load.after(number);
-        let mut reasons = missing_capacity(topology, plan, catalog, &demand(plan), &self.caches);
-        let fits = reasons.is_empty();
-        if fits {
-            reasons = vec![self.misses(number)?];
-        }
+        let lacks = missing_capacity(self.topology, plan, self.catalog, &demand(plan), &self.caches);
+        if lacks.is_empty() { Some(vec![self.misses(number)?]) } else { Some(lacks) }
+    }
+
+    /// What the load at the end of a month forces in that month.
+    fn step(&mut self, number: u32) -> Option<Step> {
+        let reasons = self.outgrows(number)?;
+        let fits = matches!(reasons.as_slice(), [Misfit::Target { .. }]);
+        let catalog = self.catalog;
         let from = sizes(&self.caches, catalog);
         let old = self.caches.clone();
         let before = self.stand(number, &old).bill.total;

@@ -89,6 +89,11 @@ fn enterprise_is_left_now_or_at_its_end_whichever_costs_less() {
         let apart = paid(otherwise) - paid(&group.total());
         let saved = (nodes(&plan) - Money::whole(today)) * Decimal::from(3);
         assert_eq!(apart, if month == 4 { saved } else { Money::ZERO - saved }, "{today}");
+        // A whole month instead of a whole month: both pay beside their nodes what the group pays there.
+        let Change::Migration { before, after, .. } = &step.change else { panic!("a move") };
+        assert_eq!(paid(after) - paid(before), nodes(&plan) - Money::whole(today), "{today}");
+        let beside = paid(&group.months[month as usize - 1].other);
+        assert!(beside > Money::ZERO && paid(before) == Money::whole(today) + beside, "{before:?}");
     }
 }
 

@@ -6,7 +6,6 @@ mod tests;
 
 pub use scenario::{Age, Reach, Scenario, scenario, scenarios, shortest_request};
 
-use super::fit::Design;
 use super::{Case, Topology};
 use crate::catalog::{Catalog, RegionId, RoundTrip};
 use crate::plan::{Plan, RegionShare};
@@ -79,7 +78,7 @@ pub(super) fn one_way_delay(plan: &Plan, catalog: &Catalog, regions: &[&RegionId
 /// - Passive: writes go to the primary; reads too, or to the nearer of the two where the plan reads from the secondary.
 ///   With the primary down everything goes to the secondary.
 /// - Active: the nearest living member serves both.
-/// - Rebuild: the cache in the first region; with it down, the new one in the second region, once it is loaded. Without a
+/// - Rebuild: the cache in the first region; with it down, the new one where it comes back, once it is loaded. Without a
 ///   second region nothing serves.
 ///
 /// Targets are held against P95 of the requests ([`p95`]); rows are medians. The worst write and the share inside leave out regions without users and writes.
@@ -88,7 +87,7 @@ pub fn latency(case: &Case) -> LatencyAnswer {
     let Case { topology, plan, catalog, design, .. } = *case;
     let caches: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
     let routed = |down: Option<&RegionId>| {
-        let (writers, readers) = routes(topology, plan, design, down);
+        let (writers, readers) = routes(case, down);
         rows(plan, catalog, &writers, &readers)
     };
     let normal = routed(None);
@@ -108,18 +107,14 @@ pub fn latency(case: &Case) -> LatencyAnswer {
 }
 
 /// Who takes writes and who serves reads while a region is down; empty where nothing does.
-fn routes<'a>(
-    topology: Topology,
-    plan: &'a Plan,
-    design: &'a Design,
-    down: Option<&RegionId>,
-) -> (Vec<&'a RegionId>, Vec<&'a RegionId>) {
+fn routes<'a>(case: &Case<'a>, down: Option<&RegionId>) -> (Vec<&'a RegionId>, Vec<&'a RegionId>) {
+    let Case { topology, plan, catalog, design, .. } = *case;
     let caches = design.caches.iter().map(|cache| &cache.region);
     let living: Vec<_> = caches.filter(|region| Some(*region) != down).collect();
     let first: Vec<_> = living.iter().copied().take(1).collect();
     match topology {
         Topology::Rebuild if first.is_empty() && !design.caches.is_empty() => {
-            let second: Vec<_> = plan.elsewhere().map(|share| &share.region).into_iter().collect();
+            let second: Vec<_> = plan.comes_back(catalog).map(|share| &share.region).into_iter().collect();
             (second.clone(), second)
         }
         Topology::Passive if plan.passive.reads_from_secondary => (first, living),

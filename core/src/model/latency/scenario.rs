@@ -72,8 +72,8 @@ pub fn scenarios(case: &Case) -> Vec<Scenario> {
 /// serves the reads.
 #[must_use]
 pub fn scenario(case: &Case, down: Option<&RegionId>) -> Scenario {
-    let Case { topology, plan, catalog, design, .. } = *case;
-    let (writers, readers) = routes(topology, plan, design, down);
+    let Case { plan, catalog, .. } = *case;
+    let (writers, readers) = routes(case, down);
     let rows = rows(plan, catalog, &writers, &readers);
     let slow = |(region, median)| (region, p95(plan, median));
     let reach =

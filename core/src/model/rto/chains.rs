@@ -148,7 +148,7 @@ impl Steps<'_> {
         let private = self.plan.active.network == Network::PrivateEndpoint;
         steps.extend(private.then(|| self.computed("endpoint", ENDPOINT, ENDPOINT_TIME, "assumption")));
         steps.extend(import.map(|time| self.computed("import", IMPORT, time, "M-03")));
-        let loads = import.is_none() || sync.copy.high > Secs::ZERO;
+        let loads = sync.copy.high > Secs::ZERO;
         steps.extend(loads.then(|| self.computed("load", LOAD, sync.copy, "M-03")));
         steps.push(self.repoint(Topology::Rebuild));
         // The new cache is one of Azure Managed Redis, with keys of its own.

@@ -107,11 +107,10 @@ fn says(search: &Search, currency: Currency) -> Vec<Span> {
         other => other.name(),
     };
     let better = step.design.figure(step.objective);
-    let verb = if better == Figure::Unlimited { "" } else { "is " };
     vec![
         Span::plain("For "),
         Span::strong(format!("{} more a month", format::money(step.month, currency))),
-        Span::plain(format!(" the {name} {verb}")),
+        Span::plain(format!(" the {name} is ")),
         Span::strong(figure(better, currency)),
         Span::plain(format!(": {}.", design(&step.design.choice))),
     ]

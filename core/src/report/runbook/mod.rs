@@ -219,6 +219,9 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         return Runbook { topology, why, sections: vec![too_few(topology)] };
     }
     if topology != Topology::Active {
+        if let Some(at) = plan.comes_back_at(catalog).filter(|_| topology == Topology::Rebuild) {
+            scope.names.caches.swap(1, at);
+        }
         scope.names.caches.truncate(2);
     }
     let mut sections = match topology {

@@ -37,7 +37,7 @@ fn sku<'a>(scope: &'a Scope) -> &'a str {
     derived.or(scope.plan.rebuild.sku.as_ref().map(SkuId::as_str)).unwrap_or("Balanced_B10")
 }
 
-/// The cache that is made in an outage: in the second region, or in the first where there is no other, beside the one that is lost.
+/// The cache that is made in an outage: where the rebuild comes back, or in the first where there is no other, beside the one that is lost.
 fn target(scope: &Scope) -> Option<Cache> {
     scope.names.caches.get(1).cloned().or_else(|| scope.names.caches.first().map(Cache::with_new_name))
 }
@@ -90,8 +90,9 @@ fn unplanned(scope: &Scope) -> Section {
     steps.extend(scope.traffic_away(first, &target));
     steps.push(repoint(scope, &target));
     let when = format!(
-        "{} is down.{takes} If the cache is in another region by then and that one is down, build it in {0} by “Failback”.",
-        first.place
+        "{} is down.{takes}{} If the cache is in another region by then and that one is down, build it in {0} by “Failback”.",
+        first.place,
+        not_loaded(scope)
     );
     section("Unplanned failover", when, steps)
 }
@@ -111,35 +112,47 @@ fn made(scope: &Scope, target: &Cache, networks: &[&Cache]) -> Vec<Step> {
         )
         .verified(state_of(target))
         .timed("create", scope.plan.recovery.create)
-        .if_fails("No capacity: the next size, or another region; the database's guard below holds meanwhile.")
+        .if_fails(if loads(scope) {
+            "No capacity: the next size, or another region; the database's guard below holds meanwhile."
+        } else {
+            "No capacity: the next size, or another region."
+        })
         .rolled_back("Delete the new cache."),
     ];
     steps.extend(scope.endpoints(Service::Managed, target, networks));
     steps
 }
 
-/// It is filled from the last export and the source of truth.
+/// Something is there to load: all that is neither held only here nor expendable.
+fn loads(scope: &Scope) -> bool {
+    scope.plan.data.reloaded() > Ratio::ZERO
+}
+
+/// What a person who has no reload to run waits for in vain; empty where there is one, which says it.
+fn not_loaded(scope: &Scope) -> String {
+    if loads(scope) {
+        return String::new();
+    }
+    format!(" Nothing is reloaded: the source of truth has none of the data.{}{}", lost_words(scope), left_out(scope))
+}
+
+/// It is filled from the last export and the source of truth; the database is held for as long as it is read.
 fn filled(scope: &Scope, target: &Cache) -> Vec<Step> {
-    let rebuild = &scope.plan.rebuild;
-    let mut steps = vec![
+    let held = loads(scope).then(|| {
+        let limit = format::ops(scope.plan.rebuild.database_limit);
         step(
             format!(
-                "Hold the database below {} until the cache is warm: admit part of the users, or serve the most needed pages only.",
-                format::ops(rebuild.database_limit)
+                "Hold the database below {limit} until the cache is warm: admit part of the users, or serve the most needed pages only."
             ),
             "",
             "Database requests do not queue.",
         )
         .about("as long as the reload")
         .if_fails("They queue: admit fewer users.")
-        .rolled_back("Admit all users again."),
-    ];
-    steps.extend(import_last(scope, target));
-    let left_out = left_out(scope);
-    // Where nobody waits for any of the data there is nothing to load.
-    let loads = scope.plan.data.reloaded() > Ratio::ZERO || left_out.is_empty() || !only_here(scope).is_empty();
-    steps.extend(loads.then(|| loaded(scope, &format!("{}{left_out}", lost_words(scope)))));
-    steps
+        .rolled_back("Admit all users again.")
+    });
+    let loaded = loads(scope).then(|| loaded(scope, &format!("{}{}", lost_words(scope), left_out(scope))));
+    [held, import_last(scope, target), loaded].into_iter().flatten().collect()
 }
 
 /// The reload, with what it does not bring back.
@@ -176,11 +189,12 @@ fn rehearsed(scope: &Scope, target: &Cache) -> Vec<Step> {
     .about("as long as the reload")
     .if_fails("They queue: stop the loader.")
     .rolled_back("None is needed: no user was moved.");
-    let reload = Step {
+    let reload = || Step {
         check: "A sample of 1,000 keys is equal in the database and the cache.".to_owned(),
         ..loaded(scope, "")
     };
-    [Some(spared), import_last(scope, target), Some(reload)].into_iter().flatten().collect()
+    let loads = loads(scope);
+    [loads.then_some(spared), import_last(scope, target), loads.then(reload)].into_iter().flatten().collect()
 }
 
 /// What is held only here, by name; empty where nothing is.
@@ -211,8 +225,9 @@ fn import_last(scope: &Scope, target: &Cache) -> Option<Step> {
     let exported = scope.plan.data.export_interval.filter(|_| !held.is_empty())?;
     let step = import(scope, Service::Managed, target);
     let text = format!(
-        "Import the last export, before the reload: the source of truth does not have {held}. The export is up to {} old. The \
-         role “change” has the right. Warning: it deletes everything that {} holds.",
+        "Import the last export{}: the source of truth does not have {held}. The export is up to {} old. The role “change” has the \
+         right. Warning: it deletes everything that {} holds.",
+        if loads(scope) { ", before the reload" } else { "" },
         format::duration(exported),
         target.plain
     );
@@ -311,10 +326,11 @@ fn failback(scope: &Scope) -> Section {
     steps.extend(scope.endpoints_go(second));
     let when = format!(
         "{} is well and “Afterwards” is done: both caches are written for {}, then the clients move in a quiet hour. Or {} is down while \
-         its cache serves.",
+         its cache serves.{}",
         first.place,
         format::duration(scope.plan.migration.longest_ttl),
-        second.place
+        second.place,
+        not_loaded(scope)
     );
     section("Failback", when, steps)
 }

@@ -1,6 +1,7 @@
 //! Designs are ranked by what they cost over the horizon.
 
 use super::*;
+use crate::presets::others;
 
 /// What a target costs is what the search of the plan without it says: another design, or the same with smaller sizes in later months.
 #[test]
@@ -100,8 +101,9 @@ fn the_doubt_about_the_second_best_is_the_verdicts() {
 #[test]
 fn the_search_names_the_ranges_at_whose_ends_it_finds_another() {
     let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    let others = [others::SESSIONS, others::LEADERBOARD].map(|text| crate::codec::from_json(text).unwrap());
     let mut named = 0;
-    for plan in presets.into_iter().chain([Plan::default()]) {
+    for plan in presets.into_iter().chain([Plan::default()]).chain(others) {
         let found = search(&plan, &CATALOG);
         let Some(winner) = found.winner() else {
             assert_eq!(found.turns, []);
@@ -124,6 +126,11 @@ fn the_search_names_the_ranges_at_whose_ends_it_finds_another() {
         }
     }
     assert!(named > 0, "a plan with such a range");
+    // At a factor of 2 no design of the leaderboard meets the budget in every month.
+    let leaderboard: Plan = crate::codec::from_json(others::LEADERBOARD).unwrap();
+    let found = search(&leaderboard, &CATALOG);
+    let said: Vec<_> = found.turns.iter().map(|turn| (turn.input.path, turn.at, turn.to)).collect();
+    assert!(said.contains(&("assumptions.crdt_factor", 2.0, None)), "{said:?}");
 }
 
 /// The same two designs are as close in the search as in the verdict: taken as it was found, a plan has what the search says of it.
@@ -242,4 +249,17 @@ fn another_size_of_a_pair_that_runs_costs_its_step() {
     assert_eq!(step, Money::whole(360) + copy);
     open.give_to(Topology::Passive, &mut plan);
     assert_eq!(moving(&plan), (open, Money::ZERO), "that size runs");
+}
+
+/// A runway of 3 h 30 min, which M20 has on the first day and not at the end of the first month: the answer is the size that runs from the first
+/// month on, at the same cost over the horizon.
+#[test]
+fn a_size_that_the_first_month_outgrows_is_no_answer() {
+    let mut plan: Plan = crate::codec::from_json(others::LEADERBOARD).unwrap();
+    plan.objectives.runway = Some(Secs::mins(210.0));
+    let found = search(&plan, &CATALOG);
+    let winner = found.winner().unwrap();
+    let over = found.over[winner.choice.topology as usize].as_ref().unwrap();
+    assert_eq!((winner.choice.size.sku.short(), over.grown.steps), ("M50", 0), "{winner:?}");
+    assert_eq!(over.own.outgrown, None);
 }

@@ -247,6 +247,41 @@ fn a_rebuild_leaves_out_what_is_expendable() {
     assert!(!failover(&plan).contains("Reload "), "{}", failover(&plan));
 }
 
+/// Where the database has nothing to give back, no step of an incident, of the way home or of a drill reloads a share of 0 %, and the database
+/// is not held for it; what is lost or left out is said all the same, and the recovery time has no load.
+#[test]
+fn a_rebuild_without_a_reload_has_no_step_for_one() {
+    use crate::plan::{Conflicts, DataClass, DataPart};
+    use crate::units::Secs;
+    let mut plan = Plan::default();
+    let part = |class| vec![DataPart::new("sessions", 1.0, 1.0, class, Conflicts::Unknown)];
+    let (held, spare) = (DataClass::HeldOnlyHere, DataClass::Expendable);
+    for (class, exported, said) in [
+        (held, None, "so lost: sessions (100 %)."),
+        (held, Some(Secs::mins(15.0)), "as old as the last export: sessions (100 %)."),
+        (spare, None, "Expendable, so left out: sessions (100 %)."),
+    ] {
+        (plan.data.parts, plan.data.export_interval) = (part(class), exported);
+        let book = of(Topology::Rebuild, &plan);
+        let steps = book.sections.iter().flat_map(|it| &it.steps);
+        let all: String = steps.flat_map(|it| [it.text.as_str(), &it.fails, &it.takes]).collect();
+        for absent in ["Reload ", "eload", "Hold the database", "Spare the users", "guard below"] {
+            assert!(!all.contains(absent), "{absent}: {all}");
+        }
+        assert_eq!(
+            all.contains("Import the last export: the source of truth does not have sessions"),
+            exported.is_some()
+        );
+        for title in ["Unplanned failover", "Failback"] {
+            let when = &book.sections.iter().find(|it| it.title == title).unwrap().when.replace('\u{a0}', " ");
+            assert!(when.contains("Nothing is reloaded") && when.contains(said), "{when}");
+        }
+        let answers = crate::evaluate::evaluate(&plan, &super::catalog());
+        let chain = &answers.of(Topology::Rebuild).rto[0];
+        assert!(chain.steps.iter().all(|step| step.name != "load"), "{:?}", chain.steps);
+    }
+}
+
 /// The way home of a rebuild: both caches are written only while the other answers, the second write ends before that one is deleted, and
 /// nothing of the first region goes while it serves.
 #[test]

@@ -25,7 +25,7 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
     }
     Some(match (found.winner(), &found.relaxation) {
         (Some(winner), _) => {
-            let does = if comparison.targets == 0 { "is free of blocks" } else { "meets all" };
+            let does = if comparison.targets == 0 { "is free of blockers" } else { "meets all" };
             let does = format!("{does}{}{}", unshown(&winner.unshown), until(found.follows()));
             Text::from(format!("The search finds a design that {does}: "))
                 .and(format::in_sentence(&design(&winner.choice)), Style::Strong)

@@ -2,6 +2,7 @@
 
 use super::super::{NONE, Subject};
 use super::search_table::{Of, table};
+use crate::catalog::Severity;
 use crate::explore::search::{FillCost, Found, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
 use crate::model::Topology;
 use crate::model::fit::SizeChoice;
@@ -15,6 +16,7 @@ use crate::report::search::{design, exchanged, figure, modelled, paid, target};
 use crate::report::verdict::{all_targets, cheapest, follows, from_month, moved, until};
 use crate::report::why::{measure, rate_first};
 use crate::report::words::size;
+use crate::rules::Finding;
 use crate::units::{Currency, Money, format};
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
@@ -150,14 +152,37 @@ pub(super) fn nothing(subject: Subject, found: &Search) -> String {
                 regions tries each."
             .to_owned();
     }
+    let blocked = blocked(subject).map_or_else(String::new, |it| format!(" {it}"));
     if found.lacking.is_empty() {
-        return "Every design in these regions is blocked: see the findings.".to_owned();
+        return format!("Every design in these regions is blocked.{blocked}");
     }
     let lacks: Vec<&str> = found.lacking.iter().map(|it| it.name()).collect();
     format!(
-        "No moved target helps: no design in these regions that is free of blocks has a figure for {}.",
+        "No moved target helps: no design in these regions that is free of blockers has a figure for {}.{blocked}",
         format::listed(&lacks)
     )
+}
+
+/// "Blocked by PLAN-PLACEMENT: passive pair and active group. Choose a region …" of each rule that no other size gets round.
+fn blocked(subject: Subject) -> Option<String> {
+    let findings = subject.evaluation.findings.iter();
+    let of_size = |it: &Finding| it.id.starts_with("FIT-") || it.id == "PLAN-SKU";
+    let blocks: Vec<&Finding> = findings.filter(|it| it.severity == Severity::Block && !of_size(it)).collect();
+    let mut rules: Vec<&Finding> = Vec::new();
+    for it in &blocks {
+        if rules.iter().all(|rule| rule.id != it.id) {
+            rules.push(it);
+        }
+    }
+    let said = rules.iter().map(|rule| {
+        let bars = |topology: &Topology| blocks.iter().any(|it| it.id == rule.id && it.topology == *topology);
+        let names: Vec<String> =
+            Topology::ALL.into_iter().filter(bars).map(|it| format::in_sentence(it.name())).collect();
+        let names = format::listed(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        format!("Blocked by {}: {names}. {}", rule.id, rule.remedy)
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 fn no_winner(subject: Subject, found: &Search, currency: Currency) -> Text {

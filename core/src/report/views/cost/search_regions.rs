@@ -74,7 +74,7 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
                 let places = places(&relaxation.design.choice, subject.catalog);
                 relaxed_in("No placement meets every target.", relaxation, Some(&places), currency)
             }
-            None => "No placement gives a design that is free of blocks and has a figure for every target.".into(),
+            None => "No placement gives a design that is free of blockers and has a figure for every target.".into(),
         };
     };
     let close = if found.too_close() { "Too close to call: " } else { "" };

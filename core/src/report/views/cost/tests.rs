@@ -202,7 +202,7 @@ fn a_lone_region_is_told_what_is_missing() {
     for said in [&searched, &overview] {
         let said = said.replace('\n', " ");
         assert!(said.contains("This plan has one region") && said.contains("Add a second region"), "{said}");
-        assert!(!said.contains("is blocked") && !said.contains("free of blocks"), "{said}");
+        assert!(!said.contains("is blocked") && !said.contains("free of block"), "{said}");
     }
     // Two regions and a figure that no design has: it is named, and no block is.
     let unknown = shown(

@@ -122,9 +122,9 @@ fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evalua
         objective: verdict.objective,
         name,
         note: if verdict.met_unshown() {
-            format!("{}; the model meets the target, no metric shows it", note(verdict.objective, answer, catalog))
+            format!("{}; the model meets the target, no metric shows it", note(verdict, answer, catalog))
         } else {
-            note(verdict.objective, answer, catalog)
+            note(verdict, answer, catalog)
         },
         target: verdict
             .target
@@ -193,12 +193,16 @@ fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
     }
 }
 
-fn note(objective: Objective, answer: &TopologyAnswer, catalog: &Catalog) -> String {
+fn note(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog) -> String {
     if answer.design.caches.is_empty() {
         return String::new();
     }
-    match objective {
-        Objective::Cost => answer.bill.total.note(),
+    match verdict.objective {
+        // A first month inside the budget is not what misses it.
+        Objective::Cost => verdict.dearest_later().map_or_else(
+            || answer.bill.total.note(),
+            |most| format!("{}, at most {}", answer.bill.total.note(), format::money(most, answer.bill.currency)),
+        ),
         Objective::Rpo => rpo_note(answer),
         Objective::Rto => answer.rto.first().map_or_else(String::new, |chain| {
             format!("P50 {}, {}", format::duration(chain.p50), words::path(chain.path))

@@ -289,6 +289,13 @@ fn a_pair_is_judged_beyond_the_end_of_its_service() {
         assert_eq!(cost.met, Some(false));
         let why = crate::report::verdict::caveat(cost).replace('\u{a0}', " ");
         assert!(why.starts_with("Over the budget in 14 of 36 months: from month 23 on $3,"), "{why}");
+        // The card does not hold a first month of less against the budget that it misses.
+        let cards = super::cards::cards(subject);
+        let most = crate::units::format::money(group, subject.catalog.currency());
+        assert_eq!(
+            cards[1].measures[0].note,
+            format!("{}, at most {most}", subject.evaluation.passive.bill.total.note())
+        );
         let listed = crate::evaluate::evaluate_listed(subject.plan, subject.catalog, None);
         let comparison = &subject.evaluation.comparison;
         assert_eq!(listed.comparison.recommended(), comparison.recommended());

@@ -1,0 +1,61 @@
+//! When a design is outgrown, where nobody asks for its bills.
+
+use super::{MOST_MONTHS, end_of, walk};
+use crate::catalog::{Catalog, Service};
+use crate::model::Topology;
+use crate::model::fit::{Design, Misfit};
+use crate::plan::Plan;
+
+/// The first month of a design, from 1, whose load its size does not hold, or a target that it meets on the first day is missed, with each
+/// reason (M-10): [`super::OwnMonths::outgrown`] of a path from that design. Of a pair up to the end of its service; `None` where it stands to
+/// the last month, without growth, and where it does not fit on the first day.
+#[must_use]
+pub fn outgrown(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design) -> Option<(u32, Vec<Misfit>)> {
+    let ends = if topology == Topology::Passive { end_of(Service::Premium, plan, catalog) } else { None };
+    let last = ends.map_or(u32::MAX, |ends| ends.month);
+    walk::outgrown(topology, plan, catalog, design, plan.horizon.months.min(MOST_MONTHS).min(last))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::{Change, first_design, horizon};
+    use super::*;
+    use crate::model::demand::demand;
+    use crate::presets::PRESETS;
+    use crate::units::Ratio;
+
+    #[test]
+    fn alone_it_is_outgrown_when_its_path_is() {
+        let catalog = Catalog::bundled().unwrap();
+        let mut fast = Plan::default();
+        fast.workload.growth_per_year = Ratio::percent(60.0);
+        let plans = PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+        let mut seen = 0;
+        for plan in plans.into_iter().chain([Plan::default(), fast]) {
+            let (paths, demand) = (horizon(&plan, &catalog), demand(&plan));
+            for topology in Topology::ALL {
+                let design = first_design(topology, &plan, &catalog, &demand);
+                let alone = outgrown(topology, &plan, &catalog, &design);
+                assert_eq!(alone, paths.own[topology as usize].outgrown, "{}, {topology:?}", plan.name);
+                seen += usize::from(alone.is_some());
+            }
+        }
+        assert!(seen > 2);
+    }
+
+    /// The sessions' P3 may hold 16.6 GB and has 16.7 GB at the end of month 22 (14 × 1.1^(22 ÷ 12)), when Premium has ended (2028-09-30, D6):
+    /// nobody scales it. A month earlier is in time.
+    #[test]
+    fn a_pair_is_not_scaled_in_the_month_in_which_it_ends() {
+        let catalog = Catalog::bundled().unwrap();
+        let mut plan: Plan = crate::codec::from_json(crate::presets::others::SESSIONS).unwrap();
+        let scaled = |plan: &Plan| {
+            let steps = horizon(plan, &catalog).of(Topology::Passive).steps.clone();
+            steps.iter().find(|step| matches!(step.change, Change::Scale { .. })).map(|step| step.month)
+        };
+        assert_eq!(scaled(&plan).filter(|month| *month <= 22), None);
+        plan.workload.dataset = plan.workload.dataset * libm::pow(1.1, 1.0 / 12.0);
+        assert_eq!(scaled(&plan), Some(21));
+    }
+}
