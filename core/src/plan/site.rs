@@ -256,16 +256,19 @@ impl Plan {
 
 /// What is wrong with the name of a resource group, or with its id where one may stand for it; `None` where nothing is.
 pub(super) fn group_fault(field: &str, text: &str) -> Option<&'static str> {
-    let text = text.trim();
+    let group = GroupAt::of(text)?;
+    let long = group.name.chars().count() > MAX_RESOURCE;
+    let is_id = group.subscription.is_some() && text.trim().starts_with("/subscriptions/");
     match field {
-        "site.traffic_group" if text.contains('/') => {
-            Some("a “/” is in no name of a resource group; enter its name alone")
+        "site.traffic_group" => {
+            text.contains('/').then_some("a “/” is in no name of a resource group; enter its name alone")
         }
-        "resource_group" | "zone_group" | "dns_group" if text.contains('/') => {
-            let is_id = text.starts_with("/subscriptions/")
-                && GroupAt::of(text).is_some_and(|it| it.subscription.is_some() && it.name != text);
-            (!is_id).then_some("it is neither a name nor an id; enter the name, or /subscriptions/…/resourceGroups/… of another subscription")
+        "resource_group" | "zone_group" | "dns_group" if long => {
+            Some("a resource group has at most 90 characters; enter its name or its id")
         }
+        "resource_group" | "zone_group" | "dns_group" if text.contains('/') && !is_id => Some(
+            "it is neither a name nor an id; enter the name, or /subscriptions/…/resourceGroups/… where it is in another subscription",
+        ),
         _ => None,
     }
 }
@@ -344,12 +347,14 @@ mod tests {
             ("/subscriptions/1", false),
             ("/subscriptions//resourceGroups/rg", false),
             ("/resourceGroups/rg", false),
-        ];
+            ("x".repeat(91).as_str(), false),
+        ]
+        .map(|(text, fits)| (text.to_owned(), fits));
         for (text, fits) in cases {
             for name in ["resource_group", "zone_group", "dns_group"] {
                 let mut plan = Plan::default();
                 let part = IN_EACH_REGION.iter().find(|it| it.name == name).unwrap();
-                (part.set)(&mut plan, 0, text.to_owned());
+                (part.set)(&mut plan, 0, text.clone());
                 let errors = check(&plan);
                 assert_eq!(errors.is_empty(), fits, "{name} {text}: {errors:?}");
             }
