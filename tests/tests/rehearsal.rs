@@ -18,7 +18,7 @@ use dr_core::model::Topology;
 use dr_core::plan::{Plan, TrafficSwitch, check};
 use dr_core::report::runbook::{Runbook, Shell, runbook};
 use dr_core::units::names::Named;
-use plans::{confirmation, first_cache, preset, private, public, said, script, site, value};
+use plans::{confirmation, elsewhere, first_cache, preset, private, public, said, script, site, value};
 use proptest::prelude::*;
 use stage::Stage;
 use std::collections::BTreeSet;
@@ -77,6 +77,49 @@ fn full_rehearsal_of_the_group() {
 #[test]
 fn full_rehearsal_of_the_rebuild() {
     full_rehearsal(Topology::Rebuild);
+}
+
+/// Zones, networks and the action group in subscriptions of their own, of a group also a member: every command runs, says its subscription, and
+/// each role is given where it is known. The stub refuses an id inside an id.
+#[test]
+fn what_is_in_other_subscriptions_is_rehearsed() {
+    for topology in Topology::ALL {
+        let mut plan = elsewhere(private(), topology == Topology::Active);
+        plan.traffic.switch = TrafficSwitch::DnsRecord;
+        let book = book(topology, &plan);
+        assert_eq!(unread(&book), Vec::<String>::new(), "{topology:?}");
+        let stage = Stage::new(&format!("elsewhere-{}", topology.slug()));
+        let output = stage.run("sh", &script(&book));
+        assert!(output.status.success(), "{topology:?}: {}", said(&output));
+        let calls = stage.calls();
+        let of = |words: &[&str]| {
+            calls
+                .iter()
+                .filter(|call| call.starts_with(&words.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()))
+                .collect::<Vec<_>>()
+        };
+        let zones = [of(&["network", "private-dns", "link"]), of(&["network", "private-dns", "record-set"])].concat();
+        assert!(zones.len() > 4, "{topology:?}");
+        for call in zones {
+            let group = value(call, "--resource-group").unwrap();
+            assert!(group.starts_with("rg-zone-") || group.starts_with("rg-dns-"), "{call:?}");
+            assert_eq!(value(call, "--subscription"), Some("hub"), "{call:?}");
+        }
+        for call in of(&["network", "private-endpoint", "dns-zone-group"]) {
+            let zone = value(call, "--private-dns-zone").unwrap();
+            assert!(zone.starts_with("/subscriptions/hub/resourceGroups/rg-zone-"), "{call:?}");
+        }
+        let far =
+            of(&["redisenterprise", "create"]).into_iter().filter(|it| value(it, "--subscription") == Some("far"));
+        assert_eq!(far.count() > 0, topology == Topology::Active, "{topology:?}");
+        let scopes: BTreeSet<&str> = of(&["role", "assignment", "create"])
+            .iter()
+            .filter_map(|call| value(call, "--scope")?.strip_prefix("/subscriptions/")?.split('/').next())
+            .collect();
+        let mut expected = BTreeSet::from(["spoke", "hub", "watch", "x"]);
+        expected.extend((topology == Topology::Active).then_some("far"));
+        assert_eq!(scopes, expected, "{topology:?}");
+    }
 }
 
 /// Settings of the traffic switches, and every failover with each of them.
@@ -190,6 +233,18 @@ fn the_stub_refuses_what_az_refuses() {
             "required: --public-network-access",
         ),
         ("az redis show --name -x --resource-group g", "--name: expected a value"),
+        ("az redis show --name a --resource-group /subscriptions/s/resourceGroups/g", "is no name"),
+        (
+            "az monitor metrics list --resource /subscriptions/s/resourceGroups//subscriptions/t/resourceGroups/g",
+            "is no id",
+        ),
+        ("az monitor metrics list --resource /subscriptions/s/resourceGroups/g/providers/N/T", "is no id"),
+        ("az monitor metrics list --resource /subscriptions/s/virtualNetworks/v", "is no id"),
+        (
+            "az role definition create --role-definition '{\"Name\":\"r\",\"AssignableScopes\":[\"/subscriptions/s\"]}' && \
+             az role assignment create --role r --scope /subscriptions/t/resourceGroups/g",
+            "the role is not known in t",
+        ),
     ] {
         let output = stage.run("sh", call);
         assert!(!output.status.success() && said(&output).contains(why), "{call}: {}", said(&output));
@@ -298,7 +353,7 @@ proptest! {
                     prop_assert!(id.is_none_or(|id| ids.iter().any(|part| id.contains(part.as_str()))), "{call:?}");
                 }
                 for (option, expected) in [
-                    ("--virtual-network", format!("/subscriptions/x/virtualNetworks/{name}")),
+                    ("--virtual-network", plans::network(&name)),
                     ("--group-nickname", format!("{name} group")),
                     ("--action", plan.site.action_group.clone()),
                 ] {

@@ -9,7 +9,7 @@ use crate::prices::Given;
 use clap::Args;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
-use dr_core::import::drill_log::{earlier_drills, read_drill_logs};
+use dr_core::import::drill_log::read_drill_logs;
 use dr_core::report::document::{Block, Document};
 use dr_core::report::drill_kit::{drill_kit, drill_title};
 use dr_core::report::runbook::shown_words;
@@ -31,7 +31,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     of: OneTopology,
 
-    /// Logs of a drill: a step and its minutes in a line, or when it began and ended; the runbook's transcripts of it; the log of the night
+    /// Logs of a drill: a step and its minutes in a line, or when it began and ended; the runbook's transcripts of it; the log of the night. A
+    /// step that two of them time counts once
     #[arg(long, value_name = "FILE", num_args = 1..)]
     log: Vec<OsString>,
 
@@ -51,8 +52,9 @@ impl Arguments {
         if !self.log.is_empty() {
             let named = |path: &OsString| Ok((shown(path), read_log(path)?));
             let logs = self.log.iter().map(named).collect::<Result<Vec<_>, CliError>>()?;
-            left = earlier_drills(&logs);
-            plan.add_drill(&read_drill_logs(&logs).map_err(|why| CliError::refused(&why))?);
+            let log = read_drill_logs(&logs, &plan).map_err(|why| CliError::refused(&why))?;
+            plan.add_drill(&log.times);
+            left = log.remark;
             codec::admit(&plan).map_err(|error| CliError::refused(&error))?;
         }
         if let Some(file) = &self.into {

@@ -2,20 +2,28 @@
 
 use super::series::timestamp::seconds;
 use super::transcript::{last_drill, of_night, of_transcript};
-use super::words::quoted;
-use crate::plan::{DRAIN, ENDPOINT, IMPORT, LOAD, RANGES, step_label};
-use crate::units::SECS_PER_DAY;
-use crate::units::{Date, Dimension, Secs, read};
+use super::words::{self, quoted};
+use crate::plan::{DRAIN, ENDPOINT, EvidenceKind, IMPORT, LOAD, Plan, RANGES, step_label};
+use crate::units::{Date, Dimension, SECS_PER_DAY, Secs, format, read};
 
 /// Most lines that a log is read with: a transcript has what each command printed.
 const MOST: usize = 200_000;
+
+/// What the logs of a drill say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrillLog {
+    /// Each step and the time that it took.
+    pub times: Vec<(String, Secs)>,
+    /// What was left out, and what looks like a log that was read before; `None` where nothing is to be said.
+    pub remark: Option<String>,
+}
 
 /// Reads a log line by line: a step and its time ("decide 24 min", "Decide; 24"; minutes where no unit stands), or a step with the moments
 /// at which it began and ended ("decide, 2026-11-29T02:14:10Z, 2026-11-29T02:31:00Z"). Commas, semicolons, tabs and `|` part cells. Empty
 /// lines, lines of dashes, a row of headings and lines that begin with `#` are left out.
 ///
-/// The runbook's own transcripts, one behind the other, and the log that night mode saves or copies are read too: the steps that they know, the
-/// others are typed. Of transcripts the last drill counts: calls 12 hours after all others begin one.
+/// The runbook's own transcripts, one behind the other, and the log that night mode saves or copies are read too, also both in one text: the
+/// steps that they know, the others are typed. Of transcripts the last drill counts: calls 12 hours after all others begin one.
 ///
 /// Steps are known by their field (`geo_failover`) and by their label ("Geo-failover").
 ///
@@ -23,15 +31,113 @@ const MOST: usize = 200_000;
 /// A line without a step or a time, an end before its beginning, more than 200,000 lines, or no line at all; the sentence names the line and
 /// what to write.
 pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
+    read_all(&[&(String::new(), text.to_owned())]).map(|(times, _)| times)
+}
+
+/// Several logs of one drill, each a name and its text: the transcripts of its shells are read as one, every other log by itself. A drill has
+/// each step once: what the transcripts time counts, then what the log of the night does, then what was typed. A log that is given twice is read
+/// once.
+///
+/// # Errors
+/// As [`read_drill_log`]; of several logs the sentence begins with the name.
+pub fn read_drill_logs(logs: &[(String, String)], plan: &Plan) -> Result<DrillLog, String> {
+    let mut once: Vec<&(String, String)> = Vec::new();
+    for log in logs {
+        if once.iter().all(|other| other.1 != log.1) {
+            once.push(log);
+        }
+    }
+    let (times, doubled) = read_all(&once)?;
+    let remarks = [earlier_drills(&once), doubled, read_before(plan, &times)];
+    let remarks: Vec<String> = remarks.into_iter().flatten().collect();
+    Ok(DrillLog { times, remark: Some(remarks.join(" ")).filter(|it| !it.is_empty()) })
+}
+
+/// Where a time comes from; an earlier one counts before a later one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Transcript,
+    Night,
+    Typed,
+}
+
+type Times = Vec<(String, Secs)>;
+
+/// The times of these logs, and what is said of steps that two of them have.
+fn read_all(logs: &[&(String, String)]) -> Result<(Times, Option<String>), String> {
+    let shells: Vec<&str> = logs.iter().filter(|log| is_of_shell(&log.1)).map(|log| log.0.as_str()).collect();
+    let nights = logs.iter().filter(|(_, text)| of_night(text).is_some());
+    let typed = logs.iter().filter(|(_, text)| !is_of_shell(text) && of_night(text).is_none());
+    let mut parts: Vec<(Source, String, String)> = Vec::new();
+    parts.extend((!shells.is_empty()).then(|| (Source::Transcript, shells.join(", "), transcripts(logs))));
+    parts.extend(nights.map(|(name, text)| (Source::Night, name.clone(), text.clone())));
+    parts.extend(typed.map(|(name, text)| (Source::Typed, name.clone(), text.clone())));
+    let several = parts.len() > 1;
+    let mut all: Vec<(Source, Times)> = Vec::new();
+    for (source, name, text) in &parts {
+        let times = of_source(*source, text, several);
+        all.push((
+            *source,
+            times.map_err(|why| if name.is_empty() || !several { why } else { format!("{name}: {why}") })?,
+        ));
+    }
+    if all.iter().all(|(_, times)| times.is_empty()) {
+        return Err(NO_STEP.to_owned());
+    }
+    Ok(told_once(all))
+}
+
+/// Each step from the first source that has it.
+fn told_once(all: Vec<(Source, Times)>) -> (Times, Option<String>) {
+    let first = |step: &str| all.iter().filter(|(_, times)| times.iter().any(|it| it.0 == step)).map(|it| it.0).min();
+    let (mut times, mut doubled): (Times, Vec<&str>) = (Vec::new(), Vec::new());
+    for (source, of) in &all {
+        for (step, time) in of {
+            if first(step) == Some(*source) {
+                times.push((step.clone(), *time));
+            } else if !doubled.contains(&step.as_str()) {
+                doubled.push(step);
+            }
+        }
+    }
+    let said = format!(
+        "Two of these logs time {}: the transcript counts, else the log of the night.",
+        format::listed(&doubled)
+    );
+    (times.clone(), (!doubled.is_empty()).then_some(said))
+}
+
+const NO_STEP: &str =
+    "No command that times a step ended well in the transcripts; write a step in a line, as in “decide 24 min”.";
+
+/// Among other logs a transcript or the log of a night need not time a step.
+fn of_source(source: Source, text: &str, several: bool) -> Result<Times, String> {
     if text.lines().nth(MOST).is_some() {
         return Err("The log has more than 200,000 lines; give the lines of one drill.".to_owned());
     }
-    if let Some(steps) = of_night(text) {
-        return some(steps, "The log of the failover names no step of the plan");
+    match source {
+        Source::Transcript => {
+            let steps = of_transcript(text).unwrap_or_default();
+            if steps.is_empty() && !several { Err(NO_STEP.to_owned()) } else { Ok(steps) }
+        }
+        Source::Night => of_this_night(of_night(text).unwrap_or_default(), several),
+        Source::Typed => typed(text),
     }
-    if let Some(steps) = of_transcript(text) {
-        return some(steps, "The last drill of the transcripts has no step that ended well");
+}
+
+fn of_this_night(steps: Times, several: bool) -> Result<Times, String> {
+    let strange = steps.iter().find_map(|(name, _)| named(name).err());
+    match strange {
+        _ if steps.is_empty() && !several => {
+            Err("The log of the night names no step of the plan; write one in a line, as in “decide 24 min”."
+                .to_owned())
+        }
+        Some(why) => Err(format!("In the column Step {why}")),
+        None => Ok(steps),
     }
+}
+
+fn typed(text: &str) -> Result<Times, String> {
     let mut found = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let line = line.trim().trim_matches('|').trim();
@@ -54,27 +160,8 @@ pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
     Ok(found)
 }
 
-/// Several logs of one drill, each a name and its text: the transcripts of its shells are read as one, every other log by itself.
-///
-/// # Errors
-/// As [`read_drill_log`]; of several logs the sentence begins with the name.
-pub fn read_drill_logs(logs: &[(String, String)]) -> Result<Vec<(String, Secs)>, String> {
-    let (shells, others): (Vec<_>, Vec<_>) = logs.iter().partition(|(_, text)| is_of_shell(text));
-    let names: Vec<&str> = shells.iter().map(|(name, _)| name.as_str()).collect();
-    let mut read: Vec<(String, String)> = others.into_iter().cloned().collect();
-    if !shells.is_empty() {
-        read.push((names.join(", "), transcripts(logs)));
-    }
-    let several = read.len() > 1;
-    let one = |(name, text): &(String, String)| {
-        read_drill_log(text).map_err(|why| if several { format!("{name}: {why}") } else { why })
-    };
-    Ok(read.iter().map(one).collect::<Result<Vec<_>, _>>()?.concat())
-}
-
-/// What of these logs [`read_drill_logs`] leaves out: transcripts of earlier drills; `None` where it reads all.
-#[must_use]
-pub fn earlier_drills(logs: &[(String, String)]) -> Option<String> {
+/// Transcripts of earlier drills are left out.
+fn earlier_drills(logs: &[&(String, String)]) -> Option<String> {
     let (began, earlier) = last_drill(&transcripts(logs))?;
     let day = Date::of_moment(began).filter(|_| earlier)?;
     Some(format!(
@@ -83,24 +170,26 @@ pub fn earlier_drills(logs: &[(String, String)]) -> Option<String> {
     ))
 }
 
+/// Times that are all in the plan, to the second, may be those of a log that it has.
+fn read_before(plan: &Plan, times: &[(String, Secs)]) -> Option<String> {
+    let known = |(step, time): &(String, Secs)| {
+        plan.evidence(step).is_some_and(|it| it.kind == EvidenceKind::Measured && it.times.contains(time))
+    };
+    times.iter().all(known).then(|| {
+        "The plan had a time of the same length for each of these steps: if this log was read before, it counts twice now; go back to the plan \
+         from before."
+            .to_owned()
+    })
+}
+
 fn is_of_shell(text: &str) -> bool {
-    of_night(text).is_none() && of_transcript(text).is_some()
+    of_transcript(text).is_some()
 }
 
 /// The transcripts among these logs, one behind the other.
-fn transcripts(logs: &[(String, String)]) -> String {
+fn transcripts(logs: &[&(String, String)]) -> String {
     let texts: Vec<&str> = logs.iter().map(|(_, text)| text.as_str()).filter(|text| is_of_shell(text)).collect();
     texts.join("\n")
-}
-
-/// At least one step.
-fn some(steps: Vec<(String, Secs)>, none: &str) -> Result<Vec<(String, Secs)>, String> {
-    let strange = steps.iter().find_map(|(name, _)| named(name).err());
-    match (steps.is_empty(), strange) {
-        (true, _) => Err(format!("{none}; write one in a line, as in “decide 24 min”.")),
-        (_, Some(why)) => Err(format!("In the column Step {why}")),
-        (false, None) => Ok(steps),
-    }
 }
 
 fn entry(line: &str) -> Result<(String, Secs), String> {
@@ -151,7 +240,13 @@ fn named(text: &str) -> Result<String, String> {
     };
     let path = paths().into_iter().find(|path| is(path));
     let name = path.and_then(|path| path.strip_prefix("recovery.").map(str::to_owned));
-    name.ok_or_else(|| format!("its first cell, {}, is no step; steps are {}.", quoted(text.trim()), steps()))
+    name.ok_or_else(|| format!("its first cell, {}, is no step; steps are {}.", word(text.trim()), steps()))
+}
+
+/// A name as it is, in quotes; of what may be a secret how long it is.
+fn word(text: &str) -> String {
+    let said = words::named(text);
+    if said == words::cut(text) { format!("“{said}”") } else { said }
 }
 
 fn paths() -> Vec<&'static str> {
@@ -219,7 +314,7 @@ mod tests {
         let cases = [
             ("", "names no step"),
             ("decide", "Line 1: it has no time"),
-            ("detect 3\ndance 4", "Line 2: its first cell, a text of 5 letters, is no step; steps are detect"),
+            ("detect 3\ndance 4", "Line 2: its first cell, “dance”, is no step; steps are detect"),
             ("decide; soon", "Line 1"),
             ("decide; -4", "Line 1"),
             ("decide; 2026-11-29T02:14Z; 2026-11-29T02:13Z", "it ends before it begins"),
@@ -262,19 +357,52 @@ mod tests {
             ("three.txt", shell(3, call("03:00", "redis server-link create --name b"))),
         ]
         .map(|(name, text)| (name.to_owned(), text));
-        let found: Vec<_> =
-            read_drill_logs(&logs).unwrap().into_iter().map(|(step, time)| (step, time.as_secs())).collect();
-        assert_eq!(found, [("decide".to_owned(), 1_440.0), ("unlink".to_owned(), 30.0)]);
+        let plan = Plan::default();
+        let read = |logs: &[(String, String)]| read_drill_logs(logs, &plan);
+        let times =
+            |read: DrillLog| read.times.into_iter().map(|(step, time)| (step, time.as_secs())).collect::<Vec<_>>();
+        let found = read(&logs).unwrap();
+        assert_eq!(found.remark, None);
+        assert_eq!(times(found), [("unlink".to_owned(), 30.0), ("decide".to_owned(), 1_440.0)]);
         let bad = [logs[0].clone(), ("bad.csv".to_owned(), "dance 4".to_owned())];
-        assert!(read_drill_logs(&bad).unwrap_err().starts_with("bad.csv: Line 1: "));
-        assert!(read_drill_logs(&bad[1..]).unwrap_err().starts_with("Line 1: "));
-        assert!(read_drill_logs(&logs[1..2]).unwrap_err().contains("no step that ended well"));
+        assert!(read(&bad).unwrap_err().starts_with("bad.csv: Line 1: "));
+        assert!(read(&bad[1..]).unwrap_err().starts_with("Line 1: "));
+        assert!(read(&logs[1..2]).unwrap_err().contains("No command that times a step ended well"));
+        assert!(read(&logs[1..3]).is_ok());
         // What the folder holds of an earlier drill does not count again, and that is said.
-        assert_eq!(earlier_drills(&logs), None);
         let earlier = ("old.txt".to_owned(), logs[0].1.replace("2026-11-29", "2026-11-01"));
-        let both = [earlier, logs[0].clone()];
-        assert_eq!(read_drill_logs(&both).unwrap().len(), 1);
-        assert!(earlier_drills(&both).unwrap().contains("only the last counts, from 2026-11-29 (UTC)"));
+        let both = read(&[earlier, logs[0].clone()]).unwrap();
+        assert!(both.remark.clone().unwrap().contains("only the last counts, from 2026-11-29 (UTC)"));
+        assert_eq!(times(both).len(), 1);
+    }
+
+    /// A drill has each step once, whoever timed it, in several files or in one text: of its transcript, else of its night, else as typed. The
+    /// same file twice is one; what the plan has already is said.
+    #[test]
+    fn a_step_of_a_drill_counts_once() {
+        let shell = "2026-11-29T02:00:00Z shell 1\n2026-11-29T02:14:00Z az redis server-link delete --name b\n\
+            2026-11-29T02:16:30Z ended with 0\n";
+        let night = "| Time | After the one before | Step | What |\n| ---: | ---: | --- | --- |\n\
+            | 02:13 | 00:09:00 | decide | Decide |\n| 02:17 | 00:04:00 | unlink | Unlink |\n| 02:20 | 00:03:00 | warm\\_up | Warm up |\n";
+        let typed = "decide 24 min\nvalidate 5 min\n";
+        let named = |texts: &[&str]| -> Vec<(String, String)> {
+            texts.iter().enumerate().map(|(at, text)| (format!("{at}.txt"), (*text).to_owned())).collect()
+        };
+        let mut plan = Plan::default();
+        let expected = [("unlink", 150.0), ("decide", 540.0), ("warm_up", 180.0), ("validate", 300.0)];
+        let expected = expected.map(|(step, time)| (step.to_owned(), Secs::secs(time)));
+        for texts in [&[shell, night, typed][..], &[typed, night, shell, night]] {
+            let found = read_drill_logs(&named(texts), &plan).unwrap();
+            assert_eq!(found.times, expected);
+            let said = "Two of these logs time unlink and decide: the transcript counts, else the log of the night.";
+            assert_eq!(found.remark.as_deref(), Some(said));
+        }
+        assert_eq!(read_drill_log(&[shell, night].concat()).unwrap(), expected[..3]);
+        let again = read_drill_logs(&named(&[typed, typed]), &plan).unwrap();
+        assert_eq!((again.times.len(), &again.remark), (2, &None));
+        plan.add_drill(&again.times);
+        let again = read_drill_logs(&named(&[typed]), &plan).unwrap();
+        assert!(again.remark.unwrap().contains("it counts twice now"));
     }
 
     proptest::proptest! {

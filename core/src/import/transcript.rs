@@ -79,19 +79,27 @@ struct Running {
     well: bool,
 }
 
-/// When the last drill of transcripts began, in seconds since 1970, and whether calls of an earlier one stand before it. `None` for a text
-/// that is no transcript.
+/// When the last drill of transcripts began, in seconds since 1970, and whether calls of an earlier one stand before it: the drill of the last
+/// call that is a step, as later ones may only look. `None` for a text that is no transcript.
 pub(super) fn last_drill(text: &str) -> Option<(f64, bool)> {
     let lines: Vec<(f64, &str)> = text.lines().filter_map(line).collect();
     if !lines.iter().any(|(_, words)| command_of(words).is_some()) {
         return None;
     }
-    let mut moments: Vec<f64> = lines.iter().map(|(moment, _)| *moment).collect();
+    let last = steps_of(&lines).last().map_or(f64::INFINITY, |step| step.began);
+    let mut moments: Vec<f64> = lines.iter().map(|(moment, _)| *moment).filter(|moment| *moment <= last).collect();
     moments.sort_by(f64::total_cmp);
     match moments.windows(2).rfind(|pair| pair[1] - pair[0] >= DRILLS_APART) {
         Some(pair) => Some((pair[1], true)),
         None => Some((*moments.first()?, false)),
     }
+}
+
+/// What every shell ran, in the order of time.
+fn steps_of(lines: &[(f64, &str)]) -> Vec<Running> {
+    let mut found: Vec<Running> = lines.split(|(_, words)| begins_a_shell(words)).flat_map(of_shell).collect();
+    found.sort_by(|one, other| one.began.total_cmp(&other.began));
+    found
 }
 
 /// The steps of the last drill in the runbook's transcripts, one behind the other: each from its command to the end of the last look that
@@ -101,8 +109,7 @@ pub(super) fn last_drill(text: &str) -> Option<(f64, bool)> {
 pub(super) fn of_transcript(text: &str) -> Option<Vec<(String, Secs)>> {
     let (began, _) = last_drill(text)?;
     let lines: Vec<(f64, &str)> = text.lines().filter_map(line).collect();
-    let mut found: Vec<Running> = lines.split(|(_, words)| begins_a_shell(words)).flat_map(of_shell).collect();
-    found.sort_by(|one, other| one.began.total_cmp(&other.began));
+    let mut found = steps_of(&lines);
     let mut apart = None;
     found.retain(|it| {
         let relinks = it.step == "geo_failover" && apart.is_some_and(|since| it.began - since < RELINKED);
@@ -151,8 +158,8 @@ fn of_shell(lines: &[(f64, &str)]) -> Vec<Running> {
 }
 
 /// The rows of the log of night mode, as it is saved or copied: the time since the step done before is that of the row's step; a note, and
-/// a step that was not needed, have neither. `None` for a text
-/// without its headings.
+/// a step that was not needed, have neither. Markdown has a backslash before the underscore of a step's name. `None` for a text without its
+/// headings.
 pub(super) fn of_night(text: &str) -> Option<Vec<(String, Secs)>> {
     let mut lines = text.lines();
     let (time, step) = lines.find_map(|line| {
@@ -163,7 +170,7 @@ pub(super) fn of_night(text: &str) -> Option<Vec<(String, Secs)>> {
     let row = |line: &str| {
         let cells = cells(line);
         let name = cells.get(step).filter(|name| !name.is_empty())?;
-        Some(((*name).to_owned(), clock(cells.get(time)?)?))
+        Some((name.replace('\\', ""), clock(cells.get(time)?)?))
     };
     Some(lines.filter_map(row).collect())
 }
@@ -280,6 +287,9 @@ mod tests {
             said(of_transcript(&[&one[..one.find("2026-11-01T03").unwrap_or(0)], &later].concat())),
             Some(steps(&[]))
         );
+        // A weekly look, 12 hours and more after the drill, is no drill.
+        let look = "2026-12-05T02:00:00Z az redis show --name b\n2026-12-05T02:00:05Z ended with 0\n";
+        assert_eq!(said(of_transcript(&[one, two, look].concat())), Some(steps(&[("geo_failover", 600.0)])));
         let began = |text: &str| last_drill(text).map(|(_, earlier)| earlier);
         assert_eq!((began(one), began(&[one, two].concat()), began("decide 24 min")), (Some(false), Some(true), None));
     }
@@ -303,12 +313,14 @@ mod tests {
 
     #[test]
     fn the_log_of_the_night_in_each_form() {
-        let expected = Some(steps(&[("decide", 870.0), ("unlink", 360.0)]));
+        let expected = Some(steps(&[("decide", 870.0), ("unlink", 360.0), ("warm_up", 300.0)]));
         let markdown = "# Failover: Orders · passive pair\n\nThe outage began at 02:00.\n\n| Time | After the one before | Step | What |\n\
             | ---: | ---: | --- | --- |\n| 02:14 | 00:14:30 | decide | Decide, with A \\| B |\n| 02:15 |  |  | Note: called |\n\
-            | 02:16 |  |  | Not needed (it is back): Fail over |\n| 02:20 | 00:06:00 | unlink | Unlink |\n";
+            | 02:16 |  |  | Not needed (it is back): Fail over |\n| 02:20 | 00:06:00 | unlink | Unlink |\n\
+            | 02:25 | 00:05:00 | warm\\_up | Warm up |\n";
         assert_eq!(said(of_night(markdown)), expected);
-        let tabs = "Time\tAfter the one before\tStep\tWhat\n02:14\t00:14:30\tdecide\tDecide\n02:21\t00:06:00\tunlink\tUnlink\n";
+        let tabs = "Time\tAfter the one before\tStep\tWhat\n02:14\t00:14:30\tdecide\tDecide\n02:21\t00:06:00\tunlink\tUnlink\n\
+            02:26\t00:05:00\twarm_up\tWarm up\n";
         assert_eq!(said(of_night(tabs)), expected);
         assert_eq!(said(of_night(&tabs.replace('\t', ","))), expected);
         assert_eq!(of_night("Step; Time\ndecide; 24"), None);

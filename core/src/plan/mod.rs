@@ -74,7 +74,7 @@ pub use recovery::RecoverySteps;
 pub use regions::Share;
 pub use section::Section;
 pub(crate) use site::known;
-pub use site::{RegionSite, Site};
+pub use site::{GroupAt, RegionSite, Site};
 pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
 pub use table::{Choice, Confirm, Kind, PlaceText, Row, Several, Shown, Size, Sizes, Switch, TextField};

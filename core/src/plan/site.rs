@@ -63,7 +63,7 @@ entry! {
         region: RegionId;
         /// Subscription id, where it is another than the site's.
         subscription: String = String::new();
-        /// Resource group.
+        /// Resource group, by its name or its id.
         resource_group: String = String::new();
         /// The cache: its name or its id.
         cache: String = String::new();
@@ -71,9 +71,10 @@ entry! {
         vnet: String = String::new();
         /// Subnet of private endpoints or of the injected cache, by its id.
         subnet: String = String::new();
-        /// Resource group of the privatelink zone; empty: the runbook makes the zone in the region's own.
+        /// Resource group of the privatelink zone: its name, or its id where it is in another subscription, as a hub's is. Empty: the runbook
+        /// makes the zone in the region's own.
         zone_group: String = String::new();
-        /// Resource group of the clients' DNS zone.
+        /// Resource group of the clients' DNS zone: its name, or its id where it is in another subscription.
         dns_group: String = String::new();
     }
 }
@@ -97,14 +98,33 @@ macro_rules! in_each_region {
 }
 
 const IN_EACH_REGION: &[PlaceText] = in_each_region! {
-    resource_group: "Resource group", MAX_RESOURCE;
+    resource_group: "Resource group", MAX_RESOURCE_ID;
     cache: "Cache, name or id", MAX_RESOURCE_ID;
     subscription: "Other subscription, id", MAX_ID;
     vnet: "Virtual network, id", MAX_RESOURCE_ID;
     subnet: "Subnet, id", MAX_RESOURCE_ID;
-    zone_group: "Resource group of the privatelink zone", MAX_RESOURCE;
-    dns_group: "Resource group of the clients' DNS zone", MAX_RESOURCE;
+    zone_group: "Resource group of the privatelink zone, name or id", MAX_RESOURCE_ID;
+    dns_group: "Resource group of the clients' DNS zone, name or id", MAX_RESOURCE_ID;
 };
+
+/// A resource group: its name, and its subscription where that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupAt<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The subscription that it is in; `None` for that of the plan.
+    pub subscription: Option<&'a str>,
+}
+
+impl<'a> GroupAt<'a> {
+    /// From a name, or from the id of a group or of anything in it; `None` where nothing is said.
+    fn of(text: &'a str) -> Option<Self> {
+        let text = known(text)?;
+        let name = part(text, "resourceGroups").filter(|_| text.starts_with('/'));
+        let subscription = name.and_then(|_| part(text, "subscriptions"));
+        Some(Self { name: name.unwrap_or(text), subscription })
+    }
+}
 
 impl RegionSite {
     /// Nothing is known of a region.
@@ -131,13 +151,42 @@ impl RegionSite {
     /// Its resource group: as given, else of the cache's id.
     #[must_use]
     pub fn group(&self) -> Option<&str> {
-        known(&self.resource_group).or_else(|| part(&self.cache, "resourceGroups"))
+        GroupAt::of(&self.resource_group).map(|it| it.name).or_else(|| part(&self.cache, "resourceGroups"))
     }
 
-    /// Its subscription: as given, else of the cache's id; `None` for the site's.
+    /// Its subscription: as given, else of the group's or the cache's id; `None` for the site's.
     #[must_use]
     pub fn own_subscription(&self) -> Option<&str> {
-        known(&self.subscription).or_else(|| part(&self.cache, "subscriptions"))
+        let of_group = || GroupAt::of(&self.resource_group)?.subscription;
+        known(&self.subscription).or_else(of_group).or_else(|| part(&self.cache, "subscriptions"))
+    }
+
+    /// The group of the privatelink zone, in the region's subscription where it is given by its name; `None` where the runbook makes the zone.
+    #[must_use]
+    pub fn zone(&self) -> Option<GroupAt<'_>> {
+        self.beside(&self.zone_group)
+    }
+
+    /// The group of the clients' DNS zone, likewise; `None` where nobody has said.
+    #[must_use]
+    pub fn dns(&self) -> Option<GroupAt<'_>> {
+        self.beside(&self.dns_group)
+    }
+
+    /// Every subscription that it names.
+    fn subscriptions(&self) -> [Option<&str>; 5] {
+        [
+            self.own_subscription(),
+            self.zone().and_then(|it| it.subscription),
+            self.dns().and_then(|it| it.subscription),
+            self.network().and_then(|id| part(id, "subscriptions")),
+            part(&self.subnet, "subscriptions"),
+        ]
+    }
+
+    fn beside<'a>(&'a self, text: &'a str) -> Option<GroupAt<'a>> {
+        let group = GroupAt::of(text)?;
+        Some(GroupAt { subscription: group.subscription.or_else(|| self.own_subscription()), ..group })
     }
 
     /// The virtual network: as given, else of the subnet's id.
@@ -186,6 +235,44 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Subscriptions beside the site's in which something of the plan stands: a cache, a network, a zone, the action group. Empty where the
+    /// site's own is not known.
+    #[must_use]
+    pub fn other_subscriptions(&self) -> Vec<&str> {
+        let Some(own) = known(&self.site.subscription) else { return Vec::new() };
+        let sites = (0..self.regions.len()).filter_map(|place| self.site_of(place));
+        let mut others: Vec<&str> = Vec::new();
+        for id in
+            sites.flat_map(RegionSite::subscriptions).chain([part(&self.site.action_group, "subscriptions")]).flatten()
+        {
+            if id != own && !others.contains(&id) {
+                others.push(id);
+            }
+        }
+        others
+    }
+}
+
+/// What is wrong with the name of a resource group, or with its id where one may stand for it; `None` where nothing is.
+pub(super) fn group_fault(field: &str, text: &str) -> Option<&'static str> {
+    let group = GroupAt::of(text)?;
+    let long = group.name.chars().count() > MAX_RESOURCE;
+    let is_id = group.subscription.is_some() && text.trim().starts_with("/subscriptions/");
+    match field {
+        "site.traffic_group" => {
+            text.contains('/').then_some("a “/” is in no name of a resource group; enter its name alone")
+        }
+        "resource_group" | "zone_group" | "dns_group" if long => {
+            Some("a resource group has at most 90 characters; enter its name or its id")
+        }
+        "resource_group" | "zone_group" | "dns_group" if text.contains('/') && !is_id => Some(
+            "it is neither a name nor an id; enter the name, or /subscriptions/…/resourceGroups/… where it is in another subscription",
+        ),
+        _ => None,
+    }
+}
+
 /// What is wrong with a name or id that commands take as a word; `None` where nothing is.
 pub(super) fn word_fault(text: &str) -> Option<&'static str> {
     text.starts_with('-').then_some("it begins with “-”, which az reads as an option; enter the name as Azure shows it")
@@ -214,6 +301,67 @@ mod tests {
             (empty.cache_name(), empty.group(), empty.own_subscription(), empty.network()),
             (None, None, None, None)
         );
+    }
+
+    /// A hub's zone: the id of its group, of the zone itself, or a name in the region's own subscription.
+    #[test]
+    fn a_group_of_another_subscription_is_given_by_its_id() {
+        let mut site = RegionSite::new(RegionId::new("eastus"));
+        assert_eq!((site.zone(), site.dns()), (None, None));
+        let at = |name, subscription| Some(GroupAt { name, subscription });
+        site.zone_group = "/subscriptions/hub/resourceGroups/rg-dns".to_owned();
+        site.dns_group =
+            "/subscriptions/hub/resourcegroups/rg-dns/providers/Microsoft.Network/privateDnsZones/z".to_owned();
+        assert_eq!((site.zone(), site.dns()), (at("rg-dns", Some("hub")), at("rg-dns", Some("hub"))));
+        (site.zone_group, site.subscription) = ("rg-dns".to_owned(), "spoke".to_owned());
+        assert_eq!(site.zone(), at("rg-dns", Some("spoke")));
+        (site.subscription, site.resource_group) = (String::new(), "/subscriptions/s-2/resourceGroups/rg-x".to_owned());
+        assert_eq!((site.group(), site.own_subscription()), (Some("rg-x"), Some("s-2")));
+    }
+
+    /// Each resource that is elsewhere counts once; the site's own subscription does not.
+    #[test]
+    fn subscriptions_of_the_plan_are_listed_once() {
+        let mut plan = Plan::default();
+        plan.site_of_mut(1).unwrap().subscription = "9999".to_owned();
+        assert!(plan.other_subscriptions().is_empty(), "the site's own is not known");
+        plan.site.subscription = "1111".to_owned();
+        plan.site.action_group =
+            "/subscriptions/7777/resourceGroups/g/providers/microsoft.insights/actionGroups/a".to_owned();
+        let site = plan.site_of_mut(0).unwrap();
+        site.zone_group = "/subscriptions/8888/resourceGroups/rg-dns".to_owned();
+        site.dns_group = site.zone_group.clone();
+        site.subnet =
+            "/subscriptions/6666/resourceGroups/n/providers/Microsoft.Network/virtualNetworks/v/subnets/s".to_owned();
+        assert_eq!(plan.other_subscriptions(), ["8888", "6666", "9999", "7777"]);
+    }
+
+    /// A “/” is in no name; an id has both its parts. The switch's group is a name.
+    #[test]
+    fn a_group_is_a_name_or_an_id() {
+        let cases = [
+            ("rg-dns", true),
+            ("/subscriptions/1/resourceGroups/rg", true),
+            ("/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/z", true),
+            ("hub/rg-dns", false),
+            ("/subscriptions/1", false),
+            ("/subscriptions//resourceGroups/rg", false),
+            ("/resourceGroups/rg", false),
+            ("x".repeat(91).as_str(), false),
+        ]
+        .map(|(text, fits)| (text.to_owned(), fits));
+        for (text, fits) in cases {
+            for name in ["resource_group", "zone_group", "dns_group"] {
+                let mut plan = Plan::default();
+                let part = IN_EACH_REGION.iter().find(|it| it.name == name).unwrap();
+                (part.set)(&mut plan, 0, text.clone());
+                let errors = check(&plan);
+                assert_eq!(errors.is_empty(), fits, "{name} {text}: {errors:?}");
+            }
+        }
+        let mut plan = Plan::default();
+        plan.site.traffic_group = "/subscriptions/1/resourceGroups/rg".to_owned();
+        assert!(check(&plan)[0].message.contains("enter its name alone"));
     }
 
     /// A region keeps its names wherever it stands in the plan, and a pair in one region has two sets of them.

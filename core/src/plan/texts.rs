@@ -3,7 +3,7 @@
 use super::data::MAX_PART_NAME;
 use super::error::FieldError;
 use super::fields::each_row;
-use super::site::{MAX_SITES, word_fault};
+use super::site::{MAX_SITES, group_fault, word_fault};
 use super::table::Kind;
 use super::{MAX_NAME, MAX_PARTS, Plan};
 use crate::units::format;
@@ -100,17 +100,18 @@ pub(super) fn text_errors(plan: &Plan) -> Vec<FieldError> {
 /// Names of the site that no command can take, or that are no line.
 fn site_errors(plan: &Plan) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    let mut hold = |field: &str, label: &str, text: &str, most: usize| {
-        let fault = line_fault(text, most).or_else(|| word_fault(text).map(str::to_owned));
+    let mut hold = |field: &str, name: &str, label: &str, text: &str, most: usize| {
+        let of_word = || word_fault(text).or_else(|| group_fault(name, text)).map(str::to_owned);
+        let fault = line_fault(text, most).or_else(of_word);
         errors.extend(fault.map(|fault| FieldError::new(field, format!("{label} “{}”: {fault}.", short(text)))));
     };
     each_row(&mut |row| match &row.kind {
-        Kind::Text(field) => hold(row.path, field.label, (field.get)(plan), field.most),
+        Kind::Text(field) => hold(row.path, row.path, field.label, (field.get)(plan), field.most),
         Kind::Places(_, texts) => {
             for site in &plan.site.regions {
                 for text in *texts {
                     let label = format!("{} in {}", text.label, short(site.region.as_str()));
-                    hold(row.path, &label, (text.of)(site), text.most);
+                    hold(row.path, text.name, &label, (text.of)(site), text.most);
                 }
             }
         }

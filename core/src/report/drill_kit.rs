@@ -284,7 +284,7 @@ fn after(time: Secs) -> String {
 }
 
 /// What the box for a log says.
-pub const LOG_LABEL: &str = "Log of a drill: a step and its minutes in a line, or when it began and ended; the runbook's transcripts; the log of the night";
+pub const LOG_LABEL: &str = "Log of a drill: a step and its minutes in a line, or when it began and ended; the runbook's transcripts and the log of the night, both at once";
 /// A log as it is typed.
 pub const LOG_EXAMPLE: &str = "detect 3 min\ndecide; 02:14; 02:31";
 

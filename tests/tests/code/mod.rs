@@ -63,7 +63,9 @@ fn plans() -> Vec<Plan> {
     let mut three = shop();
     three.regions.push(dr_core::plan::RegionShare::new("southeastasia", 0.0, 0.0));
     three.active.modules = vec![Module::Search];
-    let mut all = vec![shop(), public, injected, twins, three, hostile(), Plan::default()];
+    let mut far = three.clone();
+    "far".clone_into(&mut far.site_of_mut(2).unwrap().subscription);
+    let mut all = vec![shop(), public, injected, twins, three, far, hostile(), Plan::default()];
     all.extend(dr_tests::presets().into_iter().map(|(_, plan)| plan));
     all
 }
@@ -123,6 +125,80 @@ fn the_site_file_gives_the_defaults() {
         ["\"rg-real\"", "\"orders\"", "default     = \"/subscriptions/s/ag\"", "default     = \"/v/1/subnets/a\""]
     {
         assert!(terraform.contains(part), "{part}");
+    }
+}
+
+/// A hub's zone and a member of a group in another subscription: each id is whole, the group names the member, and the code says that it does
+/// not make it.
+#[test]
+fn what_is_in_another_subscription_has_its_own_id() {
+    let mut plan = shop();
+    "spoke".clone_into(&mut plan.site.subscription);
+    for place in 0..2 {
+        plan.site_of_mut(place).unwrap().zone_group = "/subscriptions/hub/resourceGroups/rg-dns".to_owned();
+    }
+    let all = |language, topology, plan: &Plan| {
+        of(language, topology, plan)
+            .into_iter()
+            .filter(|it| it.name != "workbook.json")
+            .map(|file| file.text)
+            .collect::<String>()
+    };
+    for language in [Language::Bicep, Language::Terraform] {
+        for topology in Topology::ALL {
+            let text = all(language, topology, &plan);
+            assert!(text.contains("/subscriptions/hub/resourceGroups/rg-dns/providers/Microsoft.Network/"), "{text}");
+            assert!(!text.contains("resourceGroups//"), "{text}");
+        }
+    }
+    let site = plan.site_of_mut(1).unwrap();
+    (site.subscription, site.resource_group, site.cache) = ("far".to_owned(), "rg-far".to_owned(), "orders".to_owned());
+    let id = "/subscriptions/far/resourceGroups/rg-far/providers/Microsoft.Cache/redisEnterprise/orders";
+    for (language, member) in [
+        (Language::Bicep, format!("var database_member_2 = '{id}/databases/default'")),
+        (Language::Terraform, format!("[\"{id}\"]")),
+    ] {
+        let text = all(language, Topology::Active, &plan);
+        assert!(text.contains(&member), "{text}");
+        assert!(text.contains("is in another subscription, which this code does not reach"), "{text}");
+        assert!(
+            !text.contains("module member_2") && !text.contains("\"azurerm_managed_redis\" \"member_2\""),
+            "{text}"
+        );
+        assert!(!text.contains("rg_northeurope") && !text.contains("northeurope'"), "{text}");
+    }
+    let bicep = all(Language::Bicep, Topology::Active, &plan);
+    assert!(
+        bicep.contains(
+            "firstDeployment ? [{ id: database_member_1 }] : [{ id: database_member_1 }, { id: database_member_2 }]"
+        ),
+        "{bicep}"
+    );
+    // All of a design in one other subscription is no other: it is the code's.
+    let site = plan.site_of_mut(0).unwrap();
+    "far".clone_into(&mut site.subscription);
+    let terraform = all(Language::Terraform, Topology::Active, &plan);
+    assert!(terraform.contains("default     = \"far\"") && terraform.contains("\"member_2\""), "{terraform}");
+}
+
+/// Chargeback counts what runs by its tags, which Terraform leaves alone: the command for each cache is whole.
+#[test]
+fn what_runs_is_tagged_by_a_printed_command() {
+    let mut plan = shop();
+    plan.passive.exists = Confirmation::Confirmed;
+    "s-1".clone_into(&mut plan.site.subscription);
+    for place in 0..2 {
+        let site = plan.site_of_mut(place).unwrap();
+        (site.resource_group, site.cache) = (format!("rg-{place}"), format!("orders-{place}"));
+    }
+    let files = of(Language::Terraform, Topology::Passive, &plan);
+    let imports = &files.iter().find(|file| file.name == "imports.tf").unwrap().text;
+    for place in 0..2 {
+        let command = format!(
+            "# az tag update --resource-id \"/subscriptions/s-1/resourceGroups/rg-{place}/providers/Microsoft.Cache/redis/orders-{place}\" --operation Merge --tags \
+             plan=Shop workload=shop dr-topology=passive dr-unit=shop-passive\n"
+        );
+        assert!(imports.contains(&command), "{imports}");
     }
 }
 

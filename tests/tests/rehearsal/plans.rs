@@ -30,11 +30,35 @@ pub(super) fn public() -> Plan {
     plan
 }
 
+const SITE: &str = "/subscriptions/x/resourceGroups/net/providers";
+
+/// The network of a site file that is made of this name.
+pub(super) fn network(name: &str) -> String {
+    format!("{SITE}/Microsoft.Network/virtualNetworks/{name}")
+}
+
+/// A hub and spokes: zones, networks and the action group in subscriptions of their own, each by its id; of a group also the second member.
+pub(super) fn elsewhere(mut plan: Plan, group: bool) -> Plan {
+    plan.site.subscription = "spoke".to_owned();
+    plan.site.action_group =
+        "/subscriptions/watch/resourceGroups/rg-watch/providers/microsoft.insights/actionGroups/on-call".to_owned();
+    for place in 0..2 {
+        let site = plan.site_of_mut(place).unwrap();
+        site.subnet = format!("{}/subnets/{place}", network("v"));
+        site.zone_group = format!("/subscriptions/hub/resourceGroups/rg-zone-{place}");
+        site.dns_group = format!("/subscriptions/hub/resourceGroups/rg-dns-{place}");
+    }
+    if group {
+        "far".clone_into(&mut plan.site_of_mut(1).unwrap().subscription);
+    }
+    plan
+}
+
 /// A site file in which every name of a resource is made of this one.
 pub(super) fn site(mut plan: Plan, name: &str) -> Plan {
     plan.site.subscription = format!("{name} subscription");
     plan.site.nickname = format!("{name} group");
-    plan.site.action_group = format!("/subscriptions/{name}/actions");
+    plan.site.action_group = format!("{SITE}/microsoft.insights/actionGroups/{name}");
     plan.site.application = format!("{name} app");
     plan.site.operators = format!("{name} operators");
     plan.site.dns_zone = format!("{name} zone");
@@ -44,7 +68,7 @@ pub(super) fn site(mut plan: Plan, name: &str) -> Plan {
         let site = plan.site_of_mut(place).unwrap();
         site.resource_group = format!("{name} rg{place}");
         site.cache = format!("{name} cache{place}");
-        site.subnet = format!("/subscriptions/x/virtualNetworks/{name}/subnets/{place}");
+        site.subnet = format!("{}/subnets/{place}", network(name));
         site.zone_group = format!("{name} zones{place}");
         site.dns_group = format!("{name} dns{place}");
     }

@@ -68,8 +68,8 @@ pub(super) fn NightPanel() -> Html {
             }
             if let Some(said) = of_another(&night, &log) { <p class="notice" role="status">{ said }</p> }
             { for clock.and_then(|clock| countdown(&night, &log, &clock)).iter().map(counting) }
-            { for clock.iter().map(|clock| entries(&log, clock)) }
             <Next night={Rc::clone(&night)} log={Rc::clone(&log)} time={clock.map(|clock| clock.time_of(clock.now))} change={change.clone()} />
+            { for clock.iter().map(|clock| entries(&log, clock)) }
             <Foot night={Rc::clone(&night)} log={Rc::clone(&log)} {change} />
             { designs(&Topology::ALL, topology, &choose) }
             { which_is_lost(topology, loss, &Callback::from(move |loss| lost.set(loss))) }

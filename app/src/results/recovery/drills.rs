@@ -3,7 +3,7 @@
 use crate::document::section_with;
 use crate::results::fold::folded;
 use crate::state::{Action, use_act, use_session};
-use dr_core::import::drill_log::{earlier_drills, read_drill_log};
+use dr_core::import::drill_log::read_drill_logs;
 use dr_core::report::drill_kit::{LOG_EXAMPLE, LOG_LABEL};
 use dr_core::report::views::recovery::{drill_kits, drill_record};
 use web_sys::HtmlTextAreaElement;
@@ -25,16 +25,16 @@ pub(super) fn Drills() -> Html {
 /// A log is taken whole or not at all.
 #[component]
 fn Log() -> Html {
-    let (act, typed, wrong) = (use_act(), use_node_ref(), use_state(|| None::<String>));
+    let (act, typed, wrong, session) = (use_act(), use_node_ref(), use_state(|| None::<String>), use_session());
     let onclick = {
         let (typed, wrong) = (typed.clone(), wrong.clone());
         Callback::from(move |_: MouseEvent| {
             let Some(area) = typed.cast::<HtmlTextAreaElement>() else { return };
-            match read_drill_log(&area.value()) {
-                Ok(times) => {
-                    wrong.set(earlier_drills(&[(String::new(), area.value())]));
+            match read_drill_logs(&[(String::new(), area.value())], &session.plan) {
+                Ok(log) => {
+                    wrong.set(log.remark);
                     area.set_value("");
-                    act.emit(Action::edit("recovery.evidence", move |plan| plan.add_drill(&times)));
+                    act.emit(Action::edit("recovery.evidence", move |plan| plan.add_drill(&log.times)));
                 }
                 Err(why) => wrong.set(Some(why)),
             }

@@ -23,6 +23,8 @@ pub(super) struct Blueprint<'a> {
     pub(super) nickname: Name,
     pub(super) caches: Vec<CacheCode>,
     pub(super) regions: Vec<RegionCode>,
+    /// Members in another subscription than the first: the code links them, and does not make them.
+    pub(super) elsewhere: Vec<Elsewhere>,
     pub(super) alerts: Vec<Alert>,
     /// What stands at the top of the main file.
     pub(super) remarks: Vec<String>,
@@ -62,6 +64,31 @@ pub(super) struct CacheCode {
     pub(super) reserved: Option<[String; 2]>,
     /// It runs.
     pub(super) live: bool,
+    /// Its id as a word of a shell.
+    pub(super) shell_id: String,
+}
+
+/// A member that the code does not reach.
+pub(super) struct Elsewhere {
+    pub(super) symbol: String,
+    pub(super) name: Name,
+    pub(super) group: Name,
+    /// `None` where only a parameter has the first one's.
+    pub(super) subscription: Option<String>,
+    place: String,
+}
+
+/// The group of a zone that is there already.
+pub(super) struct ZoneAt {
+    pub(super) group: String,
+    /// Where it is another than the code's.
+    pub(super) subscription: Option<String>,
+}
+
+/// The subscription of the cache at a place of the plan.
+fn subscription_of(plan: &Plan, index: usize) -> Option<String> {
+    let own = plan.site_of(index).and_then(RegionSite::own_subscription);
+    known(own.unwrap_or(&plan.site.subscription))
 }
 
 /// One region, with a resource group, a network and a zone of its own.
@@ -74,8 +101,8 @@ pub(super) struct RegionCode {
     /// What the site file knows of its network.
     pub(super) vnet: Option<String>,
     pub(super) subnet: Option<String>,
-    /// The group of a privatelink zone that exists.
-    pub(super) zone_group: Option<String>,
+    /// The privatelink zone that exists.
+    pub(super) zone: Option<ZoneAt>,
     /// A cache of the design runs in it, so its group is there.
     pub(super) live: bool,
 }
@@ -104,22 +131,45 @@ impl RegionCode {
             place: visible::line(&cache.place),
             vnet: text(site.and_then(RegionSite::network)),
             subnet: text(site.map(|site| site.subnet.as_str())),
-            zone_group: text(site.map(|site| site.zone_group.as_str())),
+            zone: site.and_then(RegionSite::zone).map(|it| ZoneAt {
+                group: visible::line(it.name),
+                subscription: text(it.subscription).filter(|it| Some(it) != subscription_of(plan, 0).as_ref()),
+            }),
             live: cache.live,
         }
     }
 }
 
-/// Regions in the order of their first cache, and every cache with its region.
+impl Elsewhere {
+    fn remark(&self) -> String {
+        format!(
+            "The cache in {} is in another subscription, which this code does not reach: create it, its endpoints and its alerts by the runbook, \
+             before anything here names it.",
+            self.place
+        )
+    }
+}
+
+/// Regions in the order of their first cache, every cache with its region, and those in another subscription.
 fn placed_caches(
     topology: Topology,
     plan: &Plan,
     catalog: &Catalog,
     names: &Names,
     design: &Design,
-) -> (Vec<RegionCode>, Vec<CacheCode>) {
+) -> (Vec<RegionCode>, Vec<CacheCode>, Vec<Elsewhere>) {
     let (mut regions, mut caches): (Vec<RegionCode>, Vec<CacheCode>) = (Vec::new(), Vec::new());
+    let mut elsewhere = Vec::new();
     for (index, cache) in names.caches.iter().enumerate() {
+        let subscription = subscription_of(plan, index);
+        if subscription != subscription_of(plan, 0) {
+            let RegionCode { group, place, .. } = RegionCode::of(plan, index, cache, &regions);
+            let symbol = symbol(topology, index);
+            let given = plan.site_of(index).and_then(RegionSite::cache_name).map(visible::line);
+            let name = cache_name(cache, &symbol, given);
+            elsewhere.push(Elsewhere { symbol, name, group, subscription, place });
+            continue;
+        }
         let at =
             regions.iter().position(|it| it.symbol == cache.variable.to_ascii_lowercase()).unwrap_or(regions.len());
         if at == regions.len() {
@@ -143,9 +193,10 @@ fn placed_caches(
             shards: bought.map_or(1, |bought| bought.shards),
             reserved,
             live: cache.live,
+            shell_id: cache.id(Service::of(topology).namespace(), plan),
         });
     }
-    (regions, caches)
+    (regions, caches, elsewhere)
 }
 
 /// The name that the site file gives; asked for where a cache runs and has none; else one of the plan's.
@@ -179,7 +230,8 @@ impl<'a> Blueprint<'a> {
             return None;
         }
         names.caches.truncate(most.min(names.caches.len()));
-        let (regions, caches) = placed_caches(topology, &plan, catalog, &names, &evaluation.of(topology).design);
+        let (regions, caches, elsewhere) =
+            placed_caches(topology, &plan, catalog, &names, &evaluation.of(topology).design);
         Some(Self {
             topology,
             service: Service::of(topology),
@@ -194,8 +246,10 @@ impl<'a> Blueprint<'a> {
             },
             caches,
             regions,
+            remarks: [remarks(topology, &plan, catalog, why), elsewhere.iter().map(Elsewhere::remark).collect()]
+                .concat(),
+            elsewhere,
             alerts: alerts(topology, &plan, evaluation),
-            remarks: remarks(topology, &plan, catalog, why),
             plan,
         })
     }
@@ -203,7 +257,9 @@ impl<'a> Blueprint<'a> {
     /// Every name that may be a parameter.
     pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
         let nickname = (self.topology == Topology::Active).then_some(&self.nickname);
-        self.regions.iter().map(|it| &it.group).chain(self.caches.iter().map(|it| &it.name)).chain(nickname)
+        let elsewhere = self.elsewhere.iter().flat_map(|it| [&it.group, &it.name]);
+        let here = self.regions.iter().map(|it| &it.group).chain(self.caches.iter().map(|it| &it.name));
+        here.chain(elsewhere).chain(nickname)
     }
 
     pub(super) fn network(&self) -> Network {
@@ -245,7 +301,7 @@ impl<'a> Blueprint<'a> {
     }
 
     pub(super) fn subscription(&self) -> Option<String> {
-        known(&self.plan.site.subscription)
+        subscription_of(&self.plan, 0)
     }
 
     /// Tags that make everything of the design one unit of chargeback.

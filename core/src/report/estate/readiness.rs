@@ -96,7 +96,7 @@ impl Answer<'_> {
         let found = planned.findings.iter().filter(|it| it.severity != Severity::Info).map(|it| it.id.to_owned());
         let evidence = planned.draft.evidence.iter();
         let checks = evidence.filter(|it| it.field.contains(".checks.") && it.value == NOT_SO);
-        let checks = checks.map(|it| format!("{} {NOT_SO}", label(it.field)));
+        let checks = checks.map(|it| format!("“{}” is {NOT_SO}", label(it.field)));
         let mut against: Vec<String> = found.chain(checks).collect();
         against.dedup();
         against

@@ -23,10 +23,14 @@ pub struct Countdown {
 ///
 /// A group's deadline is M-07's: the last start of the force-unlink that is in time in 95 of 100 cases. It goes once that step is done; once
 /// it was said that it is not needed, the group waits for the member, and the deadline is that of a change of mind, until the member is back.
-/// Users are back by M-05's P95 of the way that the log shows was taken; the target stands beside. A night without a failover counts nothing.
+/// Users are back by M-05's P95 of the way that the log shows was taken; the target stands beside. A night without a failover counts nothing,
+/// and an outage that is still ahead was typed wrong.
 #[must_use]
 pub fn countdown(night: &Night, log: &NightLog, clock: &Clock) -> Option<Countdown> {
     let began = log.began?;
+    if began > clock.now {
+        return Some(ahead(began, clock));
+    }
     let deadline = night.deadline.and_then(|deadline| Some((deadline.act_by?, deadline.typical)));
     let mut given_up = night.steps.iter().filter(|step| step.is_force_unlink());
     let needless = given_up.clone().any(|step| log.needless(night, step).is_some());
@@ -36,6 +40,15 @@ pub fn countdown(night: &Night, log: &NightLog, clock: &Clock) -> Option<Countdo
             Some(waiting(began.after(act_by), act_by, clock))
         }
         _ => users(night, log, began, clock),
+    }
+}
+
+fn ahead(began: Timestamp, clock: &Clock) -> Countdown {
+    Countdown {
+        head: format!("The outage begins in the future, at {}: put it right above", clock.time_of(began)),
+        left: String::new(),
+        rest: String::new(),
+        weight: Weight::Bad,
     }
 }
 

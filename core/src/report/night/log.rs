@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub const LOG_VERSION: u64 = 2;
 /// More entries are refused: a night has no thousand steps.
 const MOST: usize = 1_000;
+/// The step of the plan that begins with the outage itself.
+const DETECT: &str = "detect";
 /// Letters of a note.
 const LONGEST: usize = 2_000;
 
@@ -47,14 +49,31 @@ impl Clock<'_> {
     /// "07:24", with its day where that is not today: "07:24 on 2026-11-30".
     #[must_use]
     pub fn time_of(&self, moment: Timestamp) -> String {
-        let local = |moment: Timestamp| moment.0 + 60.0 * f64::from((self.ahead)(moment));
-        let (at, now) = (local(moment), local(self.now));
-        let of_day = libm::floor(at - SECS_PER_DAY * libm::floor(at / SECS_PER_DAY));
-        let time = format!("{:02}:{:02}", libm::floor(of_day / 3_600.0), libm::floor(of_day % 3_600.0 / 60.0));
-        match Date::of_moment(at).filter(|day| Date::of_moment(now) != Some(*day)) {
+        let time = self.time(moment);
+        match self.day(moment).filter(|day| self.day(self.now) != Some(*day)) {
             Some(day) => format!("{time} on {day}"),
             None => time,
         }
+    }
+
+    /// "2026-11-30 at 07:24".
+    fn dated(&self, moment: Timestamp) -> String {
+        let day = self.day(moment).map(|day| format!("{day} at ")).unwrap_or_default();
+        day + &self.time(moment)
+    }
+
+    fn local(&self, moment: Timestamp) -> f64 {
+        moment.0 + 60.0 * f64::from((self.ahead)(moment))
+    }
+
+    fn day(&self, moment: Timestamp) -> Option<Date> {
+        Date::of_moment(self.local(moment))
+    }
+
+    fn time(&self, moment: Timestamp) -> String {
+        let at = self.local(moment);
+        let of_day = libm::floor(at - SECS_PER_DAY * libm::floor(at / SECS_PER_DAY));
+        format!("{:02}:{:02}", libm::floor(of_day / 3_600.0), libm::floor(of_day % 3_600.0 / 60.0))
     }
 }
 
@@ -233,13 +252,16 @@ impl NightLog {
         night.steps.iter().position(|step| self.mark(step).is_none() && self.needless(night, step).is_none())
     }
 
-    /// Every entry; with one that was done the time since the step done before it, of the first since the outage began. Notes and steps
-    /// that were not needed take nothing from the step that is under way.
+    /// Every entry; with one that was done the time since the step done before it, of the first since the outage began. So is the step that ends
+    /// [`DETECT`]: a person who sets up a shell has noticed nothing yet that counts. Notes and steps that were not needed take nothing from the
+    /// step that is under way.
     pub fn timed(&self) -> impl Iterator<Item = (&Entry, Option<Secs>)> {
         let mut before = self.began;
         self.entries.iter().map(move |entry| {
             let done = matches!(entry.what, What::Done(_));
-            let took = before.filter(|_| done).map(|before| entry.at.since(before).max(Secs::ZERO));
+            let noticed = entry.step.as_deref() == Some(DETECT);
+            let from = if noticed { self.began } else { before };
+            let took = from.filter(|_| done).map(|from| entry.at.since(from).max(Secs::ZERO));
             before = if done { Some(entry.at) } else { before };
             (entry, took)
         })
@@ -280,10 +302,15 @@ impl NightLog {
     }
 
     /// The log as a document: what was done when, how long after the one before, and which step of the plan that was; the log of a drill
-    /// reads it ([`crate::import::drill_log`]).
+    /// reads it ([`crate::import::drill_log`]). Its day is said, here and in UTC; a row has one where it is another.
     #[must_use]
     pub fn document(&self, clock: &Clock) -> Document {
-        let began = self.began.map(|at| format!("The outage began at {}.", clock.time_of(at))).unwrap_or_default();
+        let first = self.began.or_else(|| self.entries.first().map(|entry| entry.at)).unwrap_or(clock.now);
+        let began = if self.began.is_some() { "The outage began" } else { "The log begins" };
+        let counted = if self.began.is_some() { " “detect” is counted from there." } else { "" };
+        let (there, utc) = (clock.dated(first), Clock { now: first, ahead: &|_| 0 }.dated(first));
+        let began = format!("{began} on {there} ({utc} UTC).{counted}");
+        let clock = &Clock { now: first, ..*clock };
         let row = |(entry, took): (&Entry, Option<Secs>)| {
             let took = took.map_or_else(String::new, Self::lasted);
             Row::of([clock.time_of(entry.at), took, entry.step.clone().unwrap_or_default(), entry.words()])

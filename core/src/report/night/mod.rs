@@ -111,6 +111,9 @@ pub fn of_another(night: &Night, log: &NightLog) -> Option<String> {
 const SET_UP: &str =
     "Set up this shell: paste the whole block. Set each variable that it names as missing, and paste it again.";
 
+/// Steps that behind the failover wait first, for the region, for a sync or for a quiet hour: between two ticks is more than their own time.
+const WAIT: [&str; 4] = ["decide", "delete_member", "redirect", "validate"];
+
 /// What is asked first.
 pub const BEGAN: &str = "When did the outage begin?";
 
@@ -181,14 +184,16 @@ pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
     let Subject { plan, catalog, evaluation } = subject;
     let written = runbook::runbook(topology, plan, catalog, evaluation);
     let book = runbook::step_by_step(&written, plan);
-    let timed = |section: &Section| {
-        let of = written.sections.iter().find(|it| it.title == section.heading);
-        of.map(|it| it.steps.iter().map(|step| (step.field, step.case)).collect::<Vec<_>>()).unwrap_or_default()
-    };
     let of = |id: &str| book.sections.iter().find(|section| section.id == id);
     let loss = if losses(topology).contains(&loss) { loss } else { Loss::Serving };
     let parts = loss.parts();
     let main = parts.get(1).and_then(|id| of(id)).or_else(|| book.sections.first());
+    let timed = |section: &Section| {
+        let waits = main.is_none_or(|main| main.id != section.id);
+        let field = |step: &runbook::Step| if waits && WAIT.contains(&step.field) { "" } else { step.field };
+        let of = written.sections.iter().find(|it| it.title == section.heading);
+        of.map(|it| it.steps.iter().map(|step| (field(step), step.case)).collect::<Vec<_>>()).unwrap_or_default()
+    };
     let answer = evaluation.of(topology);
     let paths = if loss == Loss::Serving { RecoveryPath::all(&answer.rto) } else { Vec::new() };
     let lost = match loss {

@@ -3,7 +3,7 @@
 use super::names::Cache;
 use super::{Scope, Section, Step, powershell, section, shell, step};
 use crate::model::Topology;
-use crate::plan::known;
+use crate::plan::{RegionSite, known};
 use crate::units::format;
 
 /// Each call of `az` goes into the shell's own transcript with its time, what it printed and how it ended; `save` keeps what a command prints as
@@ -192,8 +192,8 @@ impl Scope<'_> {
                 of("SUBNET_ID", format!("the id of the subnet in {place}"), site.map(|it| it.subnet.as_str())),
                 of(
                     "DNS_GROUP",
-                    format!("the resource group of DNS_ZONE in {place}"),
-                    site.map(|it| it.dns_group.as_str()),
+                    format!("the resource group of DNS_ZONE in {place}; of another subscription enter its id in the Site inputs"),
+                    site.and_then(RegionSite::dns).map(|it| it.name),
                 ),
             ]);
         }

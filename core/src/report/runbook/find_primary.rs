@@ -56,10 +56,10 @@ fn writes(cache: &Cache) -> String {
 
 fn leads(region: &Cache) -> String {
     format!(
-        "echo {}\naz network private-dns record-set cname show --resource-group \"${{DNS_GROUP_{}:?}}\" \\\n  \
+        "echo {}\naz network private-dns record-set cname show --resource-group {} \\\n  \
          --zone-name \"${{DNS_ZONE:?}}\" --name \"${{DNS_RECORD:?}}\" --query cnameRecord.cname --output tsv",
         quote(&format!("The record of {} leads to:", region.place)),
-        region.variable
+        region.dns.0
     )
 }
 

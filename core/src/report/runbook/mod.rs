@@ -52,6 +52,7 @@ use crate::units::{Range, Secs, format};
 pub(super) use active::{eviction, module_name, policy};
 pub(super) use names::{Cache, Names};
 pub(super) use passive::megabytes;
+pub(super) use shell::quote as shell_word;
 pub(super) use what_runs::placed;
 
 /// A runbook of one topology.

@@ -4,7 +4,7 @@ use super::shell::{arg, quote, slug, spliced};
 use super::what_runs::{NEW, is_live, running};
 use crate::catalog::Catalog;
 use crate::model::Topology;
-use crate::plan::{Plan, RegionSite, known};
+use crate::plan::{GroupAt, Plan, RegionSite, known};
 use crate::report::visible;
 
 /// Longest name of a cache that is made; the service allows 63 (Premium) and 60 (Azure Managed Redis).
@@ -54,6 +54,8 @@ pub(in crate::report) struct Cache {
     pub(super) spliced: String,
     /// The privatelink zone that is there already: its group, quoted, and where the zone's id begins, for double quotes.
     pub(super) zone: Option<(String, String)>,
+    /// The group of the clients' DNS zone, which a variable has: as an option's value, and where its id begins, for double quotes.
+    pub(super) dns: (String, String),
     /// The region as an option's value.
     pub(super) location: String,
     /// Its place in the plan.
@@ -74,6 +76,7 @@ impl Cache {
             scope: "/subscriptions/${SUBSCRIPTION:?}/resourceGroups/${NEW_GROUP:?}".to_owned(),
             spliced: "${NEW_CACHE:?}".to_owned(),
             zone: None,
+            dns: dns_group("NEW", None),
             location: asked("NEW_REGION"),
             at: usize::MAX,
             held: false,
@@ -100,6 +103,7 @@ impl Cache {
             scope: format!("${{{prefix}_SCOPE:?}}"),
             spliced: format!("${{{prefix}:?}}"),
             zone: None,
+            dns: dns_group(prefix, None),
             location: word("_REGION"),
             at: usize::MAX,
             held: true,
@@ -107,6 +111,13 @@ impl Cache {
             asked: false,
             within: (word("_GROUP"), subscription),
         }
+    }
+
+    /// Its id as a word of a shell, with the plan's subscription where that is known; `kind` is `Microsoft.Cache/redis`.
+    pub(in crate::report) fn id(&self, kind: &str, plan: &Plan) -> String {
+        let own = known(&plan.site.subscription).map(|it| spliced(&visible::line(it)));
+        let scope = own.map_or_else(|| self.scope.clone(), |own| self.scope.replacen("${SUBSCRIPTION:?}", &own, 1));
+        format!("\"{scope}/providers/{kind}/{}\"", self.spliced)
     }
 
     /// Its name in the words that confirm a step: as a variable where the shell knows it.
@@ -198,16 +209,14 @@ impl Names {
             }
             name => Word::of(&name.map_or(made_group, visible::line)),
         };
-        let other = site.and_then(RegionSite::own_subscription).filter(|it| *it != plan.site.subscription);
-        let other = other.map(visible::line);
-        let subscription = other.as_deref().map_or_else(|| "${SUBSCRIPTION:?}".to_owned(), spliced);
-        let within = |group: &Word| {
-            let option = other.as_deref().map_or_else(String::new, |it| format!(" --subscription {}", quote(it)));
-            let scope = format!("/subscriptions/{subscription}/resourceGroups/{}", group.spliced);
-            (format!("{}{option}", group.quoted), scope)
-        };
-        let zone = site.and_then(|it| known(&it.zone_group)).map(|group| within(&Word::of(&visible::line(group))));
-        let (in_group, scope) = within(&group);
+        let other = |id: Option<&str>| id.filter(|it| known(it) != known(&plan.site.subscription)).map(visible::line);
+        let zone = site.and_then(RegionSite::zone).map(|GroupAt { name, subscription }| {
+            within(&Word::of(&visible::line(name)), other(subscription).as_deref())
+        });
+        let of_dns = site.and_then(|site| site.dns().map_or(site.own_subscription(), |group| group.subscription));
+        let dns = dns_group(&variable, other(of_dns).as_deref());
+        let other = other(site.and_then(RegionSite::own_subscription));
+        let (in_group, scope) = within(&group, other.as_deref());
         Cache {
             name: called.quoted,
             plain: called.plain,
@@ -221,6 +230,7 @@ impl Names {
             variable,
             scope,
             zone,
+            dns,
             at,
             held: false,
             within: (group.quoted, other.as_deref().map(quote)),
@@ -264,6 +274,18 @@ impl Word {
         let spliced = format!("${{{name}:?}}");
         Self { plain: name.to_owned(), quoted: format!("\"{spliced}\""), spliced }
     }
+}
+
+/// A group as an option's value, and where its id begins; `other` is its subscription where that is not the site's.
+fn within(group: &Word, other: Option<&str>) -> (String, String) {
+    let option = other.map_or_else(String::new, |it| format!(" --subscription {}", quote(it)));
+    let subscription = other.map_or_else(|| "${SUBSCRIPTION:?}".to_owned(), spliced);
+    (format!("{}{option}", group.quoted), format!("/subscriptions/{subscription}/resourceGroups/{}", group.spliced))
+}
+
+/// The same of the group of the clients' DNS zone.
+fn dns_group(ending: &str, other: Option<&str>) -> (String, String) {
+    within(&Word::variable(&format!("DNS_GROUP_{ending}")), other)
 }
 
 /// `EASTUS`, with a number where another region has that ending already.

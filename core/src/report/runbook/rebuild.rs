@@ -282,8 +282,8 @@ fn afterwards(scope: &Scope) -> Section {
             "None: it held old data.",
         ),
         step(
-            "Put the transcripts into the plan: dr-planner drill plan.json --log dr-evidence/transcript-DATE*.txt, where DATE is the day on which the \
-             outage began, as in 20261129 (UTC), or the box on the Recovery tab.",
+            "Put the transcripts into the plan: dr-planner drill plan.json --log dr-evidence/transcript-DATE*.txt, where DATE is the day in their \
+             names (UTC; of a night with two days give both), or the box on the Recovery tab.",
             "",
             "The steps of this outage are under “Drills so far”.",
         )

@@ -7,6 +7,7 @@ use super::names::Cache;
 use super::{SOON, Scope, Section, Step, section, shell, step};
 use crate::model::Topology;
 use crate::plan::{Network, TrafficSwitch};
+use crate::report::visible;
 
 /// One deed, and the actions of the control plane that it needs.
 pub(super) struct Role {
@@ -32,7 +33,7 @@ pub(super) fn made(scope: &Scope, roles: &[&Role]) -> Step {
     step("Create the roles, once: each holds the actions of one task.", create.join("\n"), "Each role is printed with its actions.")
         .verified("az role definition list --custom-role-only true --query '[].roleName' --output json")
         .takes(SOON)
-        .if_fails("The signed-in identity needs Microsoft.Authorization/roleDefinitions/write: Owner or User Access Administrator.")
+        .if_fails("The signed-in identity needs Microsoft.Authorization/roleDefinitions/write in each subscription that a role names: Owner or User Access Administrator.")
         .rolled_back("Delete the role in the portal once nobody has it.")
 }
 
@@ -41,7 +42,10 @@ pub(super) fn give(text: &str, commands: String) -> Step {
     step(text, commands, "Each assignment is printed.")
         .verified("az role assignment list --assignee \"${OPERATOR_OBJECT_ID:?}\" --all --output json")
         .takes(SOON)
-        .if_fails("PrincipalNotFound, or the role is not found: a new one takes minutes to be known; wait five, run it again.")
+        .if_fails(
+            "PrincipalNotFound, or the role is not found: a new one takes minutes to be known; wait five, run it again. Still not found: \
+             its AssignableScopes lack the subscription of the scope.",
+        )
         .rolled_back("az role assignment delete with the same options takes one back.")
 }
 
@@ -298,10 +302,14 @@ impl Scope<'_> {
         format!("{} {}", self.base, role.deed)
     }
 
+    /// A role can be given in the subscriptions that it names: all in which something of the plan stands.
     fn define(&self, role: &Role) -> String {
         let listed = |all: &[&str]| all.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(",");
         let data =
             if role.data.is_empty() { String::new() } else { format!("\"DataActions\":[{}],", listed(role.data)) };
+        let other =
+            |id: &&str| format!(",{}", serde_json::Value::from(format!("/subscriptions/{}", visible::line(id))));
+        let others: String = self.plan.other_subscriptions().iter().map(other).collect();
         let json = format!(
             "{{\"Name\":\"{}\",\"IsCustom\":true,\"Description\":\"Of the runbook: {}.\",\"Actions\":[{}],{data}\"NotActions\":[],\
              \"AssignableScopes\":[\"/subscriptions/",
@@ -312,7 +320,7 @@ impl Scope<'_> {
         format!(
             "az role definition create --role-definition {}\"${{SUBSCRIPTION:?}}\"{}",
             shell::quote(&json),
-            shell::quote("\"]}")
+            shell::quote(&format!("\"{others}]}}"))
         )
     }
 
@@ -352,7 +360,7 @@ impl Scope<'_> {
     fn elsewhere(&self, role: &Role, region: &Cache) -> Vec<String> {
         let variable = &region.variable;
         let zone = region.zone.as_ref().map(|(_, scope)| scope.clone());
-        let names = || format!("/subscriptions/${{SUBSCRIPTION:?}}/resourceGroups/${{DNS_GROUP_{variable}:?}}");
+        let names = || region.dns.1.clone();
         match role.deed {
             "create" if self.private() => {
                 let network = [format!("${{VNET_ID_{variable}:?}}")];

@@ -4,7 +4,7 @@ use crate::report::visible;
 
 /// A word that any POSIX shell reads back as exactly this text: in single quotes, each quote of its own as `'\''`.
 /// Words of letters, digits and `-_./:=@,` alone stay as they are; an empty one becomes `''`.
-pub(super) fn quote(word: &str) -> String {
+pub(in crate::report) fn quote(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();

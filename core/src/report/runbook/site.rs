@@ -90,7 +90,10 @@ impl Scope<'_> {
 
     /// Whether the names of what is created are free: a create over a cache that runs changes it.
     pub(super) fn free_names(caches: &[&Cache]) -> Step {
-        let list = |cache: &&Cache| format!("az resource list --name {} --output table", cache.name);
+        let list = |cache: &&Cache| {
+            let other = cache.within.1.as_ref().map_or_else(String::new, |it| format!(" --subscription {it}"));
+            format!("az resource list --name {}{other} --output table", cache.name)
+        };
         let names: Vec<&str> = caches.iter().map(|cache| cache.plain.as_str()).collect();
         step(
             format!(

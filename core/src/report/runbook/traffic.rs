@@ -187,9 +187,9 @@ impl Scope<'_> {
         );
         let one = |region: &&Cache| {
             let set = format!(
-                "az network private-dns record-set cname set-record --resource-group \"${{DNS_GROUP_{}:?}}\" \\\n  \
+                "az network private-dns record-set cname set-record --resource-group {} \\\n  \
                  --zone-name \"${{DNS_ZONE:?}}\" --record-set-name \"${{DNS_RECORD:?}}\" --cname \"$HOST\"",
-                region.variable
+                region.dns.0
             );
             if to.held { only("LOST", region, &set) } else { set }
         };

@@ -178,17 +178,17 @@ fn dns_record(scope: &Scope) -> Vec<Step> {
     let ttl = secs(scope.plan.traffic.ttl);
     let one = |region: &&Cache| {
         format!(
-            "az network private-dns record-set cname create --resource-group \"${{DNS_GROUP_{}:?}}\" --zone-name \"${{DNS_ZONE:?}}\" \\\n  \
+            "az network private-dns record-set cname create --resource-group {} --zone-name \"${{DNS_ZONE:?}}\" \\\n  \
              --name \"${{DNS_RECORD:?}}\" --ttl {ttl}",
-            region.variable
+            region.dns.0
         )
     };
     let commands: Vec<String> = scope.regions().iter().map(one).collect();
     let show = |region: &&Cache| {
         format!(
-            "az network private-dns record-set cname show --resource-group \"${{DNS_GROUP_{}:?}}\" --zone-name \"${{DNS_ZONE:?}}\" \\\n  \
+            "az network private-dns record-set cname show --resource-group {} --zone-name \"${{DNS_ZONE:?}}\" \\\n  \
              --name \"${{DNS_RECORD:?}}\" --query ttl --output tsv",
-            region.variable
+            region.dns.0
         )
     };
     let shown: Vec<String> = scope.regions().iter().map(show).collect();

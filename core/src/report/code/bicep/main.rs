@@ -1,6 +1,6 @@
 //! The main file: parameters, tags, resource groups, and the modules in their order.
 
-use super::super::design::{Blueprint, CacheCode, RegionCode};
+use super::super::design::{Blueprint, CacheCode, Elsewhere, Name, RegionCode, ZoneAt};
 use super::super::quote::bicep_string;
 use super::super::together;
 use super::caches::extra_tags;
@@ -21,7 +21,10 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
     parts.push(comment("A group per region: while a group's region is down, nothing in it can be changed."));
     parts.extend(blueprint.regions.iter().map(group));
     if blueprint.topology == Topology::Active {
-        parts.extend(blueprint.caches.iter().map(|cache| database_id(blueprint, cache)));
+        let here = |cache: &CacheCode| database_id(&cache.symbol, &cache.name, &region(blueprint, cache).group, None);
+        parts.extend(blueprint.caches.iter().map(here));
+        let there = |it: &Elsewhere| database_id(&it.symbol, &it.name, &it.group, it.subscription.as_deref());
+        parts.extend(blueprint.elsewhere.iter().map(there));
     }
     if blueprint.caches.iter().any(|cache| cache.live) {
         let pair = blueprint.topology == Topology::Passive;
@@ -69,7 +72,7 @@ fn head(blueprint: &Blueprint) -> String {
 fn parameters(blueprint: &Blueprint) -> Vec<String> {
     let mut found: Vec<String> = blueprint.names().filter_map(param_of).collect();
     for region in &blueprint.regions {
-        if blueprint.private() && region.zone_group.is_none() {
+        if blueprint.private() && region.zone.is_none() {
             let what = format!("Resource id of the virtual network of the clients in {}.", region.place);
             found.push(param_known(&format!("vnetId_{}", region.symbol), &what, region.vnet.as_deref()));
         }
@@ -169,13 +172,18 @@ fn region<'a>(blueprint: &'a Blueprint, cache: &CacheCode) -> &'a RegionCode {
     &blueprint.regions[cache.at]
 }
 
-fn database_id(blueprint: &Blueprint, cache: &CacheCode) -> String {
+/// The id of this deployment's subscription, or of another, inside a string.
+fn subscription_id(other: Option<&str>) -> String {
+    other.map_or_else(|| "${subscription().id}".to_owned(), |id| format!("/subscriptions/{}", inside(id)))
+}
+
+fn database_id(symbol: &str, name: &Name, group: &Name, subscription: Option<&str>) -> String {
     let provider = "providers/Microsoft.Cache/redisEnterprise";
-    let group = inside_name(&region(blueprint, cache).group);
     format!(
-        "var database_{} = '${{subscription().id}}/resourceGroups/{group}/{provider}/{}/databases/default'\n",
-        cache.symbol,
-        inside_name(&cache.name)
+        "var database_{symbol} = '{}/resourceGroups/{}/{provider}/{}/databases/default'\n",
+        subscription_id(subscription),
+        inside_name(group),
+        inside_name(name)
     )
 }
 
@@ -231,22 +239,25 @@ fn cache_module(blueprint: &Blueprint, at: usize) -> String {
 
 /// The databases that a member names: on the first deployment those before it and itself, later all.
 fn linked(blueprint: &Blueprint, at: usize) -> Value {
-    let list = |caches: &[CacheCode]| {
-        let ids: Vec<String> = caches.iter().map(|cache| format!("{{ id: database_{} }}", cache.symbol)).collect();
+    let list = |symbols: &[&str]| {
+        let ids: Vec<String> = symbols.iter().map(|symbol| format!("{{ id: database_{symbol} }}")).collect();
         format!("[{}]", ids.join(", "))
     };
-    let (first, all) = (list(&blueprint.caches[..=at]), list(&blueprint.caches));
+    let here: Vec<&str> = blueprint.caches.iter().map(|cache| cache.symbol.as_str()).collect();
+    let there: Vec<&str> = blueprint.elsewhere.iter().map(|it| it.symbol.as_str()).collect();
+    let (first, all) = (list(&here[..=at]), list(&[here.as_slice(), &there].concat()));
     if first == all { raw(all) } else { raw(format!("firstDeployment ? {first} : {all}")) }
 }
 
 /// A zone of the region, or the one that the site file names: its link to the network is there then.
 fn zone(blueprint: &Blueprint, region: &RegionCode) -> String {
     let symbol = &region.symbol;
-    if let Some(group) = &region.zone_group {
+    if let Some(ZoneAt { group, subscription }) = &region.zone {
         let (group, zone) = (inside(group), blueprint.service.zone());
+        let subscription = subscription_id(subscription.as_deref());
         let said = comment("A zone that exists: check that it is linked to the region's network.");
         return format!(
-            "{said}var zoneId_{symbol} = '${{subscription().id}}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsZones/{zone}'\n"
+            "{said}var zoneId_{symbol} = '{subscription}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsZones/{zone}'\n"
         );
     }
     let vnet = raw(format!("vnetId_{symbol}"));
@@ -255,7 +266,7 @@ fn zone(blueprint: &Blueprint, region: &RegionCode) -> String {
 
 fn zone_id(region: &RegionCode) -> String {
     let symbol = &region.symbol;
-    if region.zone_group.is_some() { format!("zoneId_{symbol}") } else { format!("zone_{symbol}.outputs.zoneId") }
+    if region.zone.is_some() { format!("zoneId_{symbol}") } else { format!("zone_{symbol}.outputs.zoneId") }
 }
 
 fn endpoint_symbol(cache: &CacheCode, region: &RegionCode) -> String {

@@ -2,6 +2,7 @@
 
 use super::super::design::{Blueprint, CacheCode};
 use super::super::together;
+use super::imports::{group_id, inside};
 use super::setup::placed;
 use super::write::{Item, block, call, comment, held, held_with, list, remark, resource, say, set};
 use crate::model::Topology;
@@ -162,7 +163,12 @@ fn link(blueprint: &Blueprint) -> Option<String> {
 
 fn group(blueprint: &Blueprint) -> Option<String> {
     let (first, others) = blueprint.caches.split_first()?;
-    let ids = others.iter().map(|cache| format!("azurerm_managed_redis.{}.id", cache.symbol));
+    let here = others.iter().map(|cache| format!("azurerm_managed_redis.{}.id", cache.symbol));
+    let there = blueprint.elsewhere.iter().map(|it| {
+        let group = group_id(&it.group, it.subscription.as_deref());
+        format!("\"{group}/providers/Microsoft.Cache/redisEnterprise/{}\"", inside(&it.name))
+    });
+    let ids = here.chain(there);
     let said = comment(
         "One resource per group: several fight each other. Each joiner is force-linked: its data is discarded, minutes of outage. The\n\
          service's team advises linking at creation (hashicorp/terraform-provider-azurerm#31353): use the runbook or Bicep for a group\n\

@@ -1,28 +1,27 @@
 //! What runs is taken into the state: without that the provider stops at what exists already.
 
-use super::super::design::{Blueprint, Name};
+use super::super::design::{Blueprint, CacheCode, Name};
 use super::super::quote::hcl_string;
 use super::super::together;
 use super::caches::address;
 use super::write::{comment, set, top, variable_of};
 use crate::model::Topology;
+use crate::report::runbook::shell_word;
 
 /// An import of each cache that runs and of its group; empty where none runs.
 pub(super) fn imports(blueprint: &Blueprint) -> String {
+    let live: Vec<(&CacheCode, String)> = blueprint
+        .caches
+        .iter()
+        .filter(|cache| cache.live)
+        .filter_map(|cache| Some((cache, cache_id(blueprint, cache)?)))
+        .collect();
     let groups = blueprint.regions.iter().filter(|region| region.live).map(|region| {
         let to = format!("azurerm_resource_group.{}", region.symbol_of_group());
-        import(&to, &group(&region.group))
+        import(&to, &group_id(&region.group, None))
     });
-    let caches = blueprint.caches.iter().filter(|cache| cache.live).filter_map(|cache| {
-        let group = group(&blueprint.regions.get(cache.at)?.group);
-        let kind = match blueprint.topology {
-            Topology::Passive => "redis",
-            Topology::Rebuild | Topology::Active => "redisEnterprise",
-        };
-        let id = format!("{group}/providers/Microsoft.Cache/{kind}/{}", inside(&cache.name));
-        Some(import(&address(blueprint, cache), &id))
-    });
-    let all: Vec<String> = groups.chain(caches).collect();
+    let all: Vec<String> =
+        groups.chain(live.iter().map(|(cache, id)| import(&address(blueprint, cache), id))).collect();
     if all.is_empty() {
         return String::new();
     }
@@ -37,27 +36,49 @@ pub(super) fn imports(blueprint: &Blueprint) -> String {
         }
     };
     let said = format!(
-        "What runs is taken into the state, and changed to what stands here: read the plan before you apply it. Its tags stay: give it the\n\
-         unit's with az tag update --operation Merge. Private endpoints, zones and alerts that exist are imported alike.{linked}"
+        "What runs is taken into the state, and changed to what stands here: read the plan before you apply it. Private endpoints, zones and\n\
+         alerts that exist are imported alike.{linked}\n\
+         Its tags stay. These commands give it those of the unit beside its own; chargeback counts it by them:\n{}",
+        live.iter().map(|(cache, _)| tag(blueprint, cache)).collect::<Vec<_>>().join("\n")
     );
     together([comment(&said)].into_iter().chain(all))
+}
+
+/// The command that gives a cache the tags of its unit.
+fn tag(blueprint: &Blueprint, cache: &CacheCode) -> String {
+    let tags = blueprint.tags().map(|(name, value)| shell_word(&format!("{name}={value}"))).join(" ");
+    format!("az tag update --resource-id {} --operation Merge --tags {tags}", cache.shell_id)
+}
+
+fn cache_id(blueprint: &Blueprint, cache: &CacheCode) -> Option<String> {
+    let group = group_id(&blueprint.regions.get(cache.at)?.group, None);
+    Some(format!("{group}/providers/{}/{}", blueprint.service.namespace(), inside(&cache.name)))
 }
 
 fn import(to: &str, id: &str) -> String {
     top("import", vec![set("to", to), set("id", format!("\"{id}\""))])
 }
 
-fn group(name: &Name) -> String {
-    format!("/subscriptions/${{var.subscription_id}}/resourceGroups/{}", inside(name))
+/// The id of a resource group, inside a string.
+pub(super) fn group_id(name: &Name, subscription: Option<&str>) -> String {
+    format!("{}/resourceGroups/{}", subscription_id(subscription), inside(name))
+}
+
+/// The id of the configuration's subscription, or of another, inside a string.
+pub(super) fn subscription_id(other: Option<&str>) -> String {
+    format!("/subscriptions/{}", other.map_or_else(|| "${var.subscription_id}".to_owned(), unquoted))
 }
 
 /// A name inside a string that has other parts.
-fn inside(name: &Name) -> String {
+pub(super) fn inside(name: &Name) -> String {
     match name {
-        Name::Known(name) => {
-            let quoted = hcl_string(name);
-            quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default().to_owned()
-        }
+        Name::Known(name) => unquoted(name),
         Name::Asked { kind, symbol, .. } => format!("${{var.{}}}", variable_of(kind, symbol)),
     }
+}
+
+/// A text inside a string.
+pub(super) fn unquoted(text: &str) -> String {
+    let quoted = hcl_string(text);
+    quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default().to_owned()
 }

@@ -1,9 +1,10 @@
 //! Private DNS zones and private endpoints.
 
-use super::super::design::{Blueprint, CacheCode, RegionCode};
+use super::super::design::{Blueprint, CacheCode, RegionCode, ZoneAt};
 use super::super::quote::hcl_string;
 use super::super::together;
 use super::caches::address;
+use super::imports::{subscription_id, unquoted};
 use super::setup::placed;
 use super::write::{block, call, comment, list, resource, say, set};
 
@@ -11,7 +12,7 @@ pub(super) fn network(blueprint: &Blueprint) -> String {
     let mut parts = vec![comment(
         "One zone per region, linked to its network: each region resolves names alone. Reuse a zone of this name if you have one.",
     )];
-    let own = blueprint.regions.iter().filter(|region| region.zone_group.is_none());
+    let own = blueprint.regions.iter().filter(|region| region.zone.is_none());
     parts.extend(own.flat_map(|region| zone(blueprint, region)));
     parts.extend(blueprint.endpoints().into_iter().map(|(cache, region)| endpoint(blueprint, cache, region)));
     together(parts)
@@ -19,11 +20,11 @@ pub(super) fn network(blueprint: &Blueprint) -> String {
 
 fn zone(blueprint: &Blueprint, region: &RegionCode) -> [String; 2] {
     let group = format!("azurerm_resource_group.{}.name", region.symbol_of_group());
-    let zone = format!("azurerm_private_dns_zone.{}", region.zone());
+    let zone = format!("azurerm_private_dns_zone.{}", region.zone_symbol());
     [
         resource(
             "azurerm_private_dns_zone",
-            &region.zone(),
+            &region.zone_symbol(),
             vec![
                 say("name", blueprint.service.zone()),
                 set("resource_group_name", group.as_str()),
@@ -32,7 +33,7 @@ fn zone(blueprint: &Blueprint, region: &RegionCode) -> [String; 2] {
         ),
         resource(
             "azurerm_private_dns_zone_virtual_network_link",
-            &region.zone(),
+            &region.zone_symbol(),
             vec![
                 say("name", "redis"),
                 set("resource_group_name", group.as_str()),
@@ -47,17 +48,17 @@ fn zone(blueprint: &Blueprint, region: &RegionCode) -> [String; 2] {
 
 /// Of the region's zone, or of the one that the site file names.
 fn zone_id(blueprint: &Blueprint, region: &RegionCode) -> String {
-    let Some(group) = &region.zone_group else { return format!("azurerm_private_dns_zone.{}.id", region.zone()) };
-    let (group, zone) = (hcl_string(group), blueprint.service.zone());
-    let group = &group[1..group.len() - 1];
-    format!(
-        "\"/subscriptions/${{var.subscription_id}}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsZones/{zone}\""
-    )
+    let Some(ZoneAt { group, subscription }) = &region.zone else {
+        return format!("azurerm_private_dns_zone.{}.id", region.zone_symbol());
+    };
+    let (group, zone) = (unquoted(group), blueprint.service.zone());
+    let subscription = subscription_id(subscription.as_deref());
+    format!("\"{subscription}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsZones/{zone}\"")
 }
 
 impl RegionCode {
     /// `zone_eastus`.
-    fn zone(&self) -> String {
+    fn zone_symbol(&self) -> String {
         format!("zone_{}", self.symbol)
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn variables(blueprint: &Blueprint) -> String {
         Name::Asked { kind, symbol, what } => Some(string(&variable_of(kind, symbol), what, None)),
     }));
     for region in &blueprint.regions {
-        if blueprint.private() && region.zone_group.is_none() {
+        if blueprint.private() && region.zone.is_none() {
             let what = format!("Resource id of the virtual network of the clients in {}.", region.place);
             found.push(string(&format!("vnet_id_{}", region.symbol), &what, region.vnet.clone()));
         }

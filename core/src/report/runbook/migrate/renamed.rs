@@ -29,10 +29,10 @@ pub(super) fn old_names(plan: &Plan, catalog: &Catalog) -> Vec<(String, String)>
         let site = plan.site_of(cache.at);
         let name = site.and_then(RegionSite::cache_name);
         let group = site.and_then(RegionSite::group);
-        let subscription = site.and_then(RegionSite::own_subscription).or(known(&plan.site.subscription));
-        let zone = site.and_then(|it| known(&it.zone_group));
-        let zone =
-            subscription.zip(zone).map(|(it, group)| format!("/subscriptions/{it}/resourceGroups/{group}/{OLD_ZONE}"));
+        let zone = site.and_then(RegionSite::zone).and_then(|group| {
+            let subscription = group.subscription.or(known(&plan.site.subscription))?;
+            Some(format!("/subscriptions/{subscription}/resourceGroups/{}/{OLD_ZONE}", group.name))
+        });
         let line = |what: &str, text: Option<&str>| {
             let name = format!("{what}_{}", cache.variable);
             text.map(|text| (name.clone(), format!("{name}={}", shell::arg(text))))

@@ -91,8 +91,7 @@ impl Pair<'_> {
             return String::new();
         }
         let one = |region: &&Cache| {
-            let zone =
-                format!("--resource-group \"${{DNS_GROUP_{}:?}}\" --zone-name \"${{DNS_ZONE:?}}\"", region.variable);
+            let zone = format!("--resource-group {} --zone-name \"${{DNS_ZONE:?}}\"", region.dns.0);
             format!(
                 "az network private-dns record-set cname set-record {zone} \\\n  \
                  --record-set-name \"${{DNS_RECORD:?}}\" --cname {}.redis.cache.windows.net\n\

@@ -108,3 +108,34 @@ fn roles_are_assigned_where_their_deeds_reach() {
     let assigned = calls.iter().position(|call| path(call) == "role assignment create");
     assert!(groups < assigned, "a role is assigned on a group that is there");
 }
+
+/// Where zones, networks, the action group and a member are in other subscriptions, each role names all of them, and no id stands inside
+/// another, whatever the plan holds.
+#[test]
+fn a_role_names_every_subscription_of_the_plan() {
+    let mut plan = super::created_with_entra();
+    plan.traffic.switch = TrafficSwitch::DnsRecord;
+    "spoke".clone_into(&mut plan.site.subscription);
+    "/subscriptions/watch\"/resourceGroups/g/providers/i/actionGroups/a".clone_into(&mut plan.site.action_group);
+    let site = plan.site_of_mut(1).unwrap();
+    "far".clone_into(&mut site.subscription);
+    site.subnet = "/subscriptions/net/resourceGroups/n/providers/N/virtualNetworks/v/subnets/s".to_owned();
+    site.zone_group = "/subscriptions/hub/resourceGroups/rg-dns".to_owned();
+    site.dns_group = "/subscriptions/names/resourceGroups/rg-dns".to_owned();
+    for topology in Topology::ALL {
+        let calls = all_of(&of(topology, &plan));
+        let roles: Vec<&str> = calls.iter().filter_map(|call| value(call, "--role-definition")).collect();
+        assert!(!roles.is_empty());
+        for json in roles {
+            let role: serde_json::Value = serde_json::from_str(json).unwrap();
+            let expected = ["the value of SUBSCRIPTION", "far", "hub", "names", "net", "watch\""];
+            let expected = expected.map(|it| serde_json::Value::from(format!("/subscriptions/{it}")));
+            assert_eq!(role["AssignableScopes"].as_array().unwrap(), &expected, "{topology:?}");
+        }
+        for word in calls.iter().flatten() {
+            assert!(word.matches("/subscriptions/").count() < 2 || word.starts_with('{'), "{topology:?}: {word}");
+        }
+        let groups = calls.iter().filter_map(|call| value(call, "--resource-group"));
+        assert!(groups.into_iter().all(|group| !group.contains('/')), "{topology:?}");
+    }
+}

@@ -44,7 +44,7 @@ fn says(found: &Coverage) -> String {
     } else {
         "the ranges hold".to_owned()
     };
-    let lie = if found.inside() == 1 { "lies" } else { "lie" };
+    let lie = if found.inside() == 1 || found.judged() == 1 { "lies" } else { "lie" };
     format!(
         "{} of {judged} {lie} inside P05–P95 ({}; {expected} expected): {verdict}.",
         found.inside(),

@@ -91,3 +91,13 @@ fn latency_says_what_is_unknown_and_what_no_region_can_fix() {
         assert!(pair.says.words().contains(expected), "{expected}: {}", pair.says.words());
     }
 }
+
+/// One time is told in the singular, inside its range or outside.
+#[test]
+fn one_measured_time_lies_inside_or_not() {
+    for (minutes, inside) in [(500.0, "0 of 1"), (15.0, "1 of 1")] {
+        let drilled = |plan: &mut Plan| plan.add_drill(&[("decide".to_owned(), crate::units::Secs::mins(minutes))]);
+        let record = words(&said(drilled, drill_record));
+        assert!(record.contains(&format!("{inside} measured time lies inside P05–P95")), "{record}");
+    }
+}
