@@ -30,12 +30,18 @@ pub fn not_read(portfolio: &Portfolio) -> Option<Section> {
     (!entries.is_blank()).then(|| Section::new("portfolio-not-read", "Not read", says).with(entries))
 }
 
-/// The month of all plans by the values of one tag; `None` without a plan.
+/// The month of all plans by the values of one tag; `None` where nothing of a month is known.
 #[must_use]
 pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, catalog: &Catalog) -> Option<Section> {
     let chart = portfolio_chart(rows, key, catalog)?;
-    let says = keys.says().unwrap_or_default();
+    let says = says_of_tags(rows, keys, catalog.currency());
     Some(Section::new("portfolio-share", "Share by tag", says).with_figure(Some(chart)))
+}
+
+/// What a month by a tag does not show: tags that are left out, plans of another design than what runs.
+pub(in crate::report) fn says_of_tags(rows: &[PlanRow], keys: &TagKeys, currency: Currency) -> String {
+    let said = keys.says().into_iter();
+    said.chain(totals(rows).others.says(currency)).collect::<Vec<_>>().join(" ")
 }
 
 /// When each plan moves to Azure Managed Redis, from a day and at a pace, or as [`waves::waves`] finds them (M-18); `None` where nothing
