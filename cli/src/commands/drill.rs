@@ -9,7 +9,7 @@ use crate::prices::Given;
 use clap::Args;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
-use dr_core::import::drill_log::{earlier_drills, read_drill_logs};
+use dr_core::import::drill_log::{KNOWN_DRILL, earlier_drills, read_drill_logs};
 use dr_core::report::document::{Block, Document};
 use dr_core::report::drill_kit::{drill_kit, drill_title};
 use dr_core::report::runbook::shown_words;
@@ -47,12 +47,16 @@ impl Arguments {
     pub(super) fn drill(&self) -> Result<Printed, CliError> {
         let sheets = Given { files: Vec::new(), texts: Vec::new(), dates: None };
         let (mut plan, catalog) = open(&self.of.plan, &sheets)?;
-        let mut left = None;
+        let mut left: Vec<String> = Vec::new();
         if !self.log.is_empty() {
             let named = |path: &OsString| Ok((shown(path), read_log(path)?));
             let logs = self.log.iter().map(named).collect::<Result<Vec<_>, CliError>>()?;
-            left = earlier_drills(&logs);
-            plan.add_drill(&read_drill_logs(&logs).map_err(|why| CliError::refused(&why))?);
+            left.extend(earlier_drills(&logs));
+            for times in read_drill_logs(&logs).map_err(|why| CliError::refused(&why))? {
+                left.extend(plan.has_drill(&times).then(|| KNOWN_DRILL.to_owned()));
+                plan.add_drill(&times);
+            }
+            left.dedup();
             codec::admit(&plan).map_err(|error| CliError::refused(&error))?;
         }
         if let Some(file) = &self.into {
@@ -63,7 +67,7 @@ impl Arguments {
         let topology = self.of.topology(&plan, &evaluation);
         let sections = vec![drill_record(subject), drill_kit(subject, topology)];
         let words = Block::paragraph(shown_words(topology, &plan, &evaluation.comparison));
-        let opening = left.map(Block::remark).into_iter().chain([words]).collect();
+        let opening = left.into_iter().map(Block::remark).chain([words]).collect();
         self.delivery.document(&Document { title: drill_title(&plan), opening, sections })
     }
 }

@@ -53,11 +53,12 @@ pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
     Ok(found)
 }
 
-/// Several logs of one drill, each a name and its text: the transcripts of its shells are read as one, every other log by itself.
+/// Several logs of one drill, each a name and its text: the transcripts of its shells are read as one, every other log by itself. Each has
+/// its own times, so that one which the plan has adds nothing ([`crate::plan::Plan::add_drill`]).
 ///
 /// # Errors
 /// As [`read_drill_log`]; of several logs the sentence begins with the name.
-pub fn read_drill_logs(logs: &[(String, String)]) -> Result<Vec<(String, Secs)>, String> {
+pub fn read_drill_logs(logs: &[(String, String)]) -> Result<Vec<Vec<(String, Secs)>>, String> {
     let (shells, others): (Vec<_>, Vec<_>) = logs.iter().partition(|(_, text)| is_of_shell(text));
     let names: Vec<&str> = shells.iter().map(|(name, _)| name.as_str()).collect();
     let mut read: Vec<(String, String)> = others.into_iter().cloned().collect();
@@ -68,8 +69,11 @@ pub fn read_drill_logs(logs: &[(String, String)]) -> Result<Vec<(String, Secs)>,
     let one = |(name, text): &(String, String)| {
         read_drill_log(text).map_err(|why| if several { format!("{name}: {why}") } else { why })
     };
-    Ok(read.iter().map(one).collect::<Result<Vec<_>, _>>()?.concat())
+    read.iter().map(one).collect()
 }
+
+/// Said of a log whose times the plan has.
+pub const KNOWN_DRILL: &str = "The plan has every time of this log already, and none was added. Enter times of another drill that are the same at their step.";
 
 /// What of these logs [`read_drill_logs`] leaves out: transcripts of earlier drills; `None` where it reads all.
 #[must_use]
@@ -231,6 +235,30 @@ mod tests {
         assert!(read_drill_log(&"decide 1\n".repeat(200_001)).unwrap_err().contains("200,000 lines"));
     }
 
+    /// The log of a drill that is opened again adds no time; another drill with one more time does.
+    #[test]
+    fn the_same_log_adds_no_time_twice() {
+        let times = |plan: &crate::plan::Plan| {
+            plan.evidence("decide").unwrap().times.iter().map(|it| it.as_secs()).collect::<Vec<_>>()
+        };
+        let mut plan = crate::plan::Plan::default();
+        let log = read_drill_log("detect 3 min\ndecide 24 min\ndecide 24 min").unwrap();
+        for _ in 0..2 {
+            plan.add_drill(&log);
+            assert_eq!(times(&plan), [1_440.0, 1_440.0]);
+        }
+        assert!(plan.has_drill(&log));
+        let logs = [
+            ("old".to_owned(), "detect 3 min\ndecide 24 min".to_owned()),
+            ("new".to_owned(), "detect 3 min\ndecide 9 min".to_owned()),
+        ];
+        for log in read_drill_logs(&logs).unwrap() {
+            plan.add_drill(&log);
+        }
+        assert_eq!(times(&plan), [1_440.0, 1_440.0, 540.0]);
+        assert!(!crate::plan::Plan::default().has_drill(&log));
+    }
+
     /// The shells of a drill are one log, of which a shell that only looked is no fault; what people typed is another.
     #[test]
     fn the_logs_of_a_drill_are_read_together() {
@@ -246,7 +274,7 @@ mod tests {
         ]
         .map(|(name, text)| (name.to_owned(), text));
         let found: Vec<_> =
-            read_drill_logs(&logs).unwrap().into_iter().map(|(step, time)| (step, time.as_secs())).collect();
+            read_drill_logs(&logs).unwrap().concat().into_iter().map(|(step, time)| (step, time.as_secs())).collect();
         assert_eq!(found, [("decide".to_owned(), 1_440.0), ("unlink".to_owned(), 30.0)]);
         let bad = [logs[0].clone(), ("bad.csv".to_owned(), "dance 4".to_owned())];
         assert!(read_drill_logs(&bad).unwrap_err().starts_with("bad.csv: Line 1: "));
@@ -256,7 +284,7 @@ mod tests {
         assert_eq!(earlier_drills(&logs), None);
         let earlier = ("old.txt".to_owned(), logs[0].1.replace("2026-11-29", "2026-11-01"));
         let both = [earlier, logs[0].clone()];
-        assert_eq!(read_drill_logs(&both).unwrap().len(), 1);
+        assert_eq!(read_drill_logs(&both).unwrap().concat().len(), 1);
         assert!(earlier_drills(&both).unwrap().contains("only the last counts, from 2026-11-29 (UTC)"));
     }
 

@@ -3,9 +3,10 @@
 use crate::document::section_with;
 use crate::results::fold::folded;
 use crate::state::{Action, use_act, use_session};
-use dr_core::import::drill_log::{earlier_drills, read_drill_log};
+use dr_core::import::drill_log::{KNOWN_DRILL, earlier_drills, read_drill_log};
 use dr_core::report::drill_kit::{LOG_EXAMPLE, LOG_LABEL};
 use dr_core::report::views::recovery::{drill_kits, drill_record};
+use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -25,12 +26,14 @@ pub(super) fn Drills() -> Html {
 /// A log is taken whole or not at all.
 #[component]
 fn Log() -> Html {
+    let session = use_session();
     let (act, typed, wrong) = (use_act(), use_node_ref(), use_state(|| None::<String>));
     let onclick = {
-        let (typed, wrong) = (typed.clone(), wrong.clone());
+        let (typed, wrong, session) = (typed.clone(), wrong.clone(), Rc::clone(&session));
         Callback::from(move |_: MouseEvent| {
             let Some(area) = typed.cast::<HtmlTextAreaElement>() else { return };
             match read_drill_log(&area.value()) {
+                Ok(times) if session.plan.has_drill(&times) => wrong.set(Some(KNOWN_DRILL.to_owned())),
                 Ok(times) => {
                     wrong.set(earlier_drills(&[(String::new(), area.value())]));
                     area.set_value("");
