@@ -3,6 +3,7 @@
 //! Facts are what files say, each unknown until one says it; keys, connection strings and tokens have no field, so that nothing of
 //! them is ever kept. No order of the files changes anything.
 
+mod adds;
 mod alike;
 mod answer;
 mod apart;
@@ -66,6 +67,7 @@ use crate::import::secret;
 
 pub use crate::import::dates::DateOrder;
 pub use crate::import::metrics::Quantity;
+pub use adds::{adds_to, known_caches};
 pub use cause::{Cause, What};
 pub use course::{Course, Spread};
 pub use deployments::{Deployment, Kind, Member, Role, deployments};

@@ -9,6 +9,7 @@ use crate::report::tags::region_name;
 use crate::units::format;
 use crate::units::{Date, Ratio, Secs};
 
+mod beside;
 mod commands;
 mod costs;
 mod field;
@@ -23,6 +24,7 @@ mod section_texts;
 mod since;
 mod watched;
 
+pub use beside::{NOT_AT_HAND, may_be_alone};
 pub use commands::{COMMANDS, PERMISSIONS, SCRIPT, commands};
 pub use job::{Given, ImportOptions, Imported, ReadSheet, import};
 pub use json::json;

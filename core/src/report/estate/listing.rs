@@ -1,6 +1,7 @@
 //! The estate as it is looked at: what was found by deployment, filtered, with findings and evidence unfolded. As text it crosses from
 //! the worker that has read the files.
 
+use super::beside::ADDED;
 use super::{Answer, FIGURES, HEAD, NONE, Priced, Running, SectionTexts, month, since};
 use crate::catalog::{Catalog, Severity};
 use crate::estate::{Finding, Member, Planned};
@@ -155,16 +156,17 @@ impl Listing {
         self.deployments.iter().find(|it| it.name == plan)?.watched.as_ref()?.section()
     }
 
-    /// What is told when it was read.
+    /// What is told when it was read, with `is_added` together with the files of before.
     #[must_use]
-    pub fn summary(&self) -> String {
+    pub fn told(&self, is_added: bool) -> String {
         let left_out = self.not_read.len();
         let rest = match left_out {
             0 => String::new(),
             1 => " 1 file or part of one was not read; it is named below.".to_owned(),
             _ => format!(" {left_out} files or parts of files were not read; each is named below."),
         };
-        format!("Opened {}.{rest}", self.summary)
+        let read = if is_added { ADDED } else { "Opened " };
+        format!("{read}{}.{rest}", self.summary)
     }
 
     /// The subscriptions of the caches, in their order.
@@ -251,7 +253,7 @@ impl Listing {
         let says = format!("{}{cost}; findings: {}.", self.summary, counted(all()));
         let mut chart = portfolio_chart(&running.rows, key, catalog);
         if let Some((chart, alone)) = chart.as_mut().zip(running.alone_words(currency)) {
-            chart.caption.push_str(&format!(" The month is of what runs, {alone}."));
+            chart.caption = format!("{} The month is of what runs, {alone}.", chart.caption);
         }
         Section::new("estate", "Estate", says).with_figure(chart)
     }

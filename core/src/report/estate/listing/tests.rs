@@ -102,6 +102,6 @@ fn without_an_estate_files_keep_their_places_and_sentences() {
     let given = vec![("a".to_owned(), Err("a: No.".to_owned())), ("b".to_owned(), Ok(br#"{"v":1}"#.to_vec()))];
     import(given, &ImportOptions::default(), &mut |reply| replies.push(reply));
     let Some(Reply::Found(text)) = replies.pop() else { panic!("an answer") };
-    let expected = Imported { estate: None, sheet: None, others: vec![1], refused: vec!["a: No.".to_owned()] };
+    let expected = Imported { others: vec![1], refused: vec!["a: No.".to_owned()], ..Imported::default() };
     assert_eq!(Imported::from_text(&text), Some(expected));
 }
