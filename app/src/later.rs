@@ -14,7 +14,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
+use web_sys::{File, FileSystemEntry};
 use yew::prelude::*;
 
 /// Names and bytes of files that a person opens.
@@ -82,6 +82,10 @@ pub(crate) struct Second {
     pub(crate) open: fn(Vec<File>, &Act),
     /// Opens the same files again, with the order of day and month in their dates.
     pub(crate) again: fn(DateOrder, &Act),
+    /// Opens the same files without those of the estate to which they were to be added.
+    pub(crate) alone: fn(&Act),
+    /// Opens the files of folders.
+    pub(crate) folders: fn(Vec<FileSystemEntry>, &Act),
     /// Writes a file.
     pub(crate) text: fn(Export, &Session) -> String,
     /// Saves a bill with the columns of FOCUS.

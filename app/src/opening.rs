@@ -1,12 +1,16 @@
 //! What comes into the page: an example; plan files, price sheets, series and what Azure prints, by picker, drop or paste.
 
+mod alone;
 mod dates;
+mod folders;
 mod mixed;
 mod zone;
 
-pub(crate) use mixed::{cancel, is_remembered, open_again, open_chosen};
+pub(crate) use folders::open_folders;
+pub(crate) use mixed::{cancel, is_remembered, open_again, open_alone, open_chosen};
 pub use zone::DropZone;
 
+pub(crate) use alone::Alone;
 pub(crate) use dates::DateOrders;
 
 use crate::later;

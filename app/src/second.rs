@@ -6,7 +6,7 @@
 use crate::bar::{export_text, without_names};
 use crate::js_api::evaluation_of;
 use crate::later::{self, Coming, Second};
-use crate::opening::{open_again, open_chosen, take};
+use crate::opening::{open_again, open_alone, open_chosen, open_folders, take};
 use crate::paper::put_on_paper;
 use crate::results::{draw, save_focus};
 use crate::worker::{answer, import};
@@ -19,6 +19,8 @@ pub(crate) static SECOND: Second = Second {
     take,
     open: open_chosen,
     again: open_again,
+    alone: open_alone,
+    folders: open_folders,
     text: export_text,
     focus: save_focus,
     paper: put_on_paper,

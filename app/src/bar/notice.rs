@@ -1,8 +1,9 @@
 //! The message line.
 
-use crate::opening::{DateOrders, cancel};
+use crate::opening::{Alone, DateOrders, cancel};
 use crate::state::{Act, Action, use_act, use_session};
 use dr_core::import::dates::asks_for_order;
+use dr_core::report::estate::may_be_alone;
 use dr_core::stats::sample::Progress;
 use yew::prelude::*;
 
@@ -21,6 +22,7 @@ pub fn NoticeLine() -> Html {
         <div {role} {class} data-notice="">
             <p>{ &notice.text }</p>
             if asks_for_order(&notice.text) { <DateOrders /> }
+            if may_be_alone(&notice.text) { <Alone /> }
             <button type="button" class="link" onclick={dismiss}>{ "Close" }</button>
         </div>
     }

@@ -9,7 +9,7 @@ use dr_core::import::dates::DateOrder;
 use dr_core::import::open::open_dated;
 use dr_core::jobs::Reply;
 use dr_core::portfolio::{Portfolio, Reading, is_imported, write};
-use dr_core::report::estate::{ImportOptions, Imported, Listing, import};
+use dr_core::report::estate::{ImportOptions, Imported, Listing, NOT_AT_HAND, import};
 use dr_core::stats::sample::Progress;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -23,18 +23,27 @@ thread_local! {
     static UNDER_WAY: RefCell<Option<Running>> = const { RefCell::new(None) };
     /// Files that were opened last, to be read again with another order of dates.
     static LAST: RefCell<Option<Rc<Opening>>> = const { RefCell::new(None) };
+    /// Files of the estates of this visit, the last one at the end, each with its listing as text: more files are read together with them.
+    static ESTATES: RefCell<Vec<(Rc<str>, Rc<Opening>)>> = const { RefCell::new(Vec::new()) };
+    /// Files that add to an estate, to be read alone where the person wants that.
+    static ADDED: RefCell<Option<Rc<Opening>>> = const { RefCell::new(None) };
 }
+
+/// The estate that is open and the one that was put away.
+const MOST_ESTATES: usize = 2;
 
 /// Files with what is known beside them.
 struct Opening {
     files: Vec<File>,
     options: ImportOptions,
+    /// Files of the estate that was open are among them.
+    is_added: bool,
 }
 
 /// Opens files; the plan and the portfolio stay until all of them are read.
 pub(crate) fn open_chosen(files: Vec<File>, act: &Act) {
     let options = latest().map_or_else(ImportOptions::default, |session| options(&session));
-    open_with(Opening { files, options }, act);
+    open_with(Opening { files, options, is_added: false }, act);
 }
 
 /// Opens the files of before once more, whose dates are read in this order. What changed is told since the same portfolio.
@@ -43,7 +52,37 @@ pub(crate) fn open_again(order: DateOrder, act: &Act) {
         return act.emit(Action::Refuse("The earlier files are no longer at hand: open them again.".to_owned()));
     };
     let options = ImportOptions { dates: Some(order), ..last.options.clone() };
-    open_with(Opening { files: last.files.clone(), options }, act);
+    open_with(Opening { files: last.files.clone(), options, is_added: last.is_added }, act);
+}
+
+/// Opens files without those of the estate to which they add.
+pub(crate) fn open_alone(act: &Act) {
+    if let Some(added) = ADDED.take() {
+        let options = ImportOptions { alone: true, ..added.options.clone() };
+        open_with(Opening { files: added.files.clone(), options, is_added: false }, act);
+    }
+}
+
+/// The files of the estate that is open; nothing after a reload.
+fn at_hand(session: &Session) -> Option<Rc<Opening>> {
+    let estate = session.workspace.estate.as_ref()?;
+    ESTATES.with_borrow(|all| all.iter().find(|it| Rc::ptr_eq(&it.0, &estate.kept)).map(|it| Rc::clone(&it.1)))
+}
+
+/// Reads files together with those of the estate that is open; nothing is changed where those are not at hand.
+fn add(opening: &Rc<Opening>, act: &Act) {
+    ADDED.replace(Some(Rc::clone(opening)));
+    let Some(before) = latest().and_then(|session| at_hand(&session)) else {
+        return act.emit(Action::Refuse(NOT_AT_HAND.to_owned()));
+    };
+    let options = ImportOptions {
+        alone: true,
+        before: before.options.before.clone(),
+        dates: opening.options.dates.or(before.options.dates),
+        ..opening.options.clone()
+    };
+    let files = before.files.iter().chain(&opening.files).cloned().collect();
+    open_with(Opening { files, options, is_added: true }, act);
 }
 
 /// True where files can be opened once more.
@@ -51,12 +90,17 @@ pub(crate) fn is_remembered() -> bool {
     LAST.with_borrow(Option::is_some)
 }
 
-/// What the page knows: its prices, the first day of the plan, and a portfolio that an import has made.
+/// What the page knows: its prices, the plan and its caches, and a portfolio that an import has made.
 fn options(session: &Session) -> ImportOptions {
     let place = &session.workspace;
     let imported = place.portfolio.as_ref().filter(|all| all.entries.iter().any(|entry| is_imported(entry)));
     ImportOptions {
         dates: None,
+        alone: false,
+        is_at_hand: at_hand(session).is_some(),
+        own: session.plan.site.regions.iter().map(|it| it.cache.clone()).filter(|it| it.contains('/')).collect(),
+        plan: session.plan.name.clone(),
+        is_plan_in_view: !place.shown,
         prices: session.sheet.as_ref().map(|sheet| sheet.prices.clone()),
         start: Some(session.plan.horizon.start),
         before: imported.map(|all| place.file().map_or_else(|| write(all), |file| file.to_string())),
@@ -119,7 +163,10 @@ fn heard(reply: Reply, opening: &Rc<Opening>, act: &Act) {
 
 /// Opens what is no part of an estate as ever, and then the estate, which stays in view.
 async fn finish(imported: Imported, opening: Rc<Opening>, act: Act) {
-    let Imported { estate, sheet, others, mut refused } = imported;
+    let Imported { estate, sheet, others, mut refused, adds } = imported;
+    if adds {
+        return add(&opening, &act);
+    }
     let dates = opening.options.dates;
     let others: Vec<File> = others.iter().filter_map(|at| opening.files.get(*at).cloned()).collect();
     let mut read = Vec::new();
@@ -146,20 +193,26 @@ async fn finish(imported: Imported, opening: Rc<Opening>, act: Act) {
     }
     if let Some((mut listing, file)) = estate {
         listing.not_read.extend(not_read);
-        return open_estate(listing, file, act);
+        return open_estate(listing, file, opening, act);
     }
     if !refused.is_empty() {
         act.emit(Action::Remark(refused.join(" ")));
     }
 }
 
-fn open_estate(listing: Listing, file: String, act: Act) {
+fn open_estate(listing: Listing, file: String, opening: Rc<Opening>, act: Act) {
     match Reading::new(&file) {
         Ok(begun) => read_in_slices(begun, move |read| {
             // What no portfolio takes is named in the listing; nothing else is broken in it.
             let portfolio = Rc::new(Portfolio { broken: Vec::new(), ..read });
-            let (told, kept, file) = (listing.summary(), Rc::from(listing.to_text()), Rc::from(file));
-            let estate = Estate { listing, portfolio, told, file, kept };
+            let is_added = opening.is_added;
+            let (told, kept, file) = (listing.told(is_added), Rc::from(listing.to_text()), Rc::from(file));
+            ESTATES.with_borrow_mut(|all| {
+                all.push((Rc::clone(&kept), opening));
+                let old = all.len().saturating_sub(MOST_ESTATES);
+                drop(all.drain(..old));
+            });
+            let estate = Estate { listing, portfolio, told, file, kept, is_added };
             act.emit(Action::Workspace(WorkspaceAct::OpenEstate(Box::new(estate))));
         }),
         Err(error) => act.emit(Action::Refuse(error.to_string())),

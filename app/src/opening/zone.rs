@@ -1,11 +1,12 @@
 //! Files that are dropped or pasted on the page.
 
 use super::{open_all, open_files};
+use crate::later;
 use crate::state::{Act, use_act};
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ClipboardEvent, DragEvent, Element, Event, File};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, Event, File, FileSystemEntry};
 use yew::prelude::*;
 
 /// What is pasted is a file, unless a box takes it: files of a file manager, or a text, such as what a command has printed.
@@ -15,8 +16,8 @@ fn pasted(event: &Event, act: &Act) {
         return;
     }
     let Some(data) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) else { return };
-    if let Some(files) = data.files().filter(|files| files.length() > 0) {
-        return open_files(&files, act);
+    if open_data(&data, act) {
+        return;
     }
     let text = data.get_data("text/plain").unwrap_or_default();
     if !text.trim().is_empty()
@@ -24,6 +25,21 @@ fn pasted(event: &Event, act: &Act) {
     {
         open_all(vec![file], act);
     }
+}
+
+/// Opens the files of what was dropped or pasted, those of folders with them; false where there are none.
+fn open_data(data: &DataTransfer, act: &Act) -> bool {
+    // The browser shows them while the event lasts.
+    let items = data.items();
+    let entries = (0..items.length()).filter_map(|at| items.get(at)?.webkit_get_as_entry().ok().flatten());
+    let entries: Vec<FileSystemEntry> = entries.collect();
+    if entries.iter().any(FileSystemEntry::is_directory) {
+        let to = act.clone();
+        later::with(act, move |second| (second.folders)(entries, &to));
+        return true;
+    }
+    let files = data.files().filter(|files| files.length() > 0);
+    files.as_ref().inspect(|files| open_files(files, act)).is_some()
 }
 
 /// Files dropped or pasted anywhere on the page are opened; while some hover, the page says so.
@@ -55,10 +71,8 @@ pub fn DropZone() -> Html {
                 EventListener::new_with_options(&window, "drop", options, move |event| {
                     event.prevent_default();
                     over.set(false);
-                    let files =
-                        event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
-                    if let Some(files) = files {
-                        open_files(&files, &act);
+                    if let Some(data) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) {
+                        open_data(&data, &act);
                     }
                 }),
             ];

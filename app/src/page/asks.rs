@@ -42,7 +42,7 @@ impl Asker {
                 { for asks.theirs.iter().map(|kind| line("theirs", true, words::theirs(*kind), &self.theirs(*kind))) }
                 { for asks.aside.iter().map(|aside| line("aside", aside.read.is_err(), words::aside(aside), &self.aside(aside))) }
                 { self.replaced() }
-                { for asks.portfolio.iter().map(|all| line("portfolio", false, words::previous_portfolio(&storage::plans(all)), &self.portfolio())) }
+                { for asks.portfolio.iter().map(|all| line("portfolio", false, words::previous_portfolio(&storage::plans(all), asks.estate.is_some()), &self.portfolio())) }
             </>
         }
     }
@@ -124,17 +124,9 @@ impl Asker {
     }
 
     fn portfolio(&self) -> Vec<Button> {
-        let answer = |back: bool| {
-            self.button(move |session, _, act| {
-                let Some(all) = session.asks.portfolio.clone() else { return };
-                act.emit(Action::ask(|asks| asks.portfolio = None));
-                if back {
-                    let name = words::EARLIER_PORTFOLIO.to_owned();
-                    act.emit(Action::Workspace(WorkspaceAct::Open(Box::new((*all).clone()), name)));
-                }
-            })
-        };
-        vec![("Bring it back", answer(true)), ("Let it go", answer(false))]
+        let back = self.button(|_, _, act| act.emit(Action::Workspace(WorkspaceAct::BringBack)));
+        let drop = self.button(|_, _, act| act.emit(Action::ask(|asks| (asks.portfolio, asks.estate) = (None, None))));
+        vec![("Bring it back", back), ("Let it go", drop)]
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Asks {
     pub plans: Vec<Previous>,
     /// The portfolio that another took the place of, or that was put away.
     pub portfolio: Option<Rc<Portfolio>>,
+    /// The estate that was read with it, as text.
+    pub estate: Option<Rc<str>>,
 }
 
 impl Asks {
@@ -51,7 +53,7 @@ impl PartialEq for Asks {
     fn eq(&self, other: &Self) -> bool {
         let place = |asks: &Self| {
             let plans: Vec<_> = asks.plans.iter().map(|previous| Rc::as_ptr(&previous.plan)).collect();
-            (plans, asks.portfolio.as_ref().map(Rc::as_ptr))
+            (plans, asks.portfolio.as_ref().map(Rc::as_ptr), asks.estate.as_ref().map(|it| it.as_ptr()))
         };
         (&self.aside, &self.unsaved, &self.theirs) == (&other.aside, &other.unsaved, &other.theirs)
             && place(self) == place(other)

@@ -19,6 +19,8 @@ pub struct Estate {
     pub file: Rc<str>,
     /// The listing as text, for the next visit.
     pub kept: Rc<str>,
+    /// The files of the estate that was open are among its own.
+    pub is_added: bool,
 }
 
 /// A longer listing is not kept for the next visit: browsers give a page some five million characters for everything.
@@ -35,7 +37,10 @@ impl Session {
         // What was opened beside it is told before.
         let before = self.notice.take().map_or_else(String::new, |it| format!("{} ", it.text));
         self.notice = Some(Notice { text: format!("{before}{}{stays}{listed}", estate.told), refused });
-        self.put_away();
+        // A portfolio as it was read is in the new one whole.
+        if !estate.is_added || self.workspace.file().is_none() {
+            self.put_away_all();
+        }
         self.workspace = Workspace {
             portfolio: Some(Rc::clone(&estate.portfolio)),
             written: Some((Rc::clone(&estate.portfolio), Rc::clone(&estate.file))),

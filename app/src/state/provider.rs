@@ -131,14 +131,16 @@ fn use_saved_plan(session: &Session, shelf: &Rc<Shelf>, act: &Act, tell: impl Fn
 /// Keeps the portfolio that another took the place of, before that one is written.
 #[hook]
 fn use_replaced_portfolio(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
-    let (portfolio, act) = (session.asks.portfolio.clone(), act.clone());
+    let (portfolio, estate, act) = (session.asks.portfolio.clone(), session.asks.estate.clone(), act.clone());
     let (kept, first) = (Rc::clone(shelf), use_mut_ref(|| true));
     use_effect_with(portfolio.as_ref().map(Rc::as_ptr), move |_| {
         // That of the start stands there already.
         if first.replace(false) {
             return;
         }
+        let is_kept = kept.keep_previous_estate(estate.as_deref());
         match portfolio {
+            Some(_) if !is_kept => act.emit(Action::Refuse(words::NO_ROOM_FOR_PORTFOLIO.to_owned())),
             Some(portfolio) if storage::save_previous_workspace(&kept, &portfolio) => {}
             Some(_) => act.emit(Action::Refuse(words::NO_ROOM_FOR_PORTFOLIO.to_owned())),
             None => kept.forget_previous_portfolio(),

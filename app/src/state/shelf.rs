@@ -353,6 +353,24 @@ impl Shelf {
         self.store.set(&self.key("portfolio.previous"), text)
     }
 
+    /// Keeps the estate that was read with that portfolio, or forgets the one that was kept; false where the browser refuses.
+    pub fn keep_previous_estate(&self, text: Option<&str>) -> bool {
+        let key = self.key("estate.previous");
+        text.map_or_else(
+            || {
+                self.store.remove(&key);
+                true
+            },
+            |text| self.store.set(&key, text),
+        )
+    }
+
+    /// As [`Self::keep_previous_estate`] kept it.
+    #[must_use]
+    pub fn previous_estate(&self) -> Option<String> {
+        self.store.get(&self.key("estate.previous"))
+    }
+
     /// As [`Self::push_previous_portfolio`] kept it.
     #[must_use]
     pub fn previous_portfolio(&self) -> Option<String> {

@@ -38,6 +38,8 @@ pub fn start(shelf: &Shelf, fragment: Option<&str>) -> Result<Session, CatalogEr
     session.asks.aside = aside(shelf, &session.plan, &session.catalog);
     session.asks.plans = shelf.previous();
     session.asks.portfolio = shelf.previous_portfolio().and_then(|text| portfolio::read(&text).ok()).map(Rc::new);
+    let estate = shelf.previous_estate().filter(|text| Listing::is_kept(text));
+    session.asks.estate = estate.filter(|_| session.asks.portfolio.is_some()).map(Rc::from);
     let Some(fragment) = fragment else { return Ok(session) };
     let mut session = (*Rc::new(session).reduce(opened_link(fragment))).clone();
     if let Some(plan) = session.replaced.clone() {

@@ -84,8 +84,13 @@ pub fn more_previous(count: usize) -> String {
 
 /// A portfolio that is no longer open.
 #[must_use]
-pub fn previous_portfolio(plans: &str) -> String {
-    format!("The portfolio that was open before is saved: {plans}.")
+pub fn previous_portfolio(plans: &str, with_estate: bool) -> String {
+    let what = if with_estate {
+        "estate and the portfolio that were open before are"
+    } else {
+        "portfolio that was open before is"
+    };
+    format!("The {what} saved: {plans}.")
 }
 
 /// Told when a plan is back.

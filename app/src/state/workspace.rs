@@ -1,6 +1,6 @@
 //! The open portfolio beside the plan: opened, added to, left and put away.
 
-use super::{Estate, Notice, Session};
+use super::{Estate, Notice, Session, words};
 use dr_core::model::Topology;
 use dr_core::portfolio::{Entry, MAX_ENTRIES, Portfolio, Tags};
 use dr_core::units::format;
@@ -50,6 +50,8 @@ pub enum WorkspaceAct {
     OpenEstate(Box<Estate>),
     /// Shows what an earlier visit has kept of an estate.
     RestoreEstate(Box<Estate>),
+    /// Brings the portfolio back that another took the place of, and the estate that went with it.
+    BringBack,
     /// Shows the text of an estate that was set aside.
     ReopenEstate(String),
     /// Shows the estate, or the commands that read one.
@@ -91,6 +93,7 @@ impl Session {
             }
             WorkspaceAct::OpenEstate(estate) => self.open_estate(*estate),
             WorkspaceAct::RestoreEstate(estate) => self.restore_estate(*estate),
+            WorkspaceAct::BringBack => self.bring_back(),
             WorkspaceAct::ReopenEstate(text) => {
                 (self.workspace.kept, self.workspace.estate) = (Some(Rc::from(text)), None);
                 (self.workspace.shown, self.workspace.on_estate) = (true, true);
@@ -103,7 +106,7 @@ impl Session {
             WorkspaceAct::Replace(tags, topology) => self.replace(tags, topology),
             WorkspaceAct::Remove(at) => self.remove(at),
             WorkspaceAct::Close => {
-                self.put_away();
+                self.put_away_all();
                 self.workspace = Workspace::default();
             }
         }
@@ -113,8 +116,38 @@ impl Session {
     /// A portfolio with anything in it can be brought back.
     pub(super) fn put_away(&mut self) {
         if let Some(old) = self.workspace.portfolio.take().filter(|old| holds_any(old)) {
-            self.asks.portfolio = Some(old);
+            (self.asks.portfolio, self.asks.estate) = (Some(old), None);
         }
+    }
+
+    /// The same with the estate that was read with it.
+    pub(super) fn put_away_all(&mut self) {
+        let estate = self.workspace.estate.as_ref().map(|it| Rc::clone(&it.kept)).or(self.workspace.kept.clone());
+        if self.workspace.portfolio.as_deref().is_some_and(holds_any) {
+            self.put_away();
+            self.asks.estate = estate;
+        }
+    }
+
+    /// What is open then can be brought back in its turn.
+    fn bring_back(&mut self) {
+        let (Some(portfolio), estate) = (self.asks.portfolio.take(), self.asks.estate.take()) else { return };
+        self.notice = Some(opened(&portfolio, words::EARLIER_PORTFOLIO));
+        if estate.is_none() {
+            self.put_away();
+            let Workspace { estate, kept, .. } = std::mem::take(&mut self.workspace);
+            let portfolio = Some(portfolio);
+            self.workspace = Workspace { portfolio, estate, kept, shown: true, ..Workspace::default() };
+            return;
+        }
+        self.put_away_all();
+        self.workspace = Workspace {
+            portfolio: Some(portfolio),
+            kept: estate,
+            shown: true,
+            on_estate: true,
+            ..Workspace::default()
+        };
     }
 
     pub(super) fn take_plan(&mut self, at: usize) {

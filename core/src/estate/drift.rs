@@ -240,9 +240,9 @@ fn compared(
     let was_silent =
         entry.topology == Some(Topology::Rebuild) && !is_same && entry.plan.passive.exists == Confirmation::Unknown;
     let is_silent = now.is_silent && !is_same || was_silent;
-    let (mut changed, first): (Vec<_>, Vec<_>) = changed::fields(&entry.plan, now.planned)
+    let (mut changed, first): (Vec<_>, Vec<_>) = changed::fields(&entry.plan, settings, now.planned)
         .into_iter()
-        .partition(|(_, what)| !is_same && !is_silent || !changed::is_first(&entry.plan, what));
+        .partition(|(_, what)| !is_same && !is_silent || !changed::is_first(&entry.plan, settings, now.planned, what));
     // Silence makes and breaks no group: only what its caches say of themselves is compared.
     if is_silent {
         changed.retain(|(_, what)| matches!(what, What::Field { path, .. } if *path == SIZE_TODAY));

@@ -104,7 +104,7 @@ fn half(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
         let commands: Vec<String> = of(false).filter_map(|it| commands::description(it, facts)).collect();
         let next = match commands.as_slice() {
             [] => format!("Add the list of caches{from}."),
-            some => format!("Save and open their descriptions: {}", some.join("; ")),
+            some => format!("Save their descriptions and open them with the other files: {}", some.join("; ")),
         };
         found.push(finding("EST-HALF", Severity::Warn, says, next));
         return;
@@ -122,7 +122,7 @@ fn half(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
             ),
             match commands::description(member, facts) {
                 Some(command) => {
-                    format!("Save and open its description: {command} – or look whether {name} still exists.")
+                    format!("Save its description and open it with the other files: {command} – or look whether {name} still exists.")
                 }
                 None => format!("Add the list of caches{from}, or look whether {name} still exists."),
             },
@@ -141,7 +141,7 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
             "EST-PRIMARY",
             Severity::Warn,
             format!("No file shows which of {pair} is the primary: writes, lag and the state of the link are open."),
-            format!("Save and open the links: {command}"),
+            format!("Save the links and open them with the other files: {command}"),
         ));
     }
     found.extend(moved(deployment, facts).map(|says| {

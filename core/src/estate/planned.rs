@@ -28,7 +28,7 @@ use crate::estate::findings::of_code;
 use crate::estate::id;
 use crate::estate::planned::draft::Draft;
 use crate::model::Topology;
-use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
+use crate::plan::{GROUP_MEMBERS, LoadFigure, MAX_NAME, RegionShare};
 use crate::portfolio::{Entry, Portfolio, Settings, Tags};
 use crate::units::format;
 use crate::units::lines::id_fault;
@@ -234,27 +234,54 @@ fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
     tags.into_iter().collect()
 }
 
-/// Deployments whose data, writes or connections no file says, with what their plans start from.
+/// Figures of the load that are open, each with its word, its metric and what a plan starts from.
+fn figures() -> [(LoadFigure, &'static str, &'static str, String); 3] {
+    let load = crate::plan::Workload::default();
+    let connections = format!("{} connections", format::count(f64::from(load.connections)));
+    [
+        (LoadFigure::Data, "data", "usedmemory", format::bytes(load.dataset)),
+        (LoadFigure::Operations, "writes", "setcommands", format::ops(load.writes)),
+        (LoadFigure::Connections, "connections", "connectedclients", connections),
+    ]
+}
+
+/// Deployments whose data, writes or connections are not known, with what their plans start from.
 fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
     let open: Vec<&Planned> = planned.iter().filter(|it| !it.draft.plan.workload.open.is_empty()).collect();
     let first = open.iter().flat_map(|it| it.deployment.caches(facts)).find_map(|(_, cache)| cache.azure_id());
-    let load = crate::plan::Workload::default();
-    let count = format::counted(open.len(), "deployment");
+    let (mut whose, mut assumed, mut metrics) = (Vec::new(), Vec::new(), Vec::new());
+    for (figure, word, metric, start) in figures() {
+        let names: Vec<&str> = open
+            .iter()
+            .filter(|it| it.draft.plan.workload.open.contains(&figure))
+            .map(|it| it.draft.plan.name.as_str())
+            .collect();
+        let of = match names.as_slice() {
+            [] => continue,
+            [one] => (*one).to_owned(),
+            several => format::counted(several.len(), "deployment"),
+        };
+        whose.push(format!("the {word} of {of}"));
+        assumed.push(start);
+        metrics.push(metric);
+    }
+    let are = if assumed.len() == 1 { "is" } else { "are" };
     let says = format!(
-        "No file has the data, writes or connections of {count}: until they are measured or entered, {}, {} and {} connections are assumed, and no size is refused.",
-        format::bytes(load.dataset),
-        format::ops(load.writes),
-        format::count(f64::from(load.connections))
+        "Not known: {}. Until then {} {are} assumed, and no size is refused.",
+        format::listed(&whose),
+        format::listed(&assumed)
     );
     let id = first.unwrap_or("ID");
-    let clients = if id.to_ascii_lowercase().contains("/redisenterprise/") {
+    let is_cluster = id.to_ascii_lowercase().contains("/redisenterprise/");
+    let clients = if is_cluster && metrics.contains(&"connectedclients") {
         ", and again with --metrics connectedclients --dimension InstanceId --top 100"
     } else {
         ""
     };
     let next = format!(
-        "Add the metrics of each cache: az monitor metrics list --resource {id} --metrics usedmemory setcommands connectedclients \
-         --aggregation Average Maximum Total --interval PT1H --offset 30d -o json{clients}."
+        "Enter what is known, or open the metrics of each cache together with the other files: az monitor metrics list --resource {id} --metrics {} \
+         --aggregation Average Maximum Total --interval PT1H --offset 30d -o json{clients}.",
+        metrics.join(" ")
     );
     (!open.is_empty()).then_some(Finding { id: "EST-LOAD", severity: Severity::Info, says, do_next: next })
 }

@@ -1,5 +1,6 @@
 //! Files into facts: each told by its content, each that is not for an estate named in one sentence.
 
+pub(super) mod adds;
 pub(super) mod by_kind;
 pub(super) mod cache;
 pub(super) mod cost_rows;

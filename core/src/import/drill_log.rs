@@ -3,7 +3,7 @@
 use super::series::timestamp::seconds;
 use super::transcript::{last_drill, of_night, of_transcript};
 use super::words::{self, quoted};
-use crate::plan::{DRAIN, ENDPOINT, EvidenceKind, IMPORT, LOAD, Plan, RANGES, step_label};
+use crate::plan::{DRAIN, ENDPOINT, IMPORT, LOAD, Plan, RANGES, step_label};
 use crate::units::{Date, Dimension, SECS_PER_DAY, Secs, format, read};
 
 /// Most lines that a log is read with: a transcript has what each command printed.
@@ -14,7 +14,7 @@ const MOST: usize = 200_000;
 pub struct DrillLog {
     /// Each step and the time that it took.
     pub times: Vec<(String, Secs)>,
-    /// What was left out, and what looks like a log that was read before; `None` where nothing is to be said.
+    /// What was left out, and whether the plan has the whole log; `None` where nothing is to be said.
     pub remark: Option<String>,
 }
 
@@ -48,7 +48,8 @@ pub fn read_drill_logs(logs: &[(String, String)], plan: &Plan) -> Result<DrillLo
         }
     }
     let (times, doubled) = read_all(&once)?;
-    let remarks = [earlier_drills(&once), doubled, read_before(plan, &times)];
+    let known = plan.has_drill(&times).then(|| KNOWN_DRILL.to_owned());
+    let remarks = [earlier_drills(&once), doubled, known];
     let remarks: Vec<String> = remarks.into_iter().flatten().collect();
     Ok(DrillLog { times, remark: Some(remarks.join(" ")).filter(|it| !it.is_empty()) })
 }
@@ -160,6 +161,9 @@ fn typed(text: &str) -> Result<Times, String> {
     Ok(found)
 }
 
+/// Said of a log whose times the plan has.
+const KNOWN_DRILL: &str = "The plan has every time of this log already, and none was added. Enter times of another drill that are the same at their step.";
+
 /// Transcripts of earlier drills are left out.
 fn earlier_drills(logs: &[&(String, String)]) -> Option<String> {
     let (began, earlier) = last_drill(&transcripts(logs))?;
@@ -168,18 +172,6 @@ fn earlier_drills(logs: &[&(String, String)]) -> Option<String> {
         "The transcripts hold earlier drills: only the last counts, from {day} (UTC). For an earlier one that the plan does not have yet, give \
          its transcripts alone."
     ))
-}
-
-/// Times that are all in the plan, to the second, may be those of a log that it has.
-fn read_before(plan: &Plan, times: &[(String, Secs)]) -> Option<String> {
-    let known = |(step, time): &(String, Secs)| {
-        plan.evidence(step).is_some_and(|it| it.kind == EvidenceKind::Measured && it.times.contains(time))
-    };
-    times.iter().all(known).then(|| {
-        "The plan had a time of the same length for each of these steps: if this log was read before, it counts twice now; go back to the plan \
-         from before."
-            .to_owned()
-    })
 }
 
 fn is_of_shell(text: &str) -> bool {
@@ -402,7 +394,9 @@ mod tests {
         assert_eq!((again.times.len(), &again.remark), (2, &None));
         plan.add_drill(&again.times);
         let again = read_drill_logs(&named(&[typed]), &plan).unwrap();
-        assert!(again.remark.unwrap().contains("it counts twice now"));
+        assert!(again.remark.unwrap().contains("none was added"));
+        plan.add_drill(&again.times);
+        assert_eq!(plan.evidence("decide").unwrap().times.len(), 1);
     }
 
     proptest::proptest! {

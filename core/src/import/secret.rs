@@ -131,15 +131,28 @@ const PREFIXES: [(&str, usize); 36] = [
     ("-----BEGIN", 10),
 ];
 
+/// One word of nine signs at most, without those of an address or of a name and its value: every mark and every key is longer, or has others.
+fn is_short_word(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.+".contains(&byte);
+    text.len() < 10 && text.bytes().all(is_plain) && !text.starts_with("eyJ")
+}
+
 /// True for a text that holds a secret: the words of connection strings and tokens, an address with a password, or a word that is a
 /// key by its form: that of a service's tokens, base64 of 32 bytes or more that ends in "=", letters and digits without any order, or
 /// the parts of a web token.
 pub(crate) fn is_in(text: &str) -> bool {
+    if is_short_word(text) {
+        return false;
+    }
     let text = narrow(text);
     let lower = text.to_ascii_lowercase();
     // In JSON a quote and a space stand between a name and its value.
     let plain = lower.replace(['"', '\'', ' '], "");
-    MARKS.iter().any(|mark| lower.contains(mark) || plain.contains(mark))
+    // Most texts are names and ids, without the signs that most marks have.
+    let [has_equals, has_colon] = ['=', ':'].map(|sign| lower.contains(sign));
+    let may_stand = |mark: &&&str| (has_equals || !mark.contains('=')) && (has_colon || !mark.contains(':'));
+    let is_spaced = plain.len() < lower.len();
+    MARKS.iter().filter(may_stand).any(|mark| lower.contains(mark) || is_spaced && plain.contains(mark))
         || begins_so(&lower.replace(['"', '\''], "").replace(" =", "=").replace(" :", ":"))
         || is_command(&text, &lower)
         || text.split(|it: char| it.is_whitespace() || ",;\"'`()[]{}<>".contains(it)).any(is_key)

@@ -70,8 +70,23 @@ pub enum Basis {
 }
 
 impl Plan {
+    /// True where every time of a drill is measured already, as often as the drill has it: its log is in the plan.
+    #[must_use]
+    pub fn has_drill(&self, times: &[(String, Secs)]) -> bool {
+        let measured = |entry: &(String, Secs)| {
+            let known = self.evidence(&entry.0).filter(|it| it.kind == EvidenceKind::Measured);
+            known.map_or(0, |it| it.times.iter().filter(|time| **time == entry.1).count())
+        };
+        let in_log = |entry: &(String, Secs)| times.iter().filter(|it| *it == entry).count();
+        !times.is_empty() && times.iter().all(|entry| measured(entry) >= in_log(entry))
+    }
+
     /// Adds the times of a drill to what is measured of each step; a step with an interval, or without evidence, is measured from then on.
+    /// Nothing of a drill that the plan has ([`Self::has_drill`]).
     pub fn add_drill(&mut self, times: &[(String, Secs)]) {
+        if self.has_drill(times) {
+            return;
+        }
         for (step, time) in times {
             let evidence = &mut self.recovery.evidence;
             match evidence.iter_mut().find(|known| known.step == *step) {

@@ -1,6 +1,6 @@
 //! Totals, and how they are shared out by a tag.
 
-use super::Row;
+use super::{Others, Row};
 use crate::model::cost::Total;
 use crate::plan::ReservationTerm;
 use crate::units::format;
@@ -26,6 +26,8 @@ pub struct Totals {
     pub without_staff: usize,
     /// Lines without a price; hours of people are none of them.
     pub unpriced_lines: u32,
+    /// Plans of another design than what runs today.
+    pub others: Others,
     /// Plans with a finding that blocks.
     pub blocked: usize,
     /// Plans whose design misses a target, or of which nobody can say that it meets all.
@@ -59,6 +61,7 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         incomplete: sum.incomplete + usize::from(row.is_incomplete()),
         without_staff: sum.without_staff + usize::from(row.monthly.as_ref().is_some_and(Total::is_without_staff)),
         unpriced_lines: sum.unpriced_lines.saturating_add(row.unpriced_lines),
+        others: sum.others.with(row),
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
         missing_targets: sum.missing_targets + usize::from(!row.misses.is_empty()),
         terms: counted(sum.terms, row.monthly.is_some(), row.entry.plan.pricing.reservation),
@@ -201,7 +204,11 @@ impl Totals {
         };
         let why = self.why().map_or_else(String::new, |why| format!(": {why}"));
         let term = if self.terms == [0; 3] { String::new() } else { format!(" ({})", paid(self.terms)) };
-        let mut said = vec![format!("{plans} {cost} {} a month{term}{list}{why}.", self.amount(currency))];
+        let mut said = Vec::new();
+        if self.without_bill < self.plans {
+            said.push(format!("{plans} {cost} {} a month{term}{list}{why}.", self.amount(currency)));
+        }
+        said.extend(self.others.says(currency));
         if self.without_staff > 0 {
             said.push(format!(
                 "Not in it: hours of people without an hourly rate in {}.",

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Catalog, LifecycleEvent, Service};
 use crate::estate::{Drift, Estate, Finding, Kind, Measured, Member, Planned, Quantity, Read, Tier, measured};
+use crate::model::cost::Total;
 use crate::portfolio::{Row as PlanRow, Rows, cells, totals};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::report::tags::region_name;
@@ -9,6 +10,7 @@ use crate::units::format;
 use crate::units::format::NONE;
 use crate::units::{Date, Ratio, Secs};
 
+mod beside;
 mod commands;
 mod costs;
 mod field;
@@ -23,11 +25,12 @@ mod section_texts;
 mod since;
 mod watched;
 
+pub use beside::{NOT_AT_HAND, may_be_alone};
 pub use commands::{COMMANDS, PERMISSIONS, SCRIPT, commands};
 pub use job::{Given, ImportOptions, Imported, ReadSheet, import};
 pub use json::json;
 pub use listing::{Deployed, EstateQuery, Found, Listing};
-use priced::{Unheld, month};
+use priced::{Priced, Running, month};
 pub use section_texts::SectionTexts;
 pub use since::since;
 
@@ -101,24 +104,61 @@ impl<'a> Answer<'a> {
         }))
     }
 
-    /// "200 caches: 60 pairs, 10 groups and 50 caches alone".
+    /// "200 caches: 60 pairs, 10 groups and 50 caches alone", "4 caches, each alone", "1 pair by its links alone".
     fn counted(&self) -> String {
         let of = |kind: Kind| self.estate.planned.iter().filter(|it| it.deployment.kind == kind).count();
-        let counted = |count: usize, noun: &str, after: &str| {
-            (count > 0).then(|| format!("{}{after}", format::counted(count, noun)))
+        let counted = |(kind, noun): (Kind, &str)| match of(kind) {
+            0 => None,
+            count => Some(format::counted(count, noun)),
         };
-        let kinds = [(Kind::Pair, "pair", ""), (Kind::Group, "group", ""), (Kind::Alone, "cache", " alone")]
-            .map(|it| counted(of(it.0), it.1, it.2));
-        let kinds: Vec<String> = kinds.into_iter().flatten().collect();
-        let caches = format::counted(self.read.facts.caches.len(), "cache");
-        if kinds.is_empty() { caches } else { format!("{caches}: {}", format::listed(&kinds)) }
+        let linked: Vec<String> =
+            [(Kind::Pair, "pair"), (Kind::Group, "group")].into_iter().filter_map(counted).collect();
+        let caches = self.read.facts.caches.len();
+        let named = format::counted(caches, "cache");
+        match (linked.as_slice(), caches, of(Kind::Alone)) {
+            ([], 0, _) => named,
+            ([], 1, _) => format!("{named}, alone"),
+            ([], ..) => format!("{named}, each alone"),
+            (some, 0, _) => {
+                let is_one = some.len() == 1 && some[0].starts_with("1 ");
+                format!("{} by {} links alone", format::listed(some), if is_one { "its" } else { "their" })
+            }
+            (some, _, 0) => format!("{named}: {}", format::listed(some)),
+            (some, _, alone) => {
+                let alone = format!("{} alone", format::counted(alone, "cache"));
+                let all: Vec<String> = some.iter().cloned().chain([alone]).collect();
+                format!("{named}: {}", format::listed(&all))
+            }
+        }
     }
 
+    /// What runs and costs; behind it what the plans add up to, as the portfolio says it.
     fn summary(&self) -> String {
-        let rows = self.deployments().filter_map(|(planned, row)| Some((planned.draft.unheld.is_some(), row?)));
+        let priced = self.deployments().filter_map(|(planned, row)| {
+            let unheld = planned.draft.unheld.as_deref();
+            Some(Priced { row: row?, unheld, is_least: self.is_least(planned) })
+        });
+        let running = Running::of(priced);
         let currency = self.catalog.currency();
-        let unheld = Unheld::of(rows).words(currency).map_or_else(String::new, |it| format!(" In it {it}."));
-        format!("{}. {}{unheld}", self.counted(), totals(self.rows).says(currency))
+        let counted = self.counted();
+        let plans = totals(self.rows);
+        if !running.rows.is_empty() && !running.is_known() {
+            return format!("{counted}: {}.", running.words(currency));
+        }
+        let runs = running.alone_words(currency).map(|_| format!("What runs costs {}. ", running.words(currency)));
+        format!("{counted}. {}{}", runs.unwrap_or_default(), plans.says(currency))
+    }
+
+    /// True where the size of a cache that runs is in no file, so that what is known of its month is the least.
+    fn is_least(&self, planned: &Planned) -> bool {
+        let caches = &self.read.facts.caches;
+        let is_open = |it: &Member| caches.get(&it.key).is_none_or(|it| it.size.is_none());
+        planned.draft.unheld.is_some() && planned.deployment.members.iter().any(is_open)
+    }
+
+    /// A month of the nodes that run, where every one is known and has a price.
+    fn today<'b>(&self, planned: &Planned, row: Option<&'b PlanRow>) -> Option<&'b Total> {
+        row?.today.as_ref().filter(|it| it.is_complete() && !self.is_least(planned))
     }
 
     fn cells(&self, planned: &Planned, member: &Member, row: Option<&PlanRow>, first: bool) -> [String; 13] {
@@ -144,17 +184,9 @@ impl<'a> Answer<'a> {
     }
 
     fn month(&self, planned: &Planned, row: Option<&PlanRow>) -> String {
-        match &planned.draft.unheld {
-            None => month(row, false, self.catalog.currency()),
-            Some(why) => {
-                // A cache without a size has no nodes in it.
-                let caches = &self.read.facts.caches;
-                let is_open = |it: &Member| caches.get(&it.key).is_none_or(|it| it.size.is_none());
-                let shown = month(row, true, self.catalog.currency());
-                let is_least = shown.ends_with(" today") && planned.deployment.members.iter().any(is_open);
-                format!("{}{shown}: {why}", if is_least { "at least " } else { "" })
-            }
-        }
+        let unheld = planned.draft.unheld.as_ref();
+        let shown = month(row, unheld.is_some(), self.is_least(planned), self.catalog.currency());
+        unheld.map_or(shown.clone(), |why| format!("{shown}: {why}"))
     }
 
     /// The last day of a tier, where it has one.

@@ -14,7 +14,7 @@ use crate::portfolio::{
 };
 use crate::report::document::{self, Block, Column, Document, Section, Table};
 use crate::report::focus::{Stamp, file, header, left_out_note};
-use crate::report::views::portfolio::{not_read, plans, plans_table, summary, waves};
+use crate::report::views::portfolio::{not_read, plans, plans_table, says_of_tags, summary, waves};
 use crate::report::words::size;
 use crate::units::format;
 use crate::units::quote::csv_cell;
@@ -22,7 +22,7 @@ use crate::units::{Currency, Date, Secs};
 use std::sync::Arc;
 
 /// Columns of [`csv`] before the tags.
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "plan",
     "topology",
     "chosen_by",
@@ -46,6 +46,7 @@ const COLUMNS: [&str; 23] = [
     "cheapest_met_unshown",
     "term_years",
     "misses",
+    "today_monthly",
 ];
 
 /// A row a plan with exact amounts, which add up to the total (to a lower bound where `monthly_is` says “at least”), and times in
@@ -71,7 +72,7 @@ fn other_tags(row: &Row, keys: &[String]) -> Tags {
     row.entry.tags.iter().filter(|(key, _)| keys.binary_search(key).is_err()).cloned().collect()
 }
 
-fn fields(row: &Row, currency: Currency) -> [String; 23] {
+fn fields(row: &Row, currency: Currency) -> [String; 24] {
     let money =
         |total: &Option<Total>| total.as_ref().map_or_else(String::new, |it| format::exact(it.at_least().as_decimal()));
     let secs = |time: Option<Secs>| time.map_or_else(String::new, |it| format!("{:.3}", it.as_secs()));
@@ -101,7 +102,13 @@ fn fields(row: &Row, currency: Currency) -> [String; 23] {
         cheapest(&|it| names(&it.unshown)),
         row.entry.plan.pricing.reservation.map_or_else(String::new, |term| term.years().to_string()),
         row.misses.iter().map(|it| it.name()).collect::<Vec<_>>().join("; "),
+        money(&other_today(row)),
     ]
+}
+
+/// A month of what runs today, where the plan is of another design.
+fn other_today(row: &Row) -> Option<Total> {
+    row.today.clone().filter(|it| it.is_complete() && row.plans_another())
 }
 
 /// What can be shown of the RPO: the figure itself, or the grain of the metrics; `None` where nothing shows it.
@@ -143,7 +150,7 @@ pub fn document(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> Docu
     let tags = keys
         .keys
         .iter()
-        .fold(Section::new("portfolio-tags", "By tag", keys.says().unwrap_or_default()), |section, key| {
+        .fold(Section::new("portfolio-tags", "By tag", says_of_tags(rows, &keys, currency)), |section, key| {
             by_tag(section, rows, key, currency)
         });
     let title = format!("Portfolio of {}", format::counted(portfolio.entries.len(), "plan"));

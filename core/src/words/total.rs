@@ -75,6 +75,7 @@ impl MissingPrice {
         match self {
             Self::Node(node) => node.name(),
             Self::Line(label) => label.words(),
+            Self::Running => "what runs today".to_owned(),
         }
     }
 }

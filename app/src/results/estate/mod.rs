@@ -65,7 +65,7 @@ fn Kept(props: &KeptProps) -> Html {
 /// The estate of a kept text, with the plans of the portfolio that is open.
 pub(super) fn restored(kept: &Rc<str>, portfolio: Rc<Portfolio>) -> Result<Estate, String> {
     let listing = Listing::from_text(kept, &portfolio)?;
-    Ok(Estate { listing, portfolio, told: String::new(), file: Rc::from(""), kept: Rc::clone(kept) })
+    Ok(Estate { listing, portfolio, told: String::new(), file: Rc::from(""), kept: Rc::clone(kept), is_added: false })
 }
 
 /// An estate, compared by identity.

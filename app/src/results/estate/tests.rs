@@ -29,8 +29,9 @@ fn estate_of(given: Given, options: &ImportOptions) -> Estate {
         }
     });
     let (listing, text) = Imported::from_text(&found).and_then(|it| it.estate).expect("an estate");
-    let (told, kept) = (listing.summary(), Rc::from(listing.to_text()));
-    Estate { listing, portfolio: Rc::new(read(&text).expect("a portfolio")), told, file: Rc::from(text), kept }
+    let (told, kept) = (listing.told(false), Rc::from(listing.to_text()));
+    let portfolio = Rc::new(read(&text).expect("a portfolio"));
+    Estate { listing, portfolio, told, file: Rc::from(text), kept, is_added: false }
 }
 
 fn after(session: Session, act: WorkspaceAct) -> Session {
@@ -76,6 +77,31 @@ fn an_import_loses_nothing() {
     assert!(read.asks.portfolio.as_ref().is_some_and(|old| Rc::ptr_eq(old, &kept)));
     let opened = after(after(read, WorkspaceAct::Remove(0)), WorkspaceAct::Deployed(0));
     assert!(!opened.workspace.shown && opened.plan.name != plan.name);
+}
+
+/// Half of the files take the place of all of them: the table that was open comes back with its plans, now and at the next visit.
+#[test]
+fn an_estate_that_another_replaced_comes_back_whole() {
+    let first = after(session(Plan::default()), WorkspaceAct::OpenEstate(Box::new(estate())));
+    let (kept, plans) = (first.workspace.kept.clone().expect("a text"), first.workspace.portfolio.clone());
+    let links: Given = given().into_iter().filter(|(name, _)| name.contains("server-link")).collect();
+    let half = after(first, WorkspaceAct::OpenEstate(Box::new(estate_of(links.clone(), &ImportOptions::default()))));
+    assert!(half.asks.estate.as_ref().is_some_and(|old| Rc::ptr_eq(old, &kept)));
+    let memory = Memory::new();
+    assert!(Shelf::new(memory.clone(), "/dr/").keep_previous_estate(half.asks.estate.as_deref()));
+    let own = half.asks.portfolio.clone().expect("a portfolio");
+    assert!(storage::save_previous_workspace(&Shelf::new(memory.clone(), "/dr/"), &own));
+    let later = storage::start(&Shelf::new(memory, "/dr/"), None).expect("a catalogue");
+    assert_eq!(later.asks.estate.as_deref(), Some(&*kept));
+    let back = after(half, WorkspaceAct::BringBack);
+    let place = &back.workspace;
+    assert!(place.on_estate && place.estate.is_none() && place.kept.as_ref().is_some_and(|it| Rc::ptr_eq(it, &kept)));
+    assert!(plans.zip(place.portfolio.clone()).is_some_and(|(one, other)| Rc::ptr_eq(&one, &other)));
+    assert!(back.asks.portfolio.is_some() && back.asks.estate.is_some(), "the half can come back in its turn");
+    // What is added to is in the new one whole: nothing is to be brought back.
+    let added = Estate { is_added: true, ..estate() };
+    let first = after(session(Plan::default()), WorkspaceAct::OpenEstate(Box::new(estate())));
+    assert!(after(first, WorkspaceAct::OpenEstate(Box::new(added))).asks.portfolio.is_none());
 }
 
 fn fixture(name: &str) -> (String, Result<Vec<u8>, String>) {

@@ -6,6 +6,7 @@ use crate::state::{Action, use_act, use_session};
 use dr_core::import::drill_log::read_drill_logs;
 use dr_core::report::drill_kit::{LOG_EXAMPLE, LOG_LABEL};
 use dr_core::report::views::recovery::{drill_kits, drill_record};
+use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -27,7 +28,7 @@ pub(super) fn Drills() -> Html {
 fn Log() -> Html {
     let (act, typed, wrong, session) = (use_act(), use_node_ref(), use_state(|| None::<String>), use_session());
     let onclick = {
-        let (typed, wrong) = (typed.clone(), wrong.clone());
+        let (typed, wrong, session) = (typed.clone(), wrong.clone(), Rc::clone(&session));
         Callback::from(move |_: MouseEvent| {
             let Some(area) = typed.cast::<HtmlTextAreaElement>() else { return };
             match read_drill_logs(&[(String::new(), area.value())], &session.plan) {

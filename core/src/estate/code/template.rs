@@ -58,7 +58,7 @@ impl Head {
 }
 
 /// What stands in every template or file of parameters, one of them.
-pub(in crate::estate) const CODE_HAS: [&str; 3] = ["\"resources\"", "\"parameters\"", "\"parametersJson\""];
+pub(in crate::estate) const CODE_HAS: [&str; 2] = ["\"resources\"", "\"parameters"];
 
 /// Takes every resource of a template that says something of an estate, with the values that a file of parameters gives.
 pub(in crate::estate) fn take(template: &Map<String, Value>, given: Option<&Parameters>, taken: &mut Taken) {

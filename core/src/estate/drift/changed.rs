@@ -4,8 +4,10 @@ use crate::estate::deployments::{Kind, Role};
 use crate::estate::drift::cause::{Cause, What};
 use crate::estate::drift::known_fields::{self, value};
 use crate::estate::planned::Planned;
+use crate::estate::planned::settings::has_link;
 use crate::plan::file::{Leaf, read_group, write_group};
 use crate::plan::{Confirmation, Plan};
+use crate::portfolio::Settings;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -30,18 +32,43 @@ fn is_confirmed(plan: &Value, path: &str) -> bool {
     value(plan, path).is_some_and(|it| *it == Confirmation::Confirmed.to_value())
 }
 
-/// True for a field that a file says for the first time.
-pub(in crate::estate) fn is_first(before: &Plan, what: &What) -> bool {
-    matches!(what, What::Field { path, .. } if !known_fields::is_known(before, path))
+/// True for what a file says for the first time: a field, or which half of a pair is the primary.
+pub(in crate::estate) fn is_first(before: &Plan, settings: &Settings, now: &Planned, what: &What) -> bool {
+    match what {
+        What::Field { path, .. } => !known_fields::is_known(before, path),
+        What::Primary { .. } => !was_primary_shown(before, settings, now),
+        _ => false,
+    }
+}
+
+/// True where the earlier import had the links of the pair, and with them who is primary.
+fn was_primary_shown(before: &Plan, settings: &Settings, now: &Planned) -> bool {
+    let members = &now.deployment.members;
+    before.passive.exists.is_confirmed() || members.iter().any(|it| has_link(settings, &it.key))
+}
+
+/// True for a size of a half that only changed places with the other.
+fn is_exchanged(before: &Plan, now: &Plan, path: &str) -> bool {
+    let halves = |plan: &Plan| {
+        let primary = plan.passive.sku.clone();
+        (plan.passive.secondary_sku.clone().or_else(|| primary.clone()), primary)
+    };
+    let ((old_copy, old), (copy, own)) = (halves(before), halves(now));
+    match path {
+        "passive.sku" => own == old_copy,
+        "passive.secondary_sku" => copy == old,
+        _ => false,
+    }
 }
 
 /// Fields that a file says now and that the plan has otherwise, in the order of their paths.
-pub(in crate::estate) fn fields(before: &Plan, now: &Planned) -> Vec<(Cause, What)> {
+pub(in crate::estate) fn fields(before: &Plan, settings: &Settings, now: &Planned) -> Vec<(Cause, What)> {
     let [old, new] = [before, &now.draft.plan].map(|plan| write_group(&mut plan.clone()));
     let mut changed: Vec<(Cause, What)> = Vec::new();
     let mut seen = BTreeSet::new();
     let plan = &now.draft.plan;
     let swapped = swapped(before, plan).filter(|_| now.deployment.kind == Kind::Pair);
+    let is_news = swapped.is_some() && !was_primary_shown(before, settings, now);
     // Where no file shows which half is the primary the order of the two is the files' alone.
     let is_open = now.deployment.members.iter().any(|it| it.role == Role::Linked);
     let halves = ["regions", "passive.sku", "passive.secondary_sku"];
@@ -52,6 +79,7 @@ pub(in crate::estate) fn fields(before: &Plan, now: &Planned) -> Vec<(Cause, Wha
         // Names are no figure: another cache is told as one that came and one that went.
         let is_assumed = at == "regions" && known_fields::differ_in_shares(before, plan)
             || is_open && halves.contains(&at)
+            || is_news && is_exchanged(before, plan, at)
             || is_hidden && ["regions", "today.regions"].contains(&at)
             || at == "passive.lag" && known_fields::is_same_lag(before, plan);
         if let Some((before, now)) = swapped.clone().filter(|_| at == "regions" && !is_open && seen.insert(at)) {

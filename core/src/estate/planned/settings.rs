@@ -64,6 +64,11 @@ pub(in crate::estate) fn is_of_links(property: &str) -> bool {
     [LINK, HEALTH].contains(&property)
 }
 
+/// True where an import has kept the state of a link of this cache: its list of links, and with it who is primary, was among the files.
+pub(in crate::estate) fn has_link(settings: &Settings, key: &str) -> bool {
+    settings.get(key).is_some_and(|own| own.contains_key(LINK))
+}
+
 /// The states of the links of a cache as it shows them, of several each with its peer.
 fn links(key: &str, facts: &Facts) -> Vec<String> {
     let pair = facts.links.iter().filter(|((owner, _), _)| owner == key);

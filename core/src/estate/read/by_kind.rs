@@ -22,13 +22,16 @@ pub struct Sorted {
     pub sheets: Vec<(String, String)>,
     /// Places of the files that are opened as plan, portfolio or series, or refused as none of them.
     pub others: Vec<usize>,
+    /// Where the files are of an estate only beside one that is open: the places of those that are opened as something else without it.
+    pub lone: Option<Vec<usize>>,
 }
 
 /// Sorts files, each a name and its bytes, and reads those of the estate.
 ///
 /// A plan is opened beside an estate, and the pages of a price sheet are read beside anything; a portfolio takes an estate's place and
 /// is named. Metrics belong to the
-/// estate where caches or other metrics are among the files; alone they are a series. `tell` as for [`read_telling`].
+/// estate where caches or other metrics are among the files; alone they are a series, unless `is_open`: then one file of metrics or of
+/// costs may be of the estate that is open ([`Sorted::lone`]). `tell` as for [`read_telling`].
 ///
 /// # Examples
 ///
@@ -38,16 +41,21 @@ pub struct Sorted {
 /// let caches = br#"[{"id": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Cache/Redis/shop",
 ///   "location": "West Europe", "sku": {"name": "Premium", "family": "P", "capacity": 1}}]"#;
 /// let files = vec![("plan".to_owned(), br#"{"v":1}"#.to_vec()), ("caches".to_owned(), caches.to_vec())];
-/// let sorted = sorted(files, None, &mut |_| ());
+/// let sorted = sorted(files, None, false, &mut |_| ());
 /// assert_eq!(sorted.read.unwrap().facts.caches.len(), 1);
 /// assert_eq!(sorted.others, [0]);
 /// ```
 #[must_use]
-pub fn sorted(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>, tell: &mut dyn FnMut(usize)) -> Sorted {
+pub fn sorted(
+    files: Vec<(String, Vec<u8>)>,
+    dates: Option<DateOrder>,
+    is_open: bool,
+    tell: &mut dyn FnMut(usize),
+) -> Sorted {
     let kinds: Vec<Option<Known>> = files.iter().map(|(_, bytes)| known(bytes)).collect();
     let of = |wanted: Option<Known>| kinds.iter().filter(|kind| **kind == wanted).count();
     let series = of(Some(Known::Series));
-    let is_estate = of(None) > 0 || series > 1;
+    let is_estate = of(None) > 0 || series > 1 || is_open && series > 0;
     let places = |wanted: &dyn Fn(Option<Known>) -> bool| -> Vec<usize> {
         kinds.iter().enumerate().filter(|(_, kind)| wanted(**kind)).map(|(at, _)| at).collect()
     };
@@ -62,14 +70,18 @@ pub fn sorted(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>, tell: &mu
         }
     }
     if !is_estate {
-        return Sorted { read: None, sheets, others: all };
+        return Sorted { read: None, sheets, others: all, lone: None };
     }
     let read = read_telling(own, dates, tell);
     let has_metrics = series > 1 && !read.facts.metrics.is_empty();
+    let plans = places(&|kind| kind == Some(Known::Plan));
+    let adds = is_open && !(read.facts.metrics.is_empty() && read.facts.charges.is_empty());
     if has_metrics || has_resources(&read.facts) {
-        Sorted { read: Some(read), sheets, others: places(&|kind| kind == Some(Known::Plan)) }
+        Sorted { read: Some(read), sheets, others: plans, lone: None }
+    } else if adds {
+        Sorted { read: Some(read), sheets, others: plans, lone: Some(all) }
     } else {
-        Sorted { read: None, sheets, others: all }
+        Sorted { read: None, sheets, others: all, lone: None }
     }
 }
 
@@ -139,7 +151,7 @@ mod tests {
 
     fn of(texts: &[&str]) -> Sorted {
         let file = |(at, text): (usize, &&str)| (at.to_string(), text.as_bytes().to_vec());
-        sorted(texts.iter().enumerate().map(file).collect(), None, &mut |_| ())
+        sorted(texts.iter().enumerate().map(file).collect(), None, false, &mut |_| ())
     }
 
     #[test]
@@ -167,10 +179,20 @@ mod tests {
         for texts in cases {
             assert_eq!(
                 of(texts),
-                Sorted { read: None, sheets: Vec::new(), others: (0..texts.len()).collect() },
+                Sorted { read: None, sheets: Vec::new(), others: (0..texts.len()).collect(), lone: None },
                 "{texts:?}"
             );
         }
+    }
+
+    /// One file of metrics may be of the estate that is open; without one it is a series, as ever.
+    #[test]
+    fn one_file_of_metrics_may_be_of_what_is_open() {
+        let files = vec![("a".to_owned(), METRICS.as_bytes().to_vec())];
+        let open = sorted(files, None, true, &mut |_| ());
+        assert_eq!((open.read.unwrap().facts.metrics.len(), open.others, open.lone), (1, Vec::new(), Some(vec![0])));
+        let table = vec![("a".to_owned(), b"time,writes/s\n0,1\n60,2\n".to_vec())];
+        assert_eq!(sorted(table, None, true, &mut |_| ()).read, None);
     }
 
     #[test]

@@ -365,7 +365,8 @@ fn an_import_and_its_portfolio_have_one_sum() {
     let said = document.sections[0].says.words();
     assert!(said.contains(&sentence), "{sentence}\n{said}");
     assert!(
-        said.contains("for 2 deployments whose plans are other designs than what runs; their nodes cost $9"),
+        said.contains("of nodes alone for 2 deployments that no plan holds. 5 plans cost $")
+            && said.contains("for 2 plans of another design than what runs today; the nodes that run cost $9"),
         "{said}"
     );
 }

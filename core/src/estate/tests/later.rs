@@ -82,6 +82,47 @@ fn a_later_import_shows_what_changed_by_cause() {
     assert_eq!(sum, month(&pair.now) - month(&pair.before));
 }
 
+/// What is imported later in more files, or in fewer, is the same estate: nothing has changed, whichever files were there before.
+#[test]
+fn files_that_are_missing_before_or_after_are_no_change() {
+    let catalog = Catalog::bundled().unwrap();
+    let mut subsets: Vec<Vec<&str>> = Vec::new();
+    for one in ESTATE {
+        subsets.push(vec![one]);
+        subsets.push(ESTATE.into_iter().filter(|it| *it != one).collect());
+        subsets.push(vec!["estate/az-redis-list.json", one]);
+    }
+    let (all, whole) = (facts(&ESTATE), estate(&ESTATE));
+    for names in subsets {
+        let (less, part) = (facts(&names), estate(&names));
+        for (before, now, facts) in [(&part, &whole, &all), (&whole, &part, &less)] {
+            let found = drift(&kept(before), now, facts, &catalog);
+            assert_eq!(found.changed, [], "{names:?}");
+        }
+    }
+}
+
+/// The list alone has the halves in the order of their ids, `pair-neu` first. The links that name `pair-weu` the primary are no failover; once
+/// they were there, another primary is one.
+#[test]
+fn a_primary_that_no_file_had_shown_has_not_moved() {
+    let catalog = Catalog::bundled().unwrap();
+    let list = estate(&["estate/az-redis-list.json"]);
+    let pair = list.planned.iter().find(|it| it.deployment.kind == Kind::Pair).unwrap();
+    assert_eq!(pair.deployment.members[0].name, "pair-neu");
+    let found = drift(&kept(&list), &estate(&ESTATE), &facts(&ESTATE), &catalog);
+    assert_eq!(found.changed, []);
+    assert!(found.first_said.contains(&"pair-weu and pair-neu".to_owned()), "{found:?}");
+    let (moved, facts) = later(|name, text| match name {
+        "estate/server-link-weu.json" => text.replace("\"Secondary\"", "\"Primary\""),
+        "estate/server-link-neu.json" => text.replace("\"Primary\"", "\"Secondary\""),
+        _ => text,
+    });
+    let found = drift(&kept(&estate(&ESTATE)), &moved, &facts, &catalog);
+    let what = found.changed.iter().flat_map(|it| &it.changes).flat_map(|it| &it.what);
+    assert!(what.into_iter().any(|it| matches!(it, What::Primary { .. })), "{:?}", found.changed);
+}
+
 /// A pair that is two caches, and a subscription of which nothing was imported.
 #[test]
 fn links_that_are_gone_and_lists_that_are_missing_are_told_apart() {

@@ -91,6 +91,11 @@ fn a_size_is_not_refused_by_data_that_nobody_has_measured() {
     let plan = &estate.planned[0].draft.plan;
     assert_eq!(plan.workload.open, [LoadFigure::Data, LoadFigure::Operations, LoadFigure::Connections]);
     assert_eq!(ids(&estate.findings), ["EST-LISTED", "EST-LOAD"]);
+    let said = estate.findings[1].says.replace('\u{a0}', " ");
+    assert_eq!(
+        said,
+        "Not known: the data of c, the writes of c and the connections of c. Until then 10 GB, 5,000/s and 1,000 connections are assumed, and no size is refused."
+    );
     let blocks = |plan: &Plan| {
         let findings = evaluate(plan, &catalog()).findings;
         let own = findings.into_iter().filter(|it| it.topology == Topology::Rebuild && it.severity == Severity::Block);

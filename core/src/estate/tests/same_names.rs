@@ -88,7 +88,7 @@ fn half_a_pair_asks_for_the_other_half_by_command() {
     assert_eq!(
         next(&listed, "EST-PRIMARY"),
         [
-            "Save and open the links: az redis server-link list --name a --resource-group rg --subscription one -o json > links-a.json"
+            "Save the links and open them with the other files: az redis server-link list --name a --resource-group rg --subscription one -o json > links-a.json"
         ]
     );
 }

@@ -59,3 +59,18 @@ fn a_share_that_cannot_be_is_left_out() {
     assert!(read.remarks.iter().any(|it| it.contains("below zero or above 1,000 %")), "{:?}", read.remarks);
     assert!(!ids(&planned(&estate, "small").findings).contains(&"EST-FILL"));
 }
+
+/// Of `small` the writes are measured: what is not known is the data and the connections of both deployments, and the pair's writes.
+#[test]
+fn what_is_measured_is_not_among_what_is_not_known() {
+    let all = rows("setcommands", "Total", &(0..1_000).collect::<Vec<u32>>(), 60_000.0);
+    let (_, estate) = small(all);
+    let found = estate.findings.iter().find(|it| it.id == "EST-LOAD").unwrap();
+    let expected = "Not known: the data of 2 deployments, the writes of pair-neu and pair-weu and the connections of 2 deployments.";
+    assert!(found.says.starts_with(expected), "{}", found.says);
+    assert!(
+        found.do_next.contains("--metrics usedmemory setcommands connectedclients --aggregation"),
+        "{}",
+        found.do_next
+    );
+}

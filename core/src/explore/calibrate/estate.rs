@@ -9,6 +9,7 @@ use crate::estate::{
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::import::series::{Measure, Sample, Series};
 use crate::model::Topology;
+use crate::model::missed_changes::backlogs_of_any_shards;
 use crate::model::runway::Runway;
 use crate::plan::{Plan, check};
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Secs, format};
@@ -226,19 +227,30 @@ fn less_backlogs(planned: &mut Planned, catalog: &Catalog) {
     let draft = &mut planned.draft;
     let factor = draft.plan.assumptions.crdt_factor.mode;
     let Some(own) = draft.evidence.iter_mut().find(|it| it.field == "workload.dataset") else { return };
-    let Some(before) = own.from.strip_suffix(&divided(factor)).filter(|_| draft.plan.active.sku.is_some()) else {
-        return;
-    };
-    let evaluation = evaluate_unread(&draft.plan, catalog);
-    let Runway::Fills(filling) = &evaluation.active.runway else { return };
+    let Some(before) = own.from.strip_suffix(&divided(factor)) else { return };
+    let Some(backlogs) = backlogs(&draft.plan, catalog) else { return };
     let mut plan = draft.plan.clone();
-    plan.workload.dataset = plan.workload.dataset - filling.backlogs * (1.0 / factor);
+    plan.workload.dataset = plan.workload.dataset - backlogs * (1.0 / factor);
     if plan.workload.dataset <= Bytes::ZERO || check(&plan).iter().any(|it| it.field == own.field) {
         return;
     }
-    own.from = words::less_backlogs(before, filling.backlogs, &divided(factor));
+    own.from = words::less_backlogs(before, backlogs, &divided(factor));
     own.value = format::bytes(plan.workload.dataset);
     draft.plan = plan;
+}
+
+/// Both backlogs of a member: of the plan's size, else of the Enterprise size that runs, whose shards no file shows. `None` where members
+/// differ in size.
+fn backlogs(plan: &Plan, catalog: &Catalog) -> Option<Bytes> {
+    if plan.active.sku.is_some() {
+        return match &evaluate_unread(plan, catalog).active.runway {
+            Runway::Fills(filling) => Some(filling.backlogs),
+            _ => None,
+        };
+    }
+    let runs = plan.today.sku.as_ref()?;
+    let size = catalog.retiring_sizes().iter().find(|it| it.id == *runs)?;
+    Some(backlogs_of_any_shards(size.memory * f64::from(plan.today.caches)))
 }
 
 /// Expiries a second of all members that have them, mean of a time; `None` where none has.

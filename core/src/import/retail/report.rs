@@ -49,7 +49,7 @@ impl SheetReport {
         }
     }
 
-    /// "16 prices in USD from 21 rows, effective 2025-12-01 to 2026-03-01."
+    /// "16 prices in USD from 21 rows, effective 2025-12-01 to 2026-03-01."; behind it how many rows are in another currency.
     #[must_use]
     pub fn headline(&self) -> String {
         let dates = match self.effective {
@@ -59,7 +59,13 @@ impl SheetReport {
         };
         let [prices, rows] =
             [(self.prices.len(), "price"), (self.rows as usize, "row")].map(|it| format::counted(it.0, it.1));
-        format!("{prices} in {} from {rows}{dates}.", self.currency)
+        let left_out = self.left_out.iter().find(|(why, _)| *why == LeftOut::OtherCurrency).map_or(0, |it| it.1);
+        let others = match left_out {
+            0 => String::new(),
+            1 => " 1 row is left out: it is in another currency.".to_owned(),
+            rows => format!(" {rows} rows are left out: they are in another currency."),
+        };
+        format!("{prices} in {} from {rows}{dates}.{others}", self.currency)
     }
 
     /// What the sheet did, for a plan that needs `lacks` prices which it does not give: "9 differ from the bundled ones, 5 of

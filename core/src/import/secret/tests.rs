@@ -1,6 +1,6 @@
 //! Secrets of tools and services by their forms, and texts that are none.
 
-use super::{is_in, is_named_by};
+use super::*;
 
 #[test]
 fn keys_strings_and_tokens_are_secrets_and_names_are_not() {
@@ -182,4 +182,14 @@ fn names_of_secrets_are_told_by_their_words() {
     ] {
         assert!(!is_named_by(name), "{name}");
     }
+}
+
+/// What is passed over as a short word is shorter than every mark and every key, or lacks their signs.
+#[test]
+fn no_mark_is_a_short_word() {
+    for mark in MARKS.iter().chain(&BEGINS) {
+        assert!(!is_short_word(mark), "{mark}");
+    }
+    assert!(PREFIXES.iter().all(|(_, least)| *least >= 10) && !is_short_word("eyJ.a"));
+    assert!(is_short_word("Succeeded") && is_short_word("6.0"));
 }

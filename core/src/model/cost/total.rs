@@ -19,6 +19,8 @@ pub enum MissingPrice {
     Node(PricedNode),
     /// Every other line.
     Line(Label),
+    /// Caches that run, of which a size or a price is not known.
+    Running,
 }
 
 /// A size in a region, which has one price of a node-hour.
@@ -71,6 +73,12 @@ impl Total {
     #[must_use]
     pub fn exactly(known: Money) -> Self {
         Self { known, missing: Vec::new(), hours: Decimal::ZERO }
+    }
+
+    /// The least that runs: what is known of it, where a size or a price of it is not.
+    #[must_use]
+    pub fn least_running(known: Money) -> Self {
+        Self { known, missing: vec![MissingPrice::Running], hours: Decimal::ZERO }
     }
 
     /// Hours of people alone, without a rate.
@@ -166,7 +174,7 @@ impl MissingPrice {
     pub fn into_node(self) -> Option<PricedNode> {
         match self {
             Self::Node(node) => Some(node),
-            Self::Line(_) => None,
+            Self::Line(_) | Self::Running => None,
         }
     }
 

@@ -9,14 +9,18 @@ use crate::units::format;
 /// Most bars; the table has every value.
 const MOST_BARS: usize = 20;
 
-/// The steady month of all plans by the values of one tag, the dearest first (see [`shares`]). `None` without a plan.
+/// The steady month of all plans by the values of one tag, the dearest first (see [`shares`]). `None` where nothing of a month is known.
 #[must_use]
 pub fn portfolio_chart(rows: &[Row], key: &str, catalog: &Catalog) -> Option<Chart> {
     let currency = catalog.currency();
     let name = |part: &Share| name(part, key, catalog);
     let parts = shares(rows, key);
-    let first = parts.first()?;
-    let longest = parts.iter().map(|part| part.monthly.as_f64_for_charts()).fold(0.0, f64::max);
+    // Plans without the tag stand last, however much they cost.
+    let first = parts.iter().rev().max_by_key(|part| part.monthly)?;
+    let longest = first.monthly.as_f64_for_charts();
+    if longest <= 0.0 {
+        return None;
+    }
     let bar = |part: &Share| BarRow {
         label: name(part),
         ink: Ink::Accent,
@@ -26,7 +30,10 @@ pub fn portfolio_chart(rows: &[Row], key: &str, catalog: &Catalog) -> Option<Cha
     };
     let none = no_shares(&parts);
     let amount = format!("{} a month", first.amount(currency, format::money));
-    let takes = if none.is_some() { amount } else { format!("{} of the total, {amount}", first.percent()) };
+    let [opens, most] = match none {
+        None => ["The largest share is ", &format!("{}, {amount}", first.percent())],
+        Some(_) => ["The most that is known is ", &amount],
+    };
     let more = parts.len().saturating_sub(MOST_BARS);
     let rest = if more > 0 { format!(" {} more in the table.", format::counted(more, "value")) } else { String::new() };
     let rounded = rounding(&parts).map_or_else(String::new, |said| format!(" {said}"));
@@ -34,9 +41,9 @@ pub fn portfolio_chart(rows: &[Row], key: &str, catalog: &Catalog) -> Option<Cha
         id: "portfolio-share",
         title: format!("The month by {}", tag_name(key)),
         says: says([
-            &format!("{} takes ", name(first)),
-            &takes,
-            &none.map_or_else(|| ".".to_owned(), |none| format!(". {none}")),
+            opens,
+            most,
+            &format!(": {}.{}", name(first), none.map_or_else(String::new, |none| format!(" {none}"))),
         ]),
         caption: format!("Steady months at effective prices; a bar without a price is open.{rest}{rounded}"),
         plot: Plot::Bars(BarPlot {

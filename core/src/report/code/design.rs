@@ -371,11 +371,11 @@ fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: String) -> V
             _ if runs => {}
             Creation::Allowed => {}
             Creation::Unknown => remarks.push(
-                "Premium caches are created only for tenants that had an Azure Cache for Redis before 2026-04-01 (C2)."
+                "Premium caches are created only for tenants that had an Azure Cache for Redis before 2026-04-01 (N2)."
                     .to_owned(),
             ),
             Creation::Refused | Creation::Retired => {
-                remarks.push("Azure refuses new Premium caches to this tenant or on this date (C2, D6).".to_owned());
+                remarks.push("Azure refuses new Premium caches to this tenant or on this date (N2, D6).".to_owned());
             }
         }
     }

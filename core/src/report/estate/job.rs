@@ -1,10 +1,12 @@
 //! The import as long work: files in, one text out, so that a worker of the browser does it.
 
+use super::beside::Beside;
 use super::{Answer, Listing};
 use crate::catalog::Catalog;
 use crate::estate::{DateOrder, Drift, Estate, Read, Sorted, drift, sorted};
 use crate::explore::calibrate_estate;
 use crate::import::retail::{persisted, read_files_dated, read_persisted};
+use crate::import::words::file_name;
 use crate::jobs::Reply;
 use crate::plan::Plan;
 use crate::portfolio::{Portfolio, Rows, read, write};
@@ -27,6 +29,16 @@ pub struct ImportOptions {
     pub start: Option<Date>,
     /// The portfolio of an earlier import as its file: what changed since is told.
     pub before: Option<String>,
+    /// The files of the estate that is open are at hand, to be read together with these.
+    pub is_at_hand: bool,
+    /// The files are an estate of their own, even where they could add to the one that is open.
+    pub alone: bool,
+    /// Ids of the caches of the plan.
+    pub own: Vec<String>,
+    /// The name of the plan.
+    pub plan: String,
+    /// True where the plan is in view, and no estate or portfolio.
+    pub is_plan_in_view: bool,
 }
 
 impl ImportOptions {
@@ -63,6 +75,9 @@ pub struct Imported {
     pub others: Vec<usize>,
     /// Sentences on files without bytes, where no estate names them.
     pub refused: Vec<String>,
+    /// True where the files add to the estate that is open, and are to be read once more together with its files; nothing else is told then.
+    #[serde(default)]
+    pub adds: bool,
 }
 
 /// Sorts and reads files. Progress is told in thousands of bytes, the answer as [`Reply::Found`], which [`Imported::from_text`] reads.
@@ -79,12 +94,31 @@ pub fn import(given: Given, options: &ImportOptions, tell: &mut dyn FnMut(Reply)
     }
     let thousands = |bytes: usize| u32::try_from(bytes / 1_000).unwrap_or(u32::MAX);
     let trials = thousands(files.iter().map(|(_, bytes)| bytes.len()).sum()).max(1);
-    let mut sorted = sorted(files, options.dates, &mut |bytes| {
+    let name = files.first().map_or_else(String::new, |(name, _)| file_name(name));
+    let before = options.before.as_deref().and_then(|text| read(text).ok());
+    let is_open = before.is_some() || options.is_at_hand || !options.own.is_empty();
+    let mut sorted = sorted(files, options.dates, is_open, &mut |bytes| {
         tell(Reply::Progress(Progress { done: thousands(bytes).min(trials - 1), trials }));
     });
+    let nothing = Portfolio::default();
+    match Beside::of(&sorted, options, before.as_ref().or(options.is_at_hand.then_some(&nothing)), &name) {
+        Beside::Own => {}
+        Beside::Opens => {
+            sorted.read = None;
+            sorted.others = sorted.lone.take().unwrap_or(sorted.others);
+        }
+        Beside::Refused(sentence) => {
+            sorted.read = None;
+            refused.push(sentence);
+        }
+        Beside::Adds => {
+            let adds = Imported { adds: true, ..Imported::default() };
+            return tell(Reply::Found(serde_json::to_string(&adds).unwrap_or_default()));
+        }
+    }
     sorted.others = sorted.others.into_iter().filter_map(|at| places.get(at).copied()).collect();
     let bundled = Catalog::bundled().map_err(|error| error.to_string());
-    tell(match bundled.and_then(|bundled| Imported::of(sorted, refused, options, &bundled)) {
+    tell(match bundled.and_then(|bundled| Imported::of(sorted, refused, options, before.as_ref(), &bundled)) {
         Ok(imported) => Reply::Found(serde_json::to_string(&imported).unwrap_or_default()),
         Err(sentence) => Reply::Refused(sentence),
     });
@@ -95,9 +129,10 @@ impl Imported {
         sorted: Sorted,
         mut refused: Vec<String>,
         options: &ImportOptions,
+        before: Option<&Portfolio>,
         bundled: &Catalog,
     ) -> Result<Self, String> {
-        let Sorted { read, mut sheets, others } = sorted;
+        let Sorted { read, mut sheets, others, .. } = sorted;
         sheets.extend(read.iter().flat_map(|read| read.sheets.iter().cloned()));
         let (catalog, sheet) = match sheet(&sheets, options, bundled) {
             Ok(found) => found,
@@ -107,10 +142,10 @@ impl Imported {
             }
         };
         let own = catalog.or_else(|| Some(read_persisted(options.prices.as_deref()?, bundled)?.over(bundled).0));
-        let Some(mut read) = read else { return Ok(Self { estate: None, sheet, others, refused }) };
+        let Some(mut read) = read else { return Ok(Self { sheet, others, refused, ..Self::default() }) };
         read.unread.extend(refused);
-        let estate = estate(&read, options, bundled, own.as_ref().unwrap_or(bundled))?;
-        Ok(Self { estate: Some(estate), sheet, others, refused: Vec::new() })
+        let estate = estate(&read, before, bundled, own.as_ref().unwrap_or(bundled))?;
+        Ok(Self { estate: Some(estate), sheet, others, ..Self::default() })
     }
 
     /// Reads the text of [`import`]; `None` for anything else.
@@ -139,7 +174,7 @@ fn sheet(
 /// The listing of what was read and its portfolio as a file, which is written once.
 fn estate(
     known: &Read,
-    options: &ImportOptions,
+    before: Option<&Portfolio>,
     bundled: &Catalog,
     catalog: &Catalog,
 ) -> Result<(Listing, String), String> {
@@ -148,8 +183,7 @@ fn estate(
     let (portfolio, entries, faults) = admitted(&estate);
     let text = write(&portfolio);
     portfolio.fits(&text).map_err(|error| error.to_string())?;
-    let before = options.before.as_deref().and_then(|text| read(text).ok());
-    let drift = before.map(|before| drift(&before, &estate, &known.facts, catalog)).filter(is_of_the_same);
+    let drift = before.map(|before| drift(before, &estate, &known.facts, catalog)).filter(is_of_the_same);
     let rows = Rows::default();
     let answer = Answer { since: drift.as_ref(), ..Answer::new(known, &estate, &rows, catalog) };
     let mut listing = Listing::of(&answer, &entries);

@@ -48,8 +48,7 @@ fn deployment(answer: &Answer<'_>, planned: &Planned, row: Option<&PlanRow>) -> 
         ("monthly", month.map_or(Value::Null, |it| format::exact(it.at_least().as_decimal()).into())),
         (
             "today",
-            row.and_then(|it| it.today.as_ref()?.complete())
-                .map_or(Value::Null, |it| format::exact(it.as_decimal()).into()),
+            answer.today(planned, row).map_or(Value::Null, |it| format::exact(it.at_least().as_decimal()).into()),
         ),
         ("not_held", planned.draft.unheld.as_deref().map_or(Value::Null, Value::from)),
         ("findings", findings(&planned.findings)),

@@ -1,10 +1,11 @@
 //! The estate as it is looked at: what was found by deployment, filtered, with findings and evidence unfolded. As text it crosses from
 //! the worker that has read the files.
 
-use super::{Answer, FIGURES, HEAD, NONE, SectionTexts, Unheld, month, since};
+use super::beside::ADDED;
+use super::{Answer, FIGURES, HEAD, NONE, Priced, Running, SectionTexts, month, since};
 use crate::catalog::{Catalog, Severity};
 use crate::estate::{Finding, Member, Planned};
-use crate::portfolio::{Portfolio, Row as PlanRow, Tags, cells, totals};
+use crate::portfolio::{Portfolio, Row as PlanRow, Tags, cells};
 use crate::report::chart::portfolio_chart;
 use crate::report::document::{Block, Column, Document, Entry, Row, Run, Section, Style, Table};
 use crate::report::tags::region_name;
@@ -40,6 +41,9 @@ pub struct Deployed {
     pub entry: Option<usize>,
     /// Why a plan cannot hold what runs, where it cannot: the plan's bill is of another design.
     pub unheld: Option<String>,
+    /// The size of a cache that runs is in no file: what is known of its month is the least.
+    #[serde(default)]
+    pub is_least: bool,
     /// Tags of its plan.
     pub tags: Tags,
     /// For each cache its cells under the table's headings; month and rules are those of the plan.
@@ -152,16 +156,17 @@ impl Listing {
         self.deployments.iter().find(|it| it.name == plan)?.watched.as_ref()?.section()
     }
 
-    /// What is told when it was read.
+    /// What is told when it was read, with `is_added` together with the files of before.
     #[must_use]
-    pub fn summary(&self) -> String {
+    pub fn told(&self, is_added: bool) -> String {
         let left_out = self.not_read.len();
         let rest = match left_out {
             0 => String::new(),
             1 => " 1 file or part of one was not read; it is named below.".to_owned(),
             _ => format!(" {left_out} files or parts of files were not read; each is named below."),
         };
-        format!("Opened {}.{rest}", self.summary)
+        let read = if is_added { ADDED } else { "Opened " };
+        format!("{read}{}.{rest}", self.summary)
     }
 
     /// The subscriptions of the caches, in their order.
@@ -225,29 +230,32 @@ impl Listing {
                 if let Some(plan) = plan {
                     put(rules, cells(plan, currency)[7].clone());
                 }
-                put(monthly, month(plan, it.unheld.is_some(), currency));
+                put(monthly, month(plan, it.unheld.is_some(), it.is_least, currency));
             }
             Row::of(own)
         };
         it.caches.iter().enumerate().map(row).collect()
     }
 
-    /// One sentence of what runs, costs and was found, and the month by a tag as a chart. `plans` are the rows of the portfolio so far.
+    /// One sentence of what runs, costs and was found, and the month of what runs by a tag as a chart. `plans` are the rows of the portfolio
+    /// so far.
     #[must_use]
     pub fn opening(&self, plans: &[PlanRow], key: &str, catalog: &Catalog) -> Section {
         let currency = catalog.currency();
-        let rows: Vec<(bool, &PlanRow)> =
-            self.deployments.iter().filter_map(|it| Some((it.unheld.is_some(), plans.get(it.entry?)?))).collect();
-        let own: Vec<PlanRow> = rows.iter().map(|(_, row)| (*row).clone()).collect();
-        let sum = totals(&own);
-        let whole = plans.len() >= self.deployments.iter().filter(|it| it.entry.is_some()).count();
-        let is_priced = whole && sum.plans > 0;
-        let unheld =
-            Unheld::of(rows.into_iter()).words(currency).map_or_else(String::new, |it| format!(" (in it {it})"));
-        let cost = if is_priced { format!(", {} a month{unheld}", sum.amount(currency)) } else { String::new() };
+        let priced = self.deployments.iter().filter_map(|it| {
+            Some(Priced { row: plans.get(it.entry?)?, unheld: it.unheld.as_deref(), is_least: it.is_least })
+        });
+        let running = Running::of(priced);
+        let is_whole = plans.len() >= self.deployments.iter().filter(|it| it.entry.is_some()).count();
+        let is_priced = is_whole && !running.rows.is_empty();
+        let cost = if is_priced { format!(", {}", running.words(currency)) } else { String::new() };
         let all = || self.findings.iter().chain(self.deployments.iter().flat_map(|it| &it.findings));
         let says = format!("{}{cost}; findings: {}.", self.summary, counted(all()));
-        Section::new("estate", "Estate", says).with_figure(portfolio_chart(&own, key, catalog))
+        let mut chart = portfolio_chart(&running.rows, key, catalog);
+        if let Some((chart, alone)) = chart.as_mut().zip(running.alone_words(currency)) {
+            chart.caption = format!("{} The month is of what runs, {alone}.", chart.caption);
+        }
+        Section::new("estate", "Estate", says).with_figure(chart)
     }
 
     /// What was found about the files as a whole; `None` where that is nothing.
@@ -323,6 +331,7 @@ impl Deployed {
             name: draft.plan.name.clone(),
             entry,
             unheld: draft.unheld.clone(),
+            is_least: answer.is_least(planned),
             tags: planned.tags.clone(),
             caches: members.iter().enumerate().map(cells).collect(),
             places: members.iter().map(|it| [place(&it.key).unwrap_or_default(), region(it)]).collect(),
@@ -382,5 +391,7 @@ fn table<const N: usize>(id: &'static str, name: String, head: &[&'static str; N
 
 #[cfg(test)]
 mod imports;
+#[cfg(test)]
+mod months;
 #[cfg(test)]
 mod tests;

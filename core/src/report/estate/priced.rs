@@ -1,50 +1,89 @@
-//! What each deployment costs a month: its plan's, and beside it the nodes that run today where no plan holds what runs.
+//! What each deployment costs a month as it runs: its plan's month, or that of its nodes where no plan holds them.
 
 use super::NONE;
 use crate::model::cost::Total;
 use crate::portfolio::{Row, totals};
 use crate::units::{Currency, Money, format};
 
-/// What the plans cost that cannot hold what runs, and what runs in their place.
-#[derive(Debug, Default)]
-pub(super) struct Unheld {
-    rows: Vec<Row>,
-    /// Nodes that run today, of those that have a price.
-    today: Money,
-    /// Deployments whose nodes have no price.
-    without: usize,
+/// A deployment's plan as it is priced, and what keeps it from being what runs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Priced<'a> {
+    /// The row of its plan.
+    pub(super) row: &'a Row,
+    /// Why no plan holds what runs.
+    pub(super) unheld: Option<&'a str>,
+    /// The size of a cache that runs is not known.
+    pub(super) is_least: bool,
 }
 
-impl Unheld {
-    /// Of rows, each with whether no plan holds what runs.
-    pub(super) fn of<'a>(rows: impl Iterator<Item = (bool, &'a Row)>) -> Self {
-        let mut all = Self::default();
-        for (_, row) in rows.filter(|(unheld, _)| *unheld) {
-            match today(row).and_then(Total::complete) {
-                Some(month) => all.today += month,
-                None => all.without += 1,
-            }
-            all.rows.push(row.clone());
+impl Priced<'_> {
+    /// The row with the months of what runs. A month of which nothing or not all is known lacks a price, so that no sum takes it for whole.
+    fn running(&self) -> Row {
+        if self.unheld.is_none() {
+            return self.row.clone();
         }
-        all
+        let month = match today(self.row) {
+            Some(month) if !self.is_least => month.clone(),
+            known => Total::least_running(known.map_or(Money::ZERO, Total::at_least)),
+        };
+        Row { monthly: Some(month.clone()), list: Some(month), ..self.row.clone() }
+    }
+}
+
+/// What an estate costs a month as it runs.
+#[derive(Debug, Default)]
+pub(super) struct Running {
+    /// A row for each deployment, with the months of what runs.
+    pub(super) rows: Vec<Row>,
+    /// Deployments that no plan holds: the month of their nodes alone, as far as it is known.
+    alone: Vec<Total>,
+    /// Why there is no month, where a size is all that is missing.
+    why: Option<String>,
+}
+
+impl Running {
+    pub(super) fn of<'a>(all: impl Iterator<Item = Priced<'a>>) -> Self {
+        let mut sum = Self::default();
+        for it in all {
+            let row = it.running();
+            if let Some(why) = it.unheld {
+                sum.why = Some(why.to_owned()).filter(|_| it.is_least);
+                sum.alone.extend(row.monthly.clone());
+            }
+            sum.rows.push(row);
+        }
+        sum
     }
 
-    /// "$2,200 for 2 deployments whose plans are other designs than what runs; their nodes cost $935 today"; `None` where plans hold all that
-    /// runs.
-    pub(super) fn words(&self, currency: Currency) -> Option<String> {
-        let count = self.rows.len();
-        let whose = match count {
-            0 => return None,
-            1 => "1 deployment whose plan is another design than what runs; its".to_owned(),
-            _ => format!("{count} deployments whose plans are other designs than what runs; their"),
+    /// True where something of the month is known.
+    pub(super) fn is_known(&self) -> bool {
+        self.rows.iter().any(|it| it.known() > Money::ZERO)
+    }
+
+    /// "$34,017 a month, in it $5,676 of nodes alone for 6 deployments that no plan holds"; "no month: the size of shop is not known".
+    pub(super) fn words(&self, currency: Currency) -> String {
+        if !self.is_known() {
+            let why = self.why.as_ref().filter(|_| self.rows.len() == 1);
+            let why = why.map_or("no size or price of what runs is known", String::as_str);
+            return format!("no month: {why}");
+        }
+        let alone = self.alone_words(currency).map_or_else(String::new, |it| format!(", {it}"));
+        format!("{} a month{alone}", totals(&self.rows).amount(currency))
+    }
+
+    /// "in it $5,676 of nodes alone for 6 deployments that no plan holds"; `None` where plans hold all that runs.
+    pub(super) fn alone_words(&self, currency: Currency) -> Option<String> {
+        let count = self.alone.len();
+        let open = self.alone.iter().filter(|it| !it.is_complete()).count();
+        let sum: Total = self.alone.iter().cloned().sum();
+        let deployments = format::counted(count, "deployment");
+        let lacks = match (count, open) {
+            (_, 0) => String::new(),
+            (1, _) => ", of which a size or price is not known".to_owned(),
+            _ => format!(", of {open} of which a size or price is not known"),
         };
-        let planned = totals(&self.rows).amount(currency);
-        let today = match (count - self.without, self.without) {
-            (0, _) => "have no price".to_owned(),
-            (_, 0) => format!("cost {} today", format::money(self.today, currency)),
-            (_, without) => format!("cost {} today, {without} without a price", format::money(self.today, currency)),
-        };
-        Some(format!("{planned} for {whose} nodes {today}"))
+        let amount = sum.amount(currency);
+        (count > 0).then(|| format!("in it {amount} of nodes alone for {deployments} that no plan holds{lacks}"))
     }
 }
 
@@ -53,11 +92,12 @@ fn today(row: &Row) -> Option<&Total> {
     row.today.as_ref().filter(|it| it.is_complete())
 }
 
-/// The month of a deployment: of its plan, or "$146 today" of nodes that no plan holds.
-pub(super) fn month(row: Option<&Row>, unheld: bool, currency: Currency) -> String {
-    let Some(row) = row else { return if unheld { "unknown" } else { NONE }.to_owned() };
-    match (unheld, today(row)) {
-        (true, Some(month)) => format!("{} today", month.words(currency)),
+/// The month of a deployment: of its plan, or "$146 today", "at least $146 today" of nodes that no plan holds.
+pub(super) fn month(row: Option<&Row>, is_unheld: bool, is_least: bool, currency: Currency) -> String {
+    let Some(row) = row else { return if is_unheld { "unknown" } else { NONE }.to_owned() };
+    let least = if is_least { "at least " } else { "" };
+    match (is_unheld, today(row)) {
+        (true, Some(month)) => format!("{least}{} today", month.words(currency)),
         (true, None) => "unknown".to_owned(),
         (false, _) => row.monthly.as_ref().map_or_else(|| NONE.to_owned(), |it| it.words(currency)),
     }

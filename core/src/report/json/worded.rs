@@ -62,7 +62,7 @@ impl Serialize for MissingPrice {
         }
         let node = match self {
             Self::Node(node) => Some(node),
-            Self::Line(_) => None,
+            Self::Line(_) | Self::Running => None,
         };
         Worded { what: self.what(), node }.serialize(to)
     }

@@ -1,6 +1,6 @@
 //! A portfolio, and its moves, as JSON.
 
-use super::{chosen_by, names, shown_secs};
+use super::{chosen_by, names, other_today, shown_secs};
 use crate::model::cost::Total;
 use crate::plan::ReservationTerm;
 use crate::portfolio::waves::{Deadline, WaveMonth};
@@ -39,6 +39,8 @@ pub fn json(rows: &[Row], currency: Currency) -> String {
         ("incomplete", sum.incomplete.into()),
         ("without_bill", sum.without_bill.into()),
         ("unpriced_lines", sum.unpriced_lines.into()),
+        ("of_another_design", sum.others.plans.into()),
+        ("of_another_design_today", money(sum.others.today)),
         ("blocked", sum.blocked.into()),
         ("missing_targets", sum.missing_targets.into()),
         ("by_cheapest_term", money(sum.by_term)),
@@ -79,6 +81,8 @@ fn row_json(row: &Row) -> Value {
         ("chosen_by", chosen_by(row).into()),
         ("monthly", money(&row.monthly)),
         ("list", money(&row.list)),
+        ("another_design", row.plans_another().into()),
+        ("today", money(&other_today(row))),
         ("rpo_p95_s", secs(row.rpo)),
         ("rto_p95_s", secs(row.rto)),
         ("rpo_shown_s", secs(shown_secs(row))),

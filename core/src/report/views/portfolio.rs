@@ -34,13 +34,20 @@ pub fn not_read(portfolio: &Portfolio) -> Option<Section> {
     (!entries.is_blank()).then(|| Section::new("portfolio-not-read", "Not read", says).with(entries))
 }
 
-/// The month of all plans by the values of one tag, below a sentence of its section; `None` without a plan.
+/// The month of all plans by the values of one tag, below a sentence of its section; `None` where nothing of a month is known.
 #[must_use]
 pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, catalog: &Catalog) -> Option<Chart> {
     let mut chart = portfolio_chart(rows, key, catalog)?;
     let said: String = std::mem::take(&mut chart.says).into_iter().map(|span| span.text).collect();
-    chart.caption = [said, chart.caption, keys.says().unwrap_or_default()].join(" ").trim_end().to_owned();
+    let more = says_of_tags(rows, keys, catalog.currency());
+    chart.caption = [said, chart.caption, more].join(" ").trim_end().to_owned();
     Some(chart)
+}
+
+/// What a month by a tag does not show: tags that are left out, plans of another design than what runs.
+pub(in crate::report) fn says_of_tags(rows: &[PlanRow], keys: &TagKeys, currency: Currency) -> String {
+    let said = keys.says().into_iter();
+    said.chain(totals(rows).others.says(currency)).collect::<Vec<_>>().join(" ")
 }
 
 /// When each plan moves to Azure Managed Redis, from a day and at a pace, or as [`waves::waves`] finds them (M-18); `None` where nothing

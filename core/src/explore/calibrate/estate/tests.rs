@@ -177,6 +177,26 @@ fn the_plan_uses_the_memory_that_was_measured() {
     assert!((all - 10.614e9).abs() < 1.0, "{all}");
 }
 
+/// A group of Enterprise E10 (12 GB) has no size of the plan, and the memory used holds backlogs as well: 2 × 1 % of 12 GB (M-05). The 10.614 GB
+/// of the month are (10.614 − 0.24) ÷ 1.5 GB of data.
+#[test]
+fn an_enterprise_group_has_backlogs_in_its_memory_too() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let list = text("estate/az-redisenterprise-list.json").replace("Balanced_B20", "Enterprise_E10");
+    let metrics = text("metrics/outage-group.json").replace("\"minimum\": 0.0", "\"minimum\": 1.0");
+    let read = read(vec![("list".to_owned(), list.into_bytes()), ("metrics".to_owned(), metrics.into_bytes())]);
+    let catalog = Catalog::bundled().unwrap();
+    let mut estate = Estate::of(&read.facts, &catalog);
+    calibrate_estate(&mut estate, &read.facts, &catalog);
+    let group = planned(&estate, "orders");
+    assert_eq!(group.draft.plan.active.sku, None);
+    let data = group.draft.plan.workload.dataset.as_gb();
+    assert!((data - (10.614 - 0.24) / 1.5).abs() < 1e-3, "{data}");
+    let told = from(group, "workload.dataset").unwrap();
+    assert!(told.contains("less 240 MB of backlogs, ÷ 1.5"), "{told}");
+}
+
 /// A hundred-millionth of the expiries makes gigabytes of a delete, which no field holds: the assumption stays.
 #[test]
 fn a_fit_that_no_field_holds_is_a_miss() {

@@ -138,3 +138,72 @@ fn a_kept_listing_is_the_listing_with_the_plans_that_are_open() {
         assert!(Listing::from_text(damaged, &portfolio).is_err_and(|why| why.contains("open its files again")));
     }
 }
+
+const PAIR: [&str; 2] = [
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-weu/providers/Microsoft.Cache/Redis/pair-weu",
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-neu/providers/Microsoft.Cache/Redis/pair-neu",
+];
+
+/// Links, metrics, clusters and costs that are opened later are more of the estate that is open; its own list again is a later import of it.
+#[test]
+fn files_that_are_opened_later_add_to_the_estate() {
+    let list = [file("estate/az-redis-list.json")];
+    let (_, portfolio) = listing(&list, &ImportOptions::default());
+    let beside = |names: &[&str], options: ImportOptions| {
+        let files: Vec<_> = names.iter().map(|it| file(it)).collect();
+        imported(&files, &ImportOptions { before: Some(portfolio.clone()), ..options })
+    };
+    for more in [
+        &["estate/server-link-weu.json"][..],
+        &["estate/metrics-pair-weu.json"],
+        &["estate/metrics-pair-weu.json", "estate/metrics-pair-neu.json"],
+        &["estate/az-redisenterprise-list.json"],
+        &["estate/private-endpoints.json"],
+        &["costs/focus-november.csv"],
+    ] {
+        let found = beside(more, ImportOptions::default());
+        assert_eq!(found, Imported { adds: true, ..Imported::default() }, "{more:?}");
+    }
+    let again = beside(&["estate/az-redis-list.json"], ImportOptions::default());
+    assert!(!again.adds && again.estate.unwrap().0.since.is_some());
+    let alone = beside(&["estate/server-link-weu.json"], ImportOptions { alone: true, ..ImportOptions::default() });
+    assert!(!alone.adds && alone.estate.is_some());
+    // The links first: nothing of them describes a cache, and the list adds to them where they are at hand.
+    let (told, links) = listing(&[file("estate/server-link-weu.json")], &ImportOptions::default());
+    assert!(told.told(false).starts_with("Opened 1 pair by its links alone."), "{}", told.told(false));
+    for is_at_hand in [true, false] {
+        let options = ImportOptions { before: Some(links.clone()), is_at_hand, ..ImportOptions::default() };
+        assert_eq!(imported(&list, &options).adds, is_at_hand);
+    }
+    // Metrics of an estate without a cache have no plan at all.
+    let at_hand = ImportOptions { is_at_hand: true, ..ImportOptions::default() };
+    assert!(imported(&list, &at_hand).adds);
+}
+
+/// Metrics of one cache become the writes of its own plan, or part of its estate; never the writes of another plan.
+#[test]
+fn metrics_of_another_cache_are_no_writes_of_the_plan() {
+    let metrics = [file("estate/metrics-pair-weu.json")];
+    let of = |own: &[&str], before: Option<String>, is_plan_in_view: bool| {
+        let own = own.iter().map(|it| (*it).to_owned()).collect();
+        imported(
+            &metrics,
+            &ImportOptions { own, before, is_plan_in_view, plan: "shop".to_owned(), ..ImportOptions::default() },
+        )
+    };
+    let opens = Imported { others: vec![0], ..Imported::default() };
+    assert_eq!(of(&PAIR, None, true), opens);
+    assert_eq!(of(&[], None, true), opens, "a plan without ids may be of any cache");
+    let other = PAIR[0].replace("pair-weu", "shop-weu");
+    let refused = of(&[&other], None, true);
+    assert_eq!((refused.others.len(), refused.estate.is_none()), (0, true));
+    assert_eq!(
+        refused.refused,
+        [
+            "metrics-pair-weu.json: These are metrics of pair-weu, which is no cache of the plan “shop”. Open them with the list of their caches, or with their own plan in view."
+        ]
+    );
+    let (_, portfolio) = listing(&estate_files(), &ImportOptions::default());
+    assert_eq!(of(&PAIR, Some(portfolio.clone()), true), opens);
+    assert!(of(&PAIR, Some(portfolio.clone()), false).adds && of(&[&other], Some(portfolio), true).adds);
+}

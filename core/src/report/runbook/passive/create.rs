@@ -62,11 +62,11 @@ impl Pair<'_> {
             }
             Creation::Unknown => format!(
                 "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; others get 400 BadRequest \
-                 (C2; the block of {withdrawn}, C1, was withdrawn). The plan does not say which this is."
+                 (N2; the block of {withdrawn}, N1, was withdrawn). The plan does not say which this is."
             ),
             Creation::Refused => format!(
-                "The tenant had no Azure Cache for Redis before {day}: creating a Premium cache fails with 400 BadRequest (C1, \
-                 C2)."
+                "The tenant had no Azure Cache for Redis before {day}: creating a Premium cache fails with 400 BadRequest (N1, \
+                 N2)."
             ),
             Creation::Retired => format!("Premium retires on {retires} (D6): no Premium cache can be created."),
         }

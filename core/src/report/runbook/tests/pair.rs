@@ -146,7 +146,7 @@ fn what_replaces_a_cache_says_so_in_every_step() {
     );
 }
 
-/// A pair that exists is looked at, never created; a new one is, unless the tenant had no cache before 2026-04-01 (C2).
+/// A pair that exists is looked at, never created; a new one is, unless the tenant had no cache before 2026-04-01 (N2).
 #[test]
 fn premium_is_created_only_while_that_is_possible() {
     use crate::plan::Confirmation::{Confirmed as Yes, NotSo as No, Unknown};

@@ -1,0 +1,73 @@
+//! Plans of another design than what runs today: their month is that of what follows, and what runs costs another.
+
+use super::{Row, is_imported};
+use crate::model::Topology;
+use crate::model::cost::Total;
+use crate::units::format;
+use crate::units::{Currency, Money};
+
+/// What plans of another design cost than what runs, and what runs.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Others {
+    /// How many plans.
+    pub plans: usize,
+    /// What is known of their steady months.
+    pub monthly: Money,
+    /// Those whose month lacks a price.
+    pub incomplete: usize,
+    /// A month of the nodes that run today, of those that have a price.
+    pub today: Money,
+    /// Plans of which no size or no price says what runs.
+    pub without_today: usize,
+}
+
+impl Row {
+    /// True where the month is of another design than what runs today: by the size that the plan says to run, and of an import where it
+    /// says none.
+    #[must_use]
+    pub fn plans_another(&self) -> bool {
+        let plan = &self.entry.plan;
+        let design = self.topology.and_then(|topology| match topology {
+            Topology::Rebuild => plan.rebuild.sku.as_ref(),
+            Topology::Passive => plan.passive.sku.as_ref(),
+            Topology::Active => plan.active.sku.as_ref(),
+        });
+        match &plan.today.sku {
+            Some(runs) => design != Some(runs) || plan.today.month.is_some(),
+            None => design.is_none() && is_imported(&self.entry),
+        }
+    }
+}
+
+impl Others {
+    /// With one more row, where it is of such a plan.
+    #[must_use]
+    pub(super) fn with(self, row: &Row) -> Self {
+        if !row.plans_another() {
+            return self;
+        }
+        let today = row.today.as_ref().and_then(Total::complete);
+        Self {
+            plans: self.plans + 1,
+            monthly: self.monthly + row.known(),
+            incomplete: self.incomplete + usize::from(row.is_incomplete()),
+            today: self.today + today.unwrap_or(Money::ZERO),
+            without_today: self.without_today + usize::from(today.is_none()),
+        }
+    }
+
+    /// "In it $4,281 for 4 plans of another design than what runs today; the nodes that run cost $686 a month."; `None` without such a plan.
+    #[must_use]
+    pub fn says(&self, currency: Currency) -> Option<String> {
+        let mark = if self.incomplete > 0 { "≥\u{a0}" } else { "" };
+        let [monthly, today] = [self.monthly, self.today].map(|it| format::money(it, currency));
+        let runs = match (self.plans - self.without_today, self.without_today) {
+            (0, _) => "what runs has no known price".to_owned(),
+            (_, 0) => format!("the nodes that run cost {today} a month"),
+            (_, without) => format!("the nodes that run cost {today} a month, those of {without} not known"),
+        };
+        let plans = format::counted(self.plans, "plan");
+        (self.plans > 0)
+            .then(|| format!("In it {mark}{monthly} for {plans} of another design than what runs today; {runs}."))
+    }
+}

@@ -1,0 +1,138 @@
+//! The month of an estate is that of what runs: a team is charged what its caches cost today, whatever the plans are of.
+
+use super::*;
+use crate::jobs::Reply;
+use crate::portfolio::{Rows, read};
+use crate::report::document::is_one_sentence;
+use crate::report::estate::{ImportOptions, Imported, import};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
+
+pub(super) fn imported(files: Vec<(String, Vec<u8>)>) -> (Listing, Portfolio) {
+    let mut last = None;
+    let given = files.into_iter().map(|(name, bytes)| (name, Ok(bytes))).collect();
+    import(given, &ImportOptions::default(), &mut |reply| last = Some(reply));
+    let Some(Reply::Found(text)) = last else { panic!("an answer") };
+    let (listing, text) = Imported::from_text(&text).unwrap().estate.unwrap();
+    (listing, read(&text).unwrap())
+}
+
+fn cache(name: &str, team: &str, place: &str, sku: &str) -> String {
+    format!(
+        r#"{{"id":"/subscriptions/0/resourceGroups/rg/providers/Microsoft.Cache/Redis/{name}","location":"{place}","name":"{name}","sku":{sku},"tags":{{"team":"{team}"}}}}"#
+    )
+}
+
+fn sku(name: &str, family: &str, capacity: u32) -> String {
+    format!(r#"{{"name":"{name}","family":"{family}","capacity":{capacity}}}"#)
+}
+
+/// Pay as you go for 730 h at the bundled prices: Basic C0 of one node in West Europe $16.06; Standard C1 and C2 and Premium P1 of two nodes.
+fn lone() -> Vec<(String, Vec<u8>)> {
+    let list = [
+        cache("sess", "web", "West Europe", &sku("Standard", "C", 2)),
+        cache("jobs", "web", "East US", &sku("Standard", "C", 1)),
+        cache("dev", "dev", "West Europe", &sku("Basic", "C", 0)),
+        cache("lone-p", "web", "West Europe", &sku("Premium", "P", 1)),
+    ];
+    vec![("list.json".to_owned(), format!("[{}]", list.join(",")).into_bytes())]
+}
+
+fn opening(listing: &Listing, portfolio: &Portfolio, key: &str) -> (String, Option<Vec<Vec<String>>>) {
+    let catalog = Catalog::bundled().unwrap();
+    let rows = Rows::all(portfolio, &catalog).rows;
+    let section = listing.opening(&rows, key, &catalog);
+    assert!(is_one_sentence(&section.says), "{}", section.says.words());
+    let table = section.blocks.into_iter().find_map(|it| match it {
+        Block::Figure(chart) => {
+            assert!(chart.caption.contains("The month is of what runs, in it "), "{}", chart.caption);
+            Some(chart.table.rows)
+        }
+        _ => None,
+    });
+    (section.says.words().replace('\u{a0}', " "), table)
+}
+
+#[test]
+fn a_team_is_charged_what_its_caches_cost() {
+    let (listing, portfolio) = imported(lone());
+    let (says, table) = opening(&listing, &portfolio, "team");
+    let expected =
+        "4 caches, each alone, $686 a month, in it $686 of nodes alone for 4 deployments that no plan holds;";
+    assert!(says.starts_with(expected), "{says}");
+    let table = table.unwrap();
+    let of = |team: &str| table.iter().find(|row| row[0] == team).unwrap()[1].clone();
+    assert_eq!([of("web"), of("dev")].map(|it| it[..4].to_owned()), ["$670", "$16."]);
+}
+
+/// The portfolio is of the plans, and says that something else runs and for how much.
+#[test]
+fn a_portfolio_says_which_plans_do_not_run() {
+    let (_, portfolio) = imported(lone());
+    let catalog = Catalog::bundled().unwrap();
+    let rows = Rows::all(&portfolio, &catalog).rows;
+    let others = "for 4 plans of another design than what runs today; the nodes that run cost $686 a month.";
+    let said = crate::report::portfolio::document(&portfolio, &rows, catalog.currency());
+    for section in &said.sections[..2] {
+        assert!(section.says.words().contains(others), "{}", section.says.words());
+    }
+    let keys = crate::portfolio::tag_keys(&portfolio.entries);
+    let share = crate::report::views::portfolio::share(&rows, "team", &keys, &catalog).unwrap();
+    assert!(share.caption.contains(others));
+    let csv = crate::report::portfolio::csv(&rows, catalog.currency());
+    assert!(csv.lines().any(|it| it.starts_with("dev,") && it.contains(",16.06,")), "{csv}");
+}
+
+/// Of every estate: the table's column adds up to the month above it, rounding of each row aside.
+#[test]
+fn the_column_of_months_adds_up_to_the_sum_above_it() {
+    let files = std::fs::read_dir(format!("{FOLDER}/estate")).unwrap().map(|it| it.unwrap().path());
+    let files = files.map(|it| (it.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&it).unwrap()));
+    let (listing, portfolio) = imported(files.collect());
+    let catalog = Catalog::bundled().unwrap();
+    let rows = Rows::all(&portfolio, &catalog).rows;
+    let dollars = |text: &str| -> i64 {
+        let text = text.split('$').nth(1).unwrap();
+        let digits: String = text.chars().take_while(|it| it.is_ascii_digit() || *it == ',').collect();
+        digits.replace(',', "").parse().unwrap()
+    };
+    let month = |(at, row): (usize, &PlanRow)| {
+        dollars(&listing.rows(at, Some(row), catalog.currency())[0].cells[column("A month").unwrap()].words())
+    };
+    let column: i64 = rows.iter().enumerate().map(month).sum();
+    let (says, table) = opening(&listing, &portfolio, "azure-region");
+    let above = dollars(&says);
+    assert!((column - above).abs() <= 3, "{column} {says}");
+    let parts: i64 = table.unwrap().iter().map(|row| dollars(&row[1])).sum();
+    assert!((parts - above).abs() <= 3, "{parts} {says}");
+}
+
+/// Of a group of three whose list has one size, the month is the least; one of which nothing is known has none and no chart.
+#[test]
+fn a_size_that_no_file_has_leaves_the_month_open() {
+    let id = |name: &str| {
+        format!("/subscriptions/0/resourceGroups/rg/providers/Microsoft.Cache/redisEnterprise/{name}/databases/default")
+    };
+    let linked: Vec<String> = ["a", "b", "c"].map(|it| format!(r#"{{"id":"{}","state":"Linked"}}"#, id(it))).into();
+    let database = format!(
+        r#"{{"id":"{}","type":"Microsoft.Cache/redisEnterprise/databases","properties":{{"geoReplication":{{"groupNickname":"orders","linkedDatabases":[{}]}}}}}}"#,
+        id("a"),
+        linked.join(",")
+    );
+    let cluster = r#"{"id":"/subscriptions/0/resourceGroups/rg/providers/Microsoft.Cache/redisEnterprise/a","location":"West Europe","name":"a","sku":{"name":"Enterprise_E10","capacity":2}}"#;
+    let (listing, portfolio) = imported(vec![
+        ("cluster.json".to_owned(), format!("[{cluster}]").into_bytes()),
+        ("database.json".to_owned(), format!("[{database}]").into_bytes()),
+    ]);
+    let catalog = Catalog::bundled().unwrap();
+    let rows = Rows::all(&portfolio, &catalog).rows;
+    let cells = listing.rows(0, Some(&rows[0]), catalog.currency());
+    let month = cells[0].cells[column("A month").unwrap()].words();
+    assert!(month.starts_with("at least $") && month.ends_with(" today"), "{month}");
+    let (says, _) = opening(&listing, &portfolio, "azure-cache");
+    assert!(says.contains("≥ $") && says.contains("of which a size or price is not known;"), "{says}");
+    let (listing, portfolio) = imported(vec![("database.json".to_owned(), format!("[{database}]").into_bytes())]);
+    let (says, table) = opening(&listing, &portfolio, "azure-cache");
+    assert!(says.starts_with("1 group by its links alone, no month: the size of a, b and c is not known;"), "{says}");
+    assert_eq!(table, None);
+}
