@@ -80,9 +80,6 @@ impl<'a> Ahead<'a> {
         if cost.grown.steps == 0 && !loses || cost.rank().is_none() {
             return Some(first);
         }
-        // A size that the first month outgrows is the next one from the start: that one is the answer.
-        let at_once = cost.own.outgrown.as_ref().is_some_and(|(month, _)| *month == 1);
-        let dearest = cost.grown.dearest;
         let mut terms = vec![first.choice.reservation];
         let below = |it: &&Found| {
             let own = it.choice.reservation;
@@ -90,7 +87,7 @@ impl<'a> Ahead<'a> {
             if other_term {
                 terms.push(own);
             }
-            let cheaper = it.month.complete().is_some_and(|month| month < dearest || at_once && month == dearest);
+            let cheaper = it.month.complete().is_some_and(|month| month < cost.grown.dearest);
             it.comes_last == first.comes_last && (cheaper || other_term)
         };
         let key = |it: &Found| {

@@ -250,16 +250,3 @@ fn another_size_of_a_pair_that_runs_costs_its_step() {
     open.give_to(Topology::Passive, &mut plan);
     assert_eq!(moving(&plan), (open, Money::ZERO), "that size runs");
 }
-
-/// A runway of 3 h 30 min, which M20 has on the first day and not at the end of the first month: the answer is the size that runs from the first
-/// month on, at the same cost over the horizon.
-#[test]
-fn a_size_that_the_first_month_outgrows_is_no_answer() {
-    let mut plan: Plan = crate::codec::from_json(others::LEADERBOARD).unwrap();
-    plan.objectives.runway = Some(Secs::mins(210.0));
-    let found = search(&plan, &CATALOG);
-    let winner = found.winner().unwrap();
-    let over = found.over[winner.choice.topology as usize].as_ref().unwrap();
-    assert_eq!((winner.choice.size.sku.short(), over.grown.steps), ("M50", 0), "{winner:?}");
-    assert_eq!(over.own.outgrown, None);
-}
