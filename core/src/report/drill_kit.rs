@@ -350,7 +350,7 @@ mod tests {
         let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
         let chain = drilled(subject, Topology::Rebuild).unwrap();
         let names: Vec<_> = timed(Topology::Rebuild, &chain).iter().map(|it| it.0).collect();
-        assert_eq!(names, ["recovery.create", LOAD, "recovery.validate"]);
+        assert_eq!(names, ["recovery.create", "recovery.endpoint", LOAD, "recovery.validate"]);
         assert!((chain.total.high - chain.steps.iter().map(|step| step.time.high).sum()).as_secs().abs() < 1e-6);
         let outage = &evaluation.of(Topology::Rebuild).rto[0];
         assert!(chain.p95 < outage.p95 && chain.p50 > Secs::ZERO);
