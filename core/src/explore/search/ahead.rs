@@ -13,6 +13,7 @@ use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology};
 use crate::plan::{Objectives, Plan};
 use crate::units::{Currency, Money};
+use rust_decimal::Decimal;
 use std::cell::RefCell;
 
 /// Costs over the horizon, each worked out when it is first asked for.
@@ -70,13 +71,14 @@ impl<'a> Ahead<'a> {
     /// Inside a topology the bills of two sizes differ by the same amount under every load: traffic, endpoints and copies are of the data.
     /// So where no load replaces the cheapest month's size, it is the cheapest in every month, and no other is worked out. Where one does,
     /// each design whose month is below the dearest that follows is: a size that stands may cost less than one that is replaced at once. Where
-    /// it loses the rest of a term, the cheapest of each other term is. Of equal costs the one that is replaced less often.
+    /// it loses the rest of a term, those are that the loss would pay for, and the cheapest of each other term. Of equal costs the one that is replaced less often.
     pub(super) fn best<'f>(&self, all: impl Iterator<Item = &'f Found>) -> Option<&'f Found> {
         let mut all: Vec<&Found> = all.collect();
         all.sort_by(|a, b| a.order().cmp(&b.order()));
         let first = *all.first()?;
         let cost = self.of(first);
-        let loses = cost.exchanged.iter().any(|it| it.lost > Money::ZERO);
+        let lost: Money = cost.exchanged.iter().map(|it| it.lost).sum();
+        let loses = lost > Money::ZERO;
         if cost.grown.steps == 0 && !loses || cost.rank().is_none() {
             return Some(first);
         }
@@ -87,7 +89,10 @@ impl<'a> Ahead<'a> {
             if other_term {
                 terms.push(own);
             }
-            let cheaper = it.month.complete().is_some_and(|month| month < cost.grown.dearest);
+            let cheaper = it.month.complete().is_some_and(|month| {
+                let more = month - cost.grown.dearest;
+                more < Money::ZERO || loses && more * Decimal::from(self.months()) <= lost
+            });
             it.comes_last == first.comes_last && (cheaper || other_term)
         };
         let key = |it: &Found| {

@@ -1,7 +1,7 @@
 //! Every design in the plan's regions that is not both dearer and no better than another.
 //!
-//! Bills come first: they cost little. Figures are worked out in the order of the bills, and no further than until a design has the
-//! best figures that its topology can have, which the most capable sizes tell ([`most_capable`]).
+//! Bills come first: they cost little. Figures are worked out in the order of the bills, and no further than until a design that stands to the
+//! end of the horizon has the best figures that its topology can have, which the most capable sizes tell ([`most_capable`]).
 
 use super::ahead::Ahead;
 use super::choice::DesignChoice;
@@ -14,6 +14,7 @@ use crate::evaluate::{Evaluation, answer_of, evaluate_unread};
 use crate::model::cost::{Bill, bill, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
+use crate::model::horizon::outgrown;
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology, TopologyAnswer};
@@ -134,7 +135,8 @@ impl Pool {
             }
             self.worked_out += 1;
             let best = self.judged(topology, plan, judge, design);
-            if best.is_some_and(|figures| figures.iter().zip(&ideal).all(|(own, ideal)| own <= ideal)) {
+            let is_best = best.is_some_and(|figures| figures.iter().zip(&ideal).all(|(own, ideal)| own <= ideal));
+            if is_best && stands(topology, plan, judge, &design.offered.design) {
                 reached.push(design);
             }
         }
@@ -233,6 +235,11 @@ fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design
     };
     let all = designs(topology, plan, judge.catalog, &judge.demand).into_iter();
     all.filter(|offered| asked(&offered.design)).map(of).collect()
+}
+
+/// No month of the horizon outgrows it. One that is replaced may lose the rest of its term, and cost more in the end than a dearer one that stands.
+fn stands(topology: Topology, plan: &Plan, judge: &Judge, design: &Design) -> bool {
+    outgrown(topology, plan, judge.catalog, design).is_none()
 }
 
 /// The ranks of figures that no design of the topology beats.
