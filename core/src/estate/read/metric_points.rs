@@ -68,7 +68,7 @@ impl Taken {
         let taken: Vec<Point> = points
             .iter()
             .filter_map(|(at, values)| {
-                Some((millis(at.filter(is_time)?), values[aggregate].filter(|it| known.may_be(*it))))
+                Some((millis(at.filter(|at| is_time(*at))?), values[aggregate].filter(|it| known.may_be(*it))))
             })
             .collect();
         self.facts.metrics.entry(known.cache).or_default().add(track, taken);
@@ -78,8 +78,8 @@ impl Taken {
 /// A time in seconds, and a value for each aggregate.
 type Values = (Option<f64>, [Option<f64>; 5]);
 
-fn is_time(at: &f64) -> bool {
-    Date::of_moment(*at).is_some()
+fn is_time(at: f64) -> bool {
+    Date::of_moment(at).is_some()
 }
 
 /// A metric of a cache that is read.
@@ -125,7 +125,7 @@ impl Known {
 
     /// Why some of its values are not taken: of each reason how they are described.
     fn left_out(&self, aggregate: usize, points: &[Values]) -> impl Iterator<Item = &'static str> + use<> {
-        let odd_time = |(at, values): &Values| values[aggregate].is_some() && !at.as_ref().is_some_and(is_time);
+        let odd_time = |(at, values): &Values| values[aggregate].is_some() && !at.is_some_and(is_time);
         let odd_value = |(_, values): &Values| values[aggregate].is_some_and(|it| !self.may_be(it));
         let time = points.iter().any(odd_time).then_some("whose time is none of the years 2000 to 2199");
         let beyond = if self.metric.most().is_finite() { "below zero or above 1,000 %" } else { "below zero" };

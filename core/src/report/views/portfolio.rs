@@ -39,7 +39,8 @@ pub fn not_read(portfolio: &Portfolio) -> Option<Section> {
 pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, catalog: &Catalog) -> Option<Chart> {
     let mut chart = portfolio_chart(rows, key, catalog)?;
     let said: String = std::mem::take(&mut chart.says).into_iter().map(|span| span.text).collect();
-    chart.caption = [said, chart.caption, keys.says().unwrap_or_default()].join(" ").trim_end().to_owned();
+    let parts = [said, std::mem::take(&mut chart.caption), keys.says().unwrap_or_default()];
+    chart.caption = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     Some(chart)
 }
 
