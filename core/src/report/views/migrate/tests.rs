@@ -116,5 +116,5 @@ fn both_sizes_and_the_reason_are_shown() {
     let mut plan = pair();
     plan.assumptions.crdt_factor = Range::new(1.0, 2.0, 2.0);
     let text = told(&plan, sizes);
-    assert!(text.contains("the mapping gives ") && text.contains("CRDT × 2"), "{text}");
+    assert!(text.contains("what the mapping and the need give") && text.contains("CRDT × 2"), "{text}");
 }

@@ -14,7 +14,8 @@ type Line = (&'static str, fn(&TopologyAnswer) -> String);
 /// What metrics can show of the recovery point, and the modelled lag beside it: a day, bursts, interruptions of the link.
 #[must_use]
 pub fn recovery_point(subject: Subject) -> Section {
-    let shown: Vec<String> = subject.both().into_iter().filter_map(shown).collect();
+    let shown = subject.both().into_iter().filter_map(shown).enumerate();
+    let shown: Vec<String> = shown.map(|(at, it)| if at == 0 { it } else { format::in_sentence(&it) }).collect();
     let modelled: Vec<String> = subject.both().into_iter().filter_map(modelled).collect();
     let modelled = if modelled.is_empty() { String::new() } else { format!("Modelled: {}. ", modelled.join("; ")) };
     let promise = "The service promises no recovery point.";
