@@ -1,11 +1,11 @@
 //! The band of a price: the factor of its region is estimated.
 
-use super::{Family, KnownPrice};
+use super::{Family, KnownPrice, PriceConfidence};
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+use std::sync::Arc;
 
 /// A service whose prices of one region have one factor over those of East US.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -85,20 +85,26 @@ impl KnownPrice {
     }
 }
 
-impl Serialize for KnownPrice {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let ends = self.ends();
-        let mut object = serializer.serialize_struct("KnownPrice", if ends.is_some() { 8 } else { 5 })?;
-        object.serialize_field("amount", &self.amount)?;
-        object.serialize_field("confidence", &self.confidence)?;
-        object.serialize_field("as_of", &self.as_of)?;
-        object.serialize_field("source", &self.source)?;
-        object.serialize_field("how", &self.how)?;
-        if let (Some((low, high)), Some(band)) = (ends, &self.band) {
-            object.serialize_field("low", &low)?;
-            object.serialize_field("high", &high)?;
-            object.serialize_field("band", band)?;
-        }
-        object.end()
+/// A price as JSON has it: an estimate with its ends.
+#[derive(Serialize)]
+pub(super) struct PriceWithEnds {
+    amount: UnitPrice,
+    confidence: PriceConfidence,
+    as_of: Arc<str>,
+    source: Arc<str>,
+    how: Arc<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    low: Option<UnitPrice>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    high: Option<UnitPrice>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    band: Option<FactorBand>,
+}
+
+impl From<KnownPrice> for PriceWithEnds {
+    fn from(price: KnownPrice) -> Self {
+        let (low, high) = price.ends().unzip();
+        let KnownPrice { amount, confidence, as_of, source, how, band } = price;
+        Self { amount, confidence, as_of, source, how, low, high, band }
     }
 }

@@ -1,6 +1,7 @@
 //! Prices: a figure with its date, source and confidence, or the reason why there is none.
 
 use super::FactorBand;
+use super::band::PriceWithEnds;
 use super::terms::ReservationTerm;
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
@@ -39,7 +40,8 @@ impl PriceConfidence {
 }
 
 /// A price with where it comes from. In JSON an estimate has its ends too: `band`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "PriceWithEnds")]
 pub struct KnownPrice {
     /// For one unit, in the currency of the catalogue.
     pub amount: UnitPrice,

@@ -243,17 +243,50 @@ pub fn crossings(horizon: &Horizon) -> String {
             "No cumulative cost passes another.".to_owned()
         };
     }
-    let one = |it: &Crossing| {
-        let [more, less] = it.at.each_ref().map(|amount| amount.amount(horizon.currency));
-        format!(
-            "The {} passes the {} in month {} ({}), {more} against {less}: cheaper until then, dearer after.",
-            name(it.passes),
-            name(it.passed),
-            it.month,
-            horizon.start.plus_months(it.month - 1)
-        )
+    let mut pairs: Vec<Vec<&Crossing>> = Vec::new();
+    for crossing in &horizon.crossings {
+        let same = |first: &Crossing| {
+            [first.passes, first.passed].contains(&crossing.passes)
+                && [first.passes, first.passed].contains(&crossing.passed)
+        };
+        match pairs.iter_mut().find(|pair| pair.first().is_some_and(|first| same(first))) {
+            Some(pair) => pair.push(crossing),
+            None => pairs.push(vec![crossing]),
+        }
+    }
+    let of = |pair: &Vec<&Crossing>| match pair.as_slice() {
+        [one] => crosses_once(one, horizon),
+        several => cross_again(several),
     };
-    horizon.crossings.iter().map(one).collect::<Vec<_>>().join(" ")
+    pairs.iter().map(of).collect::<Vec<_>>().join(" ")
+}
+
+/// "In sum the active group is cheaper than the passive pair until month 12 (2027-11-01), then dearer: $40,000 against $39,000."
+fn crosses_once(it: &Crossing, horizon: &Horizon) -> String {
+    let [more, less] = it.at.each_ref().map(|amount| amount.amount(horizon.currency));
+    format!(
+        "In sum the {} is cheaper than the {} until month {} ({}), then dearer: {more} against {less}.",
+        name(it.passes),
+        name(it.passed),
+        it.month,
+        horizon.start.plus_months(it.month - 1)
+    )
+}
+
+/// "In sum the active group is cheaper up to month 11, the passive pair in months 12–21, the active group again from month 22."
+fn cross_again(crossings: &[&Crossing]) -> String {
+    let months =
+        |from: u32, to: u32| if from == to { format!("in month {to}") } else { format!("in months {from}–{to}") };
+    let mut parts: Vec<String> = Vec::new();
+    for (at, crossing) in crossings.iter().enumerate() {
+        let last = crossing.month - 1;
+        parts.push(match at.checked_sub(1).map(|before| crossings[before].month) {
+            None => format!("In sum the {} is cheaper up to month {last}", name(crossing.passes)),
+            Some(from) => format!("the {} {}", name(crossing.passes), months(from, last)),
+        });
+    }
+    parts.extend(crossings.last().map(|it| format!("the {} again from month {}", name(it.passed), it.month)));
+    format!("{}.", parts.join(", "))
 }
 
 /// What a total does not say: paths that end early, sizes that do not fit today, lines without a price, cents that are lost in

@@ -220,7 +220,7 @@ fn weighed(comparison: &Comparison, rival: &Rival) -> String {
     let ahead = ahead.zip(comparison.over.as_ref()).and_then(|(difference, over)| {
         let more = more_or_less(difference, comparison.currency)?;
         let loss = if over.counts_loss() { " with the expected loss" } else { "" };
-        Some(format!("{more} over {}{loss}", months(over.months)))
+        Some(format!("{more} over {}{loss}{}", months(over.months), turned(comparison, rival, difference)))
     });
     let month = costs(difference, comparison.currency);
     let by_the_month = matches!(difference, Difference::Less(_) | Difference::More(_)) && ahead.is_some();
@@ -233,6 +233,19 @@ fn weighed(comparison: &Comparison, rival: &Rival) -> String {
         parts.push(format!("{passes}{}", unshown(shy)));
     }
     format!("{name} {}.", format::listed(&parts))
+}
+
+/// " (the move to the active group costs $14,400 once)" of the choice, where the rival costs more a month and less over the horizon; "" else.
+fn turned(comparison: &Comparison, rival: &Rival, ahead: &Difference) -> String {
+    let Against::Weighed { difference: Difference::More(_), .. } = &rival.against else { return String::new() };
+    let chosen = comparison.choice.zip(comparison.over.as_ref()).filter(|_| matches!(ahead, Difference::Less(_)));
+    let moving = chosen.and_then(|(choice, over)| Some((choice, over.of(choice).moving.complete()?)));
+    match moving {
+        Some((choice, once)) if once > Money::ZERO => {
+            format!(" (the move to {} costs {} once)", in_sentence(choice), format::money(once, comparison.currency))
+        }
+        _ => String::new(),
+    }
 }
 
 /// "$20,000 more"; `None` where that is not known.

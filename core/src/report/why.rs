@@ -96,18 +96,48 @@ fn measure_first(subject: Subject, choice: Topology) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-/// "Measure decide first: at 2 min the passive pair becomes the choice. Measure unlink too: at 2 min the same." of each range that leaves a
-/// choice open, a few at most; `None` where none does.
+/// "Measure “decide” and “unlink” first: at 2 min or 5 min the passive pair becomes the choice." of the ranges that leave a choice open, a few
+/// at most, those with one outcome together; `None` where none does.
 pub(super) fn measure(turns: &[Turn], first: bool) -> Option<String> {
     let open: Vec<&Turn> = turns.iter().filter(|turn| turn.leaves_open()).take(MOST_NAMED).collect();
-    let each = open.iter().enumerate().map(|(index, turn)| {
-        let when = if first && index == 0 { " first" } else { " too" };
-        let same = index > 0 && open[index - 1].to == turn.to;
-        let then = if same { format!("at {} the same", turn.input.text(turn.at)) } else { at(turn) };
-        format!("Measure {}{when}: {then}.", format::in_sentence(turn.input.label))
+    let each = by_outcome(&open).into_iter().enumerate().map(|(index, (to, turns))| {
+        let when = if first && index == 0 { "first" } else { "too" };
+        let names: Vec<String> = turns.iter().map(|turn| input_name(turn)).collect();
+        let ends: Vec<String> = turns.iter().map(|turn| turn.input.text(turn.at)).collect();
+        format!("Measure {} {when}: at {} {}.", format::listed(&names), one_of(&ends), becomes(to))
     });
     let said: Vec<String> = each.collect();
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// Turns with the same outcome together, in the order of their first.
+fn by_outcome<'a>(turns: &[&'a Turn]) -> Vec<(Option<Topology>, Vec<&'a Turn>)> {
+    let mut groups: Vec<(Option<Topology>, Vec<&Turn>)> = Vec::new();
+    for turn in turns {
+        match groups.iter_mut().find(|(to, _)| *to == turn.to) {
+            Some((_, of)) => of.push(turn),
+            None => groups.push((turn.to, vec![turn])),
+        }
+    }
+    groups
+}
+
+/// "“decide”", so that the name of a step is no verb of the sentence.
+fn input_name(turn: &Turn) -> String {
+    format!("“{}”", format::in_sentence(turn.input.label))
+}
+
+/// "2 min, 5 min or 60 s".
+fn one_of(texts: &[String]) -> String {
+    match texts {
+        [others @ .., last] if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => texts.concat(),
+    }
+}
+
+/// "the passive pair becomes the choice".
+fn becomes(to: Option<Topology>) -> String {
+    to.map_or_else(|| NONE_MEETS.to_owned(), |to| format!("the {} becomes the choice", name(to)))
 }
 
 /// Another size or term may.
@@ -124,8 +154,7 @@ pub(super) fn rate_first(hours: &HoursOpen, currency: Currency) -> Option<String
 
 /// "at 2 × the passive pair becomes the choice", "at 20 min none of the plan's designs meets every target".
 fn at(turn: &Turn) -> String {
-    let to = turn.to.map_or_else(|| NONE_MEETS.to_owned(), |to| format!("the {} becomes the choice", name(to)));
-    format!("at {} {to}", turn.input.text(turn.at))
+    format!("at {} {}", turn.input.text(turn.at), becomes(turn.to))
 }
 
 /// "CRDT factor: at 2 × the passive pair becomes the choice."
@@ -216,8 +245,7 @@ fn decisive(reason: &Reason, choice: Topology, comparison: &Comparison, over: &s
                 || "no other design meets every target".to_owned(),
                 |(next, by)| format!("{} less{over} than the {}", format::money(by, currency), name(next)),
             );
-            let turns = to.map_or_else(|| NONE_MEETS.to_owned(), |to| format!("the {} becomes the choice", name(to)));
-            format!("Not decided: {least}, but inside the ranges of the plan and its prices {turns}.")
+            format!("Not decided: {least}, but inside the ranges of the plan and its prices {}.", becomes(*to))
         }
         Reason::TooClose { next, by } if *by == Money::ZERO => {
             format!("Not decided: the {} and the {} cost the same{over}.", name(choice), name(*next))

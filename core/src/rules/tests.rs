@@ -131,7 +131,7 @@ fn dates_of_premium() {
         let finding = found(&evaluation, "PAS-EOL").first().copied();
         assert_eq!(finding.map(|it| it.severity), severity, "{start} {months} {exists:?} {history:?}");
         assert!(finding.is_none_or(|it| it.sentence.contains(words)), "{start}: {finding:?}");
-        let dated = ["C1 (2025-10 to 2026-07-28", "C2 (captured 2026-09-17"];
+        let dated = ["N1 (2025-10 to 2026-07-28", "N2 (captured 2026-09-17"];
         assert!(finding.is_none_or(|it| dated.iter().all(|source| it.source.contains(source))), "{finding:?}");
     }
 }
@@ -254,7 +254,7 @@ fn a_rebuild_comes_back_where_the_plan_lets_a_cache_stand() {
 fn the_tool_for_migration_has_sources_that_disagree() {
     let evaluation = evaluate(&Plan::default(), &catalog());
     let it = found(&evaluation, "PAS-MIGTOOL").first().copied().expect("a finding");
-    for source in ["D5 (2026-03-26)", "C4 (2026-03)", "C5 (2026-08-20)", "C6 (undated)"] {
+    for source in ["D5 (2026-03-26)", "N4 (2026-03)", "N5 (2026-08-20)", "N6 (undated)"] {
         assert!(it.source.contains(source), "{}", it.source);
     }
     assert!(it.sentence.contains("Sources disagree on injected caches and on moving data"), "{}", it.sentence);

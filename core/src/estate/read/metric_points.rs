@@ -5,7 +5,7 @@ use crate::estate::measure::{Point, Track, best_aggregate};
 use crate::estate::read::metric_answer::{Answer, interval, millis};
 use crate::estate::read::shape::{Item, Record};
 use crate::estate::read::take::Taken;
-use crate::import::metrics::{self, AGGREGATES, Service};
+use crate::import::metrics::{self, AGGREGATES, Metric, Service};
 use crate::import::words::named;
 use crate::units::Date;
 
@@ -47,71 +47,94 @@ impl Taken {
     }
 
     /// Points of one metric of one cache, or a remark why they are not taken.
-    pub(in crate::estate) fn points(
-        &mut self,
-        name: &str,
-        of: &str,
-        part: String,
-        interval: u32,
-        points: &[(Option<f64>, [Option<f64>; 5])],
-    ) {
-        let shown = || named(name);
-        let Some(service) = Service::of(of).filter(|it| *it != Service::Other) else {
-            self.remarks.insert(if of.is_empty() {
-                format!("“{}” names no cache (id); it is not read. Save the whole answer.", shown())
-            } else {
-                format!("“{}” is of {}, which is no Redis of Azure; it is not read.", shown(), kind_of(of))
-            });
-            return;
-        };
-        let is_read = |metric: &&metrics::Metric| metric.is_of(service) && !metrics::is_of_instances(name);
-        let Some(metric) = metrics::known(name).filter(is_read) else {
-            self.remarks.insert(format!("“{}” is no metric that is read here.", shown()));
-            return;
-        };
-        let Some(cache) = id::cache(of) else {
-            self.remarks
-                .insert(format!("“{}” does not say which cache it is of (id); save the whole answer.", shown()));
-            return;
+    pub(in crate::estate) fn points(&mut self, name: &str, of: &str, part: String, interval: u32, points: &[Values]) {
+        let known = match Known::of(name, of) {
+            Ok(known) => known,
+            Err(remark) => {
+                self.remarks.insert(remark);
+                return;
+            }
         };
         let has = |aggregate: usize| points.iter().any(|(_, values)| values[aggregate].is_some_and(|it| it >= 0.0));
-        let Some(aggregate) = best_aggregate(metric, service, has) else {
-            let wanted_at = best_aggregate(metric, service, |_| true);
-            let wanted = wanted_at.map_or("total", |it| AGGREGATES[it]);
-            let any = points.iter().any(|(_, values)| values.iter().any(Option::is_some));
-            let below =
-                points.iter().any(|(_, values)| wanted_at.is_some_and(|it| values[it].is_some_and(|it| it < 0.0)));
-            let why = if below {
-                "has values below zero, which it cannot have".to_owned()
-            } else if any {
-                format!("has no {wanted}; ask for it with --aggregation")
-            } else {
-                "has points without a value".to_owned()
-            };
-            self.remarks.insert(format!("“{}” of {} {why}.", shown(), named(id::name(&cache))));
+        let shown = format!("“{}” of {}", named(name), named(id::name(&known.cache)));
+        let Some(aggregate) = best_aggregate(known.metric, known.service, has) else {
+            self.remarks.insert(format!("{shown} {}.", known.without_aggregate(points)));
             return;
         };
+        let left_out = known.left_out(aggregate, points);
+        self.remarks.extend(left_out.map(|why| format!("{shown} has values {why}; they are left out.")));
         let part = if part.is_empty() { metrics::shard_of(name).unwrap_or_default().to_owned() } else { part };
-        let track = Track { quantity: metric.quantity, aggregate, interval, part };
-        let is_time = |at: &f64| Date::of_moment(*at).is_some();
-        if points.iter().any(|(at, values)| values[aggregate].is_some() && at.is_none_or(|at| !is_time(&at))) {
-            let of = named(id::name(&cache));
-            self.remarks.insert(format!(
-                "“{}” of {of} has values whose time is none of the years 2000 to 2199; they are left out.",
-                shown()
-            ));
-        }
-        let may_be = |it: &f64| (0.0..=metric.most()).contains(it);
-        if points.iter().any(|(_, values)| values[aggregate].is_some_and(|it| !may_be(&it))) {
-            let of = named(id::name(&cache));
-            let what = if metric.most().is_finite() { "below zero or above 1,000 %" } else { "below zero" };
-            self.remarks.insert(format!("“{}” of {of} has values {what}; they are left out.", shown()));
-        }
-        let points: Vec<Point> = points
+        let track = Track { quantity: known.metric.quantity, aggregate, interval, part };
+        let taken: Vec<Point> = points
             .iter()
-            .filter_map(|(at, values)| Some((millis(at.filter(is_time)?), values[aggregate].filter(may_be))))
+            .filter_map(|(at, values)| {
+                Some((millis(at.filter(|at| is_time(*at))?), values[aggregate].filter(|it| known.may_be(*it))))
+            })
             .collect();
-        self.facts.metrics.entry(cache).or_default().add(track, points);
+        self.facts.metrics.entry(known.cache).or_default().add(track, taken);
+    }
+}
+
+/// A time in seconds, and a value for each aggregate.
+type Values = (Option<f64>, [Option<f64>; 5]);
+
+fn is_time(at: f64) -> bool {
+    Date::of_moment(at).is_some()
+}
+
+/// A metric of a cache that is read.
+struct Known {
+    metric: &'static Metric,
+    service: Service,
+    /// Key of the cache.
+    cache: String,
+}
+
+impl Known {
+    /// The metric by its name and the id of its cache, or a remark why it is not read.
+    fn of(name: &str, of: &str) -> Result<Self, String> {
+        let shown = named(name);
+        let Some(service) = Service::of(of).filter(|it| *it != Service::Other) else {
+            return Err(if of.is_empty() {
+                format!("“{shown}” names no cache (id); it is not read. Save the whole answer.")
+            } else {
+                format!("“{shown}” is of {}, which is no Redis of Azure; it is not read.", kind_of(of))
+            });
+        };
+        let is_read = |metric: &&Metric| metric.is_of(service) && !metrics::is_of_instances(name);
+        let metric =
+            metrics::known(name).filter(is_read).ok_or_else(|| format!("“{shown}” is no metric that is read here."))?;
+        let cache = id::cache(of)
+            .ok_or_else(|| format!("“{shown}” does not say which cache it is of (id); save the whole answer."))?;
+        Ok(Self { metric, service, cache })
+    }
+
+    /// Why no aggregate of it can be taken.
+    fn without_aggregate(&self, points: &[Values]) -> String {
+        let wanted = best_aggregate(self.metric, self.service, |_| true);
+        let below = |(_, values): &Values| wanted.is_some_and(|it| values[it].is_some_and(|it| it < 0.0));
+        if points.iter().any(below) {
+            "has values below zero, which it cannot have".to_owned()
+        } else if points.iter().any(|(_, values)| values.iter().any(Option::is_some)) {
+            let wanted = wanted.map_or("total", |it| AGGREGATES[it]);
+            format!("has no {wanted}; ask for it with --aggregation")
+        } else {
+            "has points without a value".to_owned()
+        }
+    }
+
+    /// Why some of its values are not taken: of each reason how they are described.
+    fn left_out(&self, aggregate: usize, points: &[Values]) -> impl Iterator<Item = &'static str> + use<> {
+        let odd_time = |(at, values): &Values| values[aggregate].is_some() && !at.is_some_and(is_time);
+        let odd_value = |(_, values): &Values| values[aggregate].is_some_and(|it| !self.may_be(it));
+        let time = points.iter().any(odd_time).then_some("whose time is none of the years 2000 to 2199");
+        let beyond = if self.metric.most().is_finite() { "below zero or above 1,000 %" } else { "below zero" };
+        let value = points.iter().any(odd_value).then_some(beyond);
+        time.into_iter().chain(value)
+    }
+
+    fn may_be(&self, value: f64) -> bool {
+        (0.0..=self.metric.most()).contains(&value)
     }
 }
 

@@ -142,60 +142,83 @@ impl Taken {
             Ok(style) => style,
             Err(unsettled) => return fault(unsettled),
         };
-        let cell = |row: &Row, at: usize| row.cells.get(at).cloned().unwrap_or_default();
-        let time = |row: &Row| cell(row, columns.time);
         let slashes = match settle(&groups(&rows, &columns), dates) {
             Ok(slashes) => slashes,
-            Err(_) if rows.iter().any(|row| secret::is_in(&time(row))) => return fault(NO_TIMES.to_owned()),
+            Err(_) if rows.iter().any(|row| secret::is_in(&cell(row, columns.time))) => {
+                return fault(NO_TIMES.to_owned());
+            }
             Err(unsettled) => return fault(unsettled.question()),
         };
+        self.odd_cells(&rows, &columns, style);
+        let reading = Reading { columns: &columns, title: title.unwrap_or_default(), style, slashes };
         let mut found = Found::new();
-        let mut wrong = None;
-        let is_odd = |cell: &str| {
-            !cell.is_empty() && cell.bytes().any(|it| it.is_ascii_digit()) && float(&style.plain(cell)).is_none()
-        };
-        let odd = figures(&rows, &columns).filter(|cell| is_odd(cell)).count();
-        if odd > 0 {
-            let cells = format::counted(odd, "cell");
-            self.remarks
-                .insert(format!("Left out of a table of metrics: {cells} with a figure that is no plain number."));
-        }
-        for row in &rows {
-            let Some(at) = timestamp::seconds_with(&time(row), slashes) else {
-                wrong = Some(format!("Line {}: {NO_TIMES}", row.line + lines));
-                break;
-            };
-            let of = columns.of.map_or_else(|| title.unwrap_or_default().to_owned(), |at| cell(row, at));
-            let grain = columns.grain.map_or(0, |at| interval(&cell(row, at)));
-            self.count += 1;
-            let figure = |at: usize| float(&style.plain(&cell(row, at)));
-            match &columns.values {
-                Values::Long(name, values) => {
-                    let values = values.map(|it| it.and_then(figure));
-                    found.entry((cell(row, *name), of, grain)).or_default().push((Some(at), values));
-                }
-                Values::Wide(metrics, _) => {
-                    for column in metrics {
-                        // An empty cell of a column is a gap of its metric.
-                        let Some(value) = figure(column.at) else { continue };
-                        let mut values = [None; AGGREGATES.len()];
-                        values[column.aggregate] = Some(value);
-                        found.entry((column.metric.clone(), of.clone(), grain)).or_default().push((Some(at), values));
-                    }
-                }
-            }
-        }
+        // What stands above a line without a time is taken.
+        let wrong = rows.iter().position(|row| !reading.take(row, &mut found));
+        self.count += wrong.unwrap_or(rows.len());
         for ((name, of, grain), points) in &found {
             self.points(name, of, String::new(), *grain, points);
         }
-        if wrong.is_some() {
-            return wrong.and_then(fault);
+        if let Some(at) = wrong {
+            return fault(format!("Line {}: {NO_TIMES}", rows[at].line + lines));
         }
         if columns.is_local {
             self.remarks
                 .insert(format!("The times under “{}” have no zone; they are read as UTC.", cut("TimeGenerated")));
         }
         None
+    }
+
+    /// Cells that should be figures and are none.
+    fn odd_cells(&mut self, rows: &[Row], columns: &Columns, style: Style) {
+        let is_odd = |cell: &&str| {
+            !cell.is_empty() && cell.bytes().any(|it| it.is_ascii_digit()) && float(&style.plain(cell)).is_none()
+        };
+        let odd = figures(rows, columns).filter(is_odd).count();
+        if odd > 0 {
+            let cells = format::counted(odd, "cell");
+            self.remarks
+                .insert(format!("Left out of a table of metrics: {cells} with a figure that is no plain number."));
+        }
+    }
+}
+
+fn cell(row: &Row, at: usize) -> String {
+    row.cells.get(at).cloned().unwrap_or_default()
+}
+
+/// How the rows of a table are read.
+struct Reading<'a> {
+    columns: &'a Columns,
+    /// The id of the cache that stands above the table.
+    title: &'a str,
+    style: Style,
+    slashes: DateOrder,
+}
+
+impl Reading<'_> {
+    /// Adds what a row has; false where its time is none.
+    fn take(&self, row: &Row, found: &mut Found) -> bool {
+        let columns = self.columns;
+        let Some(at) = timestamp::seconds_with(&cell(row, columns.time), self.slashes) else { return false };
+        let of = columns.of.map_or_else(|| self.title.to_owned(), |at| cell(row, at));
+        let grain = columns.grain.map_or(0, |at| interval(&cell(row, at)));
+        let figure = |at: usize| float(&self.style.plain(&cell(row, at)));
+        match &columns.values {
+            Values::Long(name, values) => {
+                let values = values.map(|it| it.and_then(figure));
+                found.entry((cell(row, *name), of, grain)).or_default().push((Some(at), values));
+            }
+            Values::Wide(metrics, _) => {
+                for column in metrics {
+                    // An empty cell of a column is a gap of its metric.
+                    let Some(value) = figure(column.at) else { continue };
+                    let mut values = [None; AGGREGATES.len()];
+                    values[column.aggregate] = Some(value);
+                    found.entry((column.metric.clone(), of.clone(), grain)).or_default().push((Some(at), values));
+                }
+            }
+        }
+        true
     }
 }
 

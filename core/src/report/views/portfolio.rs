@@ -40,7 +40,8 @@ pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, catalog: &Catalog) -> 
     let mut chart = portfolio_chart(rows, key, catalog)?;
     let said: String = std::mem::take(&mut chart.says).into_iter().map(|span| span.text).collect();
     let more = says_of_tags(rows, keys, catalog.currency());
-    chart.caption = [said, chart.caption, more].join(" ").trim_end().to_owned();
+    let parts = [said, std::mem::take(&mut chart.caption), more];
+    chart.caption = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     Some(chart)
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::horizon::name;
 use super::super::views::Subject;
-use super::{MOST_NAMED, hours};
+use super::{MOST_NAMED, becomes, by_outcome, hours, input_name, one_of};
 use crate::catalog::Severity;
 use crate::decide::Turn;
 use crate::evaluate::{Evaluation, evaluate_unread};
@@ -80,26 +80,21 @@ fn data_open(evaluation: &Evaluation) -> bool {
             .all(|it| it.objective == Objective::Rpo || it.target.is_none() || it.met == Some(true))
 }
 
-/// "Measured at the end of its range, each of these changes the choice: decide at 5 min and unlink at 2 min (to the passive pair)."
+/// "With “decide” at 5 min or “unlink” at 2 min the passive pair becomes the choice. 1 more range changes it." of ranges at an end, one at a
+/// time.
 fn better_known(turns: &[Turn]) -> Option<String> {
     let counted: Vec<&Turn> = turns.iter().filter(|turn| !turn.leaves_open()).collect();
-    let mut groups: Vec<(Option<Topology>, Vec<String>)> = Vec::new();
-    for turn in counted.iter().take(MOST_NAMED) {
-        let text = format!("{} at {}", format::in_sentence(turn.input.label), turn.input.text(turn.at));
-        match groups.iter_mut().find(|(to, _)| *to == turn.to) {
-            Some((_, texts)) => texts.push(text),
-            None => groups.push((turn.to, vec![text])),
-        }
-    }
-    let group = |(to, texts): &(Option<Topology>, Vec<String>)| {
-        let to = to.map_or_else(|| "none of the plan's designs".to_owned(), |to| format!("the {}", name(to)));
-        format!("{} (to {to})", format::listed(texts))
+    let named = &counted[..counted.len().min(MOST_NAMED)];
+    let group = |(to, turns): (Option<Topology>, Vec<&Turn>)| {
+        let each = |turn: &&Turn| format!("{} at {}", input_name(turn), turn.input.text(turn.at));
+        format!("with {} {}", one_of(&turns.iter().map(each).collect::<Vec<_>>()), becomes(to))
     };
-    let mut named: Vec<String> = groups.iter().map(group).collect();
-    if named.is_empty() {
-        return None;
-    }
-    let more = counted.len().saturating_sub(MOST_NAMED);
-    named.extend((more > 0).then(|| format!("{more} more")));
-    Some(format!("Measured at the end of its range, each of these changes the choice: {}.", named.join("; ")))
+    let said: Vec<String> = by_outcome(named).into_iter().map(group).collect();
+    let said = said.join("; ").strip_prefix("with ").map(|rest| format!("With {rest}."))?;
+    let more = match counted.len() - named.len() {
+        0 => String::new(),
+        1 => " 1 more range changes the choice.".to_owned(),
+        more => format!(" {more} more ranges change the choice."),
+    };
+    Some(said + &more)
 }

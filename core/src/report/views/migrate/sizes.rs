@@ -17,19 +17,22 @@ pub fn sizes_section(subject: Subject, moved: &Migration) -> Section {
         .with(Block::details("What changes for clients", vec![Block::Table(changes(moved))]))
 }
 
+/// "M50 replaces P3: the mapping gives B20, the need is B50; M50 is the cheapest of all families that meets the targets." and why.
 fn says(moved: &Migration) -> Text {
-    let runs = moved.running.size.words();
     let likely = moved.sizes.needs.get(moved.sizes.needs.len() / 2);
-    let need =
-        likely.and_then(|need| need.sku.as_ref()).map_or_else(|| "no size".to_owned(), |id| id.short().to_owned());
-    let sizes = match (&moved.sizes.mapped, moved.sizes.differs) {
-        (Some(_), Differs::Same) => format!("{runs} becomes {need}, by the mapping and by the load."),
-        (Some(mapped), _) => {
-            format!("{runs} becomes {} by the mapping and {need} by the load. {}", mapped.short(), why(moved))
-        }
-        (None, _) => format!("{runs} becomes {need} by the load; no mapping has a row for it."),
+    let need = likely.and_then(|need| need.sku.as_ref()).map_or("no size", |id| id.short());
+    let new = moved.design.caches.first().map_or(need, |cache| cache.sku.short());
+    let (by, why) = match (&moved.sizes.mapped, moved.sizes.differs) {
+        (Some(_), Differs::Same) => (format!("{need} is what the mapping and the need give"), String::new()),
+        (Some(mapped), _) => (format!("the mapping gives {}, the need is {need}", mapped.short()), why(moved)),
+        (None, _) => (format!("the need is {need}, and no mapping has a row for it"), String::new()),
     };
-    format!("{sizes}{}", other_design(moved, &need)).into()
+    let own = match (new == need, moved.design.sku_derived) {
+        (true, _) => String::new(),
+        (false, true) => format!("; {new} is the cheapest of all families that meets the targets"),
+        (false, false) => format!("; the plan gives {new}"),
+    };
+    format!("{new} replaces {}: {by}{own}. {why}", moved.running.size.words()).trim_end().into()
 }
 
 /// Which quantity makes mapping and need differ, with its figures.
@@ -50,21 +53,6 @@ fn why(moved: &Migration) -> String {
         Differs::Load if !sizes.lacks.is_empty() => format!("For the mapped size: {}", misfits(&sizes.lacks)),
         Differs::Family => format!("Both have the same memory. {}", family(moved)),
         other => other.words().to_owned(),
-    }
-}
-
-/// The plan's own design where it is another size than the need: a family that costs less may hold the load too.
-fn other_design(moved: &Migration, need: &str) -> String {
-    let Some(cache) = moved.design.caches.first().filter(|cache| cache.sku.short() != need) else {
-        return String::new();
-    };
-    let (name, family) = (cache.sku.short(), moved.sizes.family.family.name());
-    if moved.design.sku_derived {
-        format!(
-            " The runbook creates {name}, the cheapest of all families that meets the targets; the need is of {family} alone."
-        )
-    } else {
-        format!(" The runbook creates {name}, as the plan gives it.")
     }
 }
 

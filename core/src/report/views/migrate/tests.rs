@@ -73,7 +73,7 @@ fn a_path_that_does_not_apply_is_refused_by_name() {
 }
 
 /// Where mapping, need and the plan's design differ, the first words say by which quantity: memory of the old size, data × CRDT factor,
-/// what the mapped size lacks, the family; and which of them the runbook creates.
+/// what the mapped size lacks, the family; and which of them the plan takes.
 #[test]
 fn a_difference_of_sizes_is_explained_with_its_figures() {
     let catalog = Catalog::bundled().unwrap();
@@ -102,7 +102,7 @@ fn a_difference_of_sizes_is_explained_with_its_figures() {
             }
             let design = &moved.design.caches[0].sku;
             if need.as_ref() != Some(design) {
-                assert!(said.contains(&format!("The runbook creates {}", design.short())), "{size} {data} GB: {said}");
+                assert!(said.contains(&format!("; {} is the cheapest", design.short())), "{size} {data} GB: {said}");
             }
             seen.insert(format!("{:?}", moved.sizes.differs));
         }
@@ -116,5 +116,5 @@ fn both_sizes_and_the_reason_are_shown() {
     let mut plan = pair();
     plan.assumptions.crdt_factor = Range::new(1.0, 2.0, 2.0);
     let text = told(&plan, sizes);
-    assert!(text.contains("by the mapping and") && text.contains("CRDT × 2"), "{text}");
+    assert!(text.contains("what the mapping and the need give") && text.contains("CRDT × 2"), "{text}");
 }

@@ -14,9 +14,12 @@ type Line = (&'static str, fn(&TopologyAnswer) -> String);
 /// What metrics can show of the recovery point, and the modelled lag beside it: a day, bursts, interruptions of the link.
 #[must_use]
 pub fn recovery_point(subject: Subject) -> Section {
-    let parts: Vec<String> = subject.both().into_iter().filter_map(says).collect();
-    let says = format!("{} – the service promises none.", parts.join("; "));
-    let says = if parts.is_empty() { "The service promises no recovery point.".to_owned() } else { says };
+    let shown = subject.both().into_iter().filter_map(shown).enumerate();
+    let shown: Vec<String> = shown.map(|(at, it)| if at == 0 { it } else { format::in_sentence(&it) }).collect();
+    let modelled: Vec<String> = subject.both().into_iter().filter_map(modelled).collect();
+    let modelled = if modelled.is_empty() { String::new() } else { format!("Modelled: {}. ", modelled.join("; ")) };
+    let promise = "The service promises no recovery point.";
+    let says = if shown.is_empty() { promise.to_owned() } else { format!("{}. {modelled}{promise}", shown.join("; ")) };
     let interruptions = subject.both().map(interruptions).concat();
     let source =
         subject.both().into_iter().filter_map(|answer| answer.rpo.measured.as_ref()).map(|it| it.source.as_str());
@@ -31,24 +34,26 @@ pub fn recovery_point(subject: Subject) -> Section {
         ))
 }
 
-/// What can be shown leads; the model's figures follow.
-fn says(answer: &TopologyAnswer) -> Option<String> {
-    let rpo = &answer.rpo;
-    let name = answer.topology.name();
+/// "Passive pair: ≤ 60 s by metrics": what can be shown leads.
+fn shown(answer: &TopologyAnswer) -> Option<String> {
+    let (rpo, name) = (&answer.rpo, answer.topology.name());
     if answer.sync.never_complete(answer.topology) {
         return Some(format!("{name}: no copy is ever complete, so there is no recovery point"));
     }
-    rpo.p95.map(|p95| {
-        let shown = rpo.measured.as_ref().map_or_else(
-            || words::shown(rpo),
-            |it| format!("measured {} (P95), at most {}", format::duration(it.p95), format::duration(it.max)),
-        );
-        format!(
-            "{name}: {shown}, modelled {} (P95), at most {}",
-            format::duration(p95),
-            format::duration_or(rpo.max, "an unbounded time"),
-        )
-    })
+    rpo.p95?;
+    let shown = rpo.measured.as_ref().map_or_else(
+        || words::shown(rpo),
+        |it| format!("measured {} (P95), at most {}", format::duration(it.p95), format::duration(it.max)),
+    );
+    Some(format!("{name}: {shown}"))
+}
+
+/// "passive pair 27 ms (P95), at most 1 h 2 min": the model's figures.
+fn modelled(answer: &TopologyAnswer) -> Option<String> {
+    let p95 = answer.rpo.p95.filter(|_| !answer.sync.never_complete(answer.topology))?;
+    let name = answer.topology.name().to_ascii_lowercase();
+    let most = format::duration_or(answer.rpo.max, "an unbounded time");
+    Some(format!("{name} {} (P95), at most {most}", format::duration(p95)))
 }
 
 /// "Interruptions of the pair: 24 patches a year, 1 h at the longest, then a full sync; …"
