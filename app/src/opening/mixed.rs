@@ -36,14 +36,14 @@ const MOST_ESTATES: usize = 2;
 struct Opening {
     files: Vec<File>,
     options: ImportOptions,
-    /// Files of the estate that was open are among them.
-    is_added: bool,
+    /// How many of them, at the beginning, are those of the estate that was open.
+    earlier: usize,
 }
 
 /// Opens files; the plan and the portfolio stay until all of them are read.
 pub(crate) fn open_chosen(files: Vec<File>, act: &Act) {
     let options = latest().map_or_else(ImportOptions::default, |session| options(&session));
-    open_with(Opening { files, options, is_added: false }, act);
+    open_with(Opening { files, options, earlier: 0 }, act);
 }
 
 /// Opens the files of before once more, whose dates are read in this order. What changed is told since the same portfolio.
@@ -52,14 +52,14 @@ pub(crate) fn open_again(order: DateOrder, act: &Act) {
         return act.emit(Action::Refuse("The earlier files are no longer at hand: open them again.".to_owned()));
     };
     let options = ImportOptions { dates: Some(order), ..last.options.clone() };
-    open_with(Opening { files: last.files.clone(), options, is_added: last.is_added }, act);
+    open_with(Opening { files: last.files.clone(), options, earlier: last.earlier }, act);
 }
 
 /// Opens files without those of the estate to which they add.
 pub(crate) fn open_alone(act: &Act) {
     if let Some(added) = ADDED.take() {
         let options = ImportOptions { alone: true, ..added.options.clone() };
-        open_with(Opening { files: added.files.clone(), options, is_added: false }, act);
+        open_with(Opening { files: added.files.clone(), options, earlier: 0 }, act);
     }
 }
 
@@ -82,7 +82,7 @@ fn add(opening: &Rc<Opening>, act: &Act) {
         ..opening.options.clone()
     };
     let files = before.files.iter().chain(&opening.files).cloned().collect();
-    open_with(Opening { files, options, is_added: true }, act);
+    open_with(Opening { files, options, earlier: before.files.len() }, act);
 }
 
 /// True where files can be opened once more.
@@ -168,7 +168,9 @@ async fn finish(imported: Imported, opening: Rc<Opening>, act: Act) {
         return add(&opening, &act);
     }
     let dates = opening.options.dates;
-    let others: Vec<File> = others.iter().filter_map(|at| opening.files.get(*at).cloned()).collect();
+    // A plan that was dropped with the estate was opened then.
+    let others = others.iter().filter(|at| **at >= opening.earlier);
+    let others: Vec<File> = others.filter_map(|at| opening.files.get(*at).cloned()).collect();
     let mut read = Vec::new();
     for (name, bytes) in files::given(&others).await {
         match bytes {
@@ -205,7 +207,7 @@ fn open_estate(listing: Listing, file: String, opening: Rc<Opening>, act: Act) {
         Ok(begun) => read_in_slices(begun, move |read| {
             // What no portfolio takes is named in the listing; nothing else is broken in it.
             let portfolio = Rc::new(Portfolio { broken: Vec::new(), ..read });
-            let is_added = opening.is_added;
+            let is_added = opening.earlier > 0;
             let (told, kept, file) = (listing.told(is_added), Rc::from(listing.to_text()), Rc::from(file));
             ESTATES.with_borrow_mut(|all| {
                 all.push((Rc::clone(&kept), opening));

@@ -48,7 +48,7 @@ impl Arguments {
     pub(super) fn drill(&self) -> Result<Printed, CliError> {
         let sheets = Given { files: Vec::new(), texts: Vec::new(), dates: None };
         let (mut plan, catalog) = open(&self.of.plan, &sheets)?;
-        let mut left: Vec<String> = Vec::new();
+        let mut left = None;
         if !self.log.is_empty() {
             let named = |path: &OsString| Ok((shown(path), read_log(path)?));
             let logs = self.log.iter().map(named).collect::<Result<Vec<_>, CliError>>()?;
@@ -65,7 +65,7 @@ impl Arguments {
         let topology = self.of.topology(&plan, &evaluation);
         let sections = vec![drill_record(subject), drill_kit(subject, topology)];
         let words = Block::paragraph(shown_words(topology, &plan, &evaluation.comparison));
-        let opening = left.into_iter().map(Block::remark).chain([words]).collect();
+        let opening = left.map(Block::remark).into_iter().chain([words]).collect();
         self.delivery.document(&Document { title: drill_title(&plan), opening, sections })
     }
 }

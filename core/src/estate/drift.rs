@@ -17,6 +17,7 @@ use crate::estate::facts::lists::Listed;
 use crate::estate::planned::settings;
 use crate::model::Topology;
 use crate::model::cost::Total;
+use crate::model::horizon::month_of_today;
 use crate::plan::{Confirmation, Plan};
 use crate::portfolio::{Entry, Portfolio, Row, Settings};
 use std::collections::BTreeMap;
@@ -123,7 +124,8 @@ impl<'a> Now<'a> {
     }
 
     fn month(&self, catalog: &Catalog) -> Option<Total> {
-        month(&self.planned.entry(), catalog).filter(|_| self.planned.draft.unheld.is_none())
+        let is_lone = self.planned.topology() == Topology::Rebuild;
+        month(&self.planned.entry(), catalog).filter(|_| is_lone || self.planned.draft.unheld.is_none())
     }
 }
 
@@ -203,7 +205,8 @@ fn removed(
     gone.into_iter().map(moved).collect()
 }
 
-/// A steady month of a plan whose design is what runs; `None` where it only says what runs, such as Enterprise.
+/// A steady month of a plan whose design is what runs, of a lone cache that no plan holds that of its nodes; `None` for a group that no plan
+/// holds, such as Enterprise.
 fn month(entry: &Entry, catalog: &Catalog) -> Option<Total> {
     let Plan { today, rebuild, passive, active, .. } = &entry.plan;
     let design = match entry.topology? {
@@ -212,7 +215,11 @@ fn month(entry: &Entry, catalog: &Catalog) -> Option<Total> {
         Topology::Active => &active.sku,
     };
     let runs = design.is_some() && (today.sku.is_none() || today.sku == *design);
-    runs.then(|| Row::of(&Arc::new(entry.clone()), catalog).monthly).flatten()
+    if runs {
+        return Row::of(&Arc::new(entry.clone()), catalog).monthly;
+    }
+    let is_lone = entry.topology == Some(Topology::Rebuild);
+    is_lone.then(|| month_of_today(&entry.plan, catalog)).flatten().filter(Total::is_complete)
 }
 
 /// What comparing gives: what changed, and whether a file says something of the deployment for the first time.
@@ -280,7 +287,8 @@ fn together(old: &Old<'_>, at: usize, now: &Now<'_>, found: &Found) -> Option<Wh
 fn by_cause(entry: &Entry, now: &Now<'_>, changed: &[(Cause, What)], catalog: &Catalog) -> Drifted {
     // An import says the month of what runs where its members differ: the plan of then is of another design.
     let was_held = entry.topology != Some(Topology::Active) || entry.plan.today.month.is_none();
-    let held = was_held && now.planned.draft.unheld.is_none();
+    let is_lone = [entry.topology, Some(now.planned.topology())].iter().all(|it| *it == Some(Topology::Rebuild));
+    let held = was_held && (is_lone || now.planned.draft.unheld.is_none());
     let mut at = entry.clone();
     let month = |entry: &Entry| month(entry, catalog).filter(|_| held);
     let mut last = if changed.is_empty() { None } else { month(&at) };

@@ -22,8 +22,8 @@ pub struct Others {
 }
 
 impl Row {
-    /// True where the month is of another design than what runs today: by the size that the plan says to run, and of an import where it
-    /// says none.
+    /// True where the month is of another design than what runs today: of another size than the plan says to run; of an import also where the
+    /// plan holds no size of it.
     #[must_use]
     pub fn plans_another(&self) -> bool {
         let plan = &self.entry.plan;
@@ -32,9 +32,10 @@ impl Row {
             Topology::Passive => plan.passive.sku.as_ref(),
             Topology::Active => plan.active.sku.as_ref(),
         });
-        match &plan.today.sku {
-            Some(runs) => design != Some(runs) || plan.today.month.is_some(),
-            None => design.is_none() && is_imported(&self.entry),
+        match (&plan.today.sku, design) {
+            (Some(runs), Some(own)) => own != runs || plan.today.month.is_some(),
+            (None, Some(_)) => false,
+            (_, None) => is_imported(&self.entry),
         }
     }
 }

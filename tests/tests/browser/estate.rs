@@ -57,7 +57,7 @@ fn two_hundred_caches_from_files_to_table() {
     assert_eq!(visit.foreign_requests(), Vec::<String>::new());
 }
 
-fn click(visit: &Visit, label: &str) {
+pub(crate) fn click(visit: &Visit, label: &str) {
     let script = format!(
         "[...document.querySelectorAll('button')].find(it => (it.ariaLabel ?? it.textContent).trim() === {label:?}).click()"
     );

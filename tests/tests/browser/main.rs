@@ -6,6 +6,7 @@ mod access;
 mod builds;
 mod editing;
 mod estate;
+mod estate_more;
 mod faults;
 mod full_storage;
 mod links;

@@ -35,6 +35,8 @@ fn is_confirmed(plan: &Value, path: &str) -> bool {
 /// True for what a file says for the first time: a field, or which half of a pair is the primary.
 pub(in crate::estate) fn is_first(before: &Plan, settings: &Settings, now: &Planned, what: &What) -> bool {
     match what {
+        // Of a pair with one region the other half was only named.
+        What::Field { path: "regions", .. } if now.deployment.kind == Kind::Pair && before.regions.len() < 2 => true,
         What::Field { path, .. } => !known_fields::is_known(before, path),
         What::Primary { .. } => !was_primary_shown(before, settings, now),
         _ => false,

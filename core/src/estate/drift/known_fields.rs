@@ -44,8 +44,10 @@ pub(in crate::estate) fn differ_in_shares(before: &Plan, now: &Plan) -> bool {
 /// True where two plans have a lag that reads alike, of whatever time and place: only another figure is a change.
 pub(in crate::estate) fn is_same_lag(before: &Plan, now: &Plan) -> bool {
     let Some((one, other)) = before.passive.lag.as_ref().zip(now.passive.lag.as_ref()) else { return false };
-    let said = |lag: &MeasuredLag| ([lag.p50, lag.p95, lag.peak].map(format::duration), lag.behind.map(format::bytes));
-    said(one) == said(other)
+    let times = |lag: &MeasuredLag| [lag.p50, lag.p95, lag.peak].map(format::duration);
+    // The bytes are of a metric of their own, which only one of the imports may have.
+    let behind = one.behind.zip(other.behind);
+    times(one) == times(other) && behind.is_none_or(|(one, other)| format::bytes(one) == format::bytes(other))
 }
 
 /// True where a figure of the load was there and is in no file now.

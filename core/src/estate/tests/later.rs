@@ -1,6 +1,7 @@
 //! What changed since a portfolio, cause by cause.
 
 use super::*;
+use crate::model::cost::Total;
 use crate::portfolio::{self, Portfolio, Row};
 use crate::report::document::{Document, Section};
 use crate::report::estate::since;
@@ -82,6 +83,8 @@ fn a_later_import_shows_what_changed_by_cause() {
     assert_eq!(sum, month(&pair.now) - month(&pair.before));
 }
 
+const ENDPOINTS: &str = "estate/private-endpoints.json";
+
 /// What is imported later in more files, or in fewer, is the same estate: nothing has changed, whichever files were there before.
 #[test]
 fn files_that_are_missing_before_or_after_are_no_change() {
@@ -90,10 +93,15 @@ fn files_that_are_missing_before_or_after_are_no_change() {
     for one in ESTATE {
         subsets.push(vec![one]);
         subsets.push(ESTATE.into_iter().filter(|it| *it != one).collect());
-        subsets.push(vec!["estate/az-redis-list.json", one]);
+        let mut two = vec!["estate/az-redis-list.json", one];
+        two.dedup();
+        subsets.push(two);
     }
     let (all, whole) = (facts(&ESTATE), estate(&ESTATE));
-    for names in subsets {
+    for mut names in subsets {
+        // Clusters of the fixture have none of the endpoints in the list of endpoints: it stands beside each of them.
+        names.retain(|it| *it != ENDPOINTS);
+        names.push(ENDPOINTS);
         let (less, part) = (facts(&names), estate(&names));
         for (before, now, facts) in [(&part, &whole, &all), (&whole, &part, &less)] {
             let found = drift(&kept(before), now, facts, &catalog);
@@ -121,6 +129,29 @@ fn a_primary_that_no_file_had_shown_has_not_moved() {
     let found = drift(&kept(&estate(&ESTATE)), &moved, &facts, &catalog);
     let what = found.changed.iter().flat_map(|it| &it.changes).flat_map(|it| &it.what);
     assert!(what.into_iter().any(|it| matches!(it, What::Primary { .. })), "{:?}", found.changed);
+}
+
+/// A lone C1 that became a C3 is in no plan; its nodes are known before and now: 2 × 730 h at the list's prices.
+#[test]
+fn a_lone_cache_of_another_size_has_a_month_before_and_now() {
+    let catalog = Catalog::bundled().unwrap();
+    let (now, facts) = later(|name, text| {
+        if name != "estate/az-redis-list.json" {
+            return text;
+        }
+        let mut list: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let small = list.as_array_mut().unwrap().iter_mut().find(|it| it["name"] == "small").unwrap();
+        small["sku"]["capacity"] = 3.into();
+        list.to_string()
+    });
+    let found = drift(&kept(&estate(&ESTATE)), &now, &facts, &catalog);
+    let [small] = &found.changed[..] else { panic!("{:?}", found.changed) };
+    let region = &planned(&now, "small").draft.plan.regions[0].region;
+    let nodes = |size: &str| {
+        let amount = catalog.node_amount(&crate::catalog::SkuId::new(size), region).unwrap();
+        Total::exactly(amount * rust_decimal::Decimal::from(2 * 730))
+    };
+    assert_eq!(small.changes[0].month, Some([nodes("Standard_C1"), nodes("Standard_C3")]));
 }
 
 /// A pair that is two caches, and a subscription of which nothing was imported.

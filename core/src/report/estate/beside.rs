@@ -1,6 +1,7 @@
 //! What files are beside a plan and an estate that are open: part of that estate, of the plan, or an estate of their own.
 
 use super::ImportOptions;
+use super::listing::ADDED;
 use crate::estate::{Facts, Sorted, adds_to, id_name, known_caches};
 use crate::portfolio::Portfolio;
 use crate::units::format;
@@ -64,9 +65,6 @@ fn metrics(facts: &Facts, options: &ImportOptions, before: Option<&Portfolio>, n
 /// Said where the files of the estate are no longer at hand.
 pub const NOT_AT_HAND: &str = "Nothing was changed: these files add to the estate that is open, and its own files are not at hand any more. Open \
      all of them together, or read these alone.";
-/// How it is told that files were added.
-pub(super) const ADDED: &str = "Read together with the files before: ";
-
 /// True for what is told of files that may be read without those of the estate.
 #[must_use]
 pub fn may_be_alone(told: &str) -> bool {

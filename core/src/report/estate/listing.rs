@@ -1,7 +1,6 @@
 //! The estate as it is looked at: what was found by deployment, filtered, with findings and evidence unfolded. As text it crosses from
 //! the worker that has read the files.
 
-use super::beside::ADDED;
 use super::{Answer, FIGURES, HEAD, NONE, Priced, Running, SectionTexts, month, since};
 use crate::catalog::{Catalog, Severity};
 use crate::estate::{Finding, Member, Planned};
@@ -88,6 +87,8 @@ pub struct EstateQuery {
 /// How the text of a kept listing begins.
 const KEPT: &str = "{\"estate\":1,\"listing\":";
 
+/// How it is told that files were added.
+pub(super) const ADDED: &str = "Read together with the files before: ";
 /// Columns of the month, the findings and the rules.
 const COLUMNS: [&str; 3] = ["A month", "Findings", "Rules"];
 

@@ -200,7 +200,7 @@ fn metrics_of_another_cache_are_no_writes_of_the_plan() {
     assert_eq!(
         refused.refused,
         [
-            "metrics-pair-weu.json: These are metrics of pair-weu, which is no cache of the plan “shop”. Open them with the list of their caches, or with their own plan in view."
+            "estate/metrics-pair-weu.json: These are metrics of pair-weu, which is no cache of the plan “shop”. Open them with the list of their caches, or with their own plan in view."
         ]
     );
     let (_, portfolio) = listing(&estate_files(), &ImportOptions::default());
