@@ -85,14 +85,14 @@ fn read_all(logs: &[&(String, String)]) -> Result<(Times, Option<String>), Strin
     if all.iter().all(|(_, times)| times.is_empty()) {
         return Err(NO_STEP.to_owned());
     }
-    Ok(told_once(all))
+    Ok(told_once(&all))
 }
 
 /// Each step from the first source that has it.
-fn told_once(all: Vec<(Source, Times)>) -> (Times, Option<String>) {
+fn told_once(all: &[(Source, Times)]) -> (Times, Option<String>) {
     let first = |step: &str| all.iter().filter(|(_, times)| times.iter().any(|it| it.0 == step)).map(|it| it.0).min();
     let (mut times, mut doubled): (Times, Vec<&str>) = (Vec::new(), Vec::new());
-    for (source, of) in &all {
+    for (source, of) in all {
         for (step, time) in of {
             if first(step) == Some(*source) {
                 times.push((step.clone(), *time));
@@ -105,7 +105,7 @@ fn told_once(all: Vec<(Source, Times)>) -> (Times, Option<String>) {
         "Two of these logs time {}: the transcript counts, else the log of the night.",
         format::listed(&doubled)
     );
-    (times.clone(), (!doubled.is_empty()).then_some(said))
+    (times, (!doubled.is_empty()).then_some(said))
 }
 
 const NO_STEP: &str =
