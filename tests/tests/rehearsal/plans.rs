@@ -39,9 +39,9 @@ pub(super) fn network(name: &str) -> String {
 
 /// A hub and spokes: zones, networks and the action group in subscriptions of their own, each by its id; of a group also the second member.
 pub(super) fn elsewhere(mut plan: Plan, group: bool) -> Plan {
-    plan.site.subscription = "spoke".to_owned();
-    plan.site.action_group =
-        "/subscriptions/watch/resourceGroups/rg-watch/providers/microsoft.insights/actionGroups/on-call".to_owned();
+    "spoke".clone_into(&mut plan.site.subscription);
+    "/subscriptions/watch/resourceGroups/rg-watch/providers/microsoft.insights/actionGroups/on-call"
+        .clone_into(&mut plan.site.action_group);
     for place in 0..2 {
         let site = plan.site_of_mut(place).unwrap();
         site.subnet = format!("{}/subnets/{place}", network("v"));
