@@ -323,7 +323,7 @@ mod tests {
         plan.data.export_interval = Some(Secs::hours(1.0));
         let exported = steps(&plan);
         let names: Vec<&str> = exported.iter().map(|step| step.name).collect();
-        assert!(names.windows(3).any(|it| it == ["create", "import", "load"]), "{names:?}");
+        assert!(names.windows(4).any(|it| it == ["create", "endpoint", "import", "load"]), "{names:?}");
         let answers = Answers::of(Topology::Rebuild, &plan);
         let shards = f64::from(answers.design.caches[0].shards);
         let bytes = 4e9 * plan.assumptions.snapshot_ratio.as_fraction() / shards;
@@ -342,6 +342,7 @@ mod tests {
     fn a_rebuilt_cache_in_a_private_network_waits_for_its_endpoint() {
         use crate::plan::{Evidence, EvidenceKind, Network};
         let mut plan = plain(4.0, 100.0);
+        plan.active.network = Network::Public;
         let public = Answers::of(Topology::Rebuild, &plan).rto[0].clone();
         plan.active.network = Network::PrivateEndpoint;
         let private = Answers::of(Topology::Rebuild, &plan).rto[0].clone();
