@@ -9,6 +9,7 @@ pub(super) mod lenient_json;
 pub(super) mod metric_answer;
 pub(super) mod metric_points;
 pub(super) mod metric_tables;
+mod one_by_one;
 pub(super) mod shape;
 pub(super) mod take;
 
@@ -17,8 +18,6 @@ use super::facts::Facts;
 use crate::estate::facts::lists::Lists;
 use crate::estate::findings::disputes;
 use crate::estate::read::fault::Fault;
-use crate::estate::read::lenient_json::Maybe;
-use crate::estate::read::shape::Item;
 use crate::estate::read::take::Taken;
 use crate::import::dates::DateOrder;
 use crate::import::kind::{self, Foreign, Kind, Known};
@@ -26,9 +25,9 @@ use crate::import::series::{Series, Wanted, read_for_dated};
 use crate::import::text;
 use crate::import::words::{file_name, named};
 use crate::units::file_size::size_above;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use one_by_one::Document;
+use serde::de::DeserializeSeed;
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
 
 /// Files above this size are refused unread.
 pub const MAX_ESTATE_BYTES: usize = 64_000_000;
@@ -345,61 +344,4 @@ fn twice(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let field = text.split('`').nth(1).unwrap_or_default();
     format!("The field {} appears twice in one object", named(field))
-}
-
-/// A document whose entries are taken one by one, so that a long list is never in memory as a whole.
-struct Document<'a>(&'a mut Taken);
-
-impl<'de> DeserializeSeed<'de> for Document<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        from.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Document<'_> {
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("any value")
-    }
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let item = <Item as serde::Deserialize>::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-        self.0.document(item);
-        Ok(())
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let mut entries = 0;
-        self.0.is_list = true;
-        while let Some(Maybe(item)) = list.next_element::<Maybe<Item>>()? {
-            entries += 1;
-            if let Some(item) = item {
-                self.0.document(item);
-            }
-        }
-        self.0.is_list = false;
-        if entries == 0 {
-            self.0.empty_list();
-        }
-        Ok(())
-    }
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
 }

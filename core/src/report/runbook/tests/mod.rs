@@ -5,6 +5,7 @@ mod asked;
 mod complete;
 mod confirm;
 mod pair;
+mod pause;
 mod reader;
 pub(super) mod roles;
 mod shell;
