@@ -278,7 +278,7 @@ fn afterwards(scope: &Scope) -> Section {
                 first.place
             ),
             first,
-            "The region does not answer yet: wait; clients do not know the old name any more.",
+            "The region does not answer yet: wait; clients no longer know the old name.",
             "None: it held old data.",
         ),
         step(

@@ -46,7 +46,7 @@ fn export(scope: &Scope, service: Service, from: &Cache) -> Step {
         ),
     };
     step(
-        "Export before every change that can destroy, and as often as data held only here may be old. The container is in a third region; its token may read, write, list and create.",
+        "Export before every destructive change, and as often as data held only here may be old. The container is in a third region; its token may read, write, list and create.",
         export,
         "Succeeded, and the container lists a file for each shard. Note their names and totalkeys: an import takes all of them.",
     )

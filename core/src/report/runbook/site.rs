@@ -269,7 +269,7 @@ impl Scope<'_> {
 
     /// What is said where access policies are part of a step.
     pub(super) fn access_words(&self) -> &'static str {
-        if self.entra() { " Repeat the access policy for further identities." } else { "" }
+        if self.entra() { " Repeat the access policy for other identities." } else { "" }
     }
 }
 

@@ -234,7 +234,7 @@ fn whole(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
     let of = |cache| metric(Service::Managed, cache, "geoReplicationHealthy totalkeys usedmemory", "Maximum");
     let ((write, user), (read, _)) = (login(scope, living), login(scope, lost));
     step(
-        "Check that the member is whole and young: its clients will read it. The last line is its lag.",
+        "Check that the member is whole and up to date: its clients will read it. The last line is its lag.",
         format!(
             "{}\n{}\n{write}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:heartbeat \"$(date +%s)\" EX 600\n\
              {read}\nSEEN=\"$(redis-cli --tls{user} -c -h \"$HOST\" -p 10000 GET dr:heartbeat)\"\n\

@@ -51,7 +51,7 @@ impl Pair<'_> {
                 "The date of the failback is in the record.",
             )
             .at_once()
-            .if_fails("No date: the pair stays turned round, which is sound as long as both regions are.")
+            .if_fails("No date: the pair stays reversed; that is safe while both regions are up.")
             .rolled_back("None is needed."),
         );
         let when = "Clients are served by the primary and the other region is back, or its cache is lost for good.";

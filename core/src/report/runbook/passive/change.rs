@@ -90,7 +90,7 @@ impl Pair<'_> {
         steps.extend(self.network(&[&new], false));
         steps.extend([
             step(
-                "Exchange, 2 of 4: unlink the old secondary. From here until the new link is Succeeded no other region has the data.",
+                "Exchange, 2 of 4: unlink the old secondary. Until the new link is Succeeded no other region has the data.",
                 self.unlink_command(old, &self.primary),
                 "server-link list shows no link.",
             )

@@ -112,7 +112,7 @@ fn take_over() -> Step {
     )
     .at_once()
     .if_fails(
-        "NEXT is not set: it is done already, or the shell is new: set_primary with the new primary's name. The old one is first: wait until its link has turned, run it again.",
+        "NEXT is not set: done already, or a new shell: set_primary with the new primary's name. The old one is first: wait until its link has turned, run it again.",
     )
     .rolled_back("set_primary with the other name.")
 }
