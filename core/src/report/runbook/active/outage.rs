@@ -35,7 +35,7 @@ fn out_of_rotation(scope: &Scope, lost: &Cache) -> Step {
     step(
         "Take the member out of rotation in the application or load balancer; the other members take writes already.",
         metric(Service::Managed, lost, "cachehits cachemisses", "Total"),
-        "Reads at the member fall to those of the heartbeat; the others' heartbeat stays young.",
+        "Reads at the member fall to those of the heartbeat; the others' heartbeat stays recent.",
     )
     .takes(scope.plan.recovery.repoint)
     .if_fails("Reads arrive: the clients' configuration or their breaker names this member first.")
@@ -254,7 +254,7 @@ fn home(scope: &Scope, lost: &Cache) -> Step {
     step(
         "Bring the clients of the member back, a tenth first, and compare a sample of keys between two members.",
         format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60"),
-        "SET answers OK; the samples are equal; the heartbeat is young.",
+        "SET answers OK; the samples are equal; the heartbeat is recent.",
     )
     .timed("redirect", scope.plan.recovery.redirect)
     .if_fails(

@@ -28,7 +28,7 @@ impl Pair<'_> {
             metrics(&self.secondary, "GeoReplicationFullSyncEventStarted GeoReplicationFullSyncEventFinished", "Count"),
         ];
         step(
-            "Check that the copy is whole and young: clients will read the secondary of today.",
+            "Check that the copy is whole and up to date: clients will read the present secondary.",
             commands.join("\n"),
             "totalkeys and usedmemory of the secondary are those of the primary within 1 %, never 0; GeoReplicationHealthy is 1, the \
              lag is seconds, the offset small, and as many full syncs finished as started.",
