@@ -162,7 +162,7 @@ impl Totals {
     }
 
     /// What the plans cost and what they could, in one sentence: "12 plans cost $43,373 a month; $19,799 with the cheapest design that meets
-    /// every target of its plan."
+    /// every target of its plan."; in a second what of it does not run today.
     #[must_use]
     pub fn headline(&self, currency: Currency) -> String {
         let with = self.plans - self.without_cheapest;
@@ -179,7 +179,9 @@ impl Totals {
             ),
         };
         let cost = if self.plans == 1 { "costs" } else { "cost" };
-        format!("{} {cost} {} a month; {best}.", format::counted(self.plans, "plan"), self.amount(currency))
+        let plans = format::counted(self.plans, "plan");
+        let said = format!("{plans} {cost} {} a month; {best}.", self.amount(currency));
+        [said].into_iter().chain(self.others.says(currency)).collect::<Vec<_>>().join(" ")
     }
 
     /// The totals in words: "12 plans cost ≥ $34,567 a month, ≥ $40,120 at list prices: 2 plans have lines without a price. …".

@@ -20,7 +20,9 @@ pub fn summary(rows: &[PlanRow], plans: usize, shares: Option<Chart>, currency: 
         return Section::new("portfolio", "Portfolio", says);
     }
     let totals = totals(rows);
-    let more = if totals.plans == 0 { Vec::new() } else { totals.sentences(currency) };
+    let others = totals.others.says(currency);
+    let mut more = if totals.plans == 0 { Vec::new() } else { totals.sentences(currency) };
+    more.retain(|it| others.as_ref() != Some(it));
     Section::new("portfolio", "Portfolio", totals.headline(currency))
         .with_figure(shares)
         .with(Block::details("What the sums hold", vec![Block::list(more)]))

@@ -183,7 +183,7 @@ fn the_search_says_what_is_too_close_and_what_is_the_nearest() {
     assert!(says.starts_with("Too close to call: Passive pair of P2"), "{says}");
     let (says, whole) = of("Tax filing");
     assert!(says.starts_with("Too close to call: Active group of M50"), "{says}");
-    assert!(whole.contains("Measure decide first: at 2 min the passive pair becomes the choice."), "{whole}");
+    assert!(whole.contains("Measure “decide”, “unlink” and “point clients elsewhere” first: at 2 min, 2 min or 60 s the passive pair becomes the choice."), "{whole}");
     let (says, _) = of("Gaming leaderboard");
     assert!(says.starts_with("Active group of M50"), "{says}");
     let row = whole.lines().find(|line| line.trim_start().starts_with("Passive pair ")).expect("the pair");
