@@ -70,7 +70,7 @@ fn with_every_price_there_is_nothing_to_ask_for() {
 #[test]
 fn findings_have_their_marks_and_lead_to_inputs() {
     let html = drawn(&one_region(), html! { <rules::Rules view={View::Rules} /> });
-    assert!(html.contains("<span class=\"sev block\">block</span>"), "{html}");
+    assert!(html.contains("<span class=\"sev block\">blocker</span>"), "{html}");
     assert_eq!(html.matches("aria-pressed=\"true\"").count(), 1);
     assert!(html.contains("class=\"link\""), "{html}");
     assert!(html.matches("data-finding=\"PLAN-PRICE\"").count() <= 1, "what is said of several stands once");
