@@ -172,8 +172,18 @@ pub(super) fn of_night(text: &str) -> Option<Vec<(String, Secs)>> {
         let name = cells.get(step).filter(|name| !name.is_empty())?;
         Some((name.replace('\\', ""), clock(cells.get(time)?)?))
     };
-    Some(lines.filter_map(row).collect())
+    let mut all: Vec<(String, Secs)> = Vec::new();
+    for (step, time) in lines.filter_map(row) {
+        match all.last_mut() {
+            Some((before, sum)) if step == IN_PARTS && *before == step => *sum = *sum + time,
+            _ => all.push((step, time)),
+        }
+    }
+    Some(all)
 }
+
+/// Clients are pointed elsewhere in parts, one after the other: together one step.
+const IN_PARTS: &str = "repoint";
 
 /// Cells of a row of Markdown, of tabs or of commas.
 fn cells(line: &str) -> Vec<&str> {

@@ -44,6 +44,8 @@ pub struct Totals {
     pub cheapest_terms: [usize; 3],
     /// `Σ` of the cheapest designs that meet every target of their plan (M-17).
     pub cheapest: Money,
+    /// `Σ` of the months of the plans that have one, as planned.
+    pub with_cheapest: Money,
     /// Plans without such a design; they are not in that sum.
     pub without_cheapest: usize,
     /// What the rows' months at effective and at list prices add up to as they are printed.
@@ -74,6 +76,7 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
             row.cheapest.as_ref().and_then(|it| it.term),
         ),
         cheapest: sum.cheapest + row.cheapest.as_ref().map_or(Money::ZERO, |it| it.monthly),
+        with_cheapest: sum.with_cheapest + row.cheapest.as_ref().map_or(Money::ZERO, |_| row.known()),
         without_cheapest: sum.without_cheapest + usize::from(row.cheapest.is_none()),
         printed: [
             sum.printed[0].saturating_add(format::whole(row.known())),
@@ -174,7 +177,8 @@ impl Totals {
                 format!("{} with the cheapest design that meets every target of its plan", cheapest())
             }
             _ => format!(
-                "{} for {with} of them with the cheapest design that meets every target; the others have none",
+                "{with} of them, {}, would cost {} with the cheapest design that meets every target; the others have none",
+                format::money(self.with_cheapest, currency),
                 cheapest()
             ),
         };

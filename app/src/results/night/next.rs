@@ -5,7 +5,7 @@ use crate::document::blocks;
 use crate::files;
 use dr_core::report::night::{Mark, Night, NightLog, NightStep, Timestamp, all_done, place};
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -20,6 +20,19 @@ pub(super) struct NextProps {
     pub(super) first: Option<usize>,
 }
 
+/// A step that follows another begins below the clock; the first stands where it is.
+#[hook]
+fn use_in_sight(card: &NodeRef, at: Option<usize>) {
+    let (card, is_first) = (card.clone(), use_mut_ref(|| true));
+    use_effect_with(at, move |_| {
+        if !is_first.replace(false)
+            && let Some(card) = card.cast::<Element>()
+        {
+            card.scroll_into_view();
+        }
+    });
+}
+
 /// One step at a time: the first without a mark, or the one that a person goes to.
 #[component]
 pub(super) fn Next(props: &NextProps) -> Html {
@@ -27,6 +40,8 @@ pub(super) fn Next(props: &NextProps) -> Html {
     let first = props.first;
     let (shown, copied) = (use_state(|| first), use_state(|| None::<(usize, bool)>));
     let at = shown.or_else(|| props.log.next(&props.night));
+    let card = use_node_ref();
+    use_in_sight(&card, at);
     let Some((at, step)) = at.and_then(|at| Some((at, props.night.steps.get(at)?))) else {
         return html! { <section class="step"><p class="words">{ all_done(&props.night) }</p><Note {typed} change={props.change.clone()} /></section> };
     };
@@ -44,7 +59,7 @@ pub(super) fn Next(props: &NextProps) -> Html {
     let last = props.night.steps.len().saturating_sub(1);
     let needless = props.log.needless(&props.night, step);
     html! {
-        <section class={classes!("step", needless.map(|_| "needless"))} aria-live="polite">
+        <section ref={card} class={classes!("step", needless.map(|_| "needless"))} aria-live="polite">
             <h2>{ place(&props.night, at) }</h2>
             if let Some(why) = needless { <p>{ why }</p> }
             <p class="words">{ &step.words }</p>

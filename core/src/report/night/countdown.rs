@@ -70,10 +70,12 @@ fn taken<'a>(night: &'a Night, log: &NightLog) -> Option<&'a RecoveryPath> {
     night.paths.iter().rfind(done).or_else(|| night.paths.iter().find(open))
 }
 
-/// When the last step of the way was done.
+/// When the last step of the way was done: clients that are pointed elsewhere in parts are served with the last part.
 fn served(night: &Night, log: &NightLog) -> Option<Timestamp> {
     let way = taken(night, log)?;
-    timing(night, way.last).find_map(|step| log.done(step))
+    let needed = |step: &&NightStep| !log.is_left_out(step) && log.needless(night, step).is_none();
+    let done: Option<Vec<Timestamp>> = timing(night, way.last).filter(needed).map(|step| log.done(step)).collect();
+    done?.into_iter().max_by(|one, other| one.seconds().total_cmp(&other.seconds()))
 }
 
 /// Nobody gave the member up: a change of mind has the same deadline.

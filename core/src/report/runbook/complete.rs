@@ -14,7 +14,8 @@ pub(super) fn is_usual(line: &str) -> bool {
 
 /// What holds of every step that does not say otherwise.
 pub(super) const USUAL: &str = "A step without a time takes seconds to 2 min, at most 10 min. A look without an answer: in an outage that region may \
-                                be down, go on with the other; else stop, and look at the region's health.";
+                                be down, go on with the other; else stop, and look at the region's health. \
+                                A step without a rollback has nothing to take back.";
 
 /// Words that end a command which changes nothing.
 const LOOKS: [&str; 7] =

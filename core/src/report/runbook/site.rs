@@ -6,7 +6,7 @@ use super::watch::Service;
 use super::{SOON, Scope, Step, shell, step};
 use crate::model::Topology;
 use crate::model::rto::ENDPOINT_TIME;
-use crate::plan::Network;
+use crate::plan::{ENDPOINT, Network};
 use crate::units::format;
 
 /// The identity that runs the commands, as a name for `redis-cli`.
@@ -190,7 +190,7 @@ impl Scope<'_> {
         });
         let made = step(text, commands.join("\n"), check)
             .verified(verify.collect::<Vec<_>>().join("\n"))
-            .timed("endpoint", ENDPOINT_TIME)
+            .timed("endpoint", self.plan.step_spread(ENDPOINT, ENDPOINT_TIME).1)
             .if_fails(match service {
                 Service::Premium => {
                     "Pending: the cache's owner approves it. A refusal while linked: unlink, create it, relink."
