@@ -308,7 +308,12 @@ fn whole(facts: &Facts) -> Vec<Finding> {
     if !clusters.is_empty() {
         let rest = if clusters.len() == 1 { "the cluster is not" } else { "the clusters are not" };
         let says = format!("The databases of {} are in the files, and {rest}: no size is known.", some(&clusters));
-        warn("EST-LISTED", Severity::Warn, says, "Add az redisenterprise list of the subscription.");
+        warn(
+            "EST-LISTED",
+            Severity::Warn,
+            says,
+            "Add az redisenterprise list of the subscription, and open it together with the other files.",
+        );
     }
     let silent: Vec<&str> =
         facts.caches.keys().filter(|key| facts.misses_databases(key)).map(|key| id::name(key)).collect();
@@ -320,7 +325,7 @@ fn whole(facts: &Facts) -> Vec<Finding> {
             "EST-LISTED",
             Severity::Warn,
             says,
-            "Add az redisenterprise list of the subscription; Resource Graph has no databases.",
+            "Resource Graph has no databases: add az redisenterprise list of the subscription, and open it together with the other files.",
         );
     }
     let strangers = facts.strangers();

@@ -182,9 +182,11 @@ impl Totals {
                 cheapest()
             ),
         };
-        let cost = if self.plans == 1 { "costs" } else { "cost" };
-        let plans = format::counted(self.plans, "plan");
-        let said = format!("{plans} {cost} {} a month; {best}.", self.amount(currency));
+        let billed = self.plans - self.without_bill;
+        let (plans, verb) = (format::counted(billed, "plan"), if billed == 1 { "costs" } else { "cost" });
+        let month = format!("{plans} {verb} {} a month", self.amount(currency));
+        let none = || format!("{} without a month", format::counted(self.plans, "plan"));
+        let said = format!("{}; {best}.", if billed == 0 { none() } else { month });
         [said].into_iter().chain(self.others.says(currency)).collect::<Vec<_>>().join(" ")
     }
 

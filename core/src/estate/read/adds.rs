@@ -13,11 +13,11 @@ pub fn known_caches(portfolio: &Portfolio) -> BTreeSet<String> {
     portfolio.settings.keys().cloned().chain(sites.filter_map(|site| id::cache(&site.cache))).collect()
 }
 
-/// True for files that add to the estate of a portfolio: they have no whole list in which one of its caches would stand, and do not describe
-/// each of them again. So it is where the files of before described no cache at all.
+/// True for files that add to the estate of a portfolio: some of its caches are neither described by them nor would stand in a whole list of
+/// theirs. So it is where the files of before described no cache at all.
 #[must_use]
 pub fn adds_to(facts: &Facts, before: &Portfolio) -> bool {
     let known = known_caches(before);
     let is_listed = |key: &String| facts.lists_without(key) == Listed::Whole;
-    known.is_empty() || !known.iter().any(is_listed) && !known.iter().all(|key| facts.caches.contains_key(key))
+    known.is_empty() || !known.iter().all(|key| is_listed(key) || facts.caches.contains_key(key))
 }

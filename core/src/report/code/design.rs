@@ -1,12 +1,12 @@
 //! What both languages write, without a language.
 
+use super::remarks::{remarks, shared_zone};
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::fit::Design;
-use crate::model::lifecycle::Creation;
 use crate::plan::{Network, Plan, RegionSite};
-use crate::report::runbook::{Cache, Names, megabytes, placed, running, shown_words};
+use crate::report::runbook::{Cache, Names, megabytes, placed, shown_words};
 use crate::report::visible;
 use crate::report::watching::{Alert, Service, alerts};
 use std::borrow::Cow;
@@ -79,6 +79,7 @@ pub(super) struct Elsewhere {
 }
 
 /// The group of a zone that is there already.
+#[derive(PartialEq)]
 pub(super) struct ZoneAt {
     pub(super) group: String,
     /// Where it is another than the code's.
@@ -232,6 +233,7 @@ impl<'a> Blueprint<'a> {
         names.caches.truncate(most.min(names.caches.len()));
         let (regions, caches, elsewhere) =
             placed_caches(topology, &plan, catalog, &names, &evaluation.of(topology).design);
+        let shared = shared_zone(&plan, topology, &regions);
         Some(Self {
             topology,
             service: Service::of(topology),
@@ -246,8 +248,12 @@ impl<'a> Blueprint<'a> {
             },
             caches,
             regions,
-            remarks: [remarks(topology, &plan, catalog, why), elsewhere.iter().map(Elsewhere::remark).collect()]
-                .concat(),
+            remarks: [
+                remarks(topology, &plan, catalog, why),
+                elsewhere.iter().map(Elsewhere::remark).collect(),
+                shared,
+            ]
+            .concat(),
             elsewhere,
             alerts: alerts(topology, &plan, evaluation),
             plan,
@@ -357,37 +363,4 @@ fn symbol(topology: Topology, index: usize) -> String {
         (Topology::Passive, _) => "secondary".to_owned(),
         (Topology::Active, index) => format!("member_{}", index + 1),
     }
-}
-
-/// What a reader has to know before the first deployment.
-fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: String) -> Vec<String> {
-    let mut remarks = vec![
-        why,
-        "Written from the plan and never deployed by it: read it, and try it outside production first.".to_owned(),
-    ];
-    if topology == Topology::Passive {
-        let runs = running(plan) == Some(topology);
-        match Creation::of(plan, catalog) {
-            _ if runs => {}
-            Creation::Allowed => {}
-            Creation::Unknown => remarks.push(
-                "Premium caches are created only for tenants that had an Azure Cache for Redis before 2026-04-01 (N2)."
-                    .to_owned(),
-            ),
-            Creation::Refused | Creation::Retired => {
-                remarks.push("Azure refuses new Premium caches to this tenant or on this date (N2, D6).".to_owned());
-            }
-        }
-    }
-    if running(plan) == Some(topology) {
-        remarks.push(
-            "It runs: compare every name and setting with what runs before the first deployment, which changes it to what stands here. It keeps \
-             its tags, maxmemory-policy and notify-keyspace-events; other settings and identities that stand nowhere here may go."
-                .to_owned(),
-        );
-    }
-    if topology == Topology::Rebuild {
-        remarks.push("The cache of the first region alone: the second one is created during an outage.".to_owned());
-    }
-    remarks
 }

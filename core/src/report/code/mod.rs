@@ -7,6 +7,7 @@ mod bicep;
 mod design;
 mod document;
 mod quote;
+mod remarks;
 mod terraform;
 
 pub use document::{document, languages};

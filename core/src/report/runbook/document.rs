@@ -107,8 +107,27 @@ pub fn part(document: &Document, (_, _, ids): &Part) -> (Option<document::Sectio
 }
 
 fn section(section: &Section, shell: Shell, alone: bool) -> document::Section {
-    let steps = Block::Steps(section.steps.iter().map(|it| step(it, shell, alone)).collect());
+    let steps = section.steps.iter().enumerate().map(|(at, it)| {
+        let before = if alone { &[] } else { &section.steps[..at] };
+        step(&said_once(it, before), shell, alone)
+    });
+    let steps = Block::Steps(steps.collect());
     document::Section::new(id(&section.title), &section.title, section.when.as_str()).with(steps)
+}
+
+/// Words that a longer sentence than this stands for once in a section; a later step names the step that has them.
+const SHORT: usize = 8;
+
+/// A step whose longer sentences are those of an earlier step says so.
+fn said_once(step: &Step, before: &[Step]) -> Step {
+    let once = |text: fn(&Step) -> &String| {
+        let own = text(step);
+        let long = own.split_whitespace().count() > SHORT && !is_usual(own);
+        let same = before.iter().position(|other| long && text(other) == own);
+        same.map_or_else(|| own.clone(), |at| format!("As in step {}.", at + 1))
+    };
+    let (check, fails, rollback) = (once(|it| &it.check), once(|it| &it.fails), once(|it| &it.rollback));
+    Step { check, fails, rollback, ..step.clone() }
 }
 
 /// The name of a part in addresses and commands.

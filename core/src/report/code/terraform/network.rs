@@ -9,9 +9,12 @@ use super::setup::placed;
 use super::write::{block, call, comment, list, resource, say, set};
 
 pub(super) fn network(blueprint: &Blueprint) -> String {
-    let mut parts = vec![comment(
-        "One zone per region, linked to its network: each region resolves names alone. Reuse a zone of this name if you have one.",
-    )];
+    let mut parts = Vec::new();
+    if blueprint.regions.iter().any(|region| region.zone.is_none()) {
+        parts.push(comment(
+            "One zone per region, linked to its network: each region resolves names alone. Reuse a zone of this name if you have one.",
+        ));
+    }
     let own = blueprint.regions.iter().filter(|region| region.zone.is_none());
     parts.extend(own.flat_map(|region| zone(blueprint, region)));
     parts.extend(blueprint.endpoints().into_iter().map(|(cache, region)| endpoint(blueprint, cache, region)));

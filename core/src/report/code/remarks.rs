@@ -1,0 +1,53 @@
+//! What stands at the top of the code, in either language.
+
+use super::design::{RegionCode, ZoneAt};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::lifecycle::Creation;
+use crate::plan::{Network, Plan};
+use crate::report::runbook::running;
+
+/// What endpoints do to each other's records in a zone that the site file gives two regions.
+pub(super) fn shared_zone(plan: &Plan, topology: Topology, regions: &[RegionCode]) -> Vec<String> {
+    let network = if topology == Topology::Passive { plan.passive.network } else { plan.active.network };
+    let zones: Vec<&ZoneAt> = regions.iter().filter_map(|region| region.zone.as_ref()).collect();
+    let is_shared = zones.iter().enumerate().any(|(at, zone)| zones[..at].contains(zone));
+    let said = "Two regions share one privatelink zone, which holds one address for each cache: the endpoint that is created last overwrites the \
+                record of the other, and clients of both regions go through one network, which may be the lost one. Give each region a zone \
+                in a group of its own, or create one endpoint alone and peer the networks.";
+    let said = (is_shared && network == Network::PrivateEndpoint).then(|| said.to_owned());
+    said.into_iter().collect()
+}
+
+/// What a reader has to know before the first deployment.
+pub(super) fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: String) -> Vec<String> {
+    let mut remarks = vec![
+        why,
+        "Written from the plan and never deployed by it: read it, and try it outside production first.".to_owned(),
+    ];
+    if topology == Topology::Passive {
+        let runs = running(plan) == Some(topology);
+        match Creation::of(plan, catalog) {
+            _ if runs => {}
+            Creation::Allowed => {}
+            Creation::Unknown => remarks.push(
+                "Premium caches are created only for tenants that had an Azure Cache for Redis before 2026-04-01 (N2)."
+                    .to_owned(),
+            ),
+            Creation::Refused | Creation::Retired => {
+                remarks.push("Azure refuses new Premium caches to this tenant or on this date (N2, D6).".to_owned());
+            }
+        }
+    }
+    if running(plan) == Some(topology) {
+        remarks.push(
+            "It runs: compare every name and setting with what runs before the first deployment, which changes it to what stands here. It keeps \
+             its tags, maxmemory-policy and notify-keyspace-events; other settings and identities that stand nowhere here may go."
+                .to_owned(),
+        );
+    }
+    if topology == Topology::Rebuild {
+        remarks.push("The cache of the first region alone: the second one is created during an outage.".to_owned());
+    }
+    remarks
+}
