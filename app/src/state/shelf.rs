@@ -198,7 +198,13 @@ impl Shelf {
                 .map(move |it| (kind, it))
         };
         let all = Kind::ALL.into_iter().flat_map(of);
-        all.filter_map(|(kind, name)| Some((kind, name.clone(), self.store.get(name)?))).collect()
+        let text = |(kind, name): (Kind, &String)| Some((kind, name.clone(), self.store.get(name)?));
+        // A copy of what is open is nothing to come back to.
+        let is_other = |(kind, name, text): &(Kind, String, String)| {
+            let own = self.name(*kind);
+            *name == own || self.store.get(&own).as_ref() != Some(text)
+        };
+        all.filter_map(text).filter(is_other).collect()
     }
 
     /// The text under a name that [`Self::aside`] gave.

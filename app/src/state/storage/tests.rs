@@ -136,6 +136,17 @@ fn several_unreadable_things_are_all_told() {
     assert_eq!(again.session.workspace.portfolio.as_ref().map(|all| all.entries.len()), Some(1));
 }
 
+/// A copy of what is open is not offered: “Bring it back” and a reload left one.
+#[test]
+fn a_copy_of_what_is_open_is_nothing_to_come_back_to() {
+    let memory = Memory::new();
+    let orders = codec::to_json(&Plan { name: "Orders".to_owned(), ..Plan::default() });
+    memory.set("redis-dr-planner:/dr/:plan.unread-1", &orders);
+    assert_eq!(Tab0::new(&memory).session.asks.aside.len(), 1);
+    memory.set("redis-dr-planner:/dr/:plan", &orders);
+    assert!(Tab0::new(&memory).session.asks.aside.is_empty());
+}
+
 /// A newer release opens what an older one set aside: here a text that this release reads.
 #[test]
 fn what_was_set_aside_is_offered_once_it_can_be_read() {
