@@ -184,7 +184,12 @@ impl Totals {
         };
         let cost = if self.plans == 1 { "costs" } else { "cost" };
         let plans = format::counted(self.plans, "plan");
-        let said = format!("{plans} {cost} {} a month; {best}.", self.amount(currency));
+        let month = if self.without_bill == self.plans {
+            format!("{plans} {} no month", if self.plans == 1 { "has" } else { "have" })
+        } else {
+            format!("{plans} {cost} {} a month", self.amount(currency))
+        };
+        let said = format!("{month}; {best}.");
         [said].into_iter().chain(self.others.says(currency)).collect::<Vec<_>>().join(" ")
     }
 
