@@ -263,16 +263,12 @@ fn unmeasured(planned: &Planned, facts: &Facts, quantity: Quantity) -> String {
 fn not_known(whose: &[(&str, String)]) -> String {
     let first = whose.first().map(|it| &it.1);
     let is_one = whose.len() > 1 && whose.iter().all(|it| Some(&it.1) == first && !it.1.ends_with(" deployments"));
-    match first.filter(|_| is_one) {
-        Some(name) => {
-            let words: Vec<&str> = whose.iter().map(|it| it.0).collect();
-            format!("Not known of {name}: {}", format::listed(&words))
-        }
-        None => {
-            let each: Vec<String> = whose.iter().map(|(word, of)| format!("the {word} of {of}")).collect();
-            format!("Not known: {}", format::listed(&each))
-        }
+    if let Some(name) = first.filter(|_| is_one) {
+        let words: Vec<&str> = whose.iter().map(|it| it.0).collect();
+        return format!("Not known of {name}: {}", format::listed(&words));
     }
+    let each: Vec<String> = whose.iter().map(|(word, of)| format!("the {word} of {of}")).collect();
+    format!("Not known: {}", format::listed(&each))
 }
 
 /// Deployments whose data, writes or connections are not known, with what their plans start from.

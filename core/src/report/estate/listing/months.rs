@@ -152,7 +152,9 @@ fn a_month_without_a_price_says_that_the_price_is_missing() {
     let (_, portfolio) = imported(lone());
     let catalog = Catalog::bundled().unwrap();
     let mut rows = Rows::all(&portfolio, &catalog).rows;
-    rows.iter_mut().for_each(|it| it.today = None);
+    for it in &mut rows {
+        it.today = None;
+    }
     let said = |is_least: bool| {
         let priced = rows.iter().map(|row| Priced { row, unheld: Some("no plan holds it"), is_least });
         Running::of(priced).words(catalog.currency())
