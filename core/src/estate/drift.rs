@@ -123,6 +123,14 @@ impl<'a> Now<'a> {
         each.collect()
     }
 
+    /// True where a cache of it is described now, and the plan only had its name: the plan's fields were those of a part.
+    fn was_half(&self, settings: &Settings, old: &Old<'_>, at: usize, found: &Found) -> bool {
+        // An old portfolio keeps no settings: of it ids say what was described.
+        let keeps = !settings.is_empty() || old.caches.iter().any(|it| !it.was_described());
+        let is_new = |it: &Member| it.is_known && !settings::is_described(settings, &it.key);
+        keeps && self.caches.iter().any(|(place, it)| found.is_of(at, *place) && is_new(it))
+    }
+
     fn month(&self, catalog: &Catalog) -> Option<Total> {
         let is_lone = self.planned.topology() == Topology::Rebuild;
         month(&self.planned.entry(), catalog).filter(|_| is_lone || self.planned.draft.unheld.is_none())
@@ -247,9 +255,14 @@ fn compared(
     let was_silent =
         entry.topology == Some(Topology::Rebuild) && !is_same && entry.plan.passive.exists == Confirmation::Unknown;
     let is_silent = now.is_silent && !is_same || was_silent;
+    let was_half = now.was_half(settings, old, at, found);
+    let is_first = |what: &What| {
+        changed::is_first(&entry.plan, settings, now.planned, what)
+            || was_half && changed::is_of_a_half(&entry.plan, now.planned, what)
+    };
     let (mut changed, first): (Vec<_>, Vec<_>) = changed::fields(&entry.plan, settings, now.planned)
         .into_iter()
-        .partition(|(_, what)| !is_same && !is_silent || !changed::is_first(&entry.plan, settings, now.planned, what));
+        .partition(|(_, what)| !is_same && !is_silent || !is_first(what));
     // Silence makes and breaks no group: only what its caches say of themselves is compared.
     if is_silent {
         changed.retain(|(_, what)| matches!(what, What::Field { path, .. } if *path == SIZE_TODAY));

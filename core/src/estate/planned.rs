@@ -17,7 +17,7 @@ pub(super) mod site;
 pub(super) mod today;
 pub(super) mod watch;
 
-use super::deployments::{Deployment, Kind, Role, deployments};
+use super::deployments::{Deployment, Kind, Member, Role, deployments};
 use super::facts::Facts;
 use super::findings::findings;
 use crate::catalog::{Catalog, Severity};
@@ -27,6 +27,8 @@ use crate::estate::findings::impossible_values;
 use crate::estate::findings::of_code;
 use crate::estate::id;
 use crate::estate::planned::draft::Draft;
+use crate::estate::planned::load::measured;
+use crate::import::metrics::Quantity;
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, LoadFigure, MAX_NAME, RegionShare};
 use crate::portfolio::{Entry, Portfolio, Settings, Tags};
@@ -235,14 +237,38 @@ fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
 }
 
 /// Figures of the load that are open, each with its word, its metric and what a plan starts from.
-fn figures() -> [(LoadFigure, &'static str, &'static str, String); 3] {
+fn figures() -> [(LoadFigure, &'static str, &'static str, Quantity, String); 3] {
     let load = crate::plan::Workload::default();
     let connections = format!("{} connections", format::count(f64::from(load.connections)));
     [
-        (LoadFigure::Data, "data", "usedmemory", format::bytes(load.dataset)),
-        (LoadFigure::Operations, "writes", "setcommands", format::ops(load.writes)),
-        (LoadFigure::Connections, "connections", "connectedclients", connections),
+        (LoadFigure::Data, "data", "usedmemory", Quantity::Memory, format::bytes(load.dataset)),
+        (LoadFigure::Operations, "writes", "setcommands", Quantity::Sets, format::ops(load.writes)),
+        (LoadFigure::Connections, "connections", "connectedclients", Quantity::Clients, connections),
     ]
+}
+
+/// Names of the caches of a deployment that a metric lacks; its own where it lacks all of them or none.
+fn unmeasured(planned: &Planned, facts: &Facts, quantity: Quantity) -> String {
+    let members = &planned.deployment.members;
+    let lacks = |it: &&Member| !matches!(measured(facts, &it.key, quantity), Some(Ok(_)));
+    let names: Vec<&str> = members.iter().filter(lacks).map(|it| it.name.as_str()).collect();
+    if names.is_empty() || names.len() == members.len() {
+        planned.draft.plan.name.clone()
+    } else {
+        format::listed(&names)
+    }
+}
+
+/// "Not known of c: data and writes"; where they are of several, "Not known: the data of 2 deployments and the writes of c".
+fn not_known(whose: &[(&str, String)]) -> String {
+    let first = whose.first().map(|it| &it.1);
+    let is_one = whose.len() > 1 && whose.iter().all(|it| Some(&it.1) == first && !it.1.ends_with(" deployments"));
+    if let Some(name) = first.filter(|_| is_one) {
+        let words: Vec<&str> = whose.iter().map(|it| it.0).collect();
+        return format!("Not known of {name}: {}", format::listed(&words));
+    }
+    let each: Vec<String> = whose.iter().map(|(word, of)| format!("the {word} of {of}")).collect();
+    format!("Not known: {}", format::listed(&each))
 }
 
 /// Deployments whose data, writes or connections are not known, with what their plans start from.
@@ -250,25 +276,21 @@ fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
     let open: Vec<&Planned> = planned.iter().filter(|it| !it.draft.plan.workload.open.is_empty()).collect();
     let first = open.iter().flat_map(|it| it.deployment.caches(facts)).find_map(|(_, cache)| cache.azure_id());
     let (mut whose, mut assumed, mut metrics) = (Vec::new(), Vec::new(), Vec::new());
-    for (figure, word, metric, start) in figures() {
-        let names: Vec<&str> = open
-            .iter()
-            .filter(|it| it.draft.plan.workload.open.contains(&figure))
-            .map(|it| it.draft.plan.name.as_str())
-            .collect();
-        let of = match names.as_slice() {
+    for (figure, word, metric, quantity, start) in figures() {
+        let without: Vec<&&Planned> = open.iter().filter(|it| it.draft.plan.workload.open.contains(&figure)).collect();
+        let of = match without.as_slice() {
             [] => continue,
-            [one] => (*one).to_owned(),
+            [one] => unmeasured(one, facts, quantity),
             several => format::counted(several.len(), "deployment"),
         };
-        whose.push(format!("the {word} of {of}"));
+        whose.push((word, of));
         assumed.push(start);
         metrics.push(metric);
     }
     let are = if assumed.len() == 1 { "is" } else { "are" };
     let says = format!(
-        "Not known: {}. Until then {} {are} assumed, and no size is refused.",
-        format::listed(&whose),
+        "{}. Until then {} {are} assumed, and no size is refused.",
+        not_known(&whose),
         format::listed(&assumed)
     );
     let id = first.unwrap_or("ID");

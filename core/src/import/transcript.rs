@@ -175,7 +175,7 @@ pub(super) fn of_night(text: &str) -> Option<Vec<(String, Secs)>> {
     let mut all: Vec<(String, Secs)> = Vec::new();
     for (step, time) in lines.filter_map(row) {
         match all.last_mut() {
-            Some((before, sum)) if step == IN_PARTS && *before == step => *sum = *sum + time,
+            Some((before, sum)) if step == IN_PARTS && *before == step => *sum += time,
             _ => all.push((step, time)),
         }
     }

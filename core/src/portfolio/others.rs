@@ -15,10 +15,14 @@ pub struct Others {
     pub monthly: Money,
     /// Those whose month lacks a price.
     pub incomplete: usize,
+    /// Those without a month.
+    pub without_month: usize,
     /// A month of the nodes that run today, of those that have a price.
     pub today: Money,
     /// Plans of which no size or no price says what runs.
     pub without_today: usize,
+    /// Plans of which `today` holds a part of the caches alone.
+    pub parts_today: usize,
 }
 
 impl Row {
@@ -33,10 +37,19 @@ impl Row {
             Topology::Active => plan.active.sku.as_ref(),
         });
         match (&plan.today.sku, design) {
-            (Some(runs), Some(own)) => own != runs || plan.today.month.is_some(),
+            (Some(runs), Some(own)) => own != runs || plan.today.month.is_some() || self.is_part_today(),
             (None, Some(_)) => false,
             (_, None) => is_imported(&self.entry),
         }
+    }
+
+    /// True where an import names more caches of a group than the plan has regions of today: the month of today is that of a part.
+    #[must_use]
+    pub fn is_part_today(&self) -> bool {
+        let plan = &self.entry.plan;
+        let names = self.entry.tag("azure-cache").map_or(0, |it| it.split_whitespace().count());
+        let is_group = self.entry.topology == Some(Topology::Active);
+        is_group && plan.today.month.is_none() && usize::try_from(plan.today.regions).is_ok_and(|it| it < names)
     }
 }
 
@@ -52,23 +65,31 @@ impl Others {
             plans: self.plans + 1,
             monthly: self.monthly + row.known(),
             incomplete: self.incomplete + usize::from(row.is_incomplete()),
+            without_month: self.without_month + usize::from(row.monthly.is_none()),
             today: self.today + today.unwrap_or(Money::ZERO),
             without_today: self.without_today + usize::from(today.is_none()),
+            parts_today: self.parts_today + usize::from(today.is_some() && row.is_part_today()),
         }
     }
 
     /// "In it $4,281 for 4 plans of another design than what runs today; the nodes that run cost $686 a month."; `None` without such a plan.
     #[must_use]
     pub fn says(&self, currency: Currency) -> Option<String> {
-        let mark = if self.incomplete > 0 { "≥\u{a0}" } else { "" };
-        let [monthly, today] = [self.monthly, self.today].map(|it| format::money(it, currency));
+        let mark = |open: usize| if open > 0 { "≥\u{a0}" } else { "" };
+        let [monthly, today] = [(self.monthly, self.incomplete), (self.today, self.parts_today)]
+            .map(|(sum, open)| format!("{}{}", mark(open), format::money(sum, currency)));
         let runs = match (self.plans - self.without_today, self.without_today) {
             (0, _) => "what runs has no known price".to_owned(),
             (_, 0) => format!("the nodes that run cost {today} a month"),
             (_, without) => format!("the nodes that run cost {today} a month, those of {without} not known"),
         };
         let plans = format::counted(self.plans, "plan");
+        let (month, lacks) = match (self.plans - self.without_month, self.without_month) {
+            (0, _) => ("no month".to_owned(), String::new()),
+            (_, 0) => (monthly, String::new()),
+            (_, without) => (monthly, format!(", no month for {without} of them")),
+        };
         (self.plans > 0)
-            .then(|| format!("In it {mark}{monthly} for {plans} of another design than what runs today; {runs}."))
+            .then(|| format!("In it {month} for {plans} of another design than what runs today{lacks}; {runs}."))
     }
 }

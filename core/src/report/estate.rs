@@ -87,7 +87,9 @@ impl<'a> Answer<'a> {
     }
 
     fn caches(&self) -> Section {
-        let section = Section::new("estate", "Caches", self.summary());
+        let (says, sums) = self.summary();
+        let sums = (!sums.is_empty()).then(|| Block::details("What the sums hold", vec![Block::list(sums)]));
+        let section = sums.into_iter().fold(Section::new("estate", "Caches", says), Section::with);
         let rows = self.deployments().flat_map(|(planned, row)| {
             let members = planned.deployment.members.iter().enumerate();
             members.map(move |(at, member)| Row::of(self.cells(planned, member, row.filter(|_| at == 0), at == 0)))
@@ -132,8 +134,8 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// What runs and costs; behind it what the plans add up to, as the portfolio says it.
-    fn summary(&self) -> String {
+    /// What runs, and the months of what runs and of the plans; then what these sums hold, as the portfolio says it of the plans.
+    fn summary(&self) -> (String, Vec<String>) {
         let priced = self.deployments().filter_map(|(planned, row)| {
             let unheld = planned.draft.unheld.as_deref();
             Some(Priced { row: row?, unheld, is_least: self.is_least(planned) })
@@ -143,10 +145,18 @@ impl<'a> Answer<'a> {
         let counted = self.counted();
         let plans = totals(self.rows);
         if !running.rows.is_empty() && !running.is_known() {
-            return format!("{counted}: {}.", running.words(currency));
+            return (format!("{counted}: {}.", running.words(currency)), Vec::new());
         }
-        let runs = running.alone_words(currency).map(|_| format!("What runs costs {}. ", running.words(currency)));
-        format!("{counted}. {}{}", runs.unwrap_or_default(), plans.says(currency))
+        let mut sums = plans.sentences(currency);
+        let Some(runs) = running.in_short(currency) else {
+            let first = sums.remove(0);
+            return (format!("{counted}. {first}"), sums);
+        };
+        sums.insert(0, format!("What runs costs {}.", running.words(currency)));
+        let has_month = plans.without_bill < plans.plans;
+        let [noun, cost] = if plans.plans == 1 { ["plan", "costs"] } else { ["plans", "cost"] };
+        let planned = format!(" The {noun} {cost} {} a month.", plans.amount(currency));
+        (format!("{counted}. {runs}{}", if has_month { planned } else { String::new() }), sums)
     }
 
     /// True where the size of a cache that runs is in no file, so that what is known of its month is the least.

@@ -106,9 +106,9 @@ fn fields(row: &Row, currency: Currency) -> [String; 24] {
     ]
 }
 
-/// A month of what runs today, where the plan is of another design.
+/// A month of all that runs today, where the plan is of another design.
 fn other_today(row: &Row) -> Option<Total> {
-    row.today.clone().filter(|it| it.is_complete() && row.plans_another())
+    row.today.clone().filter(|it| it.is_complete() && row.plans_another() && !row.is_part_today())
 }
 
 /// What can be shown of the RPO: the figure itself, or the grain of the metrics; `None` where nothing shows it.

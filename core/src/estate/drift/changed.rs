@@ -43,6 +43,15 @@ pub(in crate::estate) fn is_first(before: &Plan, settings: &Settings, now: &Plan
     }
 }
 
+/// True for a field that a plan has of a part of its caches alone: what it starts from, and fewer regions than caches.
+pub(in crate::estate) fn is_of_a_half(before: &Plan, now: &Planned, what: &What) -> bool {
+    match what {
+        What::Field { path: "regions", .. } => before.regions.len() < now.deployment.members.len(),
+        What::Field { path, .. } => known_fields::is_start(before, path),
+        _ => false,
+    }
+}
+
 /// True where the earlier import had the links of the pair, and with them who is primary.
 fn was_primary_shown(before: &Plan, settings: &Settings, now: &Planned) -> bool {
     let members = &now.deployment.members;

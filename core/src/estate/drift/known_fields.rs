@@ -34,6 +34,12 @@ pub(in crate::estate) fn is_known(plan: &Plan, path: &str) -> bool {
     !is_empty && (is_entered || !starts(path) || own != new)
 }
 
+/// True for a field that has the value of a new plan.
+pub(in crate::estate) fn is_start(plan: &Plan, path: &str) -> bool {
+    let [own, new] = [plan.clone(), Plan::default()].map(|mut plan| write_group(&mut plan));
+    value(&own, path) == value(&new, path)
+}
+
 /// True where two plans have the same regions, and one of them shares of the writes that nobody has measured.
 pub(in crate::estate) fn differ_in_shares(before: &Plan, now: &Plan) -> bool {
     let places = |plan: &Plan| plan.regions.iter().map(|it| it.region.clone()).collect::<Vec<_>>();

@@ -69,6 +69,12 @@ pub(in crate::estate) fn has_link(settings: &Settings, key: &str) -> bool {
     settings.get(key).is_some_and(|own| own.contains_key(LINK))
 }
 
+/// True where an import has kept more of this cache than what others say of it.
+pub(in crate::estate) fn is_described(settings: &Settings, key: &str) -> bool {
+    let of_others = |property: &str| is_of_links(property) || [ALERT, ENDPOINTS].contains(&property);
+    settings.get(key).is_some_and(|own| own.keys().any(|property| !of_others(property)))
+}
+
 /// The states of the links of a cache as it shows them, of several each with its peer.
 fn links(key: &str, facts: &Facts) -> Vec<String> {
     let pair = facts.links.iter().filter(|((owner, _), _)| owner == key);

@@ -51,6 +51,7 @@ pub(in crate::estate) fn describe(draft: &mut Draft, deployment: &Deployment, fa
     let sku = SkuId::new(&size);
     draft.set("today.sku", size.as_str(), sizes.shown(Clone::clone), |plan| plan.today.sku = Some(sku.clone()));
     parts(draft, deployment, facts, catalog);
+    replicas(draft, deployment, facts, catalog);
     mixed_availability(draft, deployment, facts, catalog);
     let regions = u32::try_from(draft.plan.regions.len()).unwrap_or(1);
     let silent: Vec<&str> =
@@ -117,6 +118,18 @@ fn parts(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Ca
     if let Some(month) = month {
         let value = format::money(month, catalog.currency());
         draft.set("today.month", value, from, |plan| plan.today.month = Some(month));
+    }
+}
+
+/// The month of a lone Premium cache with another number of replicas than one: n × (1 + replicas) nodes (M-10).
+fn replicas(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    let premium = deployment.caches(facts).next().filter(|(_, it)| it.tier == Some(Tier::Premium));
+    let Some((member, replicas)) = premium.and_then(|(member, it)| Some((member, it.replicas?))) else { return };
+    let count = draft.plan.today.caches.saturating_mul(replicas.saturating_add(1));
+    let month = month_of_nodes(deployment, facts, catalog, |_| Some(count)).filter(|_| replicas != 1 && replicas <= 3);
+    if let Some(month) = month {
+        let from = format!("replicasPerPrimary of {}: {replicas}", member.name);
+        draft.set("today.month", format::money(month, catalog.currency()), from, |plan| plan.today.month = Some(month));
     }
 }
 

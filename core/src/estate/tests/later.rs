@@ -216,3 +216,65 @@ proptest! {
         prop_assert_eq!(same.same, estate.planned.len());
     }
 }
+
+/// A Reader of one subscription sees one member of the group, or the links of a pair alone: what the other half says is no change, and what the
+/// first half says otherwise is one.
+#[test]
+fn what_a_half_known_deployment_says_later_is_no_change() {
+    let catalog = Catalog::bundled().unwrap();
+    let list = "estate/az-redisenterprise-list.json";
+    let half = |change: &dyn Fn(&str, String) -> String| {
+        later(|name, text| {
+            let mut clusters: Vec<serde_json::Value> = match name {
+                name if name == list => serde_json::from_str(&change(name, text)).unwrap(),
+                _ => return String::new(),
+            };
+            clusters.retain(|it| it["name"] == "amr-weu");
+            serde_json::Value::from(clusters).to_string()
+        })
+    };
+    let (before, _) = half(&|_, text| text);
+    assert_eq!(planned(&before, "orders").draft.plan.regions.len(), 1);
+    let found = drift(&kept(&before), &estate(&[list]), &facts(&[list]), &catalog);
+    assert_eq!(found.changed, []);
+    assert_eq!(found.first_said, ["orders"]);
+    let (other, facts_of_other) = later(|name, text| match name {
+        name if name == list => text.replacen("\"NoEviction\"", "\"VolatileLRU\"", 1),
+        _ => String::new(),
+    });
+    let found = drift(&kept(&before), &other, &facts_of_other, &catalog);
+    let what: Vec<&What> = found.changed.iter().flat_map(|it| &it.changes).flat_map(|it| &it.what).collect();
+    assert!(format!("{what:?}").to_lowercase().contains("eviction"), "{what:?}");
+
+    let links = ["estate/server-link-weu.json", "estate/server-link-neu.json"];
+    let all = ["estate/az-redis-list.json", links[0], links[1]];
+    let before = estate(&links);
+    let names = |it: &Estate| it.planned.iter().map(|it| it.draft.plan.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&before).len(), 1, "{:?}", names(&before));
+    let found = drift(&kept(&before), &estate(&all), &facts(&all), &catalog);
+    assert_eq!(found.changed, []);
+}
+
+/// Of a group of two one member is described: its nodes are a part of what runs, and its plan is of another design.
+/// B20 in West Europe with high availability: 2 nodes × 730 h at the list's price.
+#[test]
+fn a_portfolio_calls_a_part_of_a_group_the_least() {
+    let catalog = Catalog::bundled().unwrap();
+    let (now, _) = later(|name, text| {
+        if name != "estate/az-redisenterprise-list.json" {
+            return String::new();
+        }
+        let mut clusters: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+        clusters.retain(|it| it["name"] == "amr-weu");
+        serde_json::Value::from(clusters).to_string()
+    });
+    let rows = portfolio::Rows::all(&kept(&now), &catalog).rows;
+    let node = catalog.node_amount(&crate::catalog::SkuId::new("Balanced_B20"), &rows[0].entry.plan.regions[0].region);
+    let month = crate::units::format::money(node.unwrap() * rust_decimal::Decimal::from(2 * 730), Currency::USD);
+    let said = portfolio::totals(&rows).headline(Currency::USD).replace('\u{a0}', " ");
+    assert!(said.contains("for 1 plan of another design"), "{said}");
+    assert!(said.ends_with(&format!("; the nodes that run cost ≥ {month} a month.")), "{month} {said}");
+    let whole = portfolio::Rows::all(&kept(&estate(&["estate/az-redisenterprise-list.json"])), &catalog).rows;
+    assert_eq!(portfolio::totals(&whole).others.parts_today, 0);
+    assert!(whole.iter().all(|it| !it.is_part_today()));
+}

@@ -94,7 +94,7 @@ fn a_size_is_not_refused_by_data_that_nobody_has_measured() {
     let said = estate.findings[1].says.replace('\u{a0}', " ");
     assert_eq!(
         said,
-        "Not known: the data of c, the writes of c and the connections of c. Until then 10 GB, 5,000/s and 1,000 connections are assumed, and no size is refused."
+        "Not known of c: data, writes and connections. Until then 10 GB, 5,000/s and 1,000 connections are assumed, and no size is refused."
     );
     let blocks = |plan: &Plan| {
         let findings = evaluate(plan, &catalog()).findings;
@@ -133,4 +133,20 @@ fn no_block_of_an_import_without_metrics_rests_on_a_starting_value() {
         };
         assert_eq!(blocks(plan), blocks(&least), "{}", plan.name);
     }
+}
+
+/// Of a pair of which one half is measured, the connections of the other are not known.
+#[test]
+fn connections_of_the_half_that_is_not_measured_are_not_known() {
+    let names: Vec<&str> = ESTATE
+        .into_iter()
+        .filter(|it| {
+            it.contains("az-redis-list") || it.contains("server-link") || it.ends_with("metrics-pair-weu.json")
+        })
+        .collect();
+    let mut facts = facts(&names);
+    facts.caches.retain(|key, _| key.contains("/pair-"));
+    let estate = Estate::of(&facts, &catalog());
+    let found = estate.findings.iter().find(|it| it.id == "EST-LOAD").unwrap();
+    assert!(found.says.starts_with("Not known: the connections of pair-neu. "), "{}", found.says);
 }

@@ -79,3 +79,29 @@ fn what_is_not_known_to_run_is_left_open() {
         );
     }
 }
+
+/// P1 in West Europe is $0.2775 a node and hour (base-prices.csv × 1.00); a primary with its replicas are 1 + replicas nodes, for 730 h (M-10).
+#[test]
+fn more_replicas_of_a_lone_premium_cache_cost_more() {
+    let catalog = Catalog::bundled().unwrap();
+    let month = |replicas: &str, shards: u32| {
+        let file = format!(
+            r#"[{{"id":"/subscriptions/0/resourceGroups/g/providers/Microsoft.Cache/Redis/c","location":"West Europe",
+            "sku":{{"name":"Premium","family":"P","capacity":1}},"shardCount":{shards}{replicas}}}]"#
+        );
+        let facts = read(vec![("a".to_owned(), file.into_bytes())]).facts;
+        let plan = &Estate::of(&facts, &catalog).planned[0].draft.plan;
+        let month = crate::model::horizon::month_of_today(plan, &catalog).unwrap();
+        crate::units::format::exact(month.complete().unwrap().as_decimal())
+    };
+    for (replicas, shards, expected) in [
+        ("", 1, "405.15"),
+        (r#","replicasPerPrimary":1"#, 1, "405.15"),
+        (r#","replicasPerPrimary":2"#, 1, "607.725"),
+        (r#","replicasPerPrimary":3"#, 1, "810.3"),
+        (r#","replicasPerPrimary":2"#, 2, "1215.45"),
+    ] {
+        let own: rust_decimal::Decimal = month(replicas, shards).parse().unwrap();
+        assert_eq!(own, expected.parse().unwrap(), "{replicas} {shards}");
+    }
+}

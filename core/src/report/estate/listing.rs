@@ -166,6 +166,10 @@ impl Listing {
             1 => " 1 file or part of one was not read; it is named below.".to_owned(),
             _ => format!(" {left_out} files or parts of files were not read; each is named below."),
         };
+        let alone = self.findings.iter().find(|it| it.id == "EST-METRICS").filter(|_| self.deployments.is_empty());
+        if let Some(alone) = alone {
+            return format!("{}{rest}", alone.says);
+        }
         let read = if is_added { ADDED } else { "Opened " };
         format!("{read}{}.{rest}", self.summary)
     }

@@ -39,6 +39,8 @@ pub(super) struct Running {
     alone: Vec<Total>,
     /// Why there is no month, where a size is all that is missing.
     why: Option<String>,
+    /// No file has the size of something that runs.
+    lacks_size: bool,
 }
 
 impl Running {
@@ -48,6 +50,7 @@ impl Running {
             let row = it.running();
             if let Some(why) = it.unheld {
                 sum.why = Some(why.to_owned()).filter(|_| it.is_least);
+                sum.lacks_size |= it.is_least || it.row.entry.plan.today.sku.is_none();
                 sum.alone.extend(row.monthly.clone());
             }
             sum.rows.push(row);
@@ -64,11 +67,20 @@ impl Running {
     pub(super) fn words(&self, currency: Currency) -> String {
         if !self.is_known() {
             let why = self.why.as_ref().filter(|_| self.rows.len() == 1);
-            let why = why.map_or("no size or price of what runs is known", String::as_str);
+            let none = if self.lacks_size { "no size or price" } else { "no price" };
+            let why = why.cloned().unwrap_or_else(|| format!("{none} of what runs is known"));
             return format!("no month: {why}");
         }
         let alone = self.alone_words(currency).map_or_else(String::new, |it| format!(", {it}"));
         format!("{} a month{alone}", totals(&self.rows).amount(currency))
+    }
+
+    /// "What runs costs $34,017 a month ($5,676 of it nodes alone: no plan holds them)."; `None` where plans hold all that runs.
+    pub(super) fn in_short(&self, currency: Currency) -> Option<String> {
+        let sum: Total = self.alone.iter().cloned().sum();
+        let (month, alone) = (totals(&self.rows).amount(currency), sum.amount(currency));
+        let says = || format!("What runs costs {month} a month ({alone} of it nodes alone: no plan holds them).");
+        (!self.alone.is_empty()).then(says)
     }
 
     /// "in it $5,676 of nodes alone for 6 deployments that no plan holds"; `None` where plans hold all that runs.

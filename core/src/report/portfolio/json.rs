@@ -41,6 +41,7 @@ pub fn json(rows: &[Row], currency: Currency) -> String {
         ("unpriced_lines", sum.unpriced_lines.into()),
         ("of_another_design", sum.others.plans.into()),
         ("of_another_design_today", money(sum.others.today)),
+        ("of_another_design_today_in_part", sum.others.parts_today.into()),
         ("blocked", sum.blocked.into()),
         ("missing_targets", sum.missing_targets.into()),
         ("by_cheapest_term", money(sum.by_term)),

@@ -131,8 +131,43 @@ fn a_size_that_no_file_has_leaves_the_month_open() {
     assert!(month.starts_with("at least $") && month.ends_with(" today"), "{month}");
     let (says, _) = opening(&listing, &portfolio, "azure-cache");
     assert!(says.contains("≥ $") && says.contains("of which a size or price is not known;"), "{says}");
+    let own = crate::portfolio::totals(&rows).headline(catalog.currency()).replace('\u{a0}', " ");
+    let today = month.trim_start_matches("at least ").trim_end_matches(" today");
+    let expected = format!(
+        "In it no month for 1 plan of another design than what runs today; the nodes that run cost ≥ {today} a month."
+    );
+    assert!(own.starts_with("1 plan has no month; ") && own.ends_with(&expected), "{expected} {own}");
+    let csv = crate::report::portfolio::csv(&rows, catalog.currency());
+    assert!(!csv.contains(&today.trim_start_matches('$').replace(',', "")), "a part is no month of today: {csv}");
     let (listing, portfolio) = imported(vec![("database.json".to_owned(), format!("[{database}]").into_bytes())]);
     let (says, table) = opening(&listing, &portfolio, "azure-cache");
     assert!(says.starts_with("1 group by its links alone, no month: the size of a, b and c is not known;"), "{says}");
     assert_eq!(table, None);
+}
+
+/// Sizes that are known and have no price are not called unknown.
+#[test]
+fn a_month_without_a_price_says_that_the_price_is_missing() {
+    use crate::report::estate::priced::{Priced, Running};
+    let (_, portfolio) = imported(lone());
+    let catalog = Catalog::bundled().unwrap();
+    let mut rows = Rows::all(&portfolio, &catalog).rows;
+    for it in &mut rows {
+        it.today = None;
+    }
+    let said = |is_least: bool| {
+        let priced = rows.iter().map(|row| Priced { row, unheld: Some("no plan holds it"), is_least });
+        Running::of(priced).words(catalog.currency())
+    };
+    assert_eq!(said(false), "no month: no price of what runs is known");
+    assert_eq!(said(true), "no month: no size or price of what runs is known");
+}
+
+/// Metrics alone are no estate of 0 caches.
+#[test]
+fn metrics_without_a_cache_are_told_as_metrics() {
+    let names = ["metrics-pair-neu.json", "metrics-pair-weu.json"];
+    let files = names.map(|it| (it.to_owned(), std::fs::read(format!("{FOLDER}/estate/{it}")).unwrap()));
+    let (listing, _) = imported(files.into());
+    assert_eq!(listing.told(false), "The files have metrics of pair-neu and pair-weu, and no description.");
 }
