@@ -182,22 +182,15 @@ impl Totals {
                 cheapest()
             ),
         };
-<<<<<<< HEAD
         let billed = self.plans - self.without_bill;
-        let (plans, verb) = (format::counted(billed, "plan"), if billed == 1 { "costs" } else { "cost" });
-        let month = format!("{plans} {verb} {} a month", self.amount(currency));
-        let none = || format!("{} without a month", format::counted(self.plans, "plan"));
-        let said = format!("{}; {best}.", if billed == 0 { none() } else { month });
-=======
-        let cost = if self.plans == 1 { "costs" } else { "cost" };
-        let plans = format::counted(self.plans, "plan");
-        let month = if self.without_bill == self.plans {
-            format!("{plans} {} no month", if self.plans == 1 { "has" } else { "have" })
+        let month = if billed == 0 {
+            let has = if self.plans == 1 { "has" } else { "have" };
+            format!("{} {has} no month", format::counted(self.plans, "plan"))
         } else {
-            format!("{plans} {cost} {} a month", self.amount(currency))
+            let cost = if billed == 1 { "costs" } else { "cost" };
+            format!("{} {cost} {} a month", format::counted(billed, "plan"), self.amount(currency))
         };
         let said = format!("{month}; {best}.");
->>>>>>> d14
         [said].into_iter().chain(self.others.says(currency)).collect::<Vec<_>>().join(" ")
     }
 
