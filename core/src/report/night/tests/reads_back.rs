@@ -24,7 +24,7 @@ fn every_step_of_a_night_reads_back_from_its_log() {
                     match expected.last_mut() {
                         _ if step.field.is_empty() => {}
                         Some((before, sum)) if step.field == "repoint" && before == "repoint" => {
-                            *sum = *sum + Secs::mins(took)
+                            *sum += Secs::mins(took);
                         }
                         _ => expected.push((step.field.to_owned(), Secs::mins(took))),
                     }
