@@ -216,7 +216,7 @@ mod tests {
         });
         let text = lines.collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!(text, @r"
-        Rebuild: detect, decide, create, load, repoint, reconnect, keys, validate; longest: load
+        Rebuild: detect, decide, create, endpoint, load, repoint, reconnect, keys, validate; longest: load
         GeoFailover: detect, decide, geo-failover, DNS, reconnect, keys, warm-up, validate; longest: decide
         Unlink: detect, decide, unlink, repoint, reconnect, keys, warm-up, validate; longest: decide
         PlannedFailover: drain, geo-failover, DNS, reconnect, keys, validate; longest: geo-failover
