@@ -107,6 +107,17 @@ impl Plan {
         self.recovery.evidence.iter().find(|evidence| evidence.step == name)
     }
 
+    /// Smallest, median and largest of the times that drills measured of a step, and how many they are; `None` where none did, and where
+    /// the evidence is an interval.
+    #[must_use]
+    pub fn measured_time(&self, step: &str) -> Option<(Range<Secs>, usize)> {
+        let nothing = Range::new(Secs::ZERO, Secs::ZERO, Secs::ZERO);
+        match self.step_spread(step, nothing) {
+            (_, time, Basis::Measured(count)) => Some((time, count)),
+            _ => None,
+        }
+    }
+
     /// The spread of a step in seconds, its ends as shown, and what it is based on.
     ///
     /// Measured: smallest, median and largest time. A list without times, and an interval that begins at 0, are read as

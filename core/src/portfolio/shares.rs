@@ -103,10 +103,10 @@ fn paid(of: [usize; 3]) -> String {
     }
 }
 
-/// "11 plans cost $28,400".
-fn plans_cost(plans: usize, amount: Money, currency: Currency) -> String {
+/// "11 plans cost $28,400 a month".
+fn plans_cost(plans: usize, amount: &str) -> String {
     let cost = if plans == 1 { "costs" } else { "cost" };
-    format!("{} {cost} {}", format::counted(plans, "plan"), format::money(amount, currency))
+    format!("{} {cost} {amount} a month", format::counted(plans, "plan"))
 }
 
 /// "; 1 plan has none"; "" where every plan has one.
@@ -129,8 +129,8 @@ impl Totals {
             return "No plan has a design that meets all its targets for certain.".to_owned();
         }
         format!(
-            "With the cheapest design that meets every target of its plan, by any term, {} a month ({}){}.",
-            plans_cost(with, self.cheapest, currency),
+            "With the cheapest design that meets every target of its plan, by any term, {} ({}){}.",
+            plans_cost(with, &format::money(self.cheapest, currency)),
             paid(self.cheapest_terms),
             without(self.without_cheapest)
         )
@@ -143,8 +143,8 @@ impl Totals {
         let same = with == 0 || self.by_term_terms == self.terms;
         (!same).then(|| {
             format!(
-                "The same designs by their cheapest term: {} a month ({}){}.",
-                plans_cost(with, self.by_term, currency),
+                "The same designs by their cheapest term: {} ({}){}.",
+                plans_cost(with, &format::money(self.by_term, currency)),
                 paid(self.by_term_terms),
                 without(self.without_by_term)
             )
@@ -162,6 +162,12 @@ impl Totals {
         let verb = if self.incomplete == 1 { "has" } else { "have" };
         let plans = format::counted(self.incomplete, "plan");
         (self.incomplete > 0).then(|| format!("{plans} {verb} lines without a price"))
+    }
+
+    /// "11 plans cost $43,373 a month" of those that have a bill; `None` where none has.
+    fn month(&self, currency: Currency) -> Option<String> {
+        let billed = self.plans - self.without_bill;
+        (billed > 0).then(|| plans_cost(billed, &self.amount(currency)))
     }
 
     /// What the plans cost and what they could, in one sentence: "12 plans cost $43,373 a month; $19,799 with the cheapest design that meets
@@ -182,14 +188,10 @@ impl Totals {
                 cheapest()
             ),
         };
-        let billed = self.plans - self.without_bill;
-        let month = if billed == 0 {
+        let month = self.month(currency).unwrap_or_else(|| {
             let has = if self.plans == 1 { "has" } else { "have" };
             format!("{} {has} no month", format::counted(self.plans, "plan"))
-        } else {
-            let cost = if billed == 1 { "costs" } else { "cost" };
-            format!("{} {cost} {} a month", format::counted(billed, "plan"), self.amount(currency))
-        };
+        });
         let said = format!("{month}; {best}.");
         [said].into_iter().chain(self.others.says(currency)).collect::<Vec<_>>().join(" ")
     }
@@ -206,9 +208,6 @@ impl Totals {
         if self.plans == 0 {
             return vec!["No plan.".to_owned()];
         }
-        let one = self.plans == 1;
-        let cost = if one { "costs" } else { "cost" };
-        let plans = format::counted(self.plans, "plan");
         let list = if self.list == self.monthly {
             String::new()
         } else {
@@ -216,10 +215,8 @@ impl Totals {
         };
         let why = self.why().map_or_else(String::new, |why| format!(": {why}"));
         let term = if self.terms == [0; 3] { String::new() } else { format!(" ({})", paid(self.terms)) };
-        let mut said = Vec::new();
-        if self.without_bill < self.plans {
-            said.push(format!("{plans} {cost} {} a month{term}{list}{why}.", self.amount(currency)));
-        }
+        let mut said: Vec<String> =
+            self.month(currency).into_iter().map(|month| format!("{month}{term}{list}{why}.")).collect();
         said.extend(self.others.says(currency));
         if self.without_staff > 0 {
             said.push(format!(

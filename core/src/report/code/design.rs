@@ -1,12 +1,12 @@
 //! What both languages write, without a language.
 
-use super::remarks::{remarks, shared_zone};
+use super::remarks::remarks;
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::fit::Design;
 use crate::plan::{Network, Plan, RegionSite};
-use crate::report::runbook::{Cache, Names, megabytes, placed, shown_words};
+use crate::report::runbook::{Cache, Names, megabytes, placed, shared_zone, shown_words};
 use crate::report::visible;
 use crate::report::watching::{Alert, Service, alerts};
 use std::borrow::Cow;
@@ -233,8 +233,7 @@ impl<'a> Blueprint<'a> {
         names.caches.truncate(most.min(names.caches.len()));
         let (regions, caches, elsewhere) =
             placed_caches(topology, &plan, catalog, &names, &evaluation.of(topology).design);
-        let shared = shared_zone(&plan, topology, &regions);
-        Some(Self {
+        let mut made = Self {
             topology,
             service: Service::of(topology),
             title: visible::line(&plan.name).chars().take(120).collect(),
@@ -248,16 +247,20 @@ impl<'a> Blueprint<'a> {
             },
             caches,
             regions,
-            remarks: [
-                remarks(topology, &plan, catalog, why),
-                elsewhere.iter().map(Elsewhere::remark).collect(),
-                shared,
-            ]
-            .concat(),
+            remarks: [remarks(topology, &plan, catalog, why), elsewhere.iter().map(Elsewhere::remark).collect()]
+                .concat(),
             elsewhere,
             alerts: alerts(topology, &plan, evaluation),
             plan,
-        })
+        };
+        made.remarks.extend(made.shared_zone());
+        Some(made)
+    }
+
+    /// What its endpoints do to each other where two regions share a zone.
+    fn shared_zone(&self) -> Option<String> {
+        let zones: Vec<&ZoneAt> = self.regions.iter().filter_map(|region| region.zone.as_ref()).collect();
+        shared_zone(&zones, "each cache").filter(|_| self.private())
     }
 
     /// Every name that may be a parameter.

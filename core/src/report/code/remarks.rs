@@ -1,23 +1,10 @@
 //! What stands at the top of the code, in either language.
 
-use super::design::{RegionCode, ZoneAt};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::lifecycle::Creation;
-use crate::plan::{Network, Plan};
+use crate::plan::Plan;
 use crate::report::runbook::running;
-
-/// What endpoints do to each other's records in a zone that the site file gives two regions.
-pub(super) fn shared_zone(plan: &Plan, topology: Topology, regions: &[RegionCode]) -> Vec<String> {
-    let network = if topology == Topology::Passive { plan.passive.network } else { plan.active.network };
-    let zones: Vec<&ZoneAt> = regions.iter().filter_map(|region| region.zone.as_ref()).collect();
-    let is_shared = zones.iter().enumerate().any(|(at, zone)| zones[..at].contains(zone));
-    let said = "Two regions share one privatelink zone, which holds one address for each cache: the endpoint that is created last overwrites the \
-                record of the other, and clients of both regions go through one network, which may be the lost one. Give each region a zone \
-                in a group of its own, or create one endpoint alone and peer the networks.";
-    let said = (is_shared && network == Network::PrivateEndpoint).then(|| said.to_owned());
-    said.into_iter().collect()
-}
 
 /// What a reader has to know before the first deployment.
 pub(super) fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: String) -> Vec<String> {

@@ -3,14 +3,18 @@
 
 use super::{Answer, FIGURES, HEAD, NONE, Priced, Running, SectionTexts, month, since};
 use crate::catalog::{Catalog, Severity};
-use crate::estate::{Finding, Member, Planned};
+use crate::estate::{Member, Planned};
 use crate::portfolio::{Portfolio, Row as PlanRow, Tags, cells};
 use crate::report::chart::portfolio_chart;
-use crate::report::document::{Block, Column, Document, Entry, Row, Run, Section, Style, Table};
+use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::report::tags::region_name;
 use crate::units::{Currency, format};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
+
+mod found;
+
+use found::{counted, counts, entries, found};
 
 /// What files say of an estate, in words; nothing in it has a field for a secret.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -346,43 +350,6 @@ impl Deployed {
             watched: Some(SectionTexts::of(&answer.watched_of(planned))),
         }
     }
-}
-
-fn found(findings: &[Finding]) -> Vec<Found> {
-    let one = |it: &Finding| Found {
-        severity: it.severity,
-        id: it.id.to_owned(),
-        says: it.says.clone(),
-        next: it.do_next.clone(),
-    };
-    findings.iter().map(one).collect()
-}
-
-/// "1 blocker, 3 warnings"; a dash where nothing was found.
-fn counts(findings: &[Found]) -> String {
-    if findings.is_empty() { NONE.to_owned() } else { counted(findings.iter()) }
-}
-
-/// "1 blocker, 3 warnings", the worst first; "none".
-fn counted<'a>(findings: impl Iterator<Item = &'a Found>) -> String {
-    let mut counts = Severity::ALL.map(|severity| (severity, 0));
-    for found in findings {
-        counts.iter_mut().filter(|(severity, _)| *severity == found.severity).for_each(|(_, count)| *count += 1);
-    }
-    let said = counts.iter().filter(|(_, count)| *count > 0);
-    let said: Vec<String> = said.map(|(severity, count)| severity.counted(*count)).collect();
-    if said.is_empty() { "none".to_owned() } else { said.join(", ") }
-}
-
-fn entries(findings: &[Found]) -> Block {
-    let run = |text: &str, style| Run { text: text.to_owned(), style };
-    let entry = |it: &Found| Entry {
-        id: it.id.clone(),
-        marks: vec![Run::severity(it.severity), run(&it.id, Style::Code)],
-        text: it.says.as_str().into(),
-        more: vec![it.next.as_str().into()],
-    };
-    Block::Entries(findings.iter().map(entry).collect())
 }
 
 fn table<const N: usize>(id: &'static str, name: String, head: &[&'static str; N], rows: &[[String; N]]) -> Block {

@@ -3,6 +3,7 @@
 use super::powershell::programs;
 use super::sides::AT_ONCE;
 use super::{SOON, Section, Step};
+use crate::plan::Plan;
 
 /// The time of a step that only looks.
 const LOOKED: &str = "Takes a minute or two.";
@@ -39,10 +40,14 @@ pub(super) const SILENT: &str = "No answer: stop, and look at the region's healt
 /// The sections that are read while a region is down.
 const OUTAGE: [&str; 3] = ["Watch", "Unplanned failover", "Loss of the secondary"];
 
-/// Completes the steps of a section that only look, where they do not say how long that takes and what to do if it fails.
-pub(super) fn section(section: &mut Section) {
+/// Completes the steps of a section: with the time that drills measured, and those that only look with how long that takes and what to do
+/// if it fails, where they do not say it.
+pub(super) fn section(section: &mut Section, plan: &Plan) {
     let fails = if OUTAGE.contains(&section.title.as_str()) { DOWN } else { SILENT };
-    section.steps.iter_mut().for_each(|step| looks(step, fails));
+    for step in &mut section.steps {
+        step.measured(plan);
+        looks(step, fails);
+    }
 }
 
 fn looks(step: &mut Step, fails: &str) {

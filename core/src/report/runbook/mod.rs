@@ -50,7 +50,7 @@ use crate::report::visible;
 use crate::report::words;
 use crate::units::{Range, Secs, format};
 pub(super) use active::{eviction, module_name, policy};
-pub(super) use names::{Cache, Names};
+pub(super) use names::{Cache, Names, shared_zone};
 pub(super) use passive::megabytes;
 pub(super) use shell::quote as shell_word;
 pub(super) use what_runs::placed;
@@ -122,12 +122,20 @@ impl Step {
 
     /// How long it takes: "Takes 5 min (2 – 15 min)."
     fn takes(self, time: Range<Secs>) -> Self {
-        Self { takes: format!("Takes {} ({}).", format::duration(time.mode), format::duration_range(time)), ..self }
+        Self { takes: format!("Takes {}.", spread(time)), ..self }
     }
 
     /// The same of a step of the plan, whose time a drill may measure.
     fn timed(self, field: &'static str, time: Range<Secs>) -> Self {
         Self { field, ..self.takes(time) }
+    }
+
+    /// The time that drills measured of it, in place of the range.
+    fn measured(&mut self, plan: &Plan) {
+        if let Some((time, drills)) = plan.measured_time(self.field) {
+            let of = format::counted(drills, "drill");
+            self.takes = format!("Takes {}, measured in {of}.", spread(time));
+        }
     }
 
     /// Its time where the model has none.
@@ -154,6 +162,12 @@ impl Step {
     fn rolled_back(self, text: impl Into<String>) -> Self {
         Self { rollback: visible::line(&text.into()), ..self }
     }
+}
+
+/// "5 min (2 min – 15 min)"; "25 min" where it is one time.
+fn spread(time: Range<Secs>) -> String {
+    let (usual, range) = (format::duration(time.mode), format::duration_range(time));
+    if usual == range { usual } else { format!("{usual} ({range})") }
 }
 
 /// The rollback of a step that only looks.
@@ -234,7 +248,7 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
     sections.insert(0, scope.roles());
     let before = [Some(scope.before(&sections)), scope.before_changes(&sections)];
     sections.splice(0..0, before.into_iter().flatten());
-    sections.iter_mut().for_each(complete::section);
+    sections.iter_mut().for_each(|section| complete::section(section, plan));
     Runbook { topology, why, sections }
 }
 

@@ -12,6 +12,18 @@ const LONGEST: usize = 40;
 /// Has the nickname of a group that runs.
 pub(super) const NICKNAME: &str = "GROUP_NICKNAME";
 
+/// What the endpoints of `of` do to each other's records where two of these zones are one; `None` where each region has its own.
+pub(in crate::report) fn shared_zone<Z: PartialEq>(zones: &[Z], of: &str) -> Option<String> {
+    let is_shared = zones.iter().enumerate().any(|(at, zone)| zones[..at].contains(zone));
+    is_shared.then(|| {
+        format!(
+            "Two regions share one privatelink zone, which holds one address for {of}: the endpoint that is created last overwrites \
+             the record of the other, and clients of both regions then go through one network, which may be the lost one. Give each \
+             region a zone in a group of its own, or create one endpoint alone and peer the networks."
+        )
+    })
+}
+
 /// Names of everything that a runbook touches: the site file's, else made of a–z, 0–9 and single hyphens.
 pub(in crate::report) struct Names {
     /// Nickname of the active group, quoted.

@@ -1,12 +1,12 @@
 //! What every topology needs around its caches: resource groups, private names and endpoints, access policies.
 
 use super::confirm::confirmed_of;
-use super::names::Cache;
+use super::names::{Cache, shared_zone};
 use super::watch::Service;
 use super::{SOON, Scope, Step, shell, step};
 use crate::model::Topology;
 use crate::model::rto::ENDPOINT_TIME;
-use crate::plan::{ENDPOINT, Network};
+use crate::plan::Network;
 use crate::units::format;
 
 /// The identity that runs the commands, as a name for `redis-cli`.
@@ -108,11 +108,9 @@ impl Scope<'_> {
         )
     }
 
-    /// Two regions share one privatelink zone: the second endpoint's zone group replaces the address that the first one wrote.
-    pub(super) fn shares_a_zone(&self) -> bool {
-        let regions = self.regions();
-        let all: Vec<&String> = regions.iter().filter_map(|region| Some(&region.zone.as_ref()?.1)).collect();
-        all.iter().enumerate().any(|(at, zone)| all[..at].contains(zone))
+    /// Where the ids of the privatelink zones begin, of the regions that name one.
+    fn zone_ids(&self) -> Vec<&String> {
+        self.regions().into_iter().filter_map(|region| Some(&region.zone.as_ref()?.1)).collect()
     }
 
     /// A private DNS zone in each region's group, linked to the region's network.
@@ -190,7 +188,7 @@ impl Scope<'_> {
         });
         let made = step(text, commands.join("\n"), check)
             .verified(verify.collect::<Vec<_>>().join("\n"))
-            .timed("endpoint", self.plan.step_spread(ENDPOINT, ENDPOINT_TIME).1)
+            .timed("endpoint", ENDPOINT_TIME)
             .if_fails(match service {
                 Service::Premium => {
                     "Pending: the cache's owner approves it. A refusal while linked: unlink, create it, relink."
@@ -221,16 +219,9 @@ impl Scope<'_> {
         (!commands.is_empty()).then_some(gone)
     }
 
-    /// What a zone that two networks share does to their endpoints; empty where each region has its own.
+    /// The warning where two networks share a zone; empty where each has its own.
     fn hub_words(&self, name: &str) -> String {
-        if !self.shares_a_zone() {
-            return String::new();
-        }
-        format!(
-            " Warning: these regions share one privatelink zone, which holds one address for {name}: the endpoint that is created \
-             last overwrites the record of the other, and clients of both regions then go through one network, which may be the lost \
-             one. Give each region a zone in a group of its own (Site inputs), or create one endpoint alone and peer the networks."
-        )
+        shared_zone(&self.zone_ids(), name).map_or_else(String::new, |said| format!(" Warning: {said}"))
     }
 
     /// Commands that delete the endpoints of a cache that is deleted: a new one of its name needs new ones.

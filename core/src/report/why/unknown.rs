@@ -2,7 +2,8 @@
 
 use super::super::horizon::name;
 use super::super::views::Subject;
-use super::{MOST_NAMED, becomes, by_outcome, hours, input_name, one_of};
+use super::hours;
+use super::measure::{MOST_NAMED, becomes, by_outcome, input_name, one_of};
 use crate::catalog::Severity;
 use crate::decide::Turn;
 use crate::evaluate::{Evaluation, evaluate_unread};

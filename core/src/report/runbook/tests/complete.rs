@@ -2,9 +2,11 @@
 
 use super::{all_plans, of};
 use crate::model::Topology;
-use crate::report::runbook::Step;
+use crate::plan::{Evidence, EvidenceKind};
 use crate::report::runbook::complete::is_look;
 use crate::report::runbook::powershell::programs;
+use crate::report::runbook::{Runbook, Step};
+use crate::units::Secs;
 use std::collections::BTreeSet;
 
 /// Steps that run nothing, by how they begin, and why: people or the application do them.
@@ -147,4 +149,36 @@ fn no_loop_stands_in_a_step() {
             }
         }
     }
+}
+
+/// A drill took the decision in 9 and 11 minutes and the creation in 25: the steps say those times, and no range of before.
+#[test]
+fn a_step_says_the_time_that_drills_measured() {
+    let mut plan = super::preset(super::GAMING);
+    let measured = |step: &str, minutes: &[f64]| Evidence {
+        step: step.to_owned(),
+        kind: EvidenceKind::Measured,
+        times: minutes.iter().map(|minutes| Secs::mins(*minutes)).collect(),
+    };
+    let before = of(Topology::Active, &plan);
+    plan.recovery.evidence = vec![measured("decide", &[9.0, 11.0]), measured("create", &[25.0])];
+    let after = of(Topology::Active, &plan);
+    let all = |runbook: &Runbook| runbook.sections.iter().flat_map(|section| section.steps.clone()).collect::<Vec<_>>();
+    let of_field = |field: &str| {
+        all(&after)
+            .into_iter()
+            .filter(|step| step.field == field)
+            .map(|step| step.takes.replace('\u{a0}', " "))
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(of_field("decide"), ["Takes 10 min (9 min – 11 min), measured in 2 drills.".to_owned()].into());
+    assert_eq!(of_field("create"), ["Takes 25 min, measured in 1 drill.".to_owned()].into());
+    let other = |steps: Vec<Step>| {
+        steps
+            .into_iter()
+            .filter(|step| !["decide", "create"].contains(&step.field))
+            .map(|it| it.takes)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(other(all(&before)), other(all(&after)));
 }
