@@ -216,7 +216,7 @@ fn read_as(text: &str, dimension: Dimension, bare: &str, price: bool) -> Result<
         }
         let unit = match unit {
             "" => bare,
-            "m" if dimension == Dimension::Time && before.to_bits() == 3_600.0_f64.to_bits() => "min",
+            "m" if dimension == Dimension::Time && before.to_bits() == SECS_PER_HOUR.to_bits() => "min",
             unit => unit,
         };
         let size = dimension.scale(unit, bare).ok_or_else(|| ReadError::Unit(shortened(unit)))?;

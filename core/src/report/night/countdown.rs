@@ -3,7 +3,7 @@
 use super::{Clock, Mark, Night, NightLog, NightStep, RecoveryPath, Timestamp};
 use crate::report::outage_log::Weight;
 use crate::rules::act_by::BASIS;
-use crate::units::{Secs, format};
+use crate::units::{SECS_PER_HOUR, Secs, format};
 
 /// What counts down, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,7 +159,7 @@ fn users(night: &Night, log: &NightLog, began: Timestamp, clock: &Clock) -> Opti
 /// "4 h 02 min", below an hour "12 min 05 s": cut, so that more is never left than is said.
 fn figure(time: Secs) -> String {
     let secs = libm::floor(time.as_secs());
-    let (hours, minutes) = (libm::floor(secs / 3_600.0), libm::floor(secs % 3_600.0 / 60.0));
+    let (hours, minutes) = (libm::floor(secs / SECS_PER_HOUR), libm::floor(secs % SECS_PER_HOUR / 60.0));
     if hours >= 48.0 {
         format::duration(time)
     } else if hours > 0.0 {

@@ -3,7 +3,7 @@
 use super::{Clock, Night, NightStep};
 use crate::import::transcript::{NIGHT_STEP, NIGHT_TIME};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
-use crate::units::{Date, SECS_PER_DAY, Secs, format, quote};
+use crate::units::{Date, SECS_PER_DAY, SECS_PER_HOUR, Secs, format, quote};
 use serde::{Deserialize, Serialize};
 
 /// The version that a log is written with; version 1, without steps that were not needed, is read too.
@@ -73,7 +73,7 @@ impl Clock<'_> {
     fn time(&self, moment: Timestamp) -> String {
         let at = self.local(moment);
         let of_day = libm::floor(at - SECS_PER_DAY * libm::floor(at / SECS_PER_DAY));
-        format!("{:02}:{:02}", libm::floor(of_day / 3_600.0), libm::floor(of_day % 3_600.0 / 60.0))
+        format!("{:02}:{:02}", libm::floor(of_day / SECS_PER_HOUR), libm::floor(of_day % SECS_PER_HOUR / 60.0))
     }
 }
 
