@@ -227,7 +227,8 @@ fn room<'a>(table: &'a [Row], module: &[String]) -> Option<&'a str> {
 }
 
 /// The rows of the table whose first column has this name, from the ground up. Names in the second column are the modules of a room
-/// below `within`; a room without any is its module.
+/// below `within`; a room without any is its module. "all above" in the third column is every room of the rows before, "all but" those
+/// without the named ones.
 fn table(first: &str, within: &[&str]) -> Vec<Row> {
     let read = |name: &str| std::fs::read_to_string(root().join("docs").join(name)).unwrap();
     let text = [read("architecture.md"), read("rooms.md")].concat();
@@ -238,13 +239,17 @@ fn table(first: &str, within: &[&str]) -> Vec<Row> {
         .take_while(|line| line.starts_with('|'));
     let words = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
     let path = |module: &String| within.iter().copied().chain(module.split("::")).map(str::to_owned).collect::<Words>();
+    let mut above = BTreeSet::new();
     let row = |line: &str| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').collect();
         let [room, inside, uses] = cells.as_slice() else { panic!("three cells: {line}") };
         let room = words(room)[0].clone();
         let listed = if within.is_empty() { Vec::new() } else { words(inside) };
         let modules = if listed.is_empty() { vec![path(&room)] } else { listed.iter().map(path).collect() };
-        Row { room, modules, uses: words(uses).into_iter().collect() }
+        let named: BTreeSet<String> = words(uses).into_iter().collect();
+        let uses = if uses.trim_start().starts_with("all ") { &above - &named } else { named };
+        above.insert(room.clone());
+        Row { room, modules, uses }
     };
     rows.map(row).collect()
 }
