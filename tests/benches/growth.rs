@@ -96,7 +96,7 @@ fn tags(count: usize) -> Work {
         let all = portfolio::read(text).expect("a portfolio");
         let rows: Vec<Row> = all.entries.iter().map(|entry| Row { entry: entry.clone(), ..row.clone() }).collect();
         let currency = catalog.currency();
-        dr_core::report::portfolio::document(&all, &rows, currency).plain().len()
+        dr_core::report::portfolio::document(&all, &rows, &catalog).plain().len()
             + dr_core::report::portfolio::csv(&rows, currency).len()
             + dr_core::report::portfolio::json(&rows, currency).len()
     })

@@ -231,7 +231,7 @@ fn the_portfolio_adds_up_or_says_rounded() {
             .extend((2..7).map(|parts| (format!("of {parts}"), (at % parts).to_string())));
     }
     let rows = Rows::all(&portfolio, &CATALOG).rows;
-    let text = dr_core::report::portfolio::document(&portfolio, &rows, CATALOG.currency()).plain();
+    let text = dr_core::report::portfolio::document(&portfolio, &rows, &CATALOG).plain();
     let whole = text.lines().find(|line| line.starts_with("12 plans cost ")).unwrap();
     let known = |text: &str| read(text.trim_start_matches(['≥', '\u{a0}', ' ']).split([' ', ':']).next().unwrap());
     let total = known(whole.split_once(" cost ").unwrap().1).unwrap();

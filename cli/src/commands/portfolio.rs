@@ -66,7 +66,7 @@ impl Arguments {
             return focus(all, catalog, date);
         }
         let (rows, currency) = (Rows::all(all, catalog).rows, catalog.currency());
-        self.format.written(&document(all, &rows, currency), || csv(&rows, currency), || json(&rows, currency))
+        self.format.written(&document(all, &rows, catalog), || csv(&rows, currency), || json(&rows, currency))
     }
 }
 

@@ -18,7 +18,7 @@ fn a_portfolio_is_printed_in_every_format_of_the_page() {
     focus.advance(&all, &catalog, 5);
     focus.advance(&all, &catalog, 50);
     let cases = [
-        (vec![], dr_core::report::portfolio::document(&all, &rows, currency).plain()),
+        (vec![], dr_core::report::portfolio::document(&all, &rows, &catalog).plain()),
         (vec!["--format", "csv"], dr_core::report::portfolio::csv(&rows, currency)),
         (vec!["--format", "json"], dr_core::report::portfolio::json(&rows, currency)),
         (vec!["--focus", "--date", "2026-11-21"], focus.text),

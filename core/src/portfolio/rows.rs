@@ -259,7 +259,7 @@ impl Rows {
     /// let catalog = Catalog::bundled()?;
     /// let portfolio = read(r#"{"portfolio": 1, "plans": [{"tags": {"team": "shop"}, "plan": {"name": "Basket"}}]}"#)?;
     /// let rows = Rows::all(&portfolio, &catalog).rows;
-    /// let text = document(&portfolio, &rows, catalog.currency()).plain();
+    /// let text = document(&portfolio, &rows, &catalog).plain();
     /// assert!(text.contains("By team") && text.contains("Basket"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -154,7 +154,7 @@ fn chunks_change_no_row() {
 fn the_whole_in_words_and_files() {
     let (portfolio, catalog) = (portfolio(), catalog());
     let rows = Rows::all(&portfolio, &catalog).rows;
-    let plain = document(&portfolio, &rows, catalog.currency()).plain();
+    let plain = document(&portfolio, &rows, &catalog).plain();
     assert_snapshot!([plain, csv(&rows, catalog.currency()), json(&rows, catalog.currency())].join("\n\n"));
 }
 
@@ -286,7 +286,7 @@ fn exports_grow_with_the_file_and_not_with_its_square() {
                 .remove(0);
         let rows: Vec<Row> = all.entries.iter().map(|entry| Row { entry: Arc::clone(entry), ..row.clone() }).collect();
         let currency = catalog.currency();
-        [csv(&rows, currency), json(&rows, currency), document(&all, &rows, currency).plain(), write(&all)]
+        [csv(&rows, currency), json(&rows, currency), document(&all, &rows, &catalog).plain(), write(&all)]
             .map(|text| text.len())
     };
     for (once, twice) in sizes(400).into_iter().zip(sizes(800)) {

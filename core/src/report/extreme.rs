@@ -88,7 +88,7 @@ proptest! {
         let (rows, currency) = (Rows::all(&all, &catalog).rows, catalog.currency());
         let parts = shares(&rows, "team");
         let _ = (totals(&rows).says(currency), rounding(&parts), portfolio_chart(&rows, "team", &catalog));
-        let _ = (document(&all, &rows, currency).plain(), csv(&rows, currency), json(&rows, currency));
+        let _ = (document(&all, &rows, &catalog).plain(), csv(&rows, currency), json(&rows, currency));
     }
 }
 

@@ -14,6 +14,7 @@ use crate::portfolio::{
 };
 use crate::report::document::{self, Block, Column, Document, Section, Table};
 use crate::report::focus::{Stamp, file, header, left_out_note};
+use crate::report::tags::{tag_name, tag_value};
 use crate::report::views::portfolio::{not_read, plans, plans_table, says_of_tags, summary, waves};
 use crate::report::words::size;
 use crate::units::format;
@@ -145,17 +146,18 @@ fn joined(cells: impl Iterator<Item = String>) -> String {
 
 /// Totals in words, shares by every tag, the plans, and what could not be read.
 #[must_use]
-pub fn document(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> Document {
+pub fn document(portfolio: &Portfolio, rows: &[Row], catalog: &Catalog) -> Document {
+    let currency = catalog.currency();
     let keys = tag_keys(&portfolio.entries);
     let tags = keys
         .keys
         .iter()
         .fold(Section::new("portfolio-tags", "By tag", says_of_tags(rows, &keys, currency)), |section, key| {
-            by_tag(section, rows, key, currency)
+            by_tag(section, rows, key, catalog)
         });
     let title = format!("Portfolio of {}", format::counted(portfolio.entries.len(), "plan"));
     let every: Vec<usize> = (0..rows.len()).collect();
-    let plans = plans(rows, &every, currency).with(Block::Table(plans_table(rows, &every, currency)));
+    let plans = plans(rows, &every, currency).with(Block::Table(plans_table(rows, &every, catalog)));
     let mut sections = vec![summary(rows, portfolio.entries.len(), None, currency), tags];
     sections.extend(waves(rows, None, None, currency));
     sections.push(plans);
@@ -179,18 +181,19 @@ pub fn moves(
 }
 
 /// What the plans cost by the values of a tag.
-fn by_tag(section: Section, rows: &[Row], key: &str, currency: Currency) -> Section {
+fn by_tag(section: Section, rows: &[Row], key: &str, catalog: &Catalog) -> Section {
     let part = |part: &Share| {
         let plans = format::counted(part.plans, "plan");
-        let value = part.value.clone().unwrap_or_else(|| "without the tag".to_owned());
-        document::Row::of([value, part.amount(currency, format::money), part.percent(), plans])
+        let value =
+            part.value.as_ref().map_or_else(|| "without the tag".to_owned(), |value| tag_value(key, value, catalog));
+        document::Row::of([value, part.amount(catalog.currency(), format::money), part.percent(), plans])
     };
     let parts = shares(rows, key);
     let table = Table {
         id: "portfolio-tag",
-        name: format!("By {key}"),
+        name: format!("By {}", tag_name(key)),
         columns: vec![
-            Column::names(key),
+            Column::names(tag_name(key)),
             Column::figures("A month"),
             Column::figures("Share"),
             Column::figures("Plans"),

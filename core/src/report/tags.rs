@@ -1,6 +1,7 @@
 //! Tags that an import sets, in words.
 
 use crate::catalog::{Catalog, RegionId};
+use crate::portfolio::Tags;
 use crate::units::format;
 
 /// What a tag is called: "Azure region" of `azure-region`; any other as it is written.
@@ -27,6 +28,18 @@ pub fn tag_value(key: &str, value: &str, catalog: &Catalog) -> String {
     }
 }
 
+/// "Azure region=North Europe and West Europe", "team=payments".
+#[must_use]
+pub fn tag_pair(key: &str, value: &str, catalog: &Catalog) -> String {
+    format!("{}={}", tag_name(key), tag_value(key, value, catalog))
+}
+
+/// "Azure region=North Europe, team=payments": the tags of a plan as they are looked at; [`crate::portfolio::tag_text`] as they are typed.
+#[must_use]
+pub fn tag_pairs(tags: &Tags, catalog: &Catalog) -> String {
+    tags.iter().map(|(key, value)| tag_pair(key, value, catalog)).collect::<Vec<_>>().join(", ")
+}
+
 /// "North Europe" of `northeurope`; a region that the catalogue does not have as it is written.
 #[must_use]
 pub fn region_name<'a>(id: &'a str, catalog: &'a Catalog) -> &'a str {
@@ -48,5 +61,8 @@ mod tests {
             (value("team", "a b"), tag_name("team"), tag_name("azure-region")),
             ("a b".to_owned(), "team", "Azure region")
         );
+        let tags = [("azure-region", "northeurope westeurope"), ("team", "payments")];
+        let tags = tags.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
+        assert_eq!(tag_pairs(&tags, &catalog), "Azure region=North Europe and West Europe, team=payments");
     }
 }

@@ -274,10 +274,11 @@ fn price(bill: &Bill) -> Option<String> {
         return None;
     }
     let part = |(confidence, amount): &(PriceConfidence, Money)| {
-        let share = Ratio::fraction(amount.as_f64_for_charts() / whole);
-        format!("{} {}", format::percent(share), confidence.as_str())
+        let share = format::percent(Ratio::fraction(amount.as_f64_for_charts() / whole));
+        // A part that rounds to nothing says nothing.
+        (share != format::percent(Ratio::ZERO)).then(|| format!("{share} {}", confidence.as_str()))
     };
-    let parts: Vec<String> = bill.by_confidence.iter().map(part).collect();
+    let parts: Vec<String> = bill.by_confidence.iter().filter_map(part).collect();
     Some(format!("How sure its price is: {}.", format::listed(&parts)))
 }
 

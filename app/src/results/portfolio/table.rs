@@ -5,6 +5,7 @@ use crate::document::{of_cell, scroll, section_around, text};
 use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::portfolio::{Order, Query, Rows, SortBy, view};
 use dr_core::report::document::{Column, Row, Text};
+use dr_core::report::tags::tag_pair;
 use dr_core::report::views;
 use dr_core::units::format;
 use std::rc::Rc;
@@ -22,7 +23,7 @@ pub(super) fn table(
     let found = view(&rows.rows, query);
     let currency = session.catalog.currency();
     let in_view = &found[..found.len().min(**shown)];
-    let table = views::portfolio::plans_table(&rows.rows, in_view, currency);
+    let table = views::portfolio::plans_table(&rows.rows, in_view, &session.catalog);
     let more = found.len().saturating_sub(**shown);
     let show_more = {
         let shown = shown.clone();
@@ -37,7 +38,7 @@ pub(super) fn table(
     };
     let content = html! {
         <>
-            { filters(tags, query) }
+            { filters(session, tags, query) }
             { scroll(&table.name, body) }
             if more > 0 { <p class="remark"><button type="button" class="btn" onclick={show_more}>{ format!("Show more: {} left", format::count(more as f64)) }</button></p> }
         </>
@@ -88,7 +89,7 @@ fn row(at: usize, row: &Row, columns: &[Column], act: &Act) -> Html {
 }
 
 /// A field for words and, for each key, its values.
-fn filters(tags: &Rc<Tagged>, query: &UseStateHandle<Query>) -> Html {
+fn filters(session: &Session, tags: &Rc<Tagged>, query: &UseStateHandle<Query>) -> Html {
     let oninput = {
         let query = query.clone();
         Callback::from(move |event: InputEvent| {
@@ -102,7 +103,7 @@ fn filters(tags: &Rc<Tagged>, query: &UseStateHandle<Query>) -> Html {
         .enumerate()
         .map(|(at, pair)| {
             let selected = query.tag.as_ref() == Some(pair);
-            html! { <option value={at.to_string()} {selected}>{ format!("{}={}", pair.0, pair.1) }</option> }
+            html! { <option value={at.to_string()} {selected}>{ tag_pair(&pair.0, &pair.1, &session.catalog) }</option> }
         })
         .collect();
     let onchange = {

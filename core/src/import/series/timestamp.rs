@@ -48,8 +48,11 @@ fn as_azure_writes(text: &[u8]) -> Option<f64> {
     let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
     let (hours, minutes, secs) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
     let is_real = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
-    (is_real && hours <= 24 && minutes < 60 && secs < 61)
-        .then(|| days_since_1970(year, month, day) as f64 * SECS_PER_DAY + hours as f64 * SECS_PER_HOUR + (minutes * 60 + secs) as f64)
+    (is_real && hours <= 24 && minutes < 60 && secs < 61).then(|| {
+        days_since_1970(year, month, day) as f64 * SECS_PER_DAY
+            + hours as f64 * SECS_PER_HOUR
+            + (minutes * 60 + secs) as f64
+    })
 }
 
 /// Days since 1970 of a date of the calendar.

@@ -1,7 +1,7 @@
 //! The estate as it is looked at: what was found by deployment, filtered, with findings and evidence unfolded. As text it crosses from
 //! the worker that has read the files.
 
-use super::{Answer, FIGURES, HEAD, NONE, Priced, Running, SectionTexts, month, since};
+use super::{Answer, FIGURES, HEAD, Priced, Running, SectionTexts, month, since};
 use crate::catalog::{Catalog, Severity};
 use crate::estate::{Member, Planned};
 use crate::portfolio::{Portfolio, Row as PlanRow, Tags, cells};

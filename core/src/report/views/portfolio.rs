@@ -6,9 +6,13 @@ use crate::portfolio::waves::{self, Waves};
 use crate::portfolio::{HEAD, Portfolio, Row as PlanRow, TagKeys, cells, totals};
 use crate::report::chart::{Chart, portfolio_chart, waves_chart};
 use crate::report::document::{Block, Column, Row, Section, Table};
+use crate::report::tags::tag_pairs;
 use crate::units::{Currency, Date, format};
 
 /// Columns of [`HEAD`] that hold figures: from "A month" to "RTO P95".
+/// The column of the tags.
+const TAGS: usize = 1;
+
 const FIGURES: std::ops::RangeInclusive<usize> = 3..=6;
 
 /// What all plans add up to, in one sentence and a chart, the rest folded; before every one of `plans` is evaluated, how many are.
@@ -168,16 +172,21 @@ pub fn plans(rows: &[PlanRow], found: &[usize], currency: Currency) -> Section {
 
 /// The table of the plans at these places: name, tags, topology, month, targets, findings.
 #[must_use]
-pub fn plans_table(rows: &[PlanRow], found: &[usize], currency: Currency) -> Table {
+pub fn plans_table(rows: &[PlanRow], found: &[usize], catalog: &Catalog) -> Table {
     let column = |(at, name): (usize, &&'static str)| {
         if FIGURES.contains(&at) { Column::figures(*name) } else { Column::text(*name) }
     };
     let shown = found.iter().filter_map(|at| rows.get(*at));
+    let row = |row: &PlanRow| {
+        let mut cells = cells(row, catalog.currency());
+        cells[TAGS] = tag_pairs(&row.entry.tags, catalog);
+        Row::of(cells)
+    };
     Table {
         id: "portfolio-plans",
         name: "Plans of the portfolio".to_owned(),
         columns: HEAD.iter().enumerate().map(column).collect(),
-        rows: shown.map(|row| Row::of(cells(row, currency))).collect(),
+        rows: shown.map(row).collect(),
     }
 }
 
@@ -196,7 +205,7 @@ mod tests {
         let (rows, keys) = (Rows::all(&portfolio, &catalog).rows, tag_keys(&portfolio.entries));
         let currency = catalog.currency();
         let found = view(&rows, &Query::default());
-        let plans = plans(&rows, &found, currency).with(Block::Table(plans_table(&rows, &found, currency)));
+        let plans = plans(&rows, &found, currency).with(Block::Table(plans_table(&rows, &found, &catalog)));
         let share = share(&rows, "environment", &keys, &catalog).unwrap();
         let summary = summary(&rows, 12, Some(share), currency);
         assert!(is_one_sentence(&summary.says), "{}", summary.says.words());

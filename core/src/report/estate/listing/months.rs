@@ -72,7 +72,7 @@ fn a_portfolio_says_which_plans_do_not_run() {
     let catalog = Catalog::bundled().unwrap();
     let rows = Rows::all(&portfolio, &catalog).rows;
     let others = "for 4 plans of another design than what runs today; the nodes that run cost $686 a month.";
-    let said = crate::report::portfolio::document(&portfolio, &rows, catalog.currency());
+    let said = crate::report::portfolio::document(&portfolio, &rows, &catalog);
     for section in &said.sections[..2] {
         assert!(section.says.words().contains(others), "{}", section.says.words());
     }

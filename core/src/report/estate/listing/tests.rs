@@ -1,3 +1,4 @@
+use super::super::NONE;
 use super::*;
 use crate::catalog::Catalog;
 use crate::jobs::Reply;
