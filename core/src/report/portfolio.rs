@@ -15,7 +15,7 @@ use crate::portfolio::{
 use crate::report::document::{self, Block, Column, Document, Section, Table};
 use crate::report::focus::{Stamp, file, header, left_out_note};
 use crate::report::tags::{tag_name, tag_value};
-use crate::report::views::portfolio::{not_read, plans, plans_table, says_of_tags, summary, waves};
+use crate::report::views::portfolio::{not_read, plans, plans_table, says_of_tags, summary, unsaid, waves};
 use crate::report::words::size;
 use crate::units::format;
 use crate::units::quote::csv_cell;
@@ -174,7 +174,14 @@ pub fn moves(
     most: Option<u32>,
     currency: Currency,
 ) -> Document {
-    let none = || Section::new("portfolio-waves", "Moves to Azure Managed Redis", "No plan has anything to move.");
+    let none = || {
+        let none = Section::new(
+            "portfolio-waves",
+            "Moves to Azure Managed Redis",
+            "No plan is known to have anything to move.",
+        );
+        unsaid(rows).map(Block::remark).into_iter().fold(none, Section::with)
+    };
     let section = waves(rows, from, most, currency).unwrap_or_else(none);
     let title = format!("Moves of {} to Azure Managed Redis", format::counted(portfolio.entries.len(), "plan"));
     Document { title, opening: Vec::new(), sections: [section].into_iter().chain(not_read(portfolio)).collect() }

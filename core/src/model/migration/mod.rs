@@ -11,7 +11,7 @@ mod tests;
 pub use changes::ClientChange;
 pub use figures::{ENDPOINTS, Figures, Gap, HOURS_PER_WEEK, Loss, Schedule};
 pub use path::{Condition, PathKind, WhyNot};
-pub use running::{Kind, NothingToMove, Running};
+pub use running::{Kind, NothingToMove, Running, says_what_runs};
 pub use target::{Differs, FamilyChoice, Need, Sizes};
 
 use super::cost::{LineKind, Total, bill};

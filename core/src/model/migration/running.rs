@@ -4,7 +4,7 @@ use crate::catalog::{Catalog, Family, LifecycleEvent, Service, Sku, SkuId};
 use crate::model::demand::Demand;
 use crate::model::fit::{Cache, SizeName};
 use crate::model::{Topology, sizing, throughput};
-use crate::plan::Plan;
+use crate::plan::{Confirmation, Plan};
 use crate::units::{Bytes, Date, OpsPerSec};
 use serde::Serialize;
 
@@ -62,6 +62,12 @@ pub enum NothingToMove {
     Managed,
     /// The catalogue does not know the size or the end of its service.
     Unknown,
+}
+
+/// A plan says what runs, or that nothing does.
+#[must_use]
+pub fn says_what_runs(plan: &Plan) -> bool {
+    plan.today.sku.is_some() || plan.passive.exists != Confirmation::Unknown
 }
 
 /// The caches that run and have to move.

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Catalog, Service};
 use crate::model::cost::Total;
+use crate::model::migration::says_what_runs;
 use crate::portfolio::waves::{self, Waves};
 use crate::portfolio::{HEAD, Portfolio, Row as PlanRow, TagKeys, cells, totals};
 use crate::report::chart::{Chart, portfolio_chart, waves_chart};
@@ -64,8 +65,28 @@ pub fn waves(rows: &[PlanRow], from: Option<Date>, most: Option<u32>, currency: 
     let waves = waves::waves(rows, from, most)?;
     let order = Block::details("The order of the moves", vec![Block::Table(order(rows, &waves))]);
     let how = Block::details("How they are ordered", vec![Block::list(how(&waves, most, currency))]);
-    let section = Section::new("portfolio-waves", "Moves to Azure Managed Redis", "");
-    Some(section.opened_by(waves_chart(&waves, currency)).with(Block::Table(deadlines(&waves))).with(order).with(how))
+    let section = Section::new("portfolio-waves", "Moves to Azure Managed Redis", "")
+        .opened_by(waves_chart(&waves, currency))
+        .with(Block::Table(deadlines(&waves)));
+    let unsaid = unsaid(rows).map(Block::remark);
+    Some(unsaid.into_iter().fold(section, Section::with).with(order).with(how))
+}
+
+/// So many plans are named at most.
+const MOST_NAMED: usize = 5;
+
+/// Plans that do not say what runs: what they would move, and by when, nobody knows. `None` where each says it.
+pub(in crate::report) fn unsaid(rows: &[PlanRow]) -> Option<String> {
+    let plans: Vec<&str> = rows
+        .iter()
+        .map(|row| &row.entry.plan)
+        .filter(|plan| !says_what_runs(plan))
+        .map(|plan| plan.name.as_str())
+        .collect();
+    let (named, others) = plans.split_at(plans.len().min(MOST_NAMED));
+    let others = (!others.is_empty()).then(|| format::counted(others.len(), "other plan"));
+    let names: Vec<&str> = named.iter().copied().chain(others.as_deref()).collect();
+    (!plans.is_empty()).then(|| format!("In no move, because no input says what runs: {}.", format::listed(&names)))
 }
 
 fn deadlines(waves: &Waves) -> Table {
@@ -231,5 +252,26 @@ mod tests {
         let said = plain("", &[summary(&[], 1, None, currency), not_read(&portfolio).unwrap()]);
         assert!(said.contains("Evaluated 0 of 1 plan …"), "{said}");
         assert!(said.contains("Entry 2 (“<b>”): tags.a: 1 is no text"), "{said}");
+    }
+
+    /// A pair that is said to run moves; a plan that says nothing of what runs is named, and one where nothing runs is not.
+    #[test]
+    fn who_says_nothing_of_what_runs_is_named() {
+        let catalog = Catalog::bundled().unwrap();
+        let regions = r#""regions": [{"region": "westeurope"}, {"region": "northeurope"}]"#;
+        let plan = |name: &str, exists: &str| {
+            format!(
+                r#"{{"plan": {{"name": "{name}", {regions}, "passive": {{"exists": "{exists}", "sku": "Premium_P1"}}}}}}"#
+            )
+        };
+        let plans = [plan("runs", "yes"), plan("new", "no"), plan("open", "unknown")].join(",");
+        let portfolio = read(&format!(r#"{{"portfolio": 1, "plans": [{plans}]}}"#)).unwrap();
+        assert!(portfolio.broken.is_empty(), "{:?}", portfolio.broken);
+        let rows = Rows::all(&portfolio, &catalog).rows;
+        let text = plain("", &[waves(&rows, None, None, catalog.currency()).unwrap()]);
+        assert!(text.contains("In no move, because no input says what runs: open."), "{text}");
+        assert_eq!(unsaid(&rows[..2]), None);
+        let many: Vec<PlanRow> = std::iter::repeat_n(rows[2].clone(), 7).collect();
+        assert!(unsaid(&many).unwrap().ends_with("open, open and 2 other plans."), "{:?}", unsaid(&many));
     }
 }
