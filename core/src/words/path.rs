@@ -61,7 +61,7 @@ impl Barrier {
                 "The secondary has no private endpoint and gets none while linked: the link must be broken first (S1)."
             }
             Self::PrivateName => {
-                "No source says that the geo-replicated name resolves to a private endpoint, so clients are pointed to the other cache. After a drill confirm “Geo-replicated name leads to both”: geo-failover then comes first."
+                "The geo-replicated name may not lead to private endpoints, so this goes by unlink. If a drill shows that it does, confirm “Geo-replicated name leads to both”: geo-failover then comes first."
             }
             Self::ControlPlane => {
                 "The lost region takes its control plane: geo-failover needs it, unlinking does not (D14)."

@@ -50,7 +50,7 @@ fn written(runbook: &Runbook, plan: &Plan, shell: Shell, alone: bool) -> Documen
     Document {
         title: format!("Runbook: {}, {}", plan.name, runbook.topology.name().to_ascii_lowercase()),
         opening: vec![Block::paragraph(runbook.why.as_str()), Block::remark(format!("{warning}{more}"))],
-        sections: in_order(runbook.sections.iter().map(|it| section(it, shell, alone)).collect()),
+        sections: in_order(runbook.sections.iter().map(|it| section(it, runbook, shell, alone)).collect()),
     }
 }
 
@@ -106,13 +106,42 @@ pub fn part(document: &Document, (_, _, ids): &Part) -> (Option<document::Sectio
     (needed, ids.iter().filter_map(|id| of(id)).collect())
 }
 
-fn section(section: &Section, shell: Shell, alone: bool) -> document::Section {
-    let steps = section.steps.iter().enumerate().map(|(at, it)| {
+fn section(section: &Section, runbook: &Runbook, shell: Shell, alone: bool) -> document::Section {
+    let again = runbook.sections.iter().find(|it| !alone && (section.title.as_str(), it.title.as_str()) == AGAIN);
+    let steps = again.map_or_else(|| in_full(section, shell, alone), |other| what_differs(section, other, shell));
+    document::Section::new(id(&section.title), &section.title, section.when.as_str()).with(Block::Steps(steps))
+}
+
+/// Most steps of the first are those of the second.
+const AGAIN: (&str, &str) = ("Failback", "Planned failover");
+
+fn in_full(section: &Section, shell: Shell, alone: bool) -> Vec<Vec<Block>> {
+    let all = section.steps.iter().enumerate().map(|(at, it)| {
         let before = if alone { &[] } else { &section.steps[..at] };
         step(&said_once(it, before), shell, alone)
     });
-    let steps = Block::Steps(steps.collect());
-    document::Section::new(id(&section.title), &section.title, section.when.as_str()).with(steps)
+    all.collect()
+}
+
+/// So many steps of another section are named by their numbers at least.
+const LEAST: usize = 3;
+
+/// The steps of a section where those that follow each other in another one too are named by their numbers there.
+fn what_differs(section: &Section, other: &Section, shell: Shell) -> Vec<Vec<Block>> {
+    let (mut all, mut rest) = (Vec::new(), section.steps.as_slice());
+    while let [first, others @ ..] = rest {
+        let from = other.steps.iter().position(|it| it == first).unwrap_or(other.steps.len());
+        let same = rest.iter().zip(&other.steps[from..]).take_while(|(own, its)| own == its).count();
+        if same < LEAST {
+            all.push(step(first, shell, false));
+            rest = others;
+        } else {
+            let named = format!("Do steps {} – {} of “{}”.", from + 1, from + same, other.title);
+            all.push(vec![Block::paragraph(named)]);
+            rest = &rest[same..];
+        }
+    }
+    all
 }
 
 /// Words that a longer sentence than this stands for once in a section; a later step names the step that has them.

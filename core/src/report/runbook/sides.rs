@@ -78,7 +78,7 @@ impl Scope<'_> {
         let (set, set_powershell) = chosen.written(&cases, &self.names.caches);
         let finder = self.finder(first, second);
         let step = step(
-            "Define find_primary, which asks Azure for the current roles and sets PRIMARY, SECONDARY and NEXT; set_primary, which sets the first two by hand where no link is listed; and take_over, which makes NEXT this shell's primary.",
+            "Define find_primary (asks Azure for the roles), set_primary (sets them by hand where no link is listed) and take_over (NEXT becomes PRIMARY).",
             format!("{set}\n{}", finder.bash()),
             "No error; nothing is asked or changed yet.",
         )

@@ -6,7 +6,7 @@ use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, section, step};
 
 impl Pair<'_> {
-    /// The change of sides once more, from the primary of that day, with a look at the copy first.
+    /// The change of sides once more, from the primary of that day.
     pub(super) fn failback(&self) -> Section {
         let (first, second) = (self.first, self.second);
         let takes = self.planned_words();
@@ -18,8 +18,8 @@ impl Pair<'_> {
         section("Failback", when, self.change_of_sides(Way::Back))
     }
 
-    /// Nobody goes back to an empty cache, nor to an old one.
-    pub(super) fn ready_to_return(&self) -> Step {
+    /// Nobody goes to an empty cache, nor to an old one.
+    pub(super) fn whole_copy(&self) -> Step {
         let metrics = |cache, names, of| metric(Service::Premium, cache, names, of);
         let commands = [
             metrics(&self.primary, "GeoReplicationDataSyncOffset totalkeys usedmemory", "Maximum"),

@@ -36,12 +36,9 @@ impl Pair<'_> {
             .map_or_else(String::new, |chain| format!(" It takes {}.", chain_words(chain)))
     }
 
-    /// From the primary of tonight to the other cache, with writes that wait; the same steps in both directions.
+    /// From the primary of that day to the other cache, with writes that wait; the same steps in both directions.
     pub(super) fn change_of_sides(&self, way: Way) -> Vec<Step> {
-        let mut steps = vec![self.find()];
-        if way == Way::Back {
-            steps.push(self.ready_to_return());
-        }
+        let mut steps = vec![self.find(), self.whole_copy()];
         steps.extend(self.trade());
         if self.chain(RtoPath::GeoFailover).is_some() {
             steps.extend(self.by_swap(way));
@@ -55,7 +52,7 @@ impl Pair<'_> {
                 "The findings say what hinders it; “Loss of the secondary” and an export are what is left.",
             )
             .about("no time")
-            .if_fails("Mend what the findings name, then read this section again.");
+            .if_fails("Fix what the findings name, then read this section again.");
             return vec![told];
         }
         steps
@@ -66,24 +63,24 @@ impl Pair<'_> {
         let recovery = &self.scope.plan.recovery;
         let unlink = self.chain(RtoPath::Unlink)?;
         let copied = self.scope.link_words();
+        let moved = format::duration_range(unlink.wait_of_unlink());
         let around = format!(
-            "Unlink and repoint: writes wait only until the clients have moved, {}, but each client gets another name, and no \
-             other region has the data until the relink is complete. {copied}",
-            format::duration_range(unlink.wait_of_unlink())
+            "Each client gets another name, and until the relink is complete no other region has the data. {copied}"
         );
         let pause = self.chain(RtoPath::PlannedFailover).filter(|_| self.chain(RtoPath::GeoFailover).is_some());
         let text = match pause {
             Some(planned) => format!(
                 "Choose the way. Geo-failover: writes wait {}, or until UNPAUSE; the last users are back after {}; \
-                 the .geo. name follows and the link stays. {around} The steps below take geo-failover; for the other way pause for {} \
-                 in them, and go on with the unlink of “Unplanned failover” once the offset is drained.",
+                 the .geo. name follows and the link stays. Unlink and repoint: writes wait until the clients have moved, {moved}. \
+                 {around} The steps take geo-failover; for the other way pause for {} in them, and once the offset is drained go on with \
+                 the unlink of “Unplanned failover”.",
                 format::duration(self.pause_time()),
                 format::duration_range(planned.total),
                 format::duration(unlink.pause_of_unlink(self.scope.plan)),
             ),
             None => format!(
-                "Know the price: only the way by unlink is open. {around} So writes are paused for {}, as long as that takes at \
-                 worst; what the old cache takes after the pause, the relink deletes.",
+                "Know the price: writes wait until the clients have moved, {moved}; the pause of {} is for the longest. {around} The \
+                 relink deletes what the old cache takes after the pause.",
                 format::duration(self.pause_time())
             ),
         };
@@ -145,7 +142,7 @@ impl Pair<'_> {
         step(
             format!(
                 "Go back at once, only if the new primary fails its check and no client has written to it: point {back} to the \
-                 old one, end its pause, and take it over into this shell again. Later, use “Failback”."
+                 old one, end its pause, and take it over into this shell again."
             ),
             commands.trim_start(),
             "Clients write to the old primary again.",

@@ -121,7 +121,7 @@ impl Pair<'_> {
     /// The first step of every section in which roles count: which cache is primary now.
     fn find(&self) -> Step {
         step(
-            "Find tonight's primary: the steps below go by it.",
+            "Find the primary.",
             "find_primary",
             "It prints both names; without a link it prints the writes of both: name the written one by set_primary.",
         )

@@ -6,7 +6,8 @@ use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::model::rto::{RtoPath, planned_pause};
 use crate::plan::{Confirmation, Plan};
-use crate::report::runbook::to_markdown;
+use crate::report::document::{Block, plain};
+use crate::report::runbook::{Step, document, step_by_step, to_markdown};
 use crate::units::Secs;
 
 /// S1: the roles are swapped where nothing bars it; D14, S1: else the link is broken, and the .geo. name does not follow.
@@ -323,5 +324,41 @@ fn one_shard_that_is_asked_for_is_a_cluster() {
         there.passive.exists = Confirmation::Confirmed;
         let said = to_markdown(&of(Topology::Passive, &there), &there);
         assert!(said.contains(expected), "{shards:?}: {expected}");
+    }
+}
+
+/// The way back is the way there: the printed runbook has its steps once, the night's all of them; what differs stands in both. Every named
+/// run is one of equal steps.
+#[test]
+fn the_steps_of_the_way_back_are_printed_once() {
+    for plan in [confirmed(), created_with_entra()] {
+        let book = of(Topology::Passive, &plan);
+        let of_title = |title: &str| book.sections.iter().find(|it| it.title == title).unwrap();
+        let (there, back) = (of_title("Planned failover"), of_title("Failback"));
+        let printed = document(&book, &plan);
+        let text = printed
+            .sections
+            .iter()
+            .find(|it| it.id == "failback")
+            .map(|it| plain("", std::slice::from_ref(it)))
+            .unwrap();
+        let runs: Vec<Vec<usize>> = text
+            .lines()
+            .filter(|line| line.contains("Do steps "))
+            .map(|line| line.split_whitespace().filter_map(|word| word.parse().ok()).collect())
+            .collect();
+        assert!(!runs.is_empty(), "{text}");
+        for run in &runs {
+            let [first, last] = run[..] else { panic!("two numbers: {text}") };
+            let equal = |step: &Step| back.steps.contains(step);
+            assert!(first < last && there.steps[first - 1..last].iter().all(equal), "{text}");
+        }
+        let named: usize = runs.iter().map(|run| run[1] + 1 - run[0]).sum();
+        let others = back.steps.iter().filter(|it| !there.steps.contains(it));
+        assert!(named >= 10 && others.clone().count() <= 2, "{named}: {text}");
+        assert!(others.clone().all(|it| text.contains(it.text.as_str())), "{text}");
+        let night = step_by_step(&book, &plan);
+        let night = night.sections.iter().find(|it| it.id == "failback").unwrap();
+        assert!(matches!(&night.blocks[..], [Block::Steps(steps)] if steps.len() == back.steps.len()));
     }
 }

@@ -73,7 +73,7 @@ fn the_pause_is_weighed_against_the_way_around_it() {
             let pause = crate::units::format::duration(pause);
             assert!(text.contains(&pause) && text.contains(least), "{pause} {least}: {text}");
             assert!(
-                text.contains("no other region has the data until the relink is complete. The full sync of"),
+                text.contains("until the relink is complete no other region has the data. The full sync of"),
                 "{text}"
             );
         }
