@@ -19,8 +19,10 @@ use crate::codec;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::plan::{Confirmation, Module, Network, Plan};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
 const MARINE: &str = include_str!("../../../../../public/plans/marine-logistics.json");
 const GAMING: &str = include_str!("../../../../../public/plans/gaming-leaderboard.json");
@@ -162,6 +164,17 @@ pub(super) fn shell(name: &str, options: &[&str], script: &str) -> std::process:
 
 /// Runs a script in a POSIX shell with its variables set, and reads it in bash and sh: what `az` and the others were given.
 pub(super) fn run(script: &str) -> String {
+    static RUN: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+    let known = RUN.lock().unwrap().get(script).cloned();
+    known.unwrap_or_else(|| {
+        let said = run_anew(script);
+        RUN.lock().unwrap().insert(script.to_owned(), said.clone());
+        said
+    })
+}
+
+/// The same, whether or not it has run before.
+fn run_anew(script: &str) -> String {
     for name in ["/bin/sh", "bash"] {
         let read = shell(name, &["-n"], script);
         assert!(read.status.success(), "{name} -n\n{script}\n{}", String::from_utf8_lossy(&read.stderr));

@@ -7,6 +7,7 @@ use crate::presets::PRESETS;
 use crate::report::runbook::Runbook;
 use crate::units::names::Named;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 pub(in crate::report::runbook) fn table() -> BTreeMap<&'static str, Vec<&'static str>> {
     crate::report::runbook::actions::rows().map(|(path, all)| (path, all.split_whitespace().collect())).collect()
@@ -16,6 +17,12 @@ pub(in crate::report::runbook) fn table() -> BTreeMap<&'static str, Vec<&'static
 pub(in crate::report::runbook) fn path(call: &[String]) -> String {
     call.iter().skip(1).take_while(|word| !word.starts_with('-')).cloned().collect::<Vec<_>>().join(" ")
 }
+
+/// The calls of every runbook of [`plans`]: each script is run once for all tests that look at them.
+static CALLS: LazyLock<Vec<(Topology, Vec<Vec<String>>)>> = LazyLock::new(|| {
+    let books = plans().into_iter().flat_map(|plan| Topology::ALL.map(|topology| (topology, of(topology, &plan))));
+    books.map(|(topology, book)| (topology, all_of(&book))).collect()
+});
 
 fn all_of(book: &Runbook) -> Vec<Vec<String>> {
     let all = commands(book).into_iter().flat_map(|script| calls(&run(script)));
@@ -52,20 +59,17 @@ pub(super) fn plans() -> Vec<Plan> {
 fn every_printed_command_is_granted_by_a_role() {
     let table = table();
     let mut missing = BTreeSet::new();
-    for plan in plans() {
-        for topology in Topology::ALL {
-            let calls = all_of(&of(topology, &plan));
-            let granted = granted(&calls);
-            for call in &calls {
-                let path = path(call);
-                let Some(needed) = table.get(path.as_str()) else {
-                    missing.insert(format!("{path} is in no row of az-actions.txt"));
-                    continue;
-                };
-                let held = |action: &&&str| action.split('|').any(|one| granted.contains(one));
-                let lacks = needed.iter().filter(|action| action.contains('/') && !held(action));
-                missing.extend(lacks.map(|action| format!("{topology:?} {path}: {action}")));
-            }
+    for (topology, calls) in CALLS.iter() {
+        let granted = granted(calls);
+        for call in calls {
+            let path = path(call);
+            let Some(needed) = table.get(path.as_str()) else {
+                missing.insert(format!("{path} is in no row of az-actions.txt"));
+                continue;
+            };
+            let held = |action: &&&str| action.split('|').any(|one| granted.contains(one));
+            let lacks = needed.iter().filter(|action| action.contains('/') && !held(action));
+            missing.extend(lacks.map(|action| format!("{topology:?} {path}: {action}")));
         }
     }
     assert!(missing.is_empty(), "{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
@@ -77,9 +81,8 @@ fn no_role_holds_what_no_command_needs() {
     let table = table();
     for topology in Topology::ALL {
         let (mut held, mut used) = (BTreeSet::new(), BTreeSet::new());
-        for plan in plans() {
-            let calls = all_of(&of(topology, &plan));
-            held.extend(granted(&calls));
+        for (_, calls) in CALLS.iter().filter(|(of, _)| *of == topology) {
+            held.extend(granted(calls));
             let needed = calls.iter().filter_map(|call| table.get(path(call).as_str())).flatten();
             used.extend(needed.flat_map(|it| it.split('|')).map(str::to_owned));
         }
