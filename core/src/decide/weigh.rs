@@ -130,7 +130,11 @@ fn miss(objectives: &Objectives, catalog: &Catalog, candidate: &Judged, measure:
         (Figure::Time(time), Some(Figure::Time(bound))) => Figure::Time(time - bound),
         _ => Figure::None,
     };
-    Miss { objective, place: worst.map(|(region, _)| Place::of(catalog, region)), by }
+    let dearest = match measure.figure {
+        Figure::Money(amount) if objective == Objective::Cost => candidate.dearest_month.map(|month| (month, amount)),
+        _ => None,
+    };
+    Miss { objective, place: worst.map(|(region, _)| Place::of(catalog, region)), by, dearest }
 }
 
 /// None passes: the nearest and what it lacks.

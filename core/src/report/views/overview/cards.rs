@@ -117,14 +117,15 @@ fn badge(answer: &TopologyAnswer, blocked: bool) -> Run {
 fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluation: &Evaluation) -> Measure {
     let scale = scale(verdict.objective, evaluation);
     let at_least = if verdict.objective == Objective::Runway { "≥" } else { "≤" };
+    let note = note(verdict, answer, catalog, evaluation);
     let (name, value) = (name(verdict.objective), value(verdict, answer));
     Measure {
         objective: verdict.objective,
         name,
         note: if verdict.met_unshown() {
-            format!("{}; the model meets the target, no metric shows it", note(verdict, answer, catalog))
+            format!("{}; the model meets the target, no metric shows it", note)
         } else {
-            note(verdict, answer, catalog)
+            note
         },
         target: verdict
             .target
@@ -193,16 +194,12 @@ fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
     }
 }
 
-fn note(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog) -> String {
+fn note(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluation: &Evaluation) -> String {
     if answer.design.caches.is_empty() {
         return String::new();
     }
     match verdict.objective {
-        // A first month inside the budget is not what misses it.
-        Objective::Cost => verdict.dearest_later().map_or_else(
-            || answer.bill.total.note(),
-            |most| format!("{}, at most {}", answer.bill.total.note(), format::money(most, answer.bill.currency)),
-        ),
+        Objective::Cost => cost_note(verdict, answer, evaluation),
         Objective::Rpo => rpo_note(answer),
         Objective::Rto => answer.rto.first().map_or_else(String::new, |chain| {
             format!("P50 {}, {}", format::duration(chain.p50), words::path(chain.path))
@@ -221,6 +218,18 @@ fn note(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog) -> String
             },
         ),
     }
+}
+
+/// "a month"; "a month, at most $6,895" of a budget that is missed, as its dearest month is what misses it by the most.
+fn cost_note(verdict: &Verdict, answer: &TopologyAnswer, evaluation: &Evaluation) -> String {
+    let over = evaluation.comparison.over.as_ref().filter(|_| verdict.met == Some(false));
+    let most = over.map(|over| over.of(answer.topology).own.dearest());
+    let first = answer.bill.total.complete();
+    let most = most.zip(first).filter(|(most, first)| most > first).map(|(most, _)| most);
+    most.map_or_else(
+        || answer.bill.total.note(),
+        |most| format!("{}, at most {}", answer.bill.total.note(), format::money(most, answer.bill.currency)),
+    )
 }
 
 fn rpo_note(answer: &TopologyAnswer) -> String {

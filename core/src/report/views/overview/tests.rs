@@ -153,6 +153,22 @@ fn a_verdict_without_a_choice_names_what_the_search_finds() {
         let smallest = "No other size or term in these regions meets every target. The smallest change that makes one feasible is a write latency \
                         target of 252 ms; then the active group of M20";
         assert!(said.contains(smallest), "{said}");
+        // The page has the search's sentence below the same verdict: neither has a second change.
+        let page = verdict(subject).says.words();
+        assert!(!said.contains("becomes the choice") && !page.contains("becomes the choice"), "{page}");
+        assert!(tipping_point(&subject.evaluation.comparison).is_some());
+    });
+}
+
+/// While the search waits for the price of another size, the smallest change is that over the plan's own designs.
+#[test]
+fn a_search_that_waits_for_a_price_leaves_the_smallest_change_of_the_plans_own_designs() {
+    let plan = preset("Energy trading");
+    with(&plan, |subject| {
+        let mut found = crate::explore::search::search(subject.plan, subject.catalog);
+        found.missing = vec![crate::model::cost::MissingPrice::Running];
+        let said = crate::report::views::cost::beyond(subject, &found).map(|it| it.words());
+        assert_eq!(said, tipping_point(&subject.evaluation.comparison));
     });
 }
 
@@ -237,7 +253,7 @@ fn a_budget_is_held_against_every_month() {
         let cells = crate::portfolio::cells(&row, subject.catalog.currency());
         assert_eq!(cells[2], "Active group, misses budget (from month 4 $3,191)");
         // $3,256.70 in month 36 less $2,000.
-        let misses = "for $1,745 a month, from month 4 on $3,191 (M50): it misses the budget by $1,257";
+        let misses = "for $1,745 a month, from month 4 on $3,191 (M50): it misses the budget by $1,257 in month 36 ($3,257)";
         assert!(said.contains(misses), "{said}");
     });
 }
