@@ -64,7 +64,7 @@ const REPORT: [&str; 15] = [
     "rules-open",
 ];
 /// Sections of those views that have a view of their own, or that only say what all others say, or that nothing has to move.
-const NOT_IN_REPORT: [&str; 3] = ["write-latency", "recovery-distribution", NOTHING];
+const NOT_IN_REPORT: [&str; 2] = ["recovery-distribution", NOTHING];
 
 /// The id of the list of sources, the last section of a report.
 const SOURCES: &str = "sources";
