@@ -29,7 +29,7 @@ pub struct Card {
     pub chosen: bool,
     /// Its figures in the order of [`Objective::ALL`].
     pub measures: Vec<Measure>,
-    /// Its findings by severity: "0 blockers", "2 warnings", "3 notes".
+    /// Its findings by severity: "1 blocker", "2 warnings", "3 notes"; empty for none of one, "no findings" last for none at all.
     pub counts: [String; 3],
 }
 
@@ -79,8 +79,16 @@ fn card(topology: Topology, catalog: &Catalog, evaluation: &Evaluation) -> Card 
         badge: until(badge(answer, counts[0] > 0), topology, evaluation),
         chosen: evaluation.comparison.choice == Some(topology),
         measures: answer.verdicts.iter().map(|verdict| measure(verdict, answer, catalog, evaluation)).collect(),
-        counts: [0, 1, 2].map(|at| Severity::ALL[at].counted(counts[at])),
+        counts: counted(counts),
     }
+}
+
+fn counted(counts: [usize; 3]) -> [String; 3] {
+    if counts == [0; 3] {
+        return [String::new(), String::new(), "no findings".to_owned()];
+    }
+    let of = |at: usize| if counts[at] == 0 { String::new() } else { Severity::ALL[at].counted(counts[at]) };
+    [0, 1, 2].map(of)
 }
 
 /// "meets all until 2028-09-30" of a pair whose group lacks something.
