@@ -125,16 +125,11 @@ fn badge(answer: &TopologyAnswer, blocked: bool) -> Run {
 fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluation: &Evaluation) -> Measure {
     let scale = scale(verdict.objective, evaluation);
     let at_least = if verdict.objective == Objective::Runway { "≥" } else { "≤" };
-    let note = note(verdict, answer, catalog, evaluation);
     let (name, value) = (name(verdict.objective), value(verdict, answer));
     Measure {
         objective: verdict.objective,
         name,
-        note: if verdict.met_unshown() {
-            format!("{}; the model meets the target, no metric shows it", note)
-        } else {
-            note
-        },
+        note: note(verdict, answer, catalog, evaluation),
         target: verdict
             .target
             .map_or_else(|| "no target".to_owned(), |target| format!("{at_least} {}", figure(target, answer))),
@@ -244,14 +239,14 @@ fn rpo_note(answer: &TopologyAnswer) -> String {
     match answer.rpo.basis {
         RpoBasis::Replication if answer.rpo.p95.is_none() => String::new(),
         RpoBasis::Replication => {
-            let [median, p95, max] =
-                [answer.rpo.median, answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
+            let [p95, max] = [answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
+            // The badge and the verdict say which target is met in the model alone.
             let shown = match (&answer.rpo.measured, answer.rpo.provable) {
-                (Some(it), _) => format!("measured P95, at most {}", format::duration(it.max)),
-                (None, Some(_)) => "by metrics".to_owned(),
-                (None, None) => "without a heartbeat".to_owned(),
+                (Some(it), _) => format!("measured P95, at most {}; ", format::duration(it.max)),
+                (None, Some(_)) => "by metrics; ".to_owned(),
+                (None, None) => String::new(),
             };
-            format!("{shown}; modelled: median {median}, P95 {p95}, at most {max}")
+            format!("{shown}modelled P95 {p95}, at most {max}")
         }
         other => words::without_replica(other).to_owned(),
     }
