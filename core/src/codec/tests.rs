@@ -161,7 +161,10 @@ fn bad_files_get_a_sentence() {
         (r#"{"v":1,"workload":7}"#.to_owned(), "This plan cannot be read: workload: 7 is not a group of fields."),
         (r#"{"v":1,"passive":{"persistence":"yes"}}"#.to_owned(), "passive.persistence: \"yes\" is not true or false."),
         (r#"{"v":1,"passive":{"network":"fax"}}"#.to_owned(), "passive.network: unknown variant `fax`"),
-        (r#"{"v":1,"regions":[{"region":"eastus","users":1}]}"#.to_owned(), "regions.0: missing field `writes`; it has no default: add it."),
+        (
+            r#"{"v":1,"regions":[{"region":"eastus","users":1}]}"#.to_owned(),
+            "regions.0: missing field `writes`; it has no default: add it.",
+        ),
         (r#"{"v":1,"regions":[{"region":"eastus","users":"1"}]}"#.to_owned(), "regions.0.users: \"1\" is not a number"),
         (r#"{"v":1,"horizon":{"start":"2028-02-30"}}"#.to_owned(), "horizon.start: “2028-02-30” is no date"),
         (r#"{"v":1,"regions":[]}"#.to_owned(), "enter 1 to 5"),

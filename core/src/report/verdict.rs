@@ -305,9 +305,9 @@ fn miss(miss: &Miss, currency: Currency) -> String {
         (Objective::Cost, _) | (_, None) => judged_on(miss.objective).to_owned(),
         (other, Some(place)) => format!("{} in {}", other.name(), place.name),
     };
-    let when = miss.dearest.map_or_else(String::new, |(month, amount)| {
-        format!(" in month {month} ({})", format::money(amount, currency))
-    });
+    let when = miss
+        .dearest
+        .map_or_else(String::new, |(month, amount)| format!(" in month {month} ({})", format::money(amount, currency)));
     match miss.by {
         Figure::Money(amount) => format!("{name} by {}{when}", format::money(amount, currency)),
         Figure::AtLeast(amount) => format!("{name} by at least {}", format::money(amount, currency)),

@@ -257,7 +257,8 @@ fn a_budget_is_held_against_every_month() {
         let cells = crate::portfolio::cells(&row, subject.catalog.currency());
         assert_eq!(cells[2], "Active group, misses budget (from month 4 $3,191)");
         // $3,256.70 in month 36 less $2,000.
-        let misses = "for $1,745 a month, from month 4 on $3,191 (M50): it misses the budget by $1,257 in month 36 ($3,257)";
+        let misses =
+            "for $1,745 a month, from month 4 on $3,191 (M50): it misses the budget by $1,257 in month 36 ($3,257)";
         assert!(said.contains(misses), "{said}");
     });
 }

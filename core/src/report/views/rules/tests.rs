@@ -69,7 +69,10 @@ fn everything_checked_counts_what_the_findings_count() {
             for severity in Severity::ALL {
                 let count = all_of(subject, severity);
                 let part = severity.counted(count);
-                assert!(all.contains(&part) == (count > 0) && found.contains(&part) == (count > 0), "{part}: {all}; {found}");
+                assert!(
+                    all.contains(&part) == (count > 0) && found.contains(&part) == (count > 0),
+                    "{part}: {all}; {found}"
+                );
             }
             let rows =
                 |id| all_rules(subject).tables().iter().filter(|it| it.id == id).map(|it| it.rows.len()).sum::<usize>();
