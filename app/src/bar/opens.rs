@@ -8,8 +8,8 @@ use dr_core::import::retail::price_list_address;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-/// File, name and topology of every example.
-const EXAMPLES: [(&str, &str, &str); 7] = [
+/// File, name and topology of every example; a test holds the topology to the file.
+pub(super) const EXAMPLES: [(&str, &str, &str); 7] = [
     ("plans/tax-filing", "Tax filing", "passive pair, published case"),
     ("plans/enrolment", "University enrolment", "passive pair, published case"),
     ("plans/marine-logistics", "Marine logistics", "passive pair, published case"),

@@ -28,6 +28,19 @@ fn the_bar_of_a_changed_plan_and_its_message_line() {
     ]));
 }
 
+/// What the menu says of an example is in its file: a pair that runs, or a group of as many members as it has regions.
+#[test]
+fn the_menu_says_the_topology_of_each_example() {
+    for (file, _, note) in super::opens::EXAMPLES.iter().filter(|(file, ..)| file.starts_with("plans/")) {
+        let path = format!("{}/../public/{file}.json", env!("CARGO_MANIFEST_DIR"));
+        let plan = dr_core::codec::from_json(&std::fs::read_to_string(path).expect("a file")).expect("a plan");
+        let runs = plan.passive.exists == dr_core::plan::Confirmation::Confirmed;
+        assert_eq!(note.contains("passive pair"), runs, "{file}");
+        assert_eq!(note.contains("active group"), !runs, "{file}");
+        assert_eq!(note.contains("of three"), plan.regions.len() == 3, "{file}");
+    }
+}
+
 /// A file that leaves open which of two numbers is the month is read again as the person says.
 #[test]
 fn dates_that_no_file_settles_ask_at_the_message() {

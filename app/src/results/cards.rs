@@ -43,9 +43,9 @@ fn card(view: &Card, ask: &Callback<Asked>, act: &Act) -> Html {
             <p class="design">{ &view.design }</p>
             <dl>{ for view.measures.iter().map(|row| measure(view.topology, row, ask)) }</dl>
             <button type="button" class="counts" onclick={show_rules}>
-                <span class="dot bad">{ block }</span>
-                <span class="dot warn">{ warn }</span>
-                <span class="quiet">{ info }</span>
+                if !block.is_empty() { <span class="dot bad">{ block }</span> }
+                if !warn.is_empty() { <span class="dot warn">{ warn }</span> }
+                if !info.is_empty() { <span class="quiet">{ info }</span> }
             </button>
         </article>
     }

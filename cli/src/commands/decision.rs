@@ -1,7 +1,6 @@
 //! `dr-planner decision`: the decision record.
 
-use super::delivery::Delivery;
-use super::input::PlanInput;
+use super::plan_to_document::PlanToDocument;
 use crate::error::CliError;
 use crate::output::Printed;
 use clap::Args;
@@ -19,17 +18,13 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    input: PlanInput,
-
-    #[command(flatten)]
-    delivery: Delivery,
+    to_document: PlanToDocument,
 }
 
 impl Arguments {
     pub(super) fn decision(&self) -> Result<Printed, CliError> {
-        let (plan, catalog) = self.input.open()?;
-        let evaluation = evaluate(&plan, &catalog);
-        let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-        self.delivery.document(&decision_document(subject))
+        self.to_document.printed(|plan, catalog, _| {
+            decision_document(Subject { plan, catalog, evaluation: &evaluate(plan, catalog) })
+        })
     }
 }

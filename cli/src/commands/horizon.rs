@@ -1,7 +1,6 @@
 //! `dr-planner horizon`: the cost month by month.
 
-use super::delivery::Delivery;
-use super::input::PlanInput;
+use super::plan_to_document::PlanToDocument;
 use crate::error::CliError;
 use crate::output::Printed;
 use clap::Args;
@@ -18,16 +17,11 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    input: PlanInput,
-
-    #[command(flatten)]
-    delivery: Delivery,
+    to_document: PlanToDocument,
 }
 
 impl Arguments {
     pub(super) fn project_costs(&self) -> Result<Printed, CliError> {
-        let (plan, catalog) = self.input.open()?;
-        let months = horizon(&plan, &catalog);
-        self.delivery.document(&months_document(&plan.name, &months, &catalog))
+        self.to_document.printed(|plan, catalog, _| months_document(&plan.name, &horizon(plan, catalog), catalog))
     }
 }

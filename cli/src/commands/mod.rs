@@ -14,6 +14,7 @@ mod import;
 mod input;
 mod migrate;
 mod outage;
+mod plan_to_document;
 mod portfolio;
 mod prices;
 mod report;

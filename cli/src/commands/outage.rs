@@ -1,7 +1,7 @@
 //! `dr-planner outage`: a region's outage, event by event.
 
-use super::delivery::{Delivery, Format};
-use super::input::PlanInput;
+use super::delivery::Format;
+use super::plan_to_document::PlanToDocument;
 use crate::error::CliError;
 use crate::output::Printed;
 use clap::Args;
@@ -18,21 +18,17 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    input: PlanInput,
-
-    #[command(flatten)]
-    delivery: Delivery,
+    to_document: PlanToDocument,
 }
 
 impl Arguments {
     pub(super) fn simulate_outage(&self) -> Result<Printed, CliError> {
-        let (plan, catalog) = self.input.open()?;
-        let evaluation = evaluate(&plan, &catalog);
-        let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-        let document = outage::document(subject);
-        self.delivery.document(&match self.delivery.format() {
-            Format::Text | Format::Markdown => document.in_words(),
-            Format::Html | Format::Csv => document,
+        self.to_document.printed(|plan, catalog, format| {
+            let document = outage::document(Subject { plan, catalog, evaluation: &evaluate(plan, catalog) });
+            match format {
+                Format::Text | Format::Markdown => document.in_words(),
+                Format::Html | Format::Csv => document,
+            }
         })
     }
 }

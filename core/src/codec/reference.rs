@@ -13,8 +13,8 @@ Written by `dr-planner schema --markdown` from the one table of the fields (`cor
 
 A field is named as in a plan file. A file holds numbers in base units: bytes, seconds, operations or bytes a second, shares of 1;
 money, discounts and hours of people are decimal numbers in a text. The page, and the columns below, take and show units. A field
-that a file leaves out has its default; a new plan's value, where it is another, is in brackets. An answer is `unknown`, `yes`
-(confirmed) or `no`.
+that a file leaves out has its default (most fields of an entry of a list, as a region's shares, have none and must be there); a new
+plan's value, where it is another, is in brackets. An answer is `unknown`, `yes` (confirmed) or `no`.
 ";
 
 /// Every field of a plan in Markdown: what it is, its default, and what it may be. The text of `docs/fields.md`.

@@ -161,7 +161,10 @@ fn bad_files_get_a_sentence() {
         (r#"{"v":1,"workload":7}"#.to_owned(), "This plan cannot be read: workload: 7 is not a group of fields."),
         (r#"{"v":1,"passive":{"persistence":"yes"}}"#.to_owned(), "passive.persistence: \"yes\" is not true or false."),
         (r#"{"v":1,"passive":{"network":"fax"}}"#.to_owned(), "passive.network: unknown variant `fax`"),
-        (r#"{"v":1,"regions":[{"region":"eastus","users":1}]}"#.to_owned(), "regions.0: missing field `writes`"),
+        (
+            r#"{"v":1,"regions":[{"region":"eastus","users":1}]}"#.to_owned(),
+            "regions.0: missing field `writes`; it has no default: add it.",
+        ),
         (r#"{"v":1,"regions":[{"region":"eastus","users":"1"}]}"#.to_owned(), "regions.0.users: \"1\" is not a number"),
         (r#"{"v":1,"horizon":{"start":"2028-02-30"}}"#.to_owned(), "horizon.start: “2028-02-30” is no date"),
         (r#"{"v":1,"regions":[]}"#.to_owned(), "enter 1 to 5"),
@@ -248,7 +251,7 @@ fn a_calibration_from_before_its_points_opens() {
     let known = from_json(old).expect("a plan").calibration.expect("a calibration");
     assert!(!known.of_series && known.fitted.is_empty() && known.times.is_empty() && known.used.is_empty());
     let error = from_json(r#"{"v":1,"calibration":{"date":"2026-03-01"}}"#).expect_err("no source").to_string();
-    assert_eq!(error, "This plan cannot be read: calibration: missing field `source`.");
+    assert_eq!(error, "This plan cannot be read: calibration: missing field `source`; it has no default: add it.");
 }
 
 /// Parts of the data travel in files and links; a class that is left out is not said, and shares above the whole are refused.

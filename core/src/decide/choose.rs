@@ -38,6 +38,8 @@ pub(super) struct Judged<'a> {
     pub(super) blocks: Vec<&'a str>,
     /// What the month costs; `None` where it is not possible.
     pub(super) cost: Option<&'a Total>,
+    /// The month, from 1, that the budget is held against where it is dearer than the first.
+    pub(super) dearest_month: Option<u32>,
 }
 
 impl<'a> Judged<'a> {
@@ -48,6 +50,7 @@ impl<'a> Judged<'a> {
             measures: measures(answer),
             blocks: findings.iter().filter(mine).map(|finding| finding.id.as_str()).collect(),
             cost: answer.design.possible.then_some(&answer.bill.total),
+            dearest_month: None,
         }
     }
 
@@ -117,10 +120,11 @@ impl<'a> Candidate<'a> {
 
     /// Holds the dearest of its own months against the budget instead of the first one (M-12).
     pub(super) fn judge_months(&mut self) {
-        let dearest = self.over().own.dearest();
-        let cost = &mut self.judged.measures[0];
-        if let Figure::Money(month) = cost.figure {
-            cost.figure = Figure::Money(month.max(dearest));
+        let own = &self.over().own;
+        let Figure::Money(first) = self.judged.measures[0].figure else { return };
+        if let Some((month, dearest)) = own.dearest_month().filter(|(_, dearest)| *dearest > first) {
+            self.judged.measures[0].figure = Figure::Money(dearest);
+            self.judged.dearest_month = Some(month);
         }
     }
 

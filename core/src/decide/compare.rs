@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::model::TopologyAnswer;
 use crate::model::cost::MissingPrice;
 use crate::model::horizon::OverHorizon;
-use crate::plan::Plan;
+use crate::plan::{Objectives, Plan};
 use crate::rules::Finding;
 
 /// Compares three judged topologies (M-12): targets first, then cost over the horizon; the reason and the nearest tipping point with it.
@@ -33,23 +33,10 @@ pub fn compare(
     let in_full = reader == Reader::Person;
     let costs = Costs::new(over);
     let objectives = &plan.objectives_in(catalog.currency());
-    let candidates = answers.map(|answer| {
-        let mut it = Candidate::of(answer, findings, &costs);
-        // Whom nobody reads about is asked where that can turn the choice.
-        if objectives.budget.is_some() && (reader > Reader::Nobody || it.free() && passes(objectives, &it)) {
-            it.judge_months();
-        }
-        it
-    });
+    let candidates = answers.map(|answer| judged(Candidate::of(answer, findings, &costs), objectives, reader));
     let choice = choose(objectives, &candidates);
     let nearest = if choice.is_none() { nearest(objectives, &candidates) } else { None };
     let open = if choice.is_none() { contenders(objectives, &candidates) } else { Vec::new() };
-    let outcome = match (choice, nearest) {
-        (Some(choice), _) => weigh::chosen(objectives, catalog, choice, &candidates, in_full),
-        (None, Some(_)) if !open.is_empty() => weigh::no_cost_verdict(objectives, &open),
-        (None, Some(nearest)) => weigh::none_passes(objectives, catalog, nearest),
-        (None, None) => weigh::none_possible(&candidates),
-    };
     let price_doubts = if in_full { price_doubt::doubts(objectives, &candidates) } else { Vec::new() };
     let fully = choice.filter(|_| in_full);
     let hours = fully.and_then(|choice| {
@@ -64,7 +51,10 @@ pub fn compare(
     Comparison {
         choice: choice.map(|it| it.topology()),
         nearest: nearest.map(|it| it.topology()),
-        outcome,
+        outcome: match (choice, nearest) {
+            (Some(choice), _) => weigh::chosen(objectives, catalog, choice, &candidates, in_full),
+            (None, nearest) => weigh::without_choice(objectives, catalog, nearest, &open, &candidates),
+        },
         targets: targets_set(objectives),
         defaults: at_defaults(objectives),
         currency: catalog.currency(),
@@ -83,6 +73,14 @@ pub fn compare(
         turns: Vec::new(),
         over: in_full.then(|| costs.get().clone()),
     }
+}
+
+/// A design with its later months against the budget; one that nobody reads about is asked for them where that can turn the choice.
+fn judged<'a>(mut it: Candidate<'a>, objectives: &Objectives, reader: Reader) -> Candidate<'a> {
+    if objectives.budget.is_some() && (reader > Reader::Nobody || it.free() && passes(objectives, &it)) {
+        it.judge_months();
+    }
+    it
 }
 
 /// What the sums lack of which one is the choice: of the month, else of the months ahead.

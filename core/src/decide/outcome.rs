@@ -128,6 +128,8 @@ pub struct Miss {
     pub place: Option<Place>,
     /// By how much; [`Figure::AtLeast`] where the sum lacks a price, [`Figure::None`] where there is no difference to name.
     pub by: Figure,
+    /// Of a budget, the month, from 1, that misses it by so much and what it costs; `None` where that is the first month.
+    pub dearest: Option<(u32, Money)>,
 }
 
 /// The smallest change of the targets that makes another topology the choice.

@@ -130,16 +130,35 @@ fn miss(objectives: &Objectives, catalog: &Catalog, candidate: &Judged, measure:
         (Figure::Time(time), Some(Figure::Time(bound))) => Figure::Time(time - bound),
         _ => Figure::None,
     };
-    Miss { objective, place: worst.map(|(region, _)| Place::of(catalog, region)), by }
+    let dearest = match measure.figure {
+        Figure::Money(amount) if objective == Objective::Cost => candidate.dearest_month.map(|month| (month, amount)),
+        _ => None,
+    };
+    Miss { objective, place: worst.map(|(region, _)| Place::of(catalog, region)), by, dearest }
+}
+
+/// Why nothing is chosen: prices that are missing, targets that the nearest misses, or that no design is possible.
+pub(super) fn without_choice(
+    objectives: &Objectives,
+    catalog: &Catalog,
+    nearest: Option<&Candidate>,
+    open: &[&Candidate],
+    candidates: &[Candidate],
+) -> Outcome {
+    match nearest {
+        Some(_) if !open.is_empty() => no_cost_verdict(objectives, open),
+        Some(nearest) => none_passes(objectives, catalog, nearest),
+        None => none_possible(candidates),
+    }
 }
 
 /// None passes: the nearest and what it lacks.
-pub(super) fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &Candidate) -> Outcome {
+fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &Candidate) -> Outcome {
     Outcome::NoneMeets { nearest: priced(objectives, nearest), lacks: shortcomings(objectives, catalog, nearest) }
 }
 
 /// A missing price keeps open which of those that may meet every target is the cheapest, or whether the only one meets the budget.
-pub(super) fn no_cost_verdict(objectives: &Objectives, open: &[&Candidate]) -> Outcome {
+fn no_cost_verdict(objectives: &Objectives, open: &[&Candidate]) -> Outcome {
     let (complete, lacking): (Vec<&Candidate>, Vec<&Candidate>) =
         open.iter().copied().partition(|it| it.complete().is_some());
     Outcome::Open {
@@ -150,7 +169,7 @@ pub(super) fn no_cost_verdict(objectives: &Objectives, open: &[&Candidate]) -> O
 }
 
 /// None is possible at all.
-pub(super) fn none_possible(candidates: &[Candidate]) -> Outcome {
+fn none_possible(candidates: &[Candidate]) -> Outcome {
     Outcome::NonePossible(candidates.first().and_then(|it| it.answer.design.misfits.first().cloned()))
 }
 

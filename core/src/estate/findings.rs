@@ -167,6 +167,11 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
             ));
         }
     }
+    link_states(deployment, facts, &pair, found);
+}
+
+/// A link that one side alone shows, and one that is not in place.
+fn link_states(deployment: &Deployment, facts: &Facts, pair: &str, found: &mut Vec<Finding>) {
     let mut states: Vec<(&str, &str)> = facts
         .links
         .iter()

@@ -70,15 +70,6 @@ impl Verdict {
         self.met.filter(|met| !met || self.shown)
     }
 
-    /// The dearest month of a design whose first is inside the budget and a later one is not.
-    #[must_use]
-    pub fn dearest_later(&self) -> Option<Money> {
-        self.caveats.iter().find_map(|caveat| match caveat {
-            Caveat::OverLater { dearest, .. } => Some(*dearest),
-            _ => None,
-        })
-    }
-
     /// The model meets the target, and nothing shows it.
     #[must_use]
     pub fn met_unshown(&self) -> bool {

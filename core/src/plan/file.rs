@@ -145,7 +145,7 @@ impl Given {
         match (self.0.remove(name), left_out) {
             (Some(value), _) => T::from_value(value).map_err(|fault| fault.inside(name)),
             (None, Some(usual)) => Ok(usual),
-            (None, None) => Err(Fault::new(&["missing field `", name, "`"].concat())),
+            (None, None) => Err(Fault::new(&["missing field `", name, "`; it has no default: add it"].concat())),
         }
     }
 

@@ -203,7 +203,7 @@ fn decision(subject: Subject) -> Section {
     let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge_words(&edge));
     let open = open_words(subject.evaluation, comparison.recommended());
     let searched = searched(subject);
-    let tipping = tipping_point(comparison).filter(|_| searched.is_none() || comparison.choice.is_some());
+    let tipping = comparison.choice.and_then(|_| tipping_point(comparison));
     let more = [deadline(comparison), tipping, edge, open];
     let section = Section::new("decision", "Decision", sentence(comparison));
     let term = format!(

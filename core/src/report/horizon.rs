@@ -238,9 +238,9 @@ pub fn crossings(horizon: &Horizon) -> String {
         return if compared.clone().count() < 2 {
             "There is nothing to compare.".to_owned()
         } else if compared.clone().any(|path| !path.total().is_complete()) {
-            "Whether one passes another cannot be said.".to_owned()
+            "Whether the cost lines cross is not known.".to_owned()
         } else {
-            "No cumulative cost passes another.".to_owned()
+            "The cost lines do not cross.".to_owned()
         };
     }
     let mut pairs: Vec<Vec<&Crossing>> = Vec::new();

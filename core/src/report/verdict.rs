@@ -160,6 +160,14 @@ pub(crate) const fn target_name(objective: Objective) -> &'static str {
     }
 }
 
+/// What a design misses: "the budget", "RTO".
+pub(crate) const fn judged_on(objective: Objective) -> &'static str {
+    match objective {
+        Objective::Cost => "the budget",
+        other => other.name(),
+    }
+}
+
 /// " for **$3,412 a month**, not counting drills"; " at **≥ $2,663 a month** (M50 in West Europe has no price)".
 fn price(priced: &Priced, currency: Currency) -> Vec<Span> {
     let Some(cost) = &priced.cost else { return Vec::new() };
@@ -281,7 +289,7 @@ fn shortcoming(lack: &Shortcoming, currency: Currency) -> String {
         Shortcoming::Without(Objective::Runway) => "has no runway".to_owned(),
         Shortcoming::Without(other) => format!("has no bound on its {}", other.name()),
         Shortcoming::NotJudged(objectives) => {
-            let each: Vec<&str> = objectives.iter().map(|it| it.name()).collect();
+            let each: Vec<&str> = objectives.iter().map(|it| judged_on(*it)).collect();
             format!("cannot be judged on {}", format::listed(&each))
         }
         Shortcoming::TooSmall => "is too small for the load".to_owned(),
@@ -291,15 +299,17 @@ fn shortcoming(lack: &Shortcoming, currency: Currency) -> String {
     }
 }
 
-/// "RTO by 16 min", "write latency in East US by 4 ms", "the budget by $200".
+/// "RTO by 16 min", "write latency in East US by 4 ms", "the budget by $200", "the budget by $200 in month 36 ($5,200)".
 fn miss(miss: &Miss, currency: Currency) -> String {
     let name = match (miss.objective, &miss.place) {
-        (Objective::Cost, _) => "the budget".to_owned(),
+        (Objective::Cost, _) | (_, None) => judged_on(miss.objective).to_owned(),
         (other, Some(place)) => format!("{} in {}", other.name(), place.name),
-        (other, None) => other.name().to_owned(),
     };
+    let when = miss
+        .dearest
+        .map_or_else(String::new, |(month, amount)| format!(" in month {month} ({})", format::money(amount, currency)));
     match miss.by {
-        Figure::Money(amount) => format!("{name} by {}", format::money(amount, currency)),
+        Figure::Money(amount) => format!("{name} by {}{when}", format::money(amount, currency)),
         Figure::AtLeast(amount) => format!("{name} by at least {}", format::money(amount, currency)),
         Figure::Time(time) => format!("{name} by {}", format::duration(time)),
         Figure::Unlimited | Figure::None => name,

@@ -4,7 +4,7 @@ mod measure;
 mod unknown;
 
 use super::horizon::name;
-use super::verdict::target_name;
+use super::verdict::{judged_on, target_name};
 use super::views::Subject;
 use crate::catalog::PriceConfidence;
 use crate::decide::{Comparison, Counter, HoursOpen, Reason};
@@ -179,7 +179,7 @@ fn against(counter: &Counter, evaluation: &Evaluation, over: &str) -> String {
         }
         Counter::CheaperWithoutTargets { other, by, misses, unjudged } => {
             let of = |does: &str, which: &[Objective]| {
-                let names: Vec<&str> = which.iter().map(|it| it.name()).collect();
+                let names: Vec<&str> = which.iter().map(|it| judged_on(*it)).collect();
                 (!names.is_empty()).then(|| format!("{does} {}", format::listed(&names)))
             };
             let costs = format!("costs {} less{over}", money(*by));
@@ -189,7 +189,7 @@ fn against(counter: &Counter, evaluation: &Evaluation, over: &str) -> String {
         }
         Counter::CheaperMonth { other, by } => format!("the {} costs {} a month less", name(*other), money(*by)),
         Counter::Better { other, objective, figure, more, misses } => {
-            let misses: Vec<&str> = misses.iter().map(|it| target_name(*it)).collect();
+            let misses: Vec<&str> = misses.iter().map(|it| judged_on(*it)).collect();
             let but =
                 if misses.is_empty() { String::new() } else { format!(", but misses {}", format::listed(&misses)) };
             let more = more_or_less(*more, currency);

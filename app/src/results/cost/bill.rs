@@ -9,7 +9,7 @@ use crate::state::{Act, Session, use_act, use_session};
 use dr_core::model::Topology;
 use dr_core::model::cost::{BillLine, LineKind};
 use dr_core::report::document::{Block, Column, Row, RowKind, Table};
-use dr_core::report::views::cost::{BILLS, bill, line_facts};
+use dr_core::report::views::cost::{BILLS, ORIGINS, bill, line_facts};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -33,7 +33,8 @@ pub(super) fn Bill() -> Html {
 fn fold(block: &Block, session: &Rc<Session>, act: &Act, open: &Open) -> Html {
     let as_it_is = || document::blocks(std::slice::from_ref(block));
     let Block::Details { summary, open: first, blocks } = block else { return as_it_is() };
-    if blocks.is_empty() {
+    // A line opens to where it comes from.
+    if blocks.is_empty() || summary.words() == ORIGINS {
         return Html::default();
     }
     let bill = blocks.iter().find_map(|block| match block {

@@ -8,7 +8,7 @@ mod tests;
 
 use super::{Palette, dark};
 use crate::report::document::{Block, Document, Section};
-use crate::report::paper::{HEADING, LINK, Paper};
+use crate::report::paper::{HEADING, LINK, Paper, after_link};
 use crate::report::visible;
 use blocks::Place;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -64,7 +64,7 @@ fn report(paper: &Paper) -> Markup {
                 @if !paper.facts.is_empty() { dl class="head" {
                     @for (name, value) in &paper.facts { div { dt { (shown(&name.words())) } dd { (shown(&value.words())) } } }
                 } }
-                @if let Some(link) = &paper.link { p class="link" { (LINK) ": " a href=(link) rel="noreferrer" { (link) } } }
+                @if let Some(link) = &paper.link { p class="link" { a href=(link) rel="noreferrer" { (LINK) } (after_link(link)) } }
             }
             @if paper.sections.len() > 1 { (contents(&paper.sections)) }
             main { @for part in &paper.sections { (section(part, &Place::of(paper))) } }

@@ -35,6 +35,21 @@ fn a_short_report_as_a_file() {
     insta::assert_snapshot!(format!("{before}<style>…</style>{after}").replace("><", ">\n<"));
 }
 
+/// A link of a preset is some 5,000 characters: its address is the target alone, and the sheet has a sentence. A short one is in full.
+#[test]
+fn a_long_address_is_no_text_of_the_file() {
+    let of = |link: String| {
+        let paper = Paper { title: "Orders".to_owned(), facts: Vec::new(), link: Some(link), sections: Vec::new() };
+        file(&paper)
+    };
+    let long = format!("https://example.com/dr/#p1.{}", "x".repeat(300));
+    let printed = of(long.clone());
+    assert_eq!(printed.matches(&long).count(), 1, "the target alone");
+    assert!(printed.contains(">Opens this plan</a> (a PDF keeps the link; on paper, the plan’s file opens it).</p>"));
+    let short = "https://example.com/dr/#p1.abc";
+    assert!(of(short.to_owned()).contains(&format!(">Opens this plan</a>: {short}</p>")));
+}
+
 /// What [`dark::rules`] turns round are the colours that drawings have.
 #[test]
 fn every_colour_of_a_drawing_has_a_dark_one() {

@@ -61,6 +61,14 @@ impl OwnMonths {
         self.bills.iter().copied().max().unwrap_or(Money::ZERO)
     }
 
+    /// The first of the dearest months, from 1, and its bill; `None` without any.
+    #[must_use]
+    pub fn dearest_month(&self) -> Option<(u32, Money)> {
+        let dearest = self.dearest();
+        let at = self.bills.iter().position(|bill| *bill == dearest)?;
+        Some((u32::try_from(at).ok()?.saturating_add(1), dearest))
+    }
+
     /// How many months cost more than a budget.
     #[must_use]
     pub fn over(&self, budget: Money) -> usize {

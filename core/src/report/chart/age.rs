@@ -1,4 +1,4 @@
-//! How far back a loss reaches, and in how much of a year (M-04).
+//! In how much of a year the recovery point is above some ages (M-04).
 
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, short};
 use crate::evaluate::Evaluation;
@@ -17,7 +17,7 @@ pub fn age_chart(evaluation: &Evaluation) -> Option<Chart> {
     let a_year = |share: Ratio| Secs::hours(f64::from(HOURS_PER_YEAR)) * share.as_fraction();
     let longest = older.iter().map(|(.., share)| a_year(*share).as_secs()).reduce(f64::max)?;
     let row = |(topology, age, share): &(Topology, Secs, Ratio)| BarRow {
-        label: format!("Over {}, {}", format::duration(*age), short(*topology)),
+        label: format!("{}, {}", format::duration(*age), short(*topology)),
         ink: Ink::Topology(*topology),
         pieces: vec![(String::new(), a_year(*share).as_secs())],
         whisker: Some((a_year(*share).as_secs(), time_of(a_year(*share)))),
@@ -28,10 +28,9 @@ pub fn age_chart(evaluation: &Evaluation) -> Option<Chart> {
     };
     Some(Chart {
         id: "age",
-        title: "How far back a loss reaches".to_owned(),
+        title: "Time of a year with a recovery point above …".to_owned(),
         says: Vec::new(),
-        caption: "Modelled: time of a year in which the oldest change that is not copied is older than this."
-            .to_owned(),
+        caption: "Modelled: time of a year in which the oldest change not yet copied is older.".to_owned(),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("time of a year", Unit::Time, longest.max(1.0) * 1.02, 6),
             rows: older.iter().map(row).collect(),

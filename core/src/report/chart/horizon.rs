@@ -120,12 +120,14 @@ fn caption(horizon: &Horizon) -> String {
     } else {
         ""
     };
+    let [data, load] = [horizon.growth, horizon.load_growth].map(format::percent);
+    let grow = if data == load {
+        format!("Data, writes and reads grow {data} a year.")
+    } else {
+        format!("Data grow {data} a year, writes and reads {load}.")
+    };
     format!(
-        "Effective prices, the load of the month's beginning, and the size that its end needs: for the load, and for the RPO and \
-         runway targets that the first day meets. Data grow {} a year, writes and reads {}; connections stay. The cheapest size that does replaces an \
-         outgrown one.{prepaid}",
-        format::percent(horizon.growth),
-        format::percent(horizon.load_growth)
+        "{grow} A size that the month's end outgrows, by load, RPO or runway, gives way to the cheapest that fits. Effective prices.{prepaid}"
     )
 }
 

@@ -23,7 +23,7 @@ pub fn sentence(bands: &BillBands, currency: Currency) -> String {
         return format!("No band: {ranges} {verb}.{left_out}");
     }
     if low == high {
-        return format!("{low} whatever the ranges give: {ranges} {verb}.{left_out}");
+        return format!("{low}, no range changes it.{left_out}");
     }
     format!("{low} to {high} in 9 of 10 cases, in the middle {middle}: {ranges} {verb}.{left_out}")
 }
@@ -36,15 +36,12 @@ pub fn quantiles(bands: &BillBands, currency: Currency) -> Option<String> {
         return None;
     }
     let [low, high] = [bands.total.p05, bands.total.p95].map(|it| money(it.value));
-    let band = if low == high {
-        format!("{} whatever the ranges give", cents(bands, low, currency))
-    } else {
-        let total =
-            [bands.total.p05, bands.total.p50, bands.total.p95].map(|it| cents(bands, money(it.value), currency));
-        named(&total)
-    };
     let rest = left_out_words(bands) + &missing_words(bands);
-    Some(format!("{band}: {} {}.{rest}", format::listed(&bands.ranged), verb(bands)))
+    if low == high {
+        return Some(format!("{}, no range changes it.{rest}", cents(bands, low, currency)));
+    }
+    let total = [bands.total.p05, bands.total.p50, bands.total.p95].map(|it| cents(bands, money(it.value), currency));
+    Some(format!("{}: {} {}.{rest}", named(&total), format::listed(&bands.ranged), verb(bands)))
 }
 
 /// "P05 $1.20, P50 $1.41, P95 $1.89" of a line of the bill; `None` where it is the same in every trial.

@@ -64,7 +64,7 @@ const REPORT: [&str; 15] = [
     "rules-open",
 ];
 /// Sections of those views that have a view of their own, or that only say what all others say, or that nothing has to move.
-const NOT_IN_REPORT: [&str; 3] = ["write-latency", "recovery-distribution", NOTHING];
+const NOT_IN_REPORT: [&str; 2] = ["recovery-distribution", NOTHING];
 
 /// The id of the list of sources, the last section of a report.
 const SOURCES: &str = "sources";
@@ -211,6 +211,17 @@ impl Paper {
 pub const HEADING: &str = "Redis disaster recovery report";
 /// What the link is called.
 pub const LINK: &str = "Opens this plan";
+/// A longer address fills lines of a sheet, and nobody types it.
+const LONGEST_PRINTED: usize = 300;
+
+/// What stands after the link in a file that may be printed: its address, or what opens the plan instead.
+#[must_use]
+pub fn after_link(link: &str) -> String {
+    if link.len() <= LONGEST_PRINTED {
+        return format!(": {link}");
+    }
+    " (a PDF keeps the link; on paper, the plan’s file opens it).".to_owned()
+}
 
 /// Each section and each chart once: what two views share stands with the first.
 fn once_each(sections: Vec<Section>) -> Vec<Section> {

@@ -4,7 +4,7 @@ use crate::report::views::{VIEWS, View};
 
 /// Sections whose id is not that of their view, by view.
 const HELD: &[(&str, &[&str])] = &[
-    ("overview", &["verdict", "targets", "why", "side-by-side", "published-case", "write-latency"]),
+    ("overview", &["verdict", "targets", "why", "side-by-side", "published-case"]),
     ("cost-months", &["months-ahead"]),
     ("cost-bill", &["bill"]),
     ("cost-states", &["cost-by-state", "off-bill"]),

@@ -302,5 +302,5 @@ fn what_speaks_against_a_design_is_said_with_its_price() {
     };
     assert!(better(Vec::new()).ends_with(" a month."), "{}", better(Vec::new()));
     let both = better(vec![Objective::Cost, Objective::Runway]);
-    assert!(both.ends_with(", but misses budget and runway."), "{both}");
+    assert!(both.ends_with(", but misses the budget and runway."), "{both}");
 }

@@ -6,18 +6,22 @@ use crate::explore::search::{Found, Search};
 use crate::model::fit::SizeChoice;
 use crate::report::document::{Style, Text};
 use crate::report::search::{design, paid};
-use crate::report::verdict::{follows, until};
+use crate::report::verdict::{follows, tipping_point, until};
 use crate::units::format;
 use crate::words::shown::unshown;
 
 /// What the search finds beyond the plan's own designs, for the verdict: a cheaper topology, size or term than its choice; where none of
-/// them meets every target, a size or term that does, else the smallest change of the targets. `None` where the search has the plan's own
-/// choice, and where one of both waits for a price.
+/// them meets every target, a size or term that does, else the smallest change of the targets: over the plan's own designs where the search
+/// waits for a price. `None` where the search has the plan's own choice, and where the plan's verdict waits for a price.
 #[must_use]
 pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
     let comparison = &subject.evaluation.comparison;
-    if !comparison.open.is_empty() || !found.missing.is_empty() {
+    if !comparison.open.is_empty() {
         return None;
+    }
+    if !found.missing.is_empty() {
+        let smallest = if comparison.choice.is_none() { tipping_point(comparison) } else { None };
+        return smallest.map(Text::from);
     }
     let currency = subject.catalog.currency();
     if comparison.choice.is_some() {

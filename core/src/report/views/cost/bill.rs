@@ -18,8 +18,8 @@ use crate::words::bill::not_applied;
 /// total and remarks on it.
 pub const TABLES: [&str; 3] = ["bill-rebuild", "bill-passive", "bill-active"];
 
-/// Every line of the three bills with quantity, unit price and amount, the totals, and where each line comes from; the bill of the
-/// recommended design is open.
+/// Every line of the three bills with quantity, unit price and amount, the totals, and once for all designs where each line comes from;
+/// the bill of the recommended design is open.
 ///
 /// Below a total stand P05, P50 and P95 of the month where an input is a range, as soon as the `bands` are worked out.
 #[must_use]
@@ -32,17 +32,19 @@ pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
     let section = Topology::ALL.into_iter().zip(TABLES).enumerate().fold(section, |section, (at, (topology, id))| {
         let bill = &subject.evaluation.of(topology).bill;
         let lines = Block::Table(table(id, topology, bill, bands.map(|bands| &bands[at])));
-        let origins = Block::details("Where each line comes from", origins(bill, subject.catalog));
         section.with(Block::Details {
             summary: summary(topology, bill),
             open: first == Some(topology),
-            blocks: if bill.lines.is_empty() { Vec::new() } else { vec![lines, origins] },
+            blocks: if bill.lines.is_empty() { Vec::new() } else { vec![lines] },
         })
     });
+    let section = section.with(Block::details(ORIGINS, origins(subject)));
     let sources = cited(std::slice::from_ref(&section), subject.catalog);
     section.with(Block::details(SOURCES, vec![sources]))
 }
 
+/// The heading of how the lines are made; on the page each line opens to the same.
+pub const ORIGINS: &str = "Where each line comes from";
 /// The heading of what the prices are from.
 const SOURCES: &str = "Sources of the prices";
 
@@ -99,17 +101,24 @@ fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
     [band, bill_text::rounding(bill).map(str::to_owned)].into_iter().flatten().collect()
 }
 
-/// A design's lines by name, each with its formula; meter and source, how a price is made and what is to know of it stand with the
-/// first line that they concern, and a line of a kind that would only repeat another is left out. The table above has the price itself.
-fn origins(bill: &Bill, catalog: &Catalog) -> Vec<Block> {
-    let mut said = Described::default();
-    let of = |line: &BillLine| Some((line.label(), said.described(line, bill, catalog)?));
-    let facts: Vec<(String, String)> = bill.lines.iter().filter_map(of).collect();
-    let alike = if facts.len() < bill.lines.len() { "A line made like the one before it is left out." } else { "" };
-    vec![Block::remark(alike), Block::facts(facts)]
+/// The lines of all designs by name, each with its formula; meter and source, how a price is made and what is to know of it stand with the
+/// first line that they concern, and a line of a kind that would only repeat another is left out. The tables above have the prices.
+fn origins(subject: Subject) -> Vec<Block> {
+    let (mut said, mut blocks, mut left_out) = (Described::default(), Vec::new(), false);
+    for topology in Topology::ALL {
+        let bill = &subject.evaluation.of(topology).bill;
+        let of = |line: &BillLine| Some((line.label(), said.described(line, bill, subject.catalog)?));
+        let facts: Vec<(String, String)> = bill.lines.iter().filter_map(of).collect();
+        left_out |= facts.len() < bill.lines.len();
+        if !facts.is_empty() {
+            blocks.extend([Block::Heading(Text::styled(topology.name(), Style::Of(topology))), Block::facts(facts)]);
+        }
+    }
+    let alike = if left_out { "A line made like an earlier one is left out." } else { "" };
+    [Block::remark(alike)].into_iter().chain(blocks).collect()
 }
 
-/// What earlier lines of a bill have told.
+/// What earlier lines of the bills have told.
 #[derive(Default)]
 struct Described {
     texts: Vec<String>,

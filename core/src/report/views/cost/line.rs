@@ -71,10 +71,11 @@ pub(super) fn confidence_of(bill: &Bill) -> String {
         return String::new();
     }
     let part = |(confidence, amount): &(PriceConfidence, Money)| {
-        let share = Ratio::fraction(amount.as_f64_for_charts() / total);
-        format!("{} {}", format::percent(share), confidence.as_str())
+        let share = format::percent(Ratio::fraction(amount.as_f64_for_charts() / total));
+        // A part that rounds to nothing says nothing.
+        (share != format::percent(Ratio::ZERO)).then(|| format!("{share} {}", confidence.as_str()))
     };
-    bill.by_confidence.iter().map(part).collect::<Vec<_>>().join(", ")
+    bill.by_confidence.iter().filter_map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// Formula, meter, region, price, source, remark: names and texts, without the blank ones.

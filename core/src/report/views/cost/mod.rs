@@ -23,7 +23,7 @@ use crate::report::document::Section;
 
 pub use bands::bands;
 pub use beyond::beyond;
-pub use bill::{TABLES as BILLS, bill, without_sources};
+pub use bill::{ORIGINS, TABLES as BILLS, bill, without_sources};
 pub use break_even::{break_even, by_regions};
 pub use line::line_facts;
 pub use months::{months, months_document};

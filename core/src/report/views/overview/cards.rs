@@ -29,7 +29,7 @@ pub struct Card {
     pub chosen: bool,
     /// Its figures in the order of [`Objective::ALL`].
     pub measures: Vec<Measure>,
-    /// Its findings by severity: "0 blockers", "2 warnings", "3 notes".
+    /// Its findings by severity: "1 blocker", "2 warnings", "3 notes"; empty for none of one, "no findings" last for none at all.
     pub counts: [String; 3],
 }
 
@@ -79,8 +79,16 @@ fn card(topology: Topology, catalog: &Catalog, evaluation: &Evaluation) -> Card 
         badge: until(badge(answer, counts[0] > 0), topology, evaluation),
         chosen: evaluation.comparison.choice == Some(topology),
         measures: answer.verdicts.iter().map(|verdict| measure(verdict, answer, catalog, evaluation)).collect(),
-        counts: [0, 1, 2].map(|at| Severity::ALL[at].counted(counts[at])),
+        counts: counted(counts),
     }
+}
+
+fn counted(counts: [usize; 3]) -> [String; 3] {
+    if counts == [0; 3] {
+        return [String::new(), String::new(), "no findings".to_owned()];
+    }
+    let of = |at: usize| if counts[at] == 0 { String::new() } else { Severity::ALL[at].counted(counts[at]) };
+    [0, 1, 2].map(of)
 }
 
 /// "meets all until 2028-09-30" of a pair whose group lacks something.
@@ -121,11 +129,7 @@ fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evalua
     Measure {
         objective: verdict.objective,
         name,
-        note: if verdict.met_unshown() {
-            format!("{}; the model meets the target, no metric shows it", note(verdict, answer, catalog))
-        } else {
-            note(verdict, answer, catalog)
-        },
+        note: note(verdict, answer, catalog, evaluation),
         target: verdict
             .target
             .map_or_else(|| "no target".to_owned(), |target| format!("{at_least} {}", figure(target, answer))),
@@ -193,16 +197,12 @@ fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
     }
 }
 
-fn note(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog) -> String {
+fn note(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluation: &Evaluation) -> String {
     if answer.design.caches.is_empty() {
         return String::new();
     }
     match verdict.objective {
-        // A first month inside the budget is not what misses it.
-        Objective::Cost => verdict.dearest_later().map_or_else(
-            || answer.bill.total.note(),
-            |most| format!("{}, at most {}", answer.bill.total.note(), format::money(most, answer.bill.currency)),
-        ),
+        Objective::Cost => cost_note(verdict, answer, evaluation),
         Objective::Rpo => rpo_note(answer),
         Objective::Rto => answer.rto.first().map_or_else(String::new, |chain| {
             format!("P50 {}, {}", format::duration(chain.p50), words::path(chain.path))
@@ -223,18 +223,30 @@ fn note(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog) -> String
     }
 }
 
+/// "a month"; "a month, at most $6,895" of a budget that is missed, as its dearest month is what misses it by the most.
+fn cost_note(verdict: &Verdict, answer: &TopologyAnswer, evaluation: &Evaluation) -> String {
+    let over = evaluation.comparison.over.as_ref().filter(|_| verdict.met == Some(false));
+    let most = over.map(|over| over.of(answer.topology).own.dearest());
+    let first = answer.bill.total.complete();
+    let most = most.zip(first).filter(|(most, first)| most > first).map(|(most, _)| most);
+    most.map_or_else(
+        || answer.bill.total.note(),
+        |most| format!("{}, at most {}", answer.bill.total.note(), format::money(most, answer.bill.currency)),
+    )
+}
+
 fn rpo_note(answer: &TopologyAnswer) -> String {
     match answer.rpo.basis {
         RpoBasis::Replication if answer.rpo.p95.is_none() => String::new(),
         RpoBasis::Replication => {
-            let [median, p95, max] =
-                [answer.rpo.median, answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
+            let [p95, max] = [answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
+            // The badge and the verdict say which target is met in the model alone.
             let shown = match (&answer.rpo.measured, answer.rpo.provable) {
-                (Some(it), _) => format!("measured P95, at most {}", format::duration(it.max)),
-                (None, Some(_)) => "by metrics".to_owned(),
-                (None, None) => "without a heartbeat".to_owned(),
+                (Some(it), _) => format!("measured P95, at most {}; ", format::duration(it.max)),
+                (None, Some(_)) => "by metrics; ".to_owned(),
+                (None, None) => String::new(),
             };
-            format!("{shown}; modelled: median {median}, P95 {p95}, at most {max}")
+            format!("{shown}modelled P95 {p95}, at most {max}")
         }
         other => words::without_replica(other).to_owned(),
     }

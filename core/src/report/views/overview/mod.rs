@@ -8,7 +8,6 @@ mod targets;
 mod tests;
 mod verdict;
 mod why;
-mod write_latency;
 
 use super::Subject;
 use crate::report::document::Section;
@@ -19,7 +18,6 @@ pub use side_by_side::side_by_side;
 pub use targets::targets;
 pub use verdict::{price_label, searched, verdict, verdict_searched};
 pub use why::why;
-pub use write_latency::write_latency;
 
 /// The whole overview.
 #[must_use]
@@ -27,9 +25,9 @@ pub fn overview(subject: Subject) -> Vec<Section> {
     [verdict_searched(subject), targets(subject)].into_iter().chain(compared(subject)).collect()
 }
 
-/// What stands below the cards: the three side by side, the published case if the plan is one, and write latency.
+/// What stands below the cards: the three side by side, and the published case if the plan is one.
 #[must_use]
 pub fn compared(subject: Subject) -> Vec<Section> {
     let case = published_case(subject);
-    why(subject).into_iter().chain([side_by_side(subject)]).chain(case).chain([write_latency(subject)]).collect()
+    why(subject).into_iter().chain([side_by_side(subject)]).chain(case).collect()
 }

@@ -28,7 +28,10 @@ fn table(cards: &[Card]) -> Table {
         })
     };
     let design = row("Design", "", &|card| card.design.as_str().into());
-    let findings = row("Findings", "", &|card| card.counts.join(", ").into());
+    let findings = row("Findings", "", &|card| {
+        let counts: Vec<&str> = card.counts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+        counts.join(", ").into()
+    });
     let names = Topology::ALL.map(|topology| Column::text(Text::styled(topology.name(), Style::Of(topology))));
     let measures = Objective::ALL.into_iter().enumerate().map(|(at, objective)| measure(at, objective));
     Table {

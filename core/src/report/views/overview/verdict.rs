@@ -8,8 +8,8 @@ use crate::report::open_work::open_words;
 use crate::report::price_doubt;
 use crate::report::verdict::{deadline, sentence, tipping_point};
 
-/// Which topology and why, until when a person must act, the smallest change of a target that changes the choice, what estimated
-/// prices leave open, and how many confirmations are open.
+/// Which topology and why, until when a person must act, the smallest change of a target that changes a choice, what estimated prices
+/// leave open, and how many confirmations are open.
 #[must_use]
 pub fn verdict(subject: Subject) -> Section {
     verdict_beside(subject, None)
@@ -34,8 +34,8 @@ pub fn searched(subject: Subject) -> Option<Text> {
 fn verdict_beside(subject: Subject, searched: Option<Text>) -> Section {
     let comparison = &subject.evaluation.comparison;
     let mut says = Text::from(sentence(comparison));
-    // The smallest change over all sizes and terms says more than that over the plan's own designs.
-    let tipping = tipping_point(comparison).filter(|_| searched.is_none() || comparison.choice.is_some());
+    // Without a choice the smallest change is the search's, over all sizes and terms.
+    let tipping = comparison.choice.and_then(|_| tipping_point(comparison));
     if let Some(found) = searched {
         says = Text(says.then(" ").0.into_iter().chain(found.0).collect());
     }

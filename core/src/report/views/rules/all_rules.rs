@@ -67,9 +67,13 @@ fn is_found(rule: &RuleStatus) -> bool {
 fn says(subject: Subject, rules: &[RuleStatus], of_the_catalogue: usize) -> String {
     let all = Topology::ALL.map(|topology| counts(subject.evaluation, topology));
     let severities = Severity::ALL.into_iter().enumerate();
-    let found = severities.map(|(at, severity)| severity.counted(all.iter().map(|counts| counts[at]).sum()));
+    let found = severities.filter_map(|(at, severity)| {
+        let count = all.iter().map(|counts| counts[at]).sum();
+        (count > 0).then(|| severity.counted(count))
+    });
     let count = |status| rules.iter().filter(|rule| rule.status == status).count();
-    let rest = FOLDED.map(|(status, word, ..)| format!("{} {word}", count(status)));
+    let rest = FOLDED.into_iter().map(|(status, word, ..)| (count(status), word));
+    let rest = rest.filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
     let parts: Vec<String> = found.chain(rest).collect();
     let own = rules.len() - of_the_catalogue;
     let own = if own == 0 { String::new() } else { format!(", and {own} of the plan itself") };

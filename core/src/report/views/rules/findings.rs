@@ -87,11 +87,17 @@ fn with_sources(section: Section, subject: Subject) -> Section {
     section.with(Block::details("Sources", vec![sources]))
 }
 
+/// "1 blocker, 2 warnings, 3 notes."; "Nothing blocks: 3 notes."
 fn says(subject: Subject) -> String {
     let all = Topology::ALL.map(|topology| counts(subject.evaluation, topology));
-    let [block, warn, info] = [0, 1, 2].map(|at| all.iter().map(|counts| counts[at]).sum::<usize>());
-    let blocks = if block == 0 { "Nothing blocks:".to_owned() } else { format!("{},", Severity::Block.counted(block)) };
-    format!("{blocks} {}, {}.", Severity::Warn.counted(warn), Severity::Info.counted(info))
+    let sum = |at: usize| all.iter().map(|counts| counts[at]).sum::<usize>();
+    let counted = Severity::ALL.into_iter().enumerate().map(|(at, severity)| (sum(at), severity));
+    let counted: Vec<String> = counted.filter(|(sum, _)| *sum > 0).map(|(sum, it)| it.counted(sum)).collect();
+    match (sum(0), counted.is_empty()) {
+        (0, true) => "Nothing blocks.".to_owned(),
+        (0, false) => format!("Nothing blocks: {}.", counted.join(", ")),
+        _ => format!("{}.", counted.join(", ")),
+    }
 }
 
 fn merged<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(&'a Finding, Vec<Topology>)> {
