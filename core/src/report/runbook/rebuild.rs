@@ -84,8 +84,9 @@ fn unplanned(scope: &Scope) -> Section {
     let (Some(target), Some(first)) = (target(scope), scope.names.caches.first()) else {
         return section("Unplanned failover", "", Vec::new());
     };
+    let mut steps = vec![scope.record_the_time(), scope.decide_to_fail_over()];
     // The network of the lost region may be down: “Afterwards” makes its endpoint.
-    let mut steps = made(scope, &target, &[&target]);
+    steps.extend(made(scope, &target, &[&target]));
     steps.extend(filled(scope, &target));
     steps.extend(scope.traffic_away(first, &target));
     steps.push(repoint(scope, &target));

@@ -134,10 +134,24 @@ impl Scope<'_> {
     }
 
     fn movement(&self, (text, commands, check): (String, String, &str), back: &str) -> Step {
+        let (moves, time) = self.moves();
         step(text, commands, check)
-            .timed("repoint", switch_time(self))
+            .timed(moves, time)
             .if_fails("The service refuses or does not answer: change the clients' configuration by hand. An identity without rights: the owner of the switch has them.")
             .rolled_back(back)
+    }
+
+    /// The step of M-06 that moves the clients, and its time: those of a group may do it themselves.
+    pub(super) fn moves(&self) -> (&'static str, Range<Secs>) {
+        let recovery = &self.plan.recovery;
+        let (name, own) = if self.answer.topology == Topology::Active && self.plan.redirects_itself() {
+            ("redirect", recovery.redirect)
+        } else {
+            ("repoint", recovery.repoint)
+        };
+        let mut steps = self.answer.rto.iter().flat_map(|chain| &chain.steps);
+        let counted = steps.find(|step| step.field.strip_prefix("recovery.") == Some(name));
+        (name, counted.map_or(own, |step| step.time))
     }
 
     /// The endpoint of the store that stands in the region of a cache, as a word of a shell: the store's own in the first region, else a
@@ -225,12 +239,3 @@ pub(super) fn replica(cache: &Cache) -> String {
     cache.variable.to_ascii_lowercase().replace('_', "")
 }
 
-/// How long the redirect takes: M-05's own step where the design has one, else the clients' repoint.
-fn switch_time(scope: &Scope) -> Range<Secs> {
-    let steps = scope.answer.rto.iter().flat_map(|chain| &chain.steps);
-    let redirect = steps
-        .filter(|step| ["recovery.redirect", "recovery.repoint"].contains(&step.field))
-        .map(|step| step.time)
-        .next();
-    redirect.unwrap_or(scope.plan.recovery.dns)
-}

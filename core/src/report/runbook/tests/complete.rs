@@ -29,6 +29,7 @@ const BY_PEOPLE: &[(&str, &str)] = &[
     ("Watch the clients: their breakers", "the client library moves them"),
     ("Put the transcripts into the plan", "dr-planner runs it, not a shell of the caches"),
     ("Warm what the copy is missing", "the application has the loader"),
+    ("Record when the outage began", "people record it"),
     ("Decide", "people decide"),
     ("Choose the way", "people decide"),
     ("Know the price", "people decide"),

@@ -121,3 +121,28 @@ fn hostile_names_stay_inside_their_quoting() {
         }
     }
 }
+
+/// The step that moves a group's clients takes what M-06 counts for it, with every switch and without one; where a switch moves them, the step
+/// before it only asks.
+#[test]
+fn the_clients_of_a_group_move_in_the_time_of_the_model() {
+    for (switch, ..) in TrafficSwitch::NAMES {
+        for by_itself in [false, true] {
+            let mut plan = with(*switch);
+            if by_itself {
+                plan.active.checks.application_redirects = crate::plan::Confirmation::Confirmed;
+                plan.recovery = plan.recovery.at(crate::plan::Readiness::Rehearsed);
+            }
+            let field = if plan.redirects_itself() { "redirect" } else { "repoint" };
+            let catalog = crate::catalog::Catalog::bundled().unwrap();
+            let evaluation = crate::evaluate::evaluate(&plan, &catalog);
+            let chain = &evaluation.of(Topology::Active).rto[0];
+            let counted = chain.steps.iter().find(|step| step.field.ends_with(field)).unwrap().time;
+            let book = of(Topology::Active, &plan);
+            let section = book.sections.iter().find(|it| it.title == "Unplanned failover").unwrap();
+            let moved: Vec<_> = section.steps.iter().filter(|step| step.field == field).collect();
+            let [step] = moved.as_slice() else { panic!("{switch:?}: {moved:?}") };
+            assert_eq!(step.takes, super::super::Step::default().takes(counted).takes, "{switch:?} {by_itself}");
+        }
+    }
+}
