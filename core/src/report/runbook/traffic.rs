@@ -238,4 +238,3 @@ fn origin(cache: &Cache, on: bool) -> String {
 pub(super) fn replica(cache: &Cache) -> String {
     cache.variable.to_ascii_lowercase().replace('_', "")
 }
-

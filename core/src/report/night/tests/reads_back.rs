@@ -137,7 +137,8 @@ fn a_wait_times_nothing() {
                 minutes += if users_wait || COMMANDS.contains(&step.field) { 2.0 } else { 60.0 };
                 log.tick(step, at(minutes));
             }
-            for (entry, took) in log.timed().filter(|(entry, _)| entry.step.as_deref().is_some_and(|it| it != "detect")) {
+            for (entry, took) in log.timed().filter(|(entry, _)| entry.step.as_deref().is_some_and(|it| it != "detect"))
+            {
                 assert_eq!(took, Some(Secs::mins(2.0)), "{} {topology:?} {loss:?}: {}", plan.name, entry.words());
             }
             let timed = night.steps.iter().any(|step| !step.field.is_empty());

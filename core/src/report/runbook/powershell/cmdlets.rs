@@ -195,12 +195,8 @@ pub(super) fn call(words: &[Word]) -> Option<Result<String, String>> {
 /// Queries of one property that the objects of every cmdlet which is asked for it have, by the module's source (`RedisCacheAttributes`,
 /// `RedisAccessKeys`, `ICluster`, `IDatabase`, `IAccessKeys`, read 2026-11-30): another one, as `publicNetworkAccess`, is an error under the runbook's strict
 /// mode, and stays with `az`.
-const PROPERTIES: [(&str, &str); 4] = [
-    ("hostName", "HostName"),
-    ("id", "Id"),
-    ("primaryKey", "PrimaryKey"),
-    ("provisioningState", "ProvisioningState"),
-];
+const PROPERTIES: [(&str, &str); 4] =
+    [("hostName", "HostName"), ("id", "Id"), ("primaryKey", "PrimaryKey"), ("provisioningState", "ProvisioningState")];
 
 /// An option and its values as words; `None` where it cannot be said.
 fn parameter_of(name: &str, how: As, values: &[Word]) -> Option<Result<Vec<String>, String>> {
