@@ -1,7 +1,7 @@
 //! A member is away: planned, unplanned, and afterwards.
 
 use super::watch::login;
-use super::{create_member, database_id, filling, save_link, save_links, sku, states};
+use super::{create_member, database_id, filling, links_of, save_link, save_links, sku, states};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::report::coefficients::basis;
 use crate::report::runbook::confirm::confirmed_of;
@@ -166,19 +166,12 @@ fn force_unlink(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
         "The survivors list only living members; their used memory stops growing.",
     )
     .verified(survivors(scope, |cache| {
-        format!("{}\n{}", database_show(cache), metric(Service::Managed, cache, "usedmemory", "Maximum"))
+        format!("{}\n{}", links_of(std::slice::from_ref(cache)), metric(Service::Managed, cache, "usedmemory", "Maximum"))
     }))
     .timed("force_unlink", unlink)
     .if_fails("Run it on another survivor (set_living). UnlinkFailed: open a support case of severity A, and watch the memory.")
     .rolled_back("None: the member comes back empty, by “Afterwards”.")
     .in_case(Case::Replaced)
-}
-
-fn database_show(cache: &Cache) -> String {
-    format!(
-        "az redisenterprise database show --cluster-name {} --resource-group {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
-        cache.name, cache.group
-    )
 }
 
 pub(super) fn afterwards(scope: &Scope) -> Section {
@@ -192,7 +185,7 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
     };
     let rejoins = step(
         format!("If nothing was unlinked, do nothing: the member rejoins by itself (D7).{waited}"),
-        scope.names.caches.iter().map(database_show).collect::<Vec<_>>().join("\n"),
+        links_of(&scope.names.caches),
         "Every member lists every database as Linked: go on with “Failback”.",
     )
     .at_once()
@@ -226,7 +219,7 @@ fn recreate(scope: &Scope, dead: &Cache) -> Vec<Step> {
             create_member(scope, dead, sku(scope), &scope.names.caches),
             "Succeeded; every member lists every database as Linked.",
         )
-        .verified(scope.names.caches.iter().map(database_show).collect::<Vec<_>>().join("\n"))
+        .verified(links_of(&scope.names.caches))
         .timed("create", create)
         .if_fails("The name is reserved: wait an hour, or enter another. LinkFailed: delete it and create it again.")
         .rolled_back("Delete the member; the survivors go on.");
