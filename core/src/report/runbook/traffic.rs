@@ -120,10 +120,15 @@ impl Scope<'_> {
                 self.set_key(to, &self.label(None)),
                 "Clients follow within two refreshes of the sentinel.",
             ),
-            TrafficSwitch::DnsRecord if self.answer.topology != Topology::Passive => (
+            TrafficSwitch::DnsRecord if self.answer.topology == Topology::Active => (
                 format!("Lead the clients' record to {plain}, in the zone of the region whose clients move."),
                 self.set_record(to),
                 "After its TTL the record leads there in that region's network.",
+            ),
+            TrafficSwitch::DnsRecord if self.answer.topology == Topology::Rebuild => (
+                format!("Lead the clients' record to {plain}, in the zone of each region{}.", self.not_reached(to)),
+                self.set_record(to),
+                "After its TTL the record leads there in each network.",
             ),
             // A pair's record is a step of its own, with or without a switch.
             TrafficSwitch::DnsRecord
@@ -131,6 +136,14 @@ impl Scope<'_> {
             | TrafficSwitch::TrafficManager
             | TrafficSwitch::FrontDoor => return None,
         })
+    }
+
+    /// Whose network has no endpoint of a cache that was built in an outage yet; empty where every network has one.
+    fn not_reached(&self, to: &Cache) -> String {
+        match self.names.caches.first().filter(|first| self.private() && first.region != to.region) {
+            Some(first) => format!("; clients in {} reach it once “Afterwards” has made their endpoint", first.place),
+            None => String::new(),
+        }
     }
 
     fn movement(&self, (text, commands, check): (String, String, &str), back: &str) -> Step {

@@ -45,8 +45,7 @@ impl Moving<'_> {
         let groups = if in_place { None } else { scope.groups() };
         let steps = groups.into_iter().chain([made(scope, &[&role]), self.given(&role, &self.reach(in_place))]);
         let steps = steps.chain(self.given_on_endpoints(&role));
-        let when =
-            "Before the move. An Owner runs this and takes the role back at the end (“Clean up”); the operators run the rest.";
+        let when = "Before the move. An Owner runs this and takes the role back at the end (“Clean up”); the operators run the rest.";
         (section("migrate-roles", "Roles", when, adopted(steps.collect(), SOON)), self.taken_back(&role))
     }
 

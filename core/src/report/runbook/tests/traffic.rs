@@ -146,3 +146,28 @@ fn the_clients_of_a_group_move_in_the_time_of_the_model() {
         }
     }
 }
+
+/// A rebuild's record is set in every zone; clients of the lost region reach the new cache only once their network has its endpoint, which
+/// “Afterwards” makes.
+#[test]
+fn a_rebuilds_record_says_who_does_not_reach_it_yet() {
+    let mut plan = with(TrafficSwitch::DnsRecord);
+    for network in [crate::plan::Network::PrivateEndpoint, crate::plan::Network::Public] {
+        plan.active.network = network;
+        let book = of(Topology::Rebuild, &plan);
+        for (title, waits) in
+            [("Unplanned failover", network == crate::plan::Network::PrivateEndpoint), ("Failback", false)]
+        {
+            let section = book.sections.iter().find(|it| it.title == title).unwrap();
+            let step = section.steps.iter().find(|it| it.text.starts_with("Lead the clients' record")).unwrap();
+            assert!(step.text.contains("in the zone of each region"), "{}", step.text);
+            assert_eq!(
+                step.text.contains("once “Afterwards” has made their endpoint"),
+                waits,
+                "{title}: {}",
+                step.text
+            );
+            assert_eq!(step.commands.matches("cname set-record").count(), 2);
+        }
+    }
+}
