@@ -176,18 +176,18 @@ fn before(subject: Subject, chain: &RtoChain) -> Vec<String> {
         0 => "No finding blocks.".to_owned(),
         count => format!("{} to be cleared first.", format::counted(count, "blocking finding")),
     };
-    let way = match chain.path {
+    let (way, saved) = match chain.path {
         RtoPath::PlannedFailover | RtoPath::GeoFailover | RtoPath::Unlink => {
-            "The link is Succeeded, GeoReplicationHealthy is 1, and the sync offset does not grow."
+            ("The link is Succeeded, GeoReplicationHealthy is 1, and the sync offset does not grow.", "redis")
         }
-        RtoPath::Redirect => "Every member lists every database as Linked.",
-        RtoPath::Rebuild => "The database serves the reload beside its load.",
+        RtoPath::Redirect => ("Every member lists every database as Linked.", "redisenterprise database"),
+        RtoPath::Rebuild => ("The database serves the reload beside its load.", "redisenterprise"),
     };
     vec![
         way.to_owned(),
         blocks,
         "A quiet hour inside a change window; approver and on-call know of it.".to_owned(),
-        "az redis show, or az redisenterprise database show, of every cache is saved.".to_owned(),
+        format!("az {saved} show of every cache is saved."),
     ]
 }
 

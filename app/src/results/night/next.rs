@@ -43,7 +43,7 @@ pub(super) fn Next(props: &NextProps) -> Html {
     let card = use_node_ref();
     use_in_sight(&card, at);
     let Some((at, step)) = at.and_then(|at| Some((at, props.night.steps.get(at)?))) else {
-        return html! { <section class="step"><p class="words">{ all_done(&props.night) }</p><Note {typed} change={props.change.clone()} /></section> };
+        return html! { <section ref={card} class="step" aria-live="polite"><p class="words">{ all_done(&props.night) }</p><Note {typed} change={props.change.clone()} /></section> };
     };
     let go = |to: Option<usize>| {
         let shown = shown.clone();

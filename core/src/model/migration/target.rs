@@ -21,6 +21,8 @@ pub struct Sizes {
     pub row: Option<MappedSize>,
     /// Of the row's sizes the smaller where the load fits it without the CRDT factor, else the larger.
     pub mapped: Option<SkuId>,
+    /// What the load lacks in the smaller of the row's two sizes, without the CRDT factor; empty where that is the mapped one.
+    pub passed_over: Vec<Misfit>,
     /// What the load lacks in the mapped size, with the CRDT factor of a group; empty where it holds.
     pub lacks: Vec<Misfit>,
     /// The smallest of the family that holds the load: at the low, most likely and high CRDT factor; once for a single cache.
@@ -111,11 +113,13 @@ pub(super) fn sizes(running: &Running, target: Topology, plan: &Plan, catalog: &
         let fits = |sku: &&SkuId| missing_in(sku, Some(1.0)).is_empty();
         row.sizes().find(fits).or(row.also.as_ref()).unwrap_or(&row.to).clone()
     });
+    let smaller = row.as_ref().filter(|row| row.also.is_some() && mapped.as_ref() != Some(&row.to));
+    let passed_over = smaller.map(|row| missing_in(&row.to, Some(1.0))).unwrap_or_default();
     let likely = needs.get(needs.len() / 2).cloned();
     let differs =
         differs(catalog, target, mapped.as_ref(), likely.as_ref(), |sku| missing_in(sku, Some(1.0)).is_empty());
     let lacks = mapped.as_ref().map(|sku| missing_in(sku, None)).unwrap_or_default();
-    Sizes { family, row, mapped, lacks, needs, differs }
+    Sizes { family, row, mapped, passed_over, lacks, needs, differs }
 }
 
 fn differs(

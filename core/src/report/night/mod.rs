@@ -61,7 +61,10 @@ impl RecoveryPath {
             RtoPath::Rebuild => ("create", "repoint"),
             RtoPath::GeoFailover | RtoPath::PlannedFailover => ("geo_failover", "validate"),
             RtoPath::Unlink => ("unlink", "validate"),
-            RtoPath::Redirect => ("redirect", "redirect"),
+            RtoPath::Redirect if chain.steps.iter().any(|step| step.field == "recovery.redirect") => {
+                ("redirect", "redirect")
+            }
+            RtoPath::Redirect => ("repoint", "repoint"),
         };
         Self { own, last, p95: chain.p95 }
     }
@@ -111,8 +114,9 @@ pub fn of_another(night: &Night, log: &NightLog) -> Option<String> {
 const SET_UP: &str =
     "Set up this shell: paste the whole block. Set each variable that it names as missing, and paste it again.";
 
-/// Steps that behind the failover wait first, for the region, for a sync or for a quiet hour: between two ticks is more than their own time.
-const WAIT: [&str; 4] = ["decide", "delete_member", "redirect", "validate"];
+/// Steps that begin when their command does. Behind the failover of users, and where nobody fails over, these alone are timed: every other one
+/// waits first, for the region, for a sync, for people or for a quiet hour, and between two ticks is more than its own time.
+const WITHOUT_A_WAIT: [&str; 5] = ["create", "geo_failover", "import", "load", "unlink"];
 
 /// What is asked first.
 pub const BEGAN: &str = "When did the outage begin?";
@@ -189,8 +193,9 @@ pub fn night_of(topology: Topology, loss: Loss, subject: Subject) -> Night {
     let parts = loss.parts();
     let main = parts.get(1).and_then(|id| of(id)).or_else(|| book.sections.first());
     let timed = |section: &Section| {
-        let waits = main.is_none_or(|main| main.id != section.id);
-        let field = |step: &runbook::Step| if waits && WAIT.contains(&step.field) { "" } else { step.field };
+        let recovers = loss == Loss::Serving && main.is_some_and(|main| main.id == section.id);
+        let is_timed = |step: &runbook::Step| recovers || WITHOUT_A_WAIT.contains(&step.field);
+        let field = |step: &runbook::Step| if is_timed(step) { step.field } else { "" };
         let of = written.sections.iter().find(|it| it.title == section.heading);
         of.map(|it| it.steps.iter().map(|step| (field(step), step.case)).collect::<Vec<_>>()).unwrap_or_default()
     };

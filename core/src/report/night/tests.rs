@@ -293,7 +293,7 @@ fn the_clock_follows_the_path_that_is_taken() {
         |night: &Night, of: &dyn Fn(&NightStep) -> bool| night.steps.iter().find(|step| of(step)).unwrap().clone();
     log.leave_out(&step(&night, &|it| it.is_force_unlink()), "the region comes back", at(5.0));
     assert_eq!(head(&night, &log, 6.0).head, "Users are back before 03:46");
-    log.tick(&step(&night, &|it| it.part == "Unplanned failover" && it.field == "redirect"), at(20.0));
+    log.tick(&step(&night, &|it| it.part == "Unplanned failover" && it.field == "repoint"), at(20.0));
     let waits = head(&night, &log, 68.0);
     assert_eq!(
         (waits.head.as_str(), waits.left.as_str(), waits.weight),

@@ -11,6 +11,7 @@ mod case;
 mod cleanup;
 mod complete;
 mod confirm;
+mod decided;
 mod document;
 mod find_primary;
 mod keys;

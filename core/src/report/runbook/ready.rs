@@ -53,8 +53,10 @@ impl Scope<'_> {
             ),
         };
         let commands: Vec<String> = caches.iter().map(one).collect();
-        let text = "Resolve every name from a machine in each clients' network.";
-        let ready = step(text, commands.join("\n"), "A private address for each, in each network its own.")
+        let shared = self.hub_words("each cache");
+        let text = format!("Resolve every name from a machine in each clients' network.{shared}");
+        let own = if shared.is_empty() { ", in each network its own" } else { ", the same in each network" };
+        let ready = step(text, commands.join("\n"), format!("A private address for each{own}."))
             .if_fails("Link the privatelink zone to that network, and look for the cache's record in it (“Create”).");
         self.private().then_some(ready)
     }

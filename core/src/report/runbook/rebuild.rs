@@ -84,8 +84,9 @@ fn unplanned(scope: &Scope) -> Section {
     let (Some(target), Some(first)) = (target(scope), scope.names.caches.first()) else {
         return section("Unplanned failover", "", Vec::new());
     };
+    let mut steps = vec![scope.record_the_time(), scope.decide_to_fail_over()];
     // The network of the lost region may be down: “Afterwards” makes its endpoint.
-    let mut steps = made(scope, &target, &[&target]);
+    steps.extend(made(scope, &target, &[&target]));
     steps.extend(filled(scope, &target));
     steps.extend(scope.traffic_away(first, &target));
     steps.push(repoint(scope, &target));
@@ -271,15 +272,22 @@ fn only_if(when: &str, step: Step) -> Step {
 
 fn afterwards(scope: &Scope) -> Section {
     let Some(first) = scope.names.caches.first() else { return section("Afterwards", "", Vec::new()) };
+    // After an outage of the network the old cache has again what the new one never got.
+    let (held, back) = match only_here(scope) {
+        held if held.is_empty() => (held, "None: it held old data."),
+        held => (
+            format!(
+                " It alone may hold {held} of before the outage: export it first (“Recovery point”) if they are still wanted."
+            ),
+            "None but an import of that export.",
+        ),
+    };
     let mut steps = vec![
         scope.deletion(
-            format!(
-                "{ELSEWHERE} When {} is back, its cache holds old data. Delete it before anybody reads it.",
-                first.place
-            ),
+            format!("{ELSEWHERE} When {} is back, its cache holds old data.{held} Delete it before anybody reads it.", first.place),
             first,
             "The region does not answer yet: wait; clients no longer know the old name.",
-            "None: it held old data.",
+            back,
         ),
         step(
             "Put the transcripts into the plan: dr-planner drill plan.json --log dr-evidence/transcript-DATE*.txt, where DATE is the day in their \

@@ -220,7 +220,7 @@ impl Scope<'_> {
     }
 
     /// The warning where two networks share a zone; empty where each has its own.
-    fn hub_words(&self, name: &str) -> String {
+    pub(super) fn hub_words(&self, name: &str) -> String {
         shared_zone(&self.zone_ids(), name).map_or_else(String::new, |said| format!(" Warning: {said}"))
     }
 

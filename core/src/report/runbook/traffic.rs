@@ -120,10 +120,15 @@ impl Scope<'_> {
                 self.set_key(to, &self.label(None)),
                 "Clients follow within two refreshes of the sentinel.",
             ),
-            TrafficSwitch::DnsRecord if self.answer.topology != Topology::Passive => (
+            TrafficSwitch::DnsRecord if self.answer.topology == Topology::Active => (
                 format!("Lead the clients' record to {plain}, in the zone of the region whose clients move."),
                 self.set_record(to),
                 "After its TTL the record leads there in that region's network.",
+            ),
+            TrafficSwitch::DnsRecord if self.answer.topology == Topology::Rebuild => (
+                format!("Lead the clients' record to {plain}, in the zone of each region{}.", self.not_reached(to)),
+                self.set_record(to),
+                "After its TTL the record leads there in each network.",
             ),
             // A pair's record is a step of its own, with or without a switch.
             TrafficSwitch::DnsRecord
@@ -133,11 +138,33 @@ impl Scope<'_> {
         })
     }
 
+    /// Whose network has no endpoint of a cache that was built in an outage yet; empty where every network has one.
+    fn not_reached(&self, to: &Cache) -> String {
+        match self.names.caches.first().filter(|first| self.private() && first.region != to.region) {
+            Some(first) => format!("; clients in {} reach it once “Afterwards” has made their endpoint", first.place),
+            None => String::new(),
+        }
+    }
+
     fn movement(&self, (text, commands, check): (String, String, &str), back: &str) -> Step {
+        let (moves, time) = self.moves();
         step(text, commands, check)
-            .timed("repoint", switch_time(self))
+            .timed(moves, time)
             .if_fails("The service refuses or does not answer: change the clients' configuration by hand. An identity without rights: the owner of the switch has them.")
             .rolled_back(back)
+    }
+
+    /// The step of M-06 that moves the clients, and its time: those of a group may do it themselves.
+    pub(super) fn moves(&self) -> (&'static str, Range<Secs>) {
+        let recovery = &self.plan.recovery;
+        let (name, own) = if self.answer.topology == Topology::Active && self.plan.redirects_itself() {
+            ("redirect", recovery.redirect)
+        } else {
+            ("repoint", recovery.repoint)
+        };
+        let mut steps = self.answer.rto.iter().flat_map(|chain| &chain.steps);
+        let counted = steps.find(|step| step.field.strip_prefix("recovery.") == Some(name));
+        (name, counted.map_or(own, |step| step.time))
     }
 
     /// The endpoint of the store that stands in the region of a cache, as a word of a shell: the store's own in the first region, else a
@@ -223,14 +250,4 @@ fn origin(cache: &Cache, on: bool) -> String {
 /// The name of a store's replica: letters and digits.
 pub(super) fn replica(cache: &Cache) -> String {
     cache.variable.to_ascii_lowercase().replace('_', "")
-}
-
-/// How long the redirect takes: M-05's own step where the design has one, else the clients' repoint.
-fn switch_time(scope: &Scope) -> Range<Secs> {
-    let steps = scope.answer.rto.iter().flat_map(|chain| &chain.steps);
-    let redirect = steps
-        .filter(|step| ["recovery.redirect", "recovery.repoint"].contains(&step.field))
-        .map(|step| step.time)
-        .next();
-    redirect.unwrap_or(scope.plan.recovery.dns)
 }

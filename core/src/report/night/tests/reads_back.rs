@@ -1,6 +1,7 @@
 //! What a night measured comes back: its log is read again.
 
 use super::*;
+use crate::units::names::Named;
 
 /// Whatever a night of any design times comes back from its saved log as it is there: each step's field, and its time. Clients that are pointed
 /// elsewhere in parts, by a record and by their configuration, are one step: 4 min.
@@ -53,17 +54,96 @@ fn detection_is_counted_from_the_outage() {
     assert_eq!(took, [Some(Secs::mins(14.0))]);
 }
 
-/// What waits for a region, a sync or a quiet hour is no time of a step.
+/// Plans of every switch, their clients moved by people or by themselves.
+fn moved_by() -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for (switch, ..) in crate::plan::TrafficSwitch::NAMES {
+        for by_itself in [false, true] {
+            let mut plan = Plan::default();
+            plan.traffic.switch = *switch;
+            if by_itself {
+                plan.active.checks.application_redirects = crate::plan::Confirmation::Confirmed;
+                plan.recovery = plan.recovery.at(crate::plan::Readiness::Rehearsed);
+            }
+            assert_eq!(plan.redirects_itself(), by_itself);
+            plans.push(plan);
+        }
+    }
+    plans
+}
+
+/// What a night times goes into the recovery of users: a step of the chains of an outage (M-06) of its design, or the force-unlink.
+#[test]
+fn a_failover_times_the_steps_of_its_chain() {
+    let catalog = Catalog::bundled().unwrap();
+    let presets = PRESETS.iter().map(|text| crate::codec::from_json(text).unwrap());
+    for plan in presets.chain(moved_by()) {
+        let evaluation = evaluate(&plan, &catalog);
+        for topology in Topology::ALL {
+            let chains: Vec<_> = evaluation.of(topology).rto.iter().filter(|chain| chain.unplanned).collect();
+            let night = night(topology, Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation });
+            for step in night.steps.iter().filter(|step| !chains.is_empty() && step.part == night.main) {
+                let path = format!("recovery.{}", step.field);
+                let counted = chains.iter().any(|chain| chain.steps.iter().any(|it| it.field == path));
+                let known = step.field.is_empty() || step.field == "force_unlink" || counted;
+                assert!(known, "{} {topology:?}: {} times {}", plan.name, step.words, step.field);
+            }
+        }
+    }
+}
+
+/// A group's users are back when they were moved, not when the member that takes them has answered: by hand, each step 10 min after the one
+/// before.
+#[test]
+fn users_are_back_with_the_step_that_moves_them() {
+    for plan in moved_by() {
+        let mut night = of(Topology::Active, &plan);
+        night.deadline = None;
+        let moves = if plan.redirects_itself() { "redirect" } else { "repoint" };
+        let last = night.steps.iter().rposition(|step| step.part == night.main && step.field == moves).unwrap();
+        let mut log = NightLog::of(&night);
+        log.began = Some(at(0.0));
+        for (step, minutes) in night.steps[..=last].iter().zip((1..).map(|step| 10.0 * f64::from(step))) {
+            let head = countdown(&night, &log, &clock(at(minutes))).unwrap().head;
+            assert!(!head.starts_with("Users are back since"), "{:?}: {head}", plan.traffic.switch);
+            log.tick(step, at(minutes));
+        }
+        let head = countdown(&night, &log, &clock(at(900.0))).unwrap().head;
+        let moved = clock(at(900.0)).time_of(at(10.0 * (last + 1) as f64));
+        assert_eq!(head, format!("Users are back since {moved}"), "{:?}", plan.traffic.switch);
+        let asked = night.steps.iter().position(|step| step.words.starts_with("Ask the nearest")).unwrap();
+        let switched = crate::plan::TrafficSwitch::Unsaid != plan.traffic.switch;
+        assert_eq!(last, asked + usize::from(switched), "{:?}: one step moves them", plan.traffic.switch);
+    }
+}
+
+/// What waits for a region, for people, for a sync or for a quiet hour is no time of a step. With an hour before every tick but those that only
+/// a command takes, 2 min each, nothing longer comes back than those: no range of the plan gets an hour.
 #[test]
 fn a_wait_times_nothing() {
-    for topology in Topology::ALL {
-        let night = of(topology, &Plan::default());
-        let main = |step: &&NightStep| step.part == night.main;
-        assert!(
-            night.steps.iter().filter(|step| !main(step)).all(|step| step.field != "delete_member"),
-            "{topology:?}"
-        );
-        assert!(night.steps.iter().filter(main).any(|step| !step.field.is_empty()), "{topology:?}");
+    const COMMANDS: [&str; 7] = ["create", "force_unlink", "geo_failover", "import", "load", "unlink", "warm_up"];
+    let catalog = Catalog::bundled().unwrap();
+    let presets = PRESETS.iter().map(|text| crate::codec::from_json(text).unwrap());
+    for plan in presets.chain(moved_by()) {
+        let evaluation = evaluate(&plan, &catalog);
+        let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+        let nights = Topology::ALL.into_iter().flat_map(|it| [(it, Loss::Serving), (it, Loss::Copy)]);
+        for (topology, loss) in nights.filter(|(it, loss)| *loss == Loss::Serving || losses(*it).contains(loss)) {
+            let night = night_of(topology, loss, subject);
+            let (mut log, mut minutes) = (NightLog::of(&night), 0.0);
+            log.began = Some(at(0.0));
+            for step in &night.steps {
+                let users_wait = loss == Loss::Serving && step.part == night.main;
+                minutes += if users_wait || COMMANDS.contains(&step.field) { 2.0 } else { 60.0 };
+                log.tick(step, at(minutes));
+            }
+            for (entry, took) in log.timed().filter(|(entry, _)| entry.step.as_deref().is_some_and(|it| it != "detect"))
+            {
+                assert_eq!(took, Some(Secs::mins(2.0)), "{} {topology:?} {loss:?}: {}", plan.name, entry.words());
+            }
+            let timed = night.steps.iter().any(|step| !step.field.is_empty());
+            assert!(timed || evaluation.of(topology).rto.is_empty(), "{topology:?}");
+        }
     }
 }
 

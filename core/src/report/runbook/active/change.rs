@@ -1,6 +1,6 @@
 //! Changes of a group, or of one cache: size, members, keys, and emptying it.
 
-use super::{create_member, database_id, delete_cache, save_links, sku, states};
+use super::{create_member, database_id, delete_cache, links_of, save_links, sku, states};
 use crate::model::Topology;
 use crate::report::runbook::confirm::{confirmed, confirmed_now};
 use crate::report::runbook::keys::rotated;
@@ -112,7 +112,7 @@ fn add(scope: &Scope) -> Vec<Step> {
 
 /// Removal in peace: no force, for nobody lets go of unsynced writes.
 fn remove(scope: &Scope) -> Vec<Step> {
-    let Some(last) = scope.names.caches.last() else { return Vec::new() };
+    let Some((last, others)) = scope.names.caches.split_last() else { return Vec::new() };
     let remove = step(
         format!(
             "Remove a member, here {0}: send its clients away, wait until the heartbeat is recent, then delete it. Warning: this \
@@ -123,7 +123,7 @@ fn remove(scope: &Scope) -> Vec<Step> {
         "The others list only themselves, all Linked.",
     );
     let remove = remove
-        .verified(states(scope).commands)
+        .verified(links_of(others))
         .timed("delete_member", scope.plan.recovery.delete_member)
         .if_fails("It stays in the others' lists: force-unlink it from one of them.")
         .rolled_back("Add it again; it comes back with a full sync.");

@@ -172,17 +172,20 @@ pub(super) fn state_of(cache: &Cache) -> String {
     )
 }
 
-pub(super) fn states(scope: &Scope) -> Step {
-    let show = |cache: &Cache| {
+/// Commands that print what each of these members is linked to.
+fn links_of(caches: &[Cache]) -> String {
+    let show = |Cache { name, group, .. }: &Cache| {
         format!(
-            "az redisenterprise database show --cluster-name {} --resource-group {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
-            cache.name, cache.group
+            "az redisenterprise database show --cluster-name {name} --resource-group {group} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table"
         )
     };
-    let commands: Vec<String> = scope.names.caches.iter().map(show).collect();
+    caches.iter().map(show).collect::<Vec<_>>().join("\n")
+}
+
+pub(super) fn states(scope: &Scope) -> Step {
     step(
         "Check all links.",
-        commands.join("\n"),
+        links_of(&scope.names.caches),
         format!("Each lists {} databases, all Linked.", scope.names.caches.len()),
     )
     .if_fails("LinkFailed or UnlinkFailed: open a support case. Linking or Unlinking: wait some minutes, look again.")

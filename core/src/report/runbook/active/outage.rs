@@ -1,7 +1,7 @@
 //! A member is away: planned, unplanned, and afterwards.
 
 use super::watch::login;
-use super::{create_member, database_id, filling, save_link, save_links, sku, states};
+use super::{create_member, database_id, filling, links_of, save_link, save_links, sku, states};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::report::coefficients::basis;
 use crate::report::runbook::confirm::confirmed_of;
@@ -19,7 +19,7 @@ pub(super) fn planned(scope: &Scope) -> Section {
     let mut steps = vec![
         scope.name_the_lost("goes out"),
         states(scope),
-        answers(scope, &living, "Ask the nearest living member, which takes the clients in the next steps."),
+        answers(scope, &living, "Ask the nearest living member, which takes the clients in the next steps.").at_once(),
     ];
     steps.extend(scope.traffic_away(&lost, &living));
     steps.push(out_of_rotation(scope, &lost));
@@ -32,12 +32,13 @@ fn roles(scope: &Scope) -> (Cache, Cache) {
 }
 
 fn out_of_rotation(scope: &Scope, lost: &Cache) -> Step {
+    let (moves, time) = scope.moves();
     step(
         "Take the member out of rotation in the application or load balancer; the other members take writes already.",
         metric(Service::Managed, lost, "cachehits cachemisses", "Total"),
         "Reads at the member fall to those of the heartbeat; the others' heartbeat stays recent.",
     )
-    .takes(scope.plan.recovery.repoint)
+    .timed(moves, time)
     .if_fails("Reads arrive: the clients' configuration or their breaker names this member first.")
     .rolled_back("“Failback”: replication went on in both directions, so nothing is copied.")
 }
@@ -46,14 +47,27 @@ pub(super) fn unplanned(scope: &Scope) -> Section {
     let chain = scope.answer.rto.iter().find(|chain| chain.unplanned);
     let takes = chain.map_or_else(String::new, |chain| format!(" Users recover in {}.", chain_words(chain)));
     let (lost, living) = roles(scope);
-    // The member that users are sent to has answered first.
-    let asks =
-        "Ask the nearest living member; if it answers, send it the clients of the lost one, unless they moved already.";
-    let mut steps = vec![scope.name_the_lost("is lost"), answers(scope, &living, asks)];
-    steps.extend(scope.traffic_away(&lost, &living));
+    let mut steps = vec![scope.name_the_lost("is lost")];
+    // Where the clients move by themselves nobody decides it.
+    if !scope.plan.redirects_itself() {
+        steps.extend([scope.record_the_time(), scope.decide_to_fail_over()]);
+    }
+    steps.extend(clients_move(scope, &lost, &living));
     steps.extend([memory(scope), deadline(scope), save_survivors(scope, "before")]);
     steps.extend([force_unlink(scope, &lost, &living), save_survivors(scope, "after")]);
     section("Unplanned failover", format!("A member's region is down, whichever it is.{takes}"), steps)
+}
+
+/// The member that users are sent to has answered first. One step is timed as their move: the switch's, where the plan names one.
+fn clients_move(scope: &Scope, lost: &Cache, living: &Cache) -> Vec<Step> {
+    if let Some(moved) = scope.traffic_away(lost, living) {
+        let asks = "Ask the nearest living member, which takes the clients of the lost one in the next step.";
+        return vec![answers(scope, living, asks).at_once(), moved];
+    }
+    let asks =
+        "Ask the nearest living member; if it answers, send it the clients of the lost one, unless they moved already.";
+    let (moves, time) = scope.moves();
+    vec![answers(scope, living, asks).timed(moves, time)]
 }
 
 fn answers(scope: &Scope, living: &Cache, asks: &str) -> Step {
@@ -64,14 +78,13 @@ fn answers(scope: &Scope, living: &Cache, asks: &str) -> Step {
         format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60"),
         "The SET answers OK on a living member.",
     )
-    .timed("redirect", scope.plan.recovery.redirect)
     .if_fails("NOAUTH or WRONGPASS: key or access policy of that member. No answer: its endpoint, zone or firewall; or set_living with another.")
     .rolled_back("Send the clients back: every member takes writes.")
 }
 
 fn memory(scope: &Scope) -> Step {
     step(
-        "Note the time of the loss and watch the survivors' memory: it retains all changes until the member is unlinked.",
+        "Watch the survivors' memory: it retains all changes until the member is unlinked.",
         survivors(scope, |cache| metric(Service::Managed, cache, "usedmemorypercentage", "Maximum")),
         "Each survivor's memory is in the record, with its time.",
     )
@@ -92,10 +105,11 @@ fn save_survivors(scope: &Scope, moment: &str) -> Step {
     Step { commands: survivors(scope, |cache| save_link(cache, moment)), ..saved }
 }
 
+/// Users were moved before: to wait for a region is no step of their recovery, so that no time of it is measured.
 fn deadline(scope: &Scope) -> Step {
     let Some(filling) = filling(scope) else {
         return step("Decide: wait for the member, or give it up.", "", "The decision is in the record.")
-            .timed("decide", scope.plan.recovery.decide)
+            .takes(scope.plan.recovery.decide)
             .if_fails("Nobody to decide: the contacts are in “Before you start”.")
             .only_looks();
     };
@@ -117,7 +131,7 @@ fn deadline(scope: &Scope) -> Step {
             basis(scope.plan)
         ),
     )
-    .timed("decide", scope.plan.recovery.decide)
+    .takes(scope.plan.recovery.decide)
     .if_fails("Nobody to decide before the deadline: the contacts are in “Before you start”.")
     .only_looks()
 }
@@ -152,19 +166,12 @@ fn force_unlink(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
         "The survivors list only living members; their used memory stops growing.",
     )
     .verified(survivors(scope, |cache| {
-        format!("{}\n{}", database_show(cache), metric(Service::Managed, cache, "usedmemory", "Maximum"))
+        format!("{}\n{}", links_of(std::slice::from_ref(cache)), metric(Service::Managed, cache, "usedmemory", "Maximum"))
     }))
     .timed("force_unlink", unlink)
     .if_fails("Run it on another survivor (set_living). UnlinkFailed: open a support case of severity A, and watch the memory.")
     .rolled_back("None: the member comes back empty, by “Afterwards”.")
     .in_case(Case::Replaced)
-}
-
-fn database_show(cache: &Cache) -> String {
-    format!(
-        "az redisenterprise database show --cluster-name {} --resource-group {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
-        cache.name, cache.group
-    )
 }
 
 pub(super) fn afterwards(scope: &Scope) -> Section {
@@ -178,7 +185,7 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
     };
     let rejoins = step(
         format!("If nothing was unlinked, do nothing: the member rejoins by itself (D7).{waited}"),
-        scope.names.caches.iter().map(database_show).collect::<Vec<_>>().join("\n"),
+        links_of(&scope.names.caches),
         "Every member lists every database as Linked: go on with “Failback”.",
     )
     .at_once()
@@ -212,7 +219,7 @@ fn recreate(scope: &Scope, dead: &Cache) -> Vec<Step> {
             create_member(scope, dead, sku(scope), &scope.names.caches),
             "Succeeded; every member lists every database as Linked.",
         )
-        .verified(scope.names.caches.iter().map(database_show).collect::<Vec<_>>().join("\n"))
+        .verified(links_of(&scope.names.caches))
         .timed("create", create)
         .if_fails("The name is reserved: wait an hour, or enter another. LinkFailed: delete it and create it again.")
         .rolled_back("Delete the member; the survivors go on.");
@@ -251,12 +258,13 @@ fn whole(scope: &Scope, lost: &Cache, living: &Cache) -> Step {
 
 fn home(scope: &Scope, lost: &Cache) -> Step {
     let (login, user) = login(scope, lost);
+    let (moves, time) = scope.moves();
     step(
         "Bring the clients of the member back, a tenth first, and compare a sample of keys between two members.",
         format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60"),
         "SET answers OK; the samples are equal; the heartbeat is recent.",
     )
-    .timed("redirect", scope.plan.recovery.redirect)
+    .timed(moves, time)
     .if_fails(
         "NOAUTH or WRONGPASS: access policies or keys of a new cache (“Afterwards”). No answer: endpoint or zone.",
     )

@@ -65,7 +65,9 @@ pub fn moving(
         PathKind::InPlace => moving.in_place(),
         PathKind::Rolling => moving.rolling(),
     };
-    sections.insert(0, moving.roles(&sections));
+    let (roles, taken_back) = moving.roles(&sections);
+    steps::ended_by(&mut sections, taken_back);
+    sections.insert(0, roles);
     sections.insert(0, steps::before(path, &sections, &moving.scope, &old));
     sections
 }

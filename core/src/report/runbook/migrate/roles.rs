@@ -4,7 +4,7 @@ use super::super::actions::actions;
 use super::super::powershell::programs;
 use super::super::roles::{Role, give, made};
 use super::super::{Scope, Step};
-use super::steps::{MoveSection, adopted, section};
+use super::steps::{MoveSection, act, adopted, section};
 use super::{Cache, Moving};
 use crate::model::migration::PathKind;
 use crate::report::runbook::{SOON, shell};
@@ -36,8 +36,8 @@ fn needed<'a>(steps: impl Iterator<Item = &'a Step>) -> Vec<&'static str> {
 }
 
 impl Moving<'_> {
-    /// The groups of what follows, the role, and its assignment for the move.
-    pub(super) fn roles(&self, sections: &[MoveSection]) -> MoveSection {
+    /// The groups of what follows, the role, and its assignment for the move; and the step that ends it.
+    pub(super) fn roles(&self, sections: &[MoveSection]) -> (MoveSection, Step) {
         let (scope, in_place) = (&self.scope, self.path == PathKind::InPlace);
         let looked = super::steps::new_names(in_place, scope);
         let actions = needed(sections.iter().flat_map(|section| &section.steps).chain(&looked));
@@ -45,9 +45,29 @@ impl Moving<'_> {
         let groups = if in_place { None } else { scope.groups() };
         let steps = groups.into_iter().chain([made(scope, &[&role]), self.given(&role, &self.reach(in_place))]);
         let steps = steps.chain(self.given_on_endpoints(&role));
-        let when =
-            "Before the move. An Owner runs this; the operators run the rest, and give the role back at the end.";
-        section("migrate-roles", "Roles", when, adopted(steps.collect(), SOON))
+        let when = "Before the move. An Owner runs this and takes the role back at the end (“Clean up”); the operators run the rest.";
+        (section("migrate-roles", "Roles", when, adopted(steps.collect(), SOON)), self.taken_back(&role))
+    }
+
+    /// Only who may give roles may take one back, wherever it was given.
+    fn taken_back(&self, role: &Role) -> Step {
+        let name = shell::quote(&self.scope.role_name(role));
+        let one = |other: Option<&str>| {
+            let at = other.map_or_else(String::new, |id| format!(" --subscription {}", shell::arg(id)));
+            format!(
+                "ASSIGNMENTS=\"$(az role assignment list --assignee \"${{OPERATOR_OBJECT_ID:?}}\" --role {name} --all{at} \\\n  \
+                 --query '[].id' --output tsv)\"\n\
+                 one_by_one \"$ASSIGNMENTS\" az role assignment delete --ids"
+            )
+        };
+        let others = self.scope.plan.other_subscriptions();
+        let commands: Vec<String> = [one(None)].into_iter().chain(others.iter().map(|id| one(Some(id)))).collect();
+        act("Take the role back: an Owner runs this.")
+            .run(commands.join("\n"))
+            .expect("The role of the move is not listed any more.")
+            .verified("az role assignment list --assignee \"${OPERATOR_OBJECT_ID:?}\" --all --output json")
+            .within(SOON)
+            .else_do("Forbidden: sign in as an Owner or a User Access Administrator.", "Give it again as in “Roles”.")
     }
 
     /// Groups of old and new caches, the action group, networks and zones.

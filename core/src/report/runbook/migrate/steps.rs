@@ -191,6 +191,17 @@ fn meaning(name: &str) -> &'static str {
     MEANINGS.iter().find(|(start, _)| name.starts_with(start)).map_or("its value", |(_, meaning)| meaning)
 }
 
+/// The last step of “Clean up”, which a move without old caches gets for it.
+pub(super) fn ended_by(sections: &mut Vec<MoveSection>, step: Step) {
+    const CLEAN_UP: &str = "migrate-clean-up";
+    if let Some(clean_up) = sections.iter_mut().find(|section| section.id == CLEAN_UP) {
+        clean_up.steps.push(step);
+        return;
+    }
+    let place = sections.iter().position(|it| it.id == "migrate-rollback").unwrap_or(sections.len());
+    sections.insert(place, section(CLEAN_UP, "Clean up", "The move is done.", vec![step]));
+}
+
 /// The steps of a section of a topology's runbook.
 pub(super) fn adopted(section: Vec<Step>, time: Range<Secs>) -> Vec<Step> {
     section.into_iter().map(|step| of_runbook(step, time)).collect()

@@ -66,7 +66,7 @@ impl Pair<'_> {
             let text =
                 format!("{FOR_GOOD}: it cannot be replaced. {words} Run on one cache, or move to Azure Managed Redis.");
             let told = step(text, "", "The decision is in the record.")
-                .timed("decide", self.scope.plan.recovery.decide)
+                .takes(self.scope.plan.recovery.decide)
                 .if_fails("Nobody to decide: the contacts are in “Before you start”.");
             return vec![told];
         }

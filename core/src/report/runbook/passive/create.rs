@@ -1,12 +1,12 @@
 //! The pair is created, or looked at where it exists.
 
-use super::settings::set;
+use super::settings::{UPDATED, set};
 use super::{Pair, confirmed_link, look_at_links};
 use crate::model::lifecycle::{Creation, PremiumDates};
 use crate::plan::Network;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::watch::Service;
-use crate::report::runbook::{SOON, Scope, Section, Step, section, shell, step};
+use crate::report::runbook::{Scope, Section, Step, section, shell, step};
 
 /// A command that prints the state of a cache.
 pub(super) fn state_of(cache: &Cache) -> String {
@@ -91,7 +91,7 @@ impl Pair<'_> {
         };
         let closed = step(text, commands.join("\n"), check)
             .verified(caches.iter().map(show).collect::<Vec<_>>().join("\n"))
-            .takes(SOON)
+            .about(UPDATED)
             .if_fails("Failed or refused: the cache is open still; link nothing before it is closed.")
             .rolled_back("The same command with Enabled.");
         self.scope.private().then_some(closed)

@@ -19,7 +19,7 @@ impl Pair<'_> {
             chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), reason(chain)));
         let when =
             format!("The region of the primary is down and the trigger's owner has decided.{}", takes.trim_end());
-        let mut steps = vec![self.which_is_down(), self.last_offset(), self.decide_to_fail_over()];
+        let mut steps = vec![self.which_is_down(), self.last_offset(), self.scope.decide_to_fail_over()];
         steps.push(save_links(&[&self.secondary], "before"));
         let unlinked = |step: Step| if swaps { step.in_case(Case::Unlinked) } else { step };
         if swaps {
@@ -56,20 +56,6 @@ impl Pair<'_> {
         .timed("detect", self.scope.plan.recovery.detect)
         .if_fails("No answer: go on; the offset is unknown.")
         .only_looks()
-    }
-
-    fn decide_to_fail_over(&self) -> Step {
-        step(
-            format!(
-                "Decide, with {}: go on only if the outage outlasts this failover and is no fault of the application.",
-                self.scope.approver()
-            ),
-            "",
-            "The decision, its time and its reason are in the record.",
-        )
-        .timed("decide", self.scope.plan.recovery.decide)
-        .if_fails("Nobody to decide: the contacts are in “Before you start”.")
-        .rolled_back("Until the next step nothing has changed.")
     }
 
     fn unlink(&self, fallback: bool) -> Step {
@@ -145,7 +131,7 @@ impl Pair<'_> {
             metric(Service::Premium, &self.primary, "serverLoad usedmemorypercentage connectedclients", "Maximum"),
             "serverLoad stays below 80, memory below 75.",
         )
-        .timed("dns", self.scope.plan.recovery.dns)
+        .takes(self.scope.plan.recovery.dns)
         .if_fails(
             "The load is too high: admit part of the users. Scaling is refused while linked: unlink below, then scale.",
         )
@@ -165,7 +151,7 @@ impl Pair<'_> {
             "",
             "The decision and its reason are in the record. Waiting: skip the unlink.",
         )
-        .timed("decide", self.scope.plan.recovery.decide)
+        .takes(self.scope.plan.recovery.decide)
         .if_fails("A second outage while no copy exists loses what the last export does not hold: export now (“Recovery point”).")
         .only_looks()
     }

@@ -13,6 +13,9 @@ const LOOK: &str = "'{state:provisioningState, size:sku.capacity, shards:shardCo
                     aof:redisConfiguration.aofBackupEnabled, entra:redisConfiguration.aadEnabled, \
                     plainPort:enableNonSslPort, tls:minimumTlsVersion, public:publicNetworkAccess, links:linkedServers[].id}'";
 
+/// How long an update of a cache lasts: the step waits an hour for each at most.
+pub(super) const UPDATED: &str = "some minutes for each cache, an hour at most";
+
 /// Changes one setting and waits until the cache is ready again: the update returns at once.
 pub(super) fn set(cache: &Cache, setting: &str) -> String {
     update(cache, &format!("--set {setting}"))
@@ -51,7 +54,7 @@ impl Pair<'_> {
         let asked = [self.first, self.second].map(entra_state).join("\n");
         let on = step(text, commands, "Both print true.")
             .verified(asked)
-            .takes(SOON)
+            .about(UPDATED)
             .if_fails(
                 "Failed: the cache runs on without Entra ID; read the activity log, and try again in a quiet hour.",
             )
@@ -103,6 +106,7 @@ impl Pair<'_> {
                 expected.join(" and ")
             ),
         )
+        .if_fails("They differ: do not drill; unlink, make them equal (“Change”), relink.")
     }
 
     /// A description of both caches: nobody can read it once the region is down.

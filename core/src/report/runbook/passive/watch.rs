@@ -16,12 +16,14 @@ impl Pair<'_> {
                 "Read health, lag and offset on both: the secondary has health and lag, the primary the offset. They are per minute: no RPO below 60 s can be shown.",
                 health,
                 "GeoReplicationHealthy is 1 on one of them.",
-            ),
+            )
+            .if_fails("0: nothing is copied; do not drill. At 0 for longer than the plan's RPO: unlink, relink (“Afterwards”)."),
             step(
                 "Count the full syncs of the link. A start without a finish restarts: its changes overrun a buffer whose size Azure does not publish.",
                 syncs,
                 "As many finished as started.",
-            ),
+            )
+            .if_fails("Fewer: do not drill; write less until one has finished."),
         ];
         let steps = steps.into_iter().chain(self.scope.alerts()).collect();
         let when = format!("Always, once the caches are linked. {}", self.scope.series_words());

@@ -172,7 +172,8 @@ pub(super) fn call(words: &[Word]) -> Option<Result<String, String>> {
         let (values, after) = others.split_at(end);
         rest = after;
         if option == "--query" {
-            property = Some(simple(text(values.first()?)?)?);
+            let query = text(values.first()?)?;
+            property = Some(PROPERTIES.iter().find(|(of, _)| *of == query)?.1);
             continue;
         }
         silent |= option == "--output" && values.first().and_then(text) == Some("none");
@@ -191,13 +192,11 @@ pub(super) fn call(words: &[Word]) -> Option<Result<String, String>> {
     Some(Ok(property.map_or_else(|| call.clone(), |property| format!("({call}).{property}"))))
 }
 
-/// A query of one property, with the letters of PowerShell.
-fn simple(query: &str) -> Option<String> {
-    let plain = !query.is_empty() && query.chars().all(|c| c.is_ascii_alphanumeric());
-    let mut letters = query.chars();
-    let first = letters.next()?;
-    plain.then(|| first.to_ascii_uppercase().to_string() + letters.as_str())
-}
+/// Queries of one property that the objects of every cmdlet which is asked for it have, by the module's source (`RedisCacheAttributes`,
+/// `RedisAccessKeys`, `ICluster`, `IDatabase`, `IAccessKeys`, read 2026-11-30): another one, as `publicNetworkAccess`, is an error under the runbook's strict
+/// mode, and stays with `az`.
+const PROPERTIES: [(&str, &str); 4] =
+    [("hostName", "HostName"), ("id", "Id"), ("primaryKey", "PrimaryKey"), ("provisioningState", "ProvisioningState")];
 
 /// An option and its values as words; `None` where it cannot be said.
 fn parameter_of(name: &str, how: As, values: &[Word]) -> Option<Result<Vec<String>, String>> {

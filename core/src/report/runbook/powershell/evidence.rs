@@ -1,14 +1,16 @@
 //! What “Before you start” defines in PowerShell: the evidence, as the shell's own functions keep it.
 
 /// `az` and `Ran` write the lines of the shell's transcript (a moment and the call, what it printed, how it ended), so that one reader takes
-/// both; keys and tokens are left out. `AsFile` gives `az` a value with double quotes as a file, which no `az.cmd` can spoil. The names of the
-/// variables in here are used by no step: a block that is called sees them.
+/// both; keys and tokens are left out. `Save` writes no file of a call that was refused, and `[]` where nothing is listed: a cmdlet gives no
+/// object then. `AsFile` gives `az` a value with double quotes as a file, which no `az.cmd` can spoil. The names of the variables in here are
+/// used by no step: a block that is called sees them.
 pub(in crate::report::runbook) const EVIDENCE: &str = r#"if ($PSVersionTable.PSVersion -lt '7.3') { throw 'PowerShell 7.3 or later is needed.' }
 $EVIDENCE = if ($env:EVIDENCE) { $env:EVIDENCE } else { Join-Path (Get-Location) 'dr-evidence' }
 New-Item -ItemType Directory -Force -Path $EVIDENCE | Out-Null
 $SHELL_LOG = Join-Path $EVIDENCE "transcript-$([DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ'))-$PID.txt"
 Set-StrictMode -Version Latest
 $CONFIRM = $null
+$global:SHELL_ENDED = 0
 # On Windows azps.ps1 takes the place of az.cmd, which loses double quotes and takes & and | for its own.
 $AZ_CLI = Get-Command azps.ps1, az -CommandType ExternalScript, Application -ErrorAction Ignore | Select-Object -First 1
 function Hide([string] $Told) {
@@ -40,6 +42,7 @@ function Kept([string] $Told, [scriptblock] $Call) {
     $lines = if ($secret) { '(a secret, not kept)' } else { Hide ($said | Out-String -Width 500).TrimEnd() }
     Add-Content -LiteralPath $SHELL_LOG -Value $lines
     Note "ended with $code"
+    $global:SHELL_ENDED = $code
   }
 }
 function az {
@@ -57,8 +60,11 @@ function AsFile([string] $Value) {
 }
 function Save([string] $Label, [scriptblock] $Command) {
   $path = "$([DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ'))-$Label.json"
-  $result = & $Command
-  $lines = if (@($result)[0] -is [string]) { $result -join "`n" } else { $result | ConvertTo-Json -Depth 20 }
+  $result = @(& $Command)
+  if ($global:SHELL_ENDED -ne 0) { Write-Warning "$Label is not saved: the call was refused."; return }
+  $lines = if ($result.Count -eq 0) { '[]' }
+    elseif ($result[0] -is [string]) { $result -join "`n" }
+    else { $result | ConvertTo-Json -Depth 20 }
   Set-Content -Path (Join-Path $EVIDENCE $path) -Value $lines
   $result
 }

@@ -17,6 +17,11 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
             "az redis show --name a --resource-group g --query 'a[].b'",
             "az redis show --name a --resource-group g --query 'a[].b'",
         ),
+        // The object of the cmdlet has no such property.
+        (
+            "az redis show --name a --resource-group g --query publicNetworkAccess --output tsv",
+            "az redis show --name a --resource-group g --query publicNetworkAccess --output tsv",
+        ),
         (
             "az redis flush --name a --resource-group g --yes",
             "Ran { Clear-AzRedisCache -Name a -ResourceGroupName g -Force }",
@@ -120,6 +125,39 @@ fn every_command_of_every_runbook_is_translated() {
     }
 }
 
+/// Strict mode refuses a property that an object has not. What is asked of a cmdlet is in its object by the module's source: caches have
+/// `Id`, `HostName` and `ProvisioningState` (`RedisCacheAttributes`, `ICluster`), a database the last (`IDatabase`), keys `PrimaryKey`
+/// (`RedisAccessKeys`, `IAccessKeys`).
+#[test]
+fn a_cmdlet_is_asked_for_what_its_object_has() {
+    let known = [
+        ("Get-AzRedisCache", &["Id", "HostName", "ProvisioningState"][..]),
+        ("Get-AzRedisEnterpriseCache", &["Id", "HostName", "ProvisioningState"]),
+        ("Get-AzRedisEnterpriseCacheDatabase", &["ProvisioningState"]),
+        ("Get-AzRedisCacheKey", &["PrimaryKey"]),
+        ("Get-AzRedisEnterpriseCacheKey", &["PrimaryKey"]),
+    ];
+    let mut seen = std::collections::BTreeSet::new();
+    for plan in all_plans() {
+        for topology in Topology::ALL {
+            for step in super::super::tests::of(topology, &plan).sections.iter().flat_map(|it| &it.steps) {
+                let (commands, verify) = step.commands_in(Shell::PowerShell);
+                for line in [commands, verify].iter().flat_map(|script| lines(script)) {
+                    for call in line.split("(Ran { ").skip(1) {
+                        let cmdlet = call.split(' ').next().unwrap();
+                        let Some((_, after)) = call.split_once("}).") else { continue };
+                        let property: String = after.chars().take_while(char::is_ascii_alphanumeric).collect();
+                        let has = known.iter().any(|(of, all)| *of == cmdlet && all.contains(&property.as_str()));
+                        assert!(has, "{cmdlet} has no {property}: {line}");
+                        seen.insert(property);
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(seen.len(), 4, "{seen:?}");
+}
+
 /// Lines of scripts with the lines that go on in them.
 fn lines(script: &str) -> Vec<String> {
     script.replace(" `\n ", "").lines().map(|line| line.trim().to_owned()).collect()
@@ -183,6 +221,18 @@ fn steps_and_evidence_share_no_variable() {
             }
         }
     }
+}
+
+/// A cmdlet that lists nothing gives nothing, and strict mode refuses the first of nothing: `[]` is saved then, as in the other shell; of a call
+/// that was refused no file is written there either.
+#[test]
+fn what_lists_nothing_is_saved_as_an_empty_list() {
+    let (_, save) = super::EVIDENCE.split_once("function Save(").unwrap();
+    let place = |text: &str| save.find(text).unwrap_or_else(|| panic!("{text}"));
+    assert!(place("$result = @(& $Command)") < place("$result.Count -eq 0) { '[]' }"));
+    assert!(place("$result.Count -eq 0) { '[]' }") < place("$result[0]"));
+    assert!(place("if ($global:SHELL_ENDED -ne 0)") < place("Set-Content"));
+    assert!(super::EVIDENCE.contains("$global:SHELL_ENDED = $code"));
 }
 
 /// PowerShell's own rule for single quotes, read back: a doubled quote is one, whatever kind of quote it is.

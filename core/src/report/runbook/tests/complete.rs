@@ -2,7 +2,7 @@
 
 use super::{all_plans, of};
 use crate::model::Topology;
-use crate::plan::{Evidence, EvidenceKind};
+use crate::plan::{Confirmation, Evidence, EvidenceKind, Plan};
 use crate::report::runbook::complete::is_look;
 use crate::report::runbook::powershell::programs;
 use crate::report::runbook::{Runbook, Step};
@@ -29,6 +29,7 @@ const BY_PEOPLE: &[(&str, &str)] = &[
     ("Watch the clients: their breakers", "the client library moves them"),
     ("Put the transcripts into the plan", "dr-planner runs it, not a shell of the caches"),
     ("Warm what the copy is missing", "the application has the loader"),
+    ("Record when the outage began", "people record it"),
     ("Decide", "people decide"),
     ("Choose the way", "people decide"),
     ("Know the price", "people decide"),
@@ -148,6 +149,70 @@ fn no_loop_stands_in_a_step() {
                 assert!(!script.lines().flat_map(|line| line.split(';')).any(loops), "{script}");
             }
         }
+    }
+}
+
+/// A cache that a step deletes is not asked after it: it would answer NotFound, which the head explains as a wrong name.
+#[test]
+fn what_is_deleted_is_asked_nothing() {
+    let mut seen = 0;
+    for plan in all_plans() {
+        for topology in Topology::ALL {
+            for step in of(topology, &plan).sections.iter().flat_map(|section| &section.steps) {
+                for deleted in ["az redis delete --name ", "az redisenterprise delete --cluster-name "] {
+                    for name in step.commands.split(deleted).skip(1).filter_map(|rest| rest.split(' ').next()) {
+                        let asked = |line: &str| line.contains(" show ") && line.contains(&format!("name {name} "));
+                        assert!(!step.verify.lines().any(asked), "{}: {}", step.text, step.verify);
+                        seen += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+/// The head says that a step without a time takes 10 min at most: one that waits for an update, up to an hour, says its own.
+#[test]
+fn a_step_that_waits_for_an_update_says_how_long() {
+    let mut seen = 0;
+    for plan in super::roles::plans() {
+        for step in of(Topology::Passive, &plan).sections.iter().flat_map(|section| &section.steps) {
+            let waits = step.commands.contains("\nsettled 60 ");
+            assert!(!waits || !super::super::complete::is_usual(&step.takes), "{}: {}", step.text, step.takes);
+            seen += usize::from(waits);
+        }
+    }
+    assert!(seen > 3, "{seen}");
+}
+
+/// A look at a pair that finds it other than expected says what to do: the head speaks only of one without an answer.
+#[test]
+fn a_look_that_finds_a_pair_unlike_says_what_to_do() {
+    let mut plan = Plan::default();
+    plan.passive.exists = Confirmation::Confirmed;
+    let book = of(Topology::Passive, &plan);
+    for (title, begins) in [("Create", "Inspect both"), ("Watch", "Read health"), ("Watch", "Count the full syncs")] {
+        let section = book.sections.iter().find(|section| section.title == title).unwrap();
+        let step = section.steps.iter().find(|step| step.text.starts_with(begins)).unwrap();
+        assert!(step.fails.contains("do not drill"), "{begins}: {}", step.fails);
+    }
+}
+
+/// What is saved before a drill is asked of the service that the design is of, as its runbook does.
+#[test]
+fn a_drill_kit_saves_by_the_command_of_its_service() {
+    let (plan, catalog) = (Plan::default(), crate::catalog::Catalog::bundled().unwrap());
+    let evaluation = crate::evaluate::evaluate(&plan, &catalog);
+    let subject = crate::report::views::Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    for (topology, saved) in [
+        (Topology::Passive, "redis"),
+        (Topology::Active, "redisenterprise database"),
+        (Topology::Rebuild, "redisenterprise"),
+    ] {
+        let kit = crate::report::drill_kit::drill_kit(subject, topology);
+        let told = crate::report::document::plain("", &[kit]);
+        assert!(told.contains(&format!("az {saved} show of every cache is saved.")), "{topology:?}: {told}");
     }
 }
 

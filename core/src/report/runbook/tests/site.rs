@@ -177,3 +177,23 @@ fn private_endpoints_work_in_every_region() {
         assert_eq!(again.len(), gone, "{topology:?}: the old endpoints go with the old cache");
     }
 }
+
+/// Two regions that share one privatelink zone: the readiness check says so, and expects no address of each network's own.
+#[test]
+fn a_shared_zone_is_said_where_names_are_resolved() {
+    let mut plan = created_with_entra();
+    for shared in [false, true] {
+        if shared {
+            for place in 0..plan.regions.len() {
+                plan.site_of_mut(place).unwrap().zone_group = "rg-hub".to_owned();
+            }
+        }
+        for topology in [Topology::Passive, Topology::Active] {
+            let book = of(topology, &plan);
+            let ready = book.sections.iter().find(|section| section.title == "Readiness check").unwrap();
+            let step = ready.steps.iter().find(|step| step.text.starts_with("Resolve every name")).unwrap();
+            assert_eq!(step.text.contains("share one privatelink zone"), shared, "{}", step.text);
+            assert_eq!(step.check.contains("its own"), !shared, "{}", step.check);
+        }
+    }
+}

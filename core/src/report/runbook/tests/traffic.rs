@@ -121,3 +121,53 @@ fn hostile_names_stay_inside_their_quoting() {
         }
     }
 }
+
+/// The step that moves a group's clients takes what M-06 counts for it, with every switch and without one; where a switch moves them, the step
+/// before it only asks.
+#[test]
+fn the_clients_of_a_group_move_in_the_time_of_the_model() {
+    for (switch, ..) in TrafficSwitch::NAMES {
+        for by_itself in [false, true] {
+            let mut plan = with(*switch);
+            if by_itself {
+                plan.active.checks.application_redirects = crate::plan::Confirmation::Confirmed;
+                plan.recovery = plan.recovery.at(crate::plan::Readiness::Rehearsed);
+            }
+            let field = if plan.redirects_itself() { "redirect" } else { "repoint" };
+            let catalog = crate::catalog::Catalog::bundled().unwrap();
+            let evaluation = crate::evaluate::evaluate(&plan, &catalog);
+            let chain = &evaluation.of(Topology::Active).rto[0];
+            let counted = chain.steps.iter().find(|step| step.field.ends_with(field)).unwrap().time;
+            let book = of(Topology::Active, &plan);
+            let section = book.sections.iter().find(|it| it.title == "Unplanned failover").unwrap();
+            let moved: Vec<_> = section.steps.iter().filter(|step| step.field == field).collect();
+            let [step] = moved.as_slice() else { panic!("{switch:?}: {moved:?}") };
+            assert_eq!(step.takes, super::super::Step::default().takes(counted).takes, "{switch:?} {by_itself}");
+        }
+    }
+}
+
+/// A rebuild's record is set in every zone; clients of the lost region reach the new cache only once their network has its endpoint, which
+/// “Afterwards” makes.
+#[test]
+fn a_rebuilds_record_says_who_does_not_reach_it_yet() {
+    let mut plan = with(TrafficSwitch::DnsRecord);
+    for network in [crate::plan::Network::PrivateEndpoint, crate::plan::Network::Public] {
+        plan.active.network = network;
+        let book = of(Topology::Rebuild, &plan);
+        for (title, waits) in
+            [("Unplanned failover", network == crate::plan::Network::PrivateEndpoint), ("Failback", false)]
+        {
+            let section = book.sections.iter().find(|it| it.title == title).unwrap();
+            let step = section.steps.iter().find(|it| it.text.starts_with("Lead the clients' record")).unwrap();
+            assert!(step.text.contains("in the zone of each region"), "{}", step.text);
+            assert_eq!(
+                step.text.contains("once “Afterwards” has made their endpoint"),
+                waits,
+                "{title}: {}",
+                step.text
+            );
+            assert_eq!(step.commands.matches("cname set-record").count(), 2);
+        }
+    }
+}

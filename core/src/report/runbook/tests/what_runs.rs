@@ -230,6 +230,25 @@ fn a_rebuild_says_what_no_reload_brings_back() {
     assert!(all.replace('\u{a0}', " ").contains("Reload 100 %") && !all.contains("Held only here"));
 }
 
+/// What is held only here comes back with the old cache after an outage of the network: it is exported before that cache is deleted.
+#[test]
+fn a_rebuild_exports_the_old_cache_where_it_alone_holds_something() {
+    use crate::plan::{Conflicts, DataClass, DataPart};
+    let mut plan = Plan::default();
+    for class in [DataClass::HeldOnlyHere, DataClass::Rebuildable, DataClass::Expendable] {
+        plan.data.parts = vec![DataPart::new("sessions", 0.5, 0.5, class, Conflicts::Unknown)];
+        for exported in [None, Some(crate::units::Secs::hours(6.0))] {
+            plan.data.export_interval = exported;
+            let book = of(Topology::Rebuild, &plan);
+            let steps = &book.sections.iter().find(|it| it.title == "Afterwards").unwrap().steps;
+            let gone = steps.iter().find(|it| it.commands.contains("az redisenterprise delete")).unwrap();
+            let held = class == DataClass::HeldOnlyHere;
+            assert_eq!(gone.text.contains("export it first (“Recovery point”)"), held, "{}", gone.text);
+            assert_eq!(gone.rollback.contains("import of that export"), held, "{}", gone.rollback);
+        }
+    }
+}
+
 /// What nobody waits for is no part of the reload, and is named; where that is all, there is no reload.
 #[test]
 fn a_rebuild_leaves_out_what_is_expendable() {

@@ -23,6 +23,9 @@ fn says(moved: &Migration) -> Text {
     let need = likely.and_then(|need| need.sku.as_ref()).map_or("no size", |id| id.short());
     let new = moved.design.caches.first().map_or(need, |cache| cache.sku.short());
     let (by, why) = match (&moved.sizes.mapped, moved.sizes.differs) {
+        (Some(_), Differs::Same) if !moved.sizes.passed_over.is_empty() => {
+            (format!("{need} is the need, and the larger size of the mapping"), offered(moved).unwrap_or_default())
+        }
         (Some(_), Differs::Same) => (format!("{need} is what the mapping and the need give"), String::new()),
         (Some(mapped), _) => (format!("the mapping gives {}, the need is {need}", mapped.short()), why(moved)),
         (None, _) => (format!("the need is {need}, and no mapping has a row for it"), String::new()),
@@ -33,6 +36,15 @@ fn says(moved: &Migration) -> Text {
         (false, false) => format!("; the plan gives {new}"),
     };
     format!("{new} replaces {}: {by}{own}. {why}", moved.running.size.words()).trim_end().into()
+}
+
+/// "The mapping offers B20 or B50. B20 may hold 14.4 GB …; the data needs 15.4 GB. So B50 is taken." `None` where it offers one size, or the
+/// smaller is taken.
+fn offered(moved: &Migration) -> Option<String> {
+    let row = moved.sizes.row.as_ref().filter(|_| !moved.sizes.passed_over.is_empty())?;
+    let (smaller, larger) = (row.to.short(), row.also.as_ref()?.short());
+    let lacks = misfits(&moved.sizes.passed_over);
+    Some(format!("The mapping offers {smaller} or {larger}. Without the CRDT factor: {lacks} So {larger} is taken."))
 }
 
 /// Which quantity makes mapping and need differ, with its figures.
@@ -61,7 +73,7 @@ fn family(moved: &Migration) -> String {
     let family = &moved.sizes.family;
     let load = family.load.map_or_else(
         || "no published throughput of it tells its load (D4: Balanced when unsure)".to_owned(),
-        |load| format!("the peak takes {} of what it may be planned with (Z2)", format::percent(load)),
+        |load| format!("the peak needs {} of its planned throughput (Z2)", format::percent(load)),
     );
     format!(
         "{}: the data fills {} of what runs, and {load}.",
@@ -79,8 +91,13 @@ fn table(subject: Subject, moved: &Migration) -> Table {
     let memory = |id| subject.catalog.sku(id).map_or_else(String::new, |sku| format::bytes(sku.memory));
     if let Some(found) = &moved.sizes.row {
         for id in found.sizes() {
-            let used = if moved.sizes.mapped.as_ref() == Some(id) { ", taken" } else { "" };
-            rows.push(row(format!("Mapping{used}"), id.short().to_owned(), memory(id), found.source.clone()));
+            let which = match &found.also {
+                None => "",
+                Some(larger) if larger == id => ", the larger",
+                Some(_) => ", if the month's peak fits",
+            };
+            let used = if moved.sizes.mapped.as_ref() == Some(id) { ": taken" } else { "" };
+            rows.push(row(format!("Mapping{which}{used}"), id.short().to_owned(), memory(id), found.source.clone()));
         }
     }
     rows.extend(moved.sizes.needs.iter().map(needed));
@@ -118,7 +135,11 @@ fn needed(need: &Need) -> Row {
 }
 
 fn reasons(subject: Subject, moved: &Migration) -> Vec<Block> {
-    let mut lines = vec![moved.sizes.differs.words().to_owned(), family(moved)];
+    let mut lines: Vec<String> = offered(moved).into_iter().collect();
+    if lines.is_empty() || moved.sizes.differs != Differs::Same {
+        lines.push(moved.sizes.differs.words().to_owned());
+    }
+    lines.push(family(moved));
     if !moved.sizes.lacks.is_empty() {
         lines.push(misfits(&moved.sizes.lacks));
     }

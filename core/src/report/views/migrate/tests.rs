@@ -118,3 +118,21 @@ fn both_sizes_and_the_reason_are_shown() {
     let text = told(&plan, sizes);
     assert!(text.contains("what the mapping and the need give") && text.contains("CRDT × 2"), "{text}");
 }
+
+/// A P2 without shards maps to B10 or B20 (Z1), of 12 and 24 GB: 7.2 and 14.4 GB of data with 80 % usable, 75 % of it filled. By hand for data of
+/// 5 GB B10, which its peak fits; for 9 GB B20, which a factor of 1 needs too: no sentence says that both sizes of the row are the need.
+#[test]
+fn of_two_mapped_sizes_the_one_that_is_taken_is_said_with_the_reason() {
+    for (data, taken, passed) in
+        [(5.0, "Mapping, if the month's peak fits: taken", false), (9.0, "Mapping, the larger: taken", true)]
+    {
+        let mut plan = running("Premium_P2", 1);
+        plan.workload.dataset = Bytes::gb(data);
+        plan.assumptions.crdt_factor = Range::new(1.0, 1.0, 1.0);
+        let text = told(&plan, sizes).replace('\u{a0}', " ");
+        assert!(text.contains(taken), "{data} GB: {text}");
+        let said = text.contains("The mapping offers B10 or B20.") && text.contains("B10 may hold 7.2 GB");
+        assert_eq!(said && text.contains("So B20 is taken."), passed, "{data} GB: {text}");
+        assert!(!passed || !text.contains("give the same size"), "{data} GB: {text}");
+    }
+}

@@ -46,6 +46,26 @@ fn the_role_of_a_path_grants_its_commands_and_no_more() {
     }
 }
 
+/// The role that an Owner gives for a move, an Owner takes back where it ends: the operators may not, by the role itself.
+#[test]
+fn the_role_of_a_path_is_taken_back() {
+    for plan in plans() {
+        for (path, book) in books(&plan) {
+            let end = book.iter().find(|it| it.id == "migrate-clean-up").unwrap().steps.last().unwrap();
+            assert!(
+                end.text.contains("an Owner runs this") && book[1].when.contains("takes the role back"),
+                "{path:?}"
+            );
+            let all: Vec<_> = scripts(&book).iter().flat_map(|script| calls(&run(script))).collect();
+            let given = all.iter().find(|call| path_of(call) == "role assignment create").unwrap();
+            let listed =
+                all.iter().find(|it| path_of(it) == "role assignment list" && value(it, "--role").is_some()).unwrap();
+            assert_eq!(value(listed, "--role"), value(given, "--role"), "{path:?}");
+            assert!(end.commands.contains("one_by_one \"$ASSIGNMENTS\" az role assignment delete --ids"), "{path:?}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
