@@ -98,10 +98,13 @@ impl Planned {
         }
         let sizes = deployment.members.iter().filter(|it| facts.caches.get(&it.key).is_none_or(|it| it.size.is_none()));
         let without: Vec<&str> = sizes.map(|it| it.name.as_str()).collect();
-        // The half of a pair without a size has that of the other.
+        // In code the half of a pair without a size has that of the other: nothing runs of which it could be another.
         let assumed = deployment.kind == Kind::Pair && draft.plan.passive.sku.is_some();
-        if !without.is_empty() && !assumed {
+        if !without.is_empty() && !(assumed && !deployment.is_deployed(facts)) {
             draft.unheld = Some(format!("the size of {} is not known", format::listed(&without)));
+        }
+        if draft.unheld.is_none() {
+            draft.unheld = without_place(&draft, &deployment);
         }
         today::describe(&mut draft, &deployment, facts, catalog);
         load::describe(&mut draft, &deployment, facts);
@@ -206,6 +209,17 @@ fn regions(draft: &mut Draft, deployment: &Deployment) {
     if places.len() > 1 {
         draft.miss("regions", "No file shows where the users are: equal shares are assumed.");
     }
+}
+
+/// Why the plan has fewer regions than the deployment has caches, so that its month is that of a part.
+fn without_place(draft: &Draft, deployment: &Deployment) -> Option<String> {
+    let silent = deployment.members.iter().filter(|it| it.location.is_none());
+    let silent: Vec<&str> = silent.map(|it| it.name.as_str()).collect();
+    if !silent.is_empty() {
+        return Some(format!("the region of {} is not known", format::listed(&silent)));
+    }
+    let is_part = draft.plan.regions.len() < deployment.members.len();
+    is_part.then(|| "a plan has one member a region, and not all of these".to_owned())
 }
 
 /// Tags that every imported cache has with one value, then where the deployment is: subscription, resource group, region, caches.

@@ -159,16 +159,19 @@ impl<'a> Answer<'a> {
         (format!("{counted}. {runs}{}", if has_month { planned } else { String::new() }), sums)
     }
 
-    /// True where the size of a cache that runs is in no file, so that what is known of its month is the least.
+    /// True where no file has size or region of a cache that runs, or a plan no place for it: what is known of its month is the least.
     fn is_least(&self, planned: &Planned) -> bool {
         let caches = &self.read.facts.caches;
         let is_open = |it: &Member| caches.get(&it.key).is_none_or(|it| it.size.is_none());
-        planned.draft.unheld.is_some() && planned.deployment.members.iter().any(is_open)
+        let members = &planned.deployment.members;
+        let is_part = planned.draft.plan.regions.len() < members.len();
+        planned.draft.unheld.is_some() && (is_part || members.iter().any(is_open))
     }
 
     /// A month of the nodes that run, where every one is known and has a price.
     fn today<'b>(&self, planned: &Planned, row: Option<&'b PlanRow>) -> Option<&'b Total> {
-        row?.today.as_ref().filter(|it| it.is_complete() && !self.is_least(planned))
+        let is_pair = planned.deployment.kind == Kind::Pair;
+        row?.today.as_ref().filter(|it| it.is_complete() && !is_pair && !self.is_least(planned))
     }
 
     fn cells(&self, planned: &Planned, member: &Member, row: Option<&PlanRow>, first: bool) -> [String; 13] {

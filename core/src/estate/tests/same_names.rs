@@ -93,7 +93,7 @@ fn half_a_pair_asks_for_the_other_half_by_command() {
     );
 }
 
-/// A half that is in no file has the size of the other: the estate and the portfolio of it have one month.
+/// In code a half that is in no file has the size of the other: the estate and the portfolio of it have one month.
 #[test]
 fn the_estate_and_its_portfolio_have_one_price_of_half_a_pair() {
     let catalog = Catalog::bundled().unwrap();

@@ -4,7 +4,7 @@ use super::exchange::lost;
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Origin, Path, Step, end_of, sizes};
-use crate::catalog::{Catalog, Service};
+use crate::catalog::{Catalog, Service, SkuId};
 use crate::model::cost::{Total, by_factor, copies_once, running, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, existing};
@@ -77,6 +77,27 @@ pub fn month_of_today(plan: &Plan, catalog: &Catalog) -> Option<Total> {
     let design = existing(Topology::Rebuild, plan, catalog, &demand, &[]);
     let lines = running(&Case::new(Topology::Rebuild, plan, catalog, &demand, &design), &caches);
     Some(super::walk::sum(&lines))
+}
+
+/// A month of the nodes of the half of a pair that an import knows (M-10): the least of what runs. `None` where the site file has both
+/// halves, or none, and where a half that it has is of no known size.
+#[must_use]
+pub fn month_of_half(plan: &Plan, catalog: &Catalog) -> Option<Total> {
+    let passive = &plan.passive;
+    let sizes = [passive.sku.as_ref(), passive.secondary_sku.as_ref()];
+    let shards = passive.shards.unwrap_or(1).max(1);
+    let nodes = shards.saturating_mul(passive.replicas_per_primary.saturating_add(1));
+    let half = |(place, sku): (usize, Option<&SkuId>)| {
+        let region = plan.site_of(place).filter(|it| !it.cache.is_empty())?.region.clone();
+        Some(Cache { region, sku: sku?.clone(), shards: 1, nodes })
+    };
+    let halves: Vec<Cache> = sizes.into_iter().enumerate().filter_map(half).collect();
+    if halves.len() != 1 {
+        return None;
+    }
+    let demand = demand(plan);
+    let design = existing(Topology::Rebuild, plan, catalog, &demand, &[]);
+    Some(super::walk::sum(&running(&Case::new(Topology::Rebuild, plan, catalog, &demand, &design), &halves)))
 }
 
 /// What the plan says that its caches cost, in the currency of the prices.

@@ -19,10 +19,10 @@ pub(super) struct Priced<'a> {
 impl Priced<'_> {
     /// The row with the months of what runs. A month of which nothing or not all is known lacks a price, so that no sum takes it for whole.
     fn running(&self) -> Row {
-        if self.unheld.is_none() {
+        if self.unheld.is_none() && self.row.monthly.is_some() {
             return self.row.clone();
         }
-        let month = match today(self.row) {
+        let month = match today(self.row).filter(|_| self.unheld.is_some()) {
             Some(month) if !self.is_least => month.clone(),
             known => Total::least_running(known.map_or(Money::ZERO, Total::at_least)),
         };
@@ -111,6 +111,6 @@ pub(super) fn month(row: Option<&Row>, is_unheld: bool, is_least: bool, currency
     match (is_unheld, today(row)) {
         (true, Some(month)) => format!("{least}{} today", month.words(currency)),
         (true, None) => "unknown".to_owned(),
-        (false, _) => row.monthly.as_ref().map_or_else(|| NONE.to_owned(), |it| it.words(currency)),
+        (false, _) => row.monthly.as_ref().map_or_else(|| "unknown".to_owned(), |it| it.words(currency)),
     }
 }

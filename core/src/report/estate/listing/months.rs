@@ -145,6 +145,34 @@ fn a_size_that_no_file_has_leaves_the_month_open() {
     assert_eq!(table, None);
 }
 
+/// Of a pair one half is in the files, with its link and without: 3 shards of P2 with a replica each are 6 nodes at $0.555 for 730 h,
+/// $2,430.90; beside it C1, two nodes at $0.069, $100.74. Alone the half is the least as well.
+#[test]
+fn half_a_pair_is_the_least_of_what_runs() {
+    let half = cache("a", "pay", "West Europe", &sku("Premium", "P", 2));
+    let id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Cache/Redis/a/linkedServers/b";
+    let more = format!(r#","shardCount":3,"replicasPerPrimary":1,"linkedServers":[{{"id":"{id}"}}]}}"#);
+    let half = format!("{}{more}", half.strip_suffix('}').unwrap());
+    let other = cache("c", "pay", "West Europe", &sku("Standard", "C", 1));
+    let link = format!(
+        r#"[{{"id":"{id}","name":"b","linkedRedisCacheId":"{}","linkedRedisCacheLocation":"North Europe","serverRole":"Secondary","provisioningState":"Succeeded","type":"Microsoft.Cache/Redis/linkedServers"}}]"#,
+        id.replace("/a/linkedServers/b", "/b")
+    );
+    for link in [None, Some(link)] {
+        for (text, sum) in [(format!("[{half},{other}]"), "≥ $2,532 a month"), (half.clone(), "≥ $2,431 a month")] {
+            let mut files = vec![("list.json".to_owned(), text.into_bytes())];
+            files.extend(link.clone().map(|it| ("links.json".to_owned(), it.into_bytes())));
+            let (listing, portfolio) = imported(files);
+            let (says, _) = opening(&listing, &portfolio, "team");
+            assert!(says.contains(sum), "{says}");
+            let rows = Rows::all(&portfolio, &Catalog::bundled().unwrap()).rows;
+            let at = listing.deployments.iter().position(|it| it.name.contains(" and ")).unwrap();
+            let cells = listing.rows(at, Some(&rows[at]), Currency::USD);
+            assert_eq!(cells[0].cells[column("A month").unwrap()].words(), "at least $2,431 today");
+        }
+    }
+}
+
 /// Sizes that are known and have no price are not called unknown.
 #[test]
 fn a_month_without_a_price_says_that_the_price_is_missing() {
