@@ -125,6 +125,7 @@ impl<'a> Answer<'a> {
                 let is_one = some.len() == 1 && some[0].starts_with("1 ");
                 format!("{} by {} links alone", format::listed(some), if is_one { "its" } else { "their" })
             }
+            ([one], _, 0) => format!("{named}, {one}"),
             (some, _, 0) => format!("{named}: {}", format::listed(some)),
             (some, _, alone) => {
                 let alone = format!("{} alone", format::counted(alone, "cache"));
@@ -144,19 +145,23 @@ impl<'a> Answer<'a> {
         let currency = self.catalog.currency();
         let counted = self.counted();
         let plans = totals(self.rows);
-        if !running.rows.is_empty() && !running.is_known() {
-            return (format!("{counted}: {}.", running.words(currency)), Vec::new());
-        }
         let mut sums = plans.sentences(currency);
-        let Some(runs) = running.in_short(currency) else {
+        if running.rows.is_empty() || running.holds(currency).is_none() && running.is_known() {
             let first = sums.remove(0);
             return (format!("{counted}. {first}"), sums);
+        }
+        let runs = match running.words(currency) {
+            Ok(runs) => format!("{counted}. What runs costs {runs}."),
+            Err(why) => return (format!("{counted}. No month: {why}."), Vec::new()),
         };
-        sums.insert(0, format!("What runs costs {}.", running.words(currency)));
+        if running.is_of_the_plans() {
+            sums.remove(0);
+            return (runs, sums);
+        }
         let has_month = plans.without_bill < plans.plans;
         let [noun, cost] = if plans.plans == 1 { ["plan", "costs"] } else { ["plans", "cost"] };
         let planned = format!(" The {noun} {cost} {} a month.", plans.amount(currency));
-        (format!("{counted}. {runs}{}", if has_month { planned } else { String::new() }), sums)
+        (format!("{runs}{}", if has_month { planned } else { String::new() }), sums)
     }
 
     /// True where no file has size or region of a cache that runs, or a plan no place for it: what is known of its month is the least.

@@ -173,6 +173,26 @@ fn half_a_pair_is_the_least_of_what_runs() {
     }
 }
 
+/// The lists and links of a pair without metrics: its plan has the traffic of a new plan's load, and cell and sum say so; with set commands
+/// none does.
+#[test]
+fn a_month_with_a_load_that_nobody_measured_says_so() {
+    let file = |name: &str| (name.to_owned(), std::fs::read(format!("{FOLDER}/estate/{name}")).unwrap());
+    let lists = ["az-redis-list.json", "server-link-weu.json", "server-link-neu.json"];
+    let metrics = [&lists[..], &["metrics-pair-weu.json", "metrics-pair-neu.json"]].concat();
+    for (names, is_assumed) in [(&lists[..], true), (&metrics[..], false)] {
+        let (listing, portfolio) = imported(names.iter().map(|name| file(name)).collect());
+        let rows = Rows::all(&portfolio, &Catalog::bundled().unwrap()).rows;
+        let held = listing.deployments.iter().position(|it| it.name == "pair-weu and pair-neu").unwrap();
+        let cells = listing.rows(held, Some(&rows[held]), Currency::USD);
+        let cell = cells[0].cells[column("A month").unwrap()].words();
+        assert_eq!(cell.ends_with(" with an assumed load"), is_assumed, "{cell}");
+        let says = listing.opening(&rows, "team", &Catalog::bundled().unwrap()).says.words();
+        // Of a lone Standard cache the month is of its nodes.
+        assert_eq!(says.contains(", in it an assumed load of 1 deployment and $"), is_assumed, "{says}");
+    }
+}
+
 /// Sizes that are known and have no price are not called unknown.
 #[test]
 fn a_month_without_a_price_says_that_the_price_is_missing() {
@@ -187,8 +207,8 @@ fn a_month_without_a_price_says_that_the_price_is_missing() {
         let priced = rows.iter().map(|row| Priced { row, unheld: Some("no plan holds it"), is_least });
         Running::of(priced).words(catalog.currency())
     };
-    assert_eq!(said(false), "no month: no price of what runs is known");
-    assert_eq!(said(true), "no month: no size or price of what runs is known");
+    assert_eq!(said(false), Err("no price of what runs is known".to_owned()));
+    assert_eq!(said(true), Err("no size or price of what runs is known".to_owned()));
 }
 
 /// Metrics alone are no estate of 0 caches.
