@@ -5,7 +5,7 @@ use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Origin, Path, Step, end_of, sizes};
 use crate::catalog::{Catalog, Service, SkuId};
-use crate::model::cost::{Total, by_factor, copies_once, running, without_amount};
+use crate::model::cost::{BillLine, Total, by_factor, copies_once, running, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, existing};
 use crate::model::{Case, Topology};
@@ -73,10 +73,31 @@ pub fn month_of_today(plan: &Plan, catalog: &Catalog) -> Option<Total> {
     if let Some(own) = own_month(plan, catalog) {
         return Some(Total::exactly(own));
     }
+    Some(super::walk::sum(&lines(plan, catalog, &caches)))
+}
+
+/// The lines behind [`month_of_today`]; of a month that the plan gives itself as many node-hours as that pays at their price. `None` where
+/// the plan does not say what runs, or its own month has no price to be counted by.
+#[must_use]
+pub fn nodes_of_today(plan: &Plan, catalog: &Catalog) -> Option<Vec<BillLine>> {
+    let Today::Caches { caches, .. } = Today::of(plan, catalog) else { return None };
+    let mut lines = lines(plan, catalog, &caches);
+    if let Some(own) = own_month(plan, catalog) {
+        let whole = super::walk::sum(&lines).complete()?;
+        let factor = own.as_decimal().checked_div(whole.as_decimal())?;
+        for line in &mut lines {
+            line.quantity = line.quantity.saturating_mul(factor);
+            [line.amount, line.list_cost] = [line.amount, line.list_cost].map(|it| it.map(|it| it * factor));
+        }
+    }
+    Some(lines)
+}
+
+/// The nodes of caches for a month.
+fn lines(plan: &Plan, catalog: &Catalog, caches: &[Cache]) -> Vec<BillLine> {
     let demand = demand(plan);
     let design = existing(Topology::Rebuild, plan, catalog, &demand, &[]);
-    let lines = running(&Case::new(Topology::Rebuild, plan, catalog, &demand, &design), &caches);
-    Some(super::walk::sum(&lines))
+    running(&Case::new(Topology::Rebuild, plan, catalog, &demand, &design), caches)
 }
 
 /// A month of the nodes of the half of a pair that an import knows (M-10): the least of what runs. `None` where the site file has both
@@ -95,9 +116,7 @@ pub fn month_of_half(plan: &Plan, catalog: &Catalog) -> Option<Total> {
     if halves.len() != 1 {
         return None;
     }
-    let demand = demand(plan);
-    let design = existing(Topology::Rebuild, plan, catalog, &demand, &[]);
-    Some(super::walk::sum(&running(&Case::new(Topology::Rebuild, plan, catalog, &demand, &design), &halves)))
+    Some(super::walk::sum(&lines(plan, catalog, &halves)))
 }
 
 /// What the plan says that its caches cost, in the currency of the prices.
