@@ -114,6 +114,7 @@ fn options(session: &Session) -> ImportOptions {
     ImportOptions {
         dates: None,
         alone: false,
+        earlier: 0,
         is_at_hand: at_hand(session).is_some(),
         own: session.plan.site.regions.iter().map(|it| it.cache.clone()).filter(|it| it.contains('/')).collect(),
         plan: session.plan.name.clone(),

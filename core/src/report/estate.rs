@@ -204,7 +204,9 @@ impl<'a> Answer<'a> {
     fn month(&self, planned: &Planned, row: Option<&PlanRow>) -> String {
         let unheld = planned.draft.unheld.as_ref();
         let shown = month(row, unheld.is_some(), self.is_least(planned), self.catalog.currency());
-        unheld.map_or(shown.clone(), |why| format!("{shown}: {why}"))
+        // What has no price says so itself.
+        let why = unheld.filter(|_| !shown.contains(": "));
+        why.map_or(shown.clone(), |why| format!("{shown}: {why}"))
     }
 
     /// The last day of a tier, where it has one.

@@ -130,7 +130,10 @@ pub(super) fn month(row: Option<&Row>, is_unheld: bool, is_least: bool, currency
     let least = if is_least { "at least " } else { "" };
     match (is_unheld, today(row)) {
         (true, Some(month)) => format!("{least}{} today", month.words(currency)),
-        (true, None) => "unknown".to_owned(),
+        (true, None) => {
+            let why = row.today.as_ref().and_then(Total::why);
+            why.map_or_else(|| "unknown".to_owned(), |why| format!("unknown: {why}"))
+        }
         (false, _) => {
             let load = if has_assumed_load(row) { " with an assumed load" } else { "" };
             row.monthly.as_ref().map_or_else(|| "unknown".to_owned(), |it| format!("{}{load}", it.words(currency)))

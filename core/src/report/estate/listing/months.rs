@@ -211,6 +211,23 @@ fn a_month_without_a_price_says_that_the_price_is_missing() {
     assert_eq!(said(true), Err("no size or price of what runs is known".to_owned()));
 }
 
+/// A sheet in euros without the size of a cache: its month is unknown because it has no price, and not because no plan holds it.
+#[test]
+fn a_size_that_the_sheet_lacks_is_unknown_for_that() {
+    let page = r#"{"Items":[{"currencyCode":"EUR","retailPrice":0.1,"armRegionName":"westeurope","effectiveStartDate":"2026-10-01T00:00:00Z","meterName":"C2 Cache","productName":"Azure Redis Cache Standard","skuName":"C2","unitOfMeasure":"1 Hour","type":"Consumption"}],"NextPageLink":null}"#;
+    let bundled = Catalog::bundled().unwrap();
+    let start = crate::plan::Plan::default().horizon.start;
+    let sheet =
+        crate::import::retail::read_files(&[("a".to_owned(), page.to_owned())], &bundled, start).unwrap();
+    let catalog = sheet.over(&bundled).0;
+    let read = crate::estate::read(lone());
+    let estate = crate::estate::Estate::of(&read.facts, &bundled);
+    let rows = Rows::all(&estate.portfolio(), &catalog);
+    let text = Answer::new(&read, &estate, &rows, &catalog).document(false).csv().replace('\u{a0}', " ");
+    assert!(text.contains("€73 today: the plan holds no Standard_C2 that runs alone"), "{text}");
+    assert!(text.contains("unknown: C1 in East US has no price,"), "{text}");
+}
+
 /// Metrics alone are no estate of 0 caches.
 #[test]
 fn metrics_without_a_cache_are_told_as_metrics() {
