@@ -33,7 +33,7 @@ impl Today {
         };
         let known = catalog.sku(sku);
         let ends = catalog.retiring_sizes().iter().find(|size| size.id == *sku);
-        let nodes = known.map_or_else(|| ends.map_or(2, |size| size.nodes), |_| 2);
+        let nodes = known.map_or_else(|| ends.map_or(2, |size| size.nodes), |_| if is_single(plan, sku) { 1 } else { 2 });
         let service = match known {
             Some(known) => (!known.family.is_managed_redis()).then_some(Service::Premium),
             None => Some(ends.map_or(Service::Premium, crate::catalog::RetiringSize::service)),
@@ -63,6 +63,16 @@ impl Today {
             (Self::Pair | Self::Caches { .. }, _) => Origin::Moves,
         }
     }
+}
+
+/// True where what runs is the plan's own design of Azure Managed Redis, and that has no high availability: one node.
+fn is_single(plan: &Plan, sku: &SkuId) -> bool {
+    let (design, has_second) = if plan.today.regions > 1 {
+        (&plan.active.sku, plan.active.high_availability)
+    } else {
+        (&plan.rebuild.sku, plan.rebuild.high_availability)
+    };
+    design.as_ref() == Some(sku) && !has_second
 }
 
 /// A month of what runs today where it is no pair (M-10): its nodes, pay as you go less the discount, or the plan's own figure. Without
