@@ -319,7 +319,7 @@ pub const HEAD: [&str; 10] = [
 #[must_use]
 pub fn cells(row: &Row, currency: Currency) -> [String; 10] {
     let absent = || format::NONE.to_owned();
-    let month = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.words(currency));
+    let month = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.month(currency));
     let list = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.amount(currency));
     let time = |time: Option<Secs>| format::duration_or(time, format::NONE);
     let counted = |(severity, count): (Severity, u32)| (count > 0).then(|| severity.counted(count as usize));

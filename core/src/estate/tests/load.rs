@@ -148,7 +148,7 @@ fn connections_of_the_half_that_is_not_measured_are_not_known() {
     facts.caches.retain(|key, _| key.contains("/pair-"));
     let estate = Estate::of(&facts, &catalog());
     let found = estate.findings.iter().find(|it| it.id == "EST-LOAD").unwrap();
-    assert!(found.says.starts_with("Not known: the connections of pair-neu. "), "{}", found.says);
+    assert!(found.says.starts_with("Not known of pair-neu: connections. "), "{}", found.says);
 }
 
 /// Shards of 7 GB are as full as the mean one, and of 6, 9 and 6 GB the fullest holds 9 ÷ 7 of it: no more than is measured counts against

@@ -136,7 +136,7 @@ pub(super) fn month(row: Option<&Row>, is_unheld: bool, is_least: bool, currency
         }
         (false, _) => {
             let load = if has_assumed_load(row) { " with an assumed load" } else { "" };
-            row.monthly.as_ref().map_or_else(|| "unknown".to_owned(), |it| format!("{}{load}", it.words(currency)))
+            row.monthly.as_ref().map_or_else(|| "unknown".to_owned(), |it| format!("{}{load}", it.month(currency)))
         }
     }
 }

@@ -134,9 +134,12 @@ fn a_size_that_no_file_has_leaves_the_month_open() {
     let own = crate::portfolio::totals(&rows).headline(catalog.currency()).replace('\u{a0}', " ");
     let today = month.trim_start_matches("at least ").trim_end_matches(" today");
     let expected = format!(
-        "In it no month for 1 plan of another design than what runs today; the nodes that run cost ≥ {today} a month."
+        "1 plan without a month: the nodes that run cost ≥ {today} a month."
     );
     assert!(own.starts_with("1 plan has no month; ") && own.ends_with(&expected), "{expected} {own}");
+    let part = &crate::portfolio::shares(&rows, "azure-cache")[0];
+    let shown = part.amount(catalog.currency(), crate::units::format::money);
+    assert_eq!((shown.as_str(), part.percent().as_str()), ("no month", "–"));
     let csv = crate::report::portfolio::csv(&rows, catalog.currency());
     assert!(!csv.contains(&today.trim_start_matches('$').replace(',', "")), "a part is no month of today: {csv}");
     let (listing, portfolio) = imported(vec![("database.json".to_owned(), format!("[{database}]").into_bytes())]);
