@@ -40,6 +40,20 @@ struct Opening {
     earlier: usize,
 }
 
+impl Opening {
+    /// Without the files at these places, which later ones replace.
+    fn without(self: Rc<Self>, places: &[usize]) -> Rc<Self> {
+        if places.is_empty() {
+            return self;
+        }
+        let kept = self.files.iter().enumerate().filter(|(at, _)| !places.contains(at));
+        let files = kept.map(|(_, file)| file.clone()).collect();
+        let earlier = self.earlier - places.iter().filter(|at| **at < self.earlier).count();
+        let options = ImportOptions { earlier: 0, ..self.options.clone() };
+        Rc::new(Self { files, options, earlier })
+    }
+}
+
 /// Opens files; the plan and the portfolio stay until all of them are read.
 pub(crate) fn open_chosen(files: Vec<File>, act: &Act) {
     let options = latest().map_or_else(ImportOptions::default, |session| options(&session));
@@ -70,14 +84,17 @@ fn at_hand(session: &Session) -> Option<Rc<Opening>> {
 }
 
 /// Reads files together with those of the estate that is open; nothing is changed where those are not at hand.
-fn add(opening: &Rc<Opening>, act: &Act) {
+/// With `renews` a list among them takes the place of an older one, and what changed is told since the estate that is open.
+fn add(opening: &Rc<Opening>, renews: bool, act: &Act) {
     ADDED.replace(Some(Rc::clone(opening)));
     let Some(before) = latest().and_then(|session| at_hand(&session)) else {
         return act.emit(Action::Refuse(NOT_AT_HAND.to_owned()));
     };
+    let since = if renews { opening } else { &before };
     let options = ImportOptions {
         alone: true,
-        before: before.options.before.clone(),
+        before: since.options.before.clone(),
+        earlier: if renews { before.files.len() } else { 0 },
         dates: opening.options.dates.or(before.options.dates),
         ..opening.options.clone()
     };
@@ -97,6 +114,7 @@ fn options(session: &Session) -> ImportOptions {
     ImportOptions {
         dates: None,
         alone: false,
+        earlier: 0,
         is_at_hand: at_hand(session).is_some(),
         own: session.plan.site.regions.iter().map(|it| it.cache.clone()).filter(|it| it.contains('/')).collect(),
         plan: session.plan.name.clone(),
@@ -163,9 +181,9 @@ fn heard(reply: Reply, opening: &Rc<Opening>, act: &Act) {
 
 /// Opens what is no part of an estate as ever, and then the estate, which stays in view.
 async fn finish(imported: Imported, opening: Rc<Opening>, act: Act) {
-    let Imported { estate, sheet, others, mut refused, adds } = imported;
+    let Imported { estate, sheet, others, mut refused, adds, renews, renewed } = imported;
     if adds {
-        return add(&opening, &act);
+        return add(&opening, renews, &act);
     }
     let dates = opening.options.dates;
     // A plan that was dropped with the estate was opened then.
@@ -195,7 +213,7 @@ async fn finish(imported: Imported, opening: Rc<Opening>, act: Act) {
     }
     if let Some((mut listing, file)) = estate {
         listing.not_read.extend(not_read);
-        return open_estate(listing, file, opening, act);
+        return open_estate(listing, file, opening.without(&renewed), act);
     }
     if !refused.is_empty() {
         act.emit(Action::Remark(refused.join(" ")));

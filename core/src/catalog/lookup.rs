@@ -53,6 +53,12 @@ impl Catalog {
         self.sku_at(name).or_else(retiring)
     }
 
+    /// The name of the size at such a position.
+    pub(crate) fn size_id(&self, at: usize) -> Option<&SkuId> {
+        let retiring = || self.retiring.get(at.checked_sub(self.skus.len())?).map(|it| &it.id);
+        self.skus.get(at).map(|it| &it.id).or_else(retiring)
+    }
+
     /// The service whose factors multiply the price of a size.
     pub(crate) fn service_of(&self, size: usize) -> PriceService {
         let retiring = || size.checked_sub(self.skus.len()).and_then(|at| self.retiring.get(at));

@@ -114,6 +114,12 @@ fn tell_apart(all: &mut [Deployment]) {
         let same = keys.get(&member.name.to_ascii_lowercase()).map_or(&[][..], Vec::as_slice);
         let subscription =
             |key: &str| id::part(key, "subscriptions").filter(|_| !id::is_stand_in(key)).map(str::to_owned);
+        let all: Vec<String> = same.iter().filter_map(|key| subscription(key)).collect();
+        let short = id::shortened(&all);
+        let subscription = |key: &str| {
+            let own = subscription(key)?;
+            all.iter().position(|it| *it == own).and_then(|at| short.get(at)).cloned()
+        };
         let group = |key: &str| Some(format!("{}, {}", subscription(key)?, id::part(key, "resourceGroups")?));
         let tells = |of: &dyn Fn(&str) -> Option<String>| {
             let own = of(&member.key);

@@ -43,6 +43,18 @@ pub(super) fn location(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
+/// Letters of a subscription's id that are shown.
+const SHORT: usize = 8;
+
+/// The begin of ids of subscriptions, "aaaaaaaa", where that tells all of them apart; as they are else, and any other text.
+#[must_use]
+pub(super) fn shortened(all: &[String]) -> Vec<String> {
+    let is_id = |it: &String| it.len() == 36 && it.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-');
+    let short: Vec<String> = all.iter().map(|it| it.chars().take(SHORT).collect()).collect();
+    let count = |of: &[String]| of.iter().collect::<std::collections::BTreeSet<_>>().len();
+    if all.iter().all(is_id) && count(&short) == count(all) { short } else { all.to_vec() }
+}
+
 /// Where resources stand that code describes and that have no id before they are deployed.
 const CODE: &str = "/subscriptions/template/resourceGroups/template/providers/";
 

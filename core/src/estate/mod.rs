@@ -39,6 +39,6 @@ pub use planned::health::quiet_since;
 pub use planned::load::{all_series_of, day, divided, events, measured, series_of, window};
 pub use planned::rhythm::{ONE_DAY, writes};
 pub use planned::{Estate, Planned};
-pub use read::adds::{adds_to, known_caches};
+pub use read::adds::{adds_to, known_caches, renewed, renews};
 pub use read::by_kind::{MAX_TOGETHER, Sorted, counted_bytes, sorted, too_large, too_many_bytes};
 pub use read::{MAX_ESTATE_BYTES, Read, read, read_dated, read_telling};

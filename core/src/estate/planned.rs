@@ -98,10 +98,13 @@ impl Planned {
         }
         let sizes = deployment.members.iter().filter(|it| facts.caches.get(&it.key).is_none_or(|it| it.size.is_none()));
         let without: Vec<&str> = sizes.map(|it| it.name.as_str()).collect();
-        // The half of a pair without a size has that of the other.
+        // In code the half of a pair without a size has that of the other: nothing runs of which it could be another.
         let assumed = deployment.kind == Kind::Pair && draft.plan.passive.sku.is_some();
-        if !without.is_empty() && !assumed {
+        if !without.is_empty() && !(assumed && !deployment.is_deployed(facts)) {
             draft.unheld = Some(format!("the size of {} is not known", format::listed(&without)));
+        }
+        if draft.unheld.is_none() {
+            draft.unheld = without_place(&draft, &deployment);
         }
         today::describe(&mut draft, &deployment, facts, catalog);
         load::describe(&mut draft, &deployment, facts);
@@ -152,6 +155,7 @@ fn tell_apart(planned: &mut [Planned]) {
         let keys = ["azure-subscription", "azure-cache", "azure-resource-group"];
         let differ = |all: &Vec<String>| all.iter().collect::<BTreeSet<_>>().len() == all.len();
         let Some(told) = keys.into_iter().map(of).find(differ) else { continue };
+        let told = id::shortened(&told);
         for (at, told) in places.into_iter().zip(told) {
             let name = &mut planned[at].draft.plan.name;
             let behind = as_line(&format!(" ({told})"), MAX_NAME / 2);
@@ -208,6 +212,17 @@ fn regions(draft: &mut Draft, deployment: &Deployment) {
     }
 }
 
+/// Why the plan has fewer regions than the deployment has caches, so that its month is that of a part.
+fn without_place(draft: &Draft, deployment: &Deployment) -> Option<String> {
+    let silent = deployment.members.iter().filter(|it| it.location.is_none());
+    let silent: Vec<&str> = silent.map(|it| it.name.as_str()).collect();
+    if !silent.is_empty() {
+        return Some(format!("the region of {} is not known", format::listed(&silent)));
+    }
+    let is_part = draft.plan.regions.len() < deployment.members.len();
+    is_part.then(|| "a plan has one member a region, and not all of these".to_owned())
+}
+
 /// Tags that every imported cache has with one value, then where the deployment is: subscription, resource group, region, caches.
 fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
     let mut tags: BTreeMap<String, String> = BTreeMap::new();
@@ -259,16 +274,21 @@ fn unmeasured(planned: &Planned, facts: &Facts, quantity: Quantity) -> String {
     }
 }
 
-/// "Not known of c: data and writes"; where they are of several, "Not known: the data of 2 deployments and the writes of c".
-fn not_known(whose: &[(&str, String)]) -> String {
-    let first = whose.first().map(|it| &it.1);
-    let is_one = whose.len() > 1 && whose.iter().all(|it| Some(&it.1) == first && !it.1.ends_with(" deployments"));
-    if let Some(name) = first.filter(|_| is_one) {
-        let words: Vec<&str> = whose.iter().map(|it| it.0).collect();
-        return format!("Not known of {name}: {}", format::listed(&words));
+/// A figure that is not known: its word, of whom, and the plans of those.
+type NotKnown<'a> = (&'static str, String, Vec<&'a str>);
+
+/// "Not known of old-gwc: data and writes; of 2 deployments: connections".
+fn not_known(all: &[NotKnown]) -> String {
+    let mut whose: Vec<(&NotKnown, Vec<&str>)> = Vec::new();
+    for it in all {
+        match whose.iter_mut().find(|(first, _)| (&first.1, &first.2) == (&it.1, &it.2)) {
+            Some((_, words)) => words.push(it.0),
+            None => whose.push((it, vec![it.0])),
+        }
     }
-    let each: Vec<String> = whose.iter().map(|(word, of)| format!("the {word} of {of}")).collect();
-    format!("Not known: {}", format::listed(&each))
+    let each: Vec<String> =
+        whose.iter().map(|((_, of, _), words)| format!("of {of}: {}", format::listed(words))).collect();
+    format!("Not known {}", each.join("; "))
 }
 
 /// Deployments whose data, writes or connections are not known, with what their plans start from.
@@ -283,7 +303,7 @@ fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
             [one] => unmeasured(one, facts, quantity),
             several => format::counted(several.len(), "deployment"),
         };
-        whose.push((word, of));
+        whose.push((word, of, without.iter().map(|it| it.draft.plan.name.as_str()).collect()));
         assumed.push(start);
         metrics.push(metric);
     }
@@ -310,7 +330,8 @@ fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
 
 /// So many names stand in a finding.
 const NAMED: usize = 20;
-const DESCRIPTIONS: &str = "Add az redis list and az redisenterprise list of the subscription.";
+const DESCRIPTIONS: &str =
+    "Save az redis list and az redisenterprise list of the subscription, and open them together with the other files.";
 
 fn whole(facts: &Facts) -> Vec<Finding> {
     let mut found = impossible_values::findings_of_none(facts);
@@ -334,7 +355,7 @@ fn whole(facts: &Facts) -> Vec<Finding> {
             "EST-LISTED",
             Severity::Warn,
             says,
-            "Add az redisenterprise list of the subscription, and open it together with the other files.",
+            "Save az redisenterprise list of the subscription, and open it together with the other files.",
         );
     }
     let silent: Vec<&str> =
@@ -347,7 +368,7 @@ fn whole(facts: &Facts) -> Vec<Finding> {
             "EST-LISTED",
             Severity::Warn,
             says,
-            "Resource Graph has no databases: add az redisenterprise list of the subscription, and open it together with the other files.",
+            "Resource Graph has no databases: save az redisenterprise list of the subscription, and open it together with the other files.",
         );
     }
     let strangers = facts.strangers();

@@ -84,12 +84,12 @@ impl Others {
             (_, without) => format!("the nodes that run cost {today} a month, those of {without} not known"),
         };
         let plans = format::counted(self.plans, "plan");
-        let (month, lacks) = match (self.plans - self.without_month, self.without_month) {
-            (0, _) => ("no month".to_owned(), String::new()),
-            (_, 0) => (monthly, String::new()),
-            (_, without) => (monthly, format!(", no month for {without} of them")),
+        let lacks = match (self.plans - self.without_month, self.without_month) {
+            (0, 0) => return None,
+            (0, _) => return Some(format!("{plans} without a month: {runs}.")),
+            (_, 0) => String::new(),
+            (_, without) => format!(", no month for {without} of them"),
         };
-        (self.plans > 0)
-            .then(|| format!("In it {month} for {plans} of another design than what runs today{lacks}; {runs}."))
+        Some(format!("In it {monthly} for {plans} of another design than what runs today{lacks}; {runs}."))
     }
 }

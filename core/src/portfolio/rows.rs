@@ -1,12 +1,12 @@
 //! Evaluating a portfolio in chunks: a row a plan.
 
-use super::{Entry, Move, Portfolio, each, tag_text};
+use super::{Entry, Move, Portfolio, each, is_imported, tag_text};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_listed, evaluate_unread, followed_by, over_of};
 use crate::model::cost::{Bill, Total, bill, terms, unpriced};
 use crate::model::demand::Demand;
 use crate::model::fit::{SizeChoice, SizeName};
-use crate::model::horizon::month_of_today;
+use crate::model::horizon::{month_of_half, month_of_today};
 use crate::model::rpo::Shown;
 use crate::model::verdict::{Caveat, Objective};
 use crate::model::{Topology, TopologyAnswer};
@@ -26,7 +26,8 @@ pub struct Row {
     pub topology: Option<Topology>,
     /// A steady month at effective prices, a lower bound where a price is missing; `None` without a bill.
     pub monthly: Option<Total>,
-    /// A month of the nodes that run today, where the plan says what runs and it is no pair ([`month_of_today`]).
+    /// A month of the nodes that run today, where the plan says what runs and it is no pair ([`month_of_today`]); of an imported pair of
+    /// which one half alone is known, that of this half ([`month_of_half`]).
     pub today: Option<Total>,
     /// The same as `monthly` at list prices.
     pub list: Option<Total>,
@@ -187,7 +188,7 @@ impl Row {
             entry: Arc::clone(entry),
             topology,
             monthly: answer.map(|it| it.bill.total.clone()).or_else(|| bound(|bill| &bill.total)),
-            today: month_of_today(&entry.plan, catalog),
+            today: today(entry, catalog),
             list: answer.map(|it| it.bill.list_total.clone()).or_else(|| bound(|bill| &bill.list_total)),
             rpo: answer.and_then(|it| it.rpo.judged()).filter(finite),
             rpo_shown: answer.map_or(Shown::Itself, |it| it.rpo.shown()),
@@ -222,6 +223,12 @@ impl Row {
     pub fn is_incomplete(&self) -> bool {
         self.monthly.as_ref().is_some_and(|month| !month.is_complete())
     }
+}
+
+fn today(entry: &Entry, catalog: &Catalog) -> Option<Total> {
+    let is_pair = entry.topology == Some(Topology::Passive) && is_imported(entry);
+    month_of_today(&entry.plan, catalog)
+        .or_else(|| is_pair.then(|| month_of_half(&entry.plan, catalog)).flatten())
 }
 
 /// The rows so far, in the order of the entries.
@@ -312,7 +319,7 @@ pub const HEAD: [&str; 10] = [
 #[must_use]
 pub fn cells(row: &Row, currency: Currency) -> [String; 10] {
     let absent = || format::NONE.to_owned();
-    let month = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.words(currency));
+    let month = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.month(currency));
     let list = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.amount(currency));
     let time = |time: Option<Secs>| format::duration_or(time, format::NONE);
     let counted = |(severity, count): (Severity, u32)| (count > 0).then(|| severity.counted(count as usize));

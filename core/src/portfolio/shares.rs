@@ -255,22 +255,31 @@ pub struct Share {
     pub monthly: Money,
     /// Plans among them whose month lacks a price: `monthly` is a lower bound where this is not 0.
     pub incomplete: usize,
+    /// Plans among them that have no month.
+    pub without_bill: usize,
     /// Of the total of all rows, 0 where that is 0; `None` where a month lacks a price: a lower bound has no parts of a whole.
     pub share: Option<Ratio>,
 }
 
 impl Share {
-    /// The month printed by `as_money`, "≥" before it where it lacks a price.
+    /// The month printed by `as_money`, "≥" before it where it lacks a price; "no month" where nothing of it is known.
     #[must_use]
     pub fn amount(&self, currency: Currency, as_money: fn(Money, Currency) -> String) -> String {
+        if self.is_without_month() {
+            return "no month".to_owned();
+        }
         let amount = as_money(self.monthly, currency);
         if self.incomplete == 0 { amount } else { format!("≥\u{a0}{amount}") }
+    }
+
+    fn is_without_month(&self) -> bool {
+        self.monthly == Money::ZERO && (self.incomplete > 0 || self.without_bill == self.plans)
     }
 
     /// "41 %"; "–" where there is no share.
     #[must_use]
     pub fn percent(&self) -> String {
-        self.share.map_or_else(|| format::NONE.to_owned(), format::percent)
+        self.share.filter(|_| !self.is_without_month()).map_or_else(|| format::NONE.to_owned(), format::percent)
     }
 }
 
@@ -287,18 +296,20 @@ pub fn no_shares(parts: &[Share]) -> Option<&'static str> {
 #[must_use]
 pub fn shares(rows: &[Row], key: &str) -> Vec<Share> {
     let whole = totals(rows).monthly.as_f64_for_charts();
-    let mut found: BTreeMap<Option<&str>, (usize, Money, usize)> = BTreeMap::new();
+    let mut found: BTreeMap<Option<&str>, (usize, Money, usize, usize)> = BTreeMap::new();
     for row in rows {
-        let (plans, monthly, incomplete) = found.entry(row.entry.tag(key)).or_default();
+        let (plans, monthly, incomplete, without_bill) = found.entry(row.entry.tag(key)).or_default();
         *plans += 1;
         *monthly += row.known();
         *incomplete += usize::from(row.is_incomplete());
+        *without_bill += usize::from(row.monthly.is_none());
     }
-    let part = |(value, (plans, monthly, incomplete)): (Option<&str>, (usize, Money, usize))| Share {
-        value: value.map(str::to_owned),
+    let part = |(value, (plans, monthly, incomplete, without_bill))| Share {
+        value: Option::map(value, str::to_owned),
         plans,
         monthly,
         incomplete,
+        without_bill,
         share: None,
     };
     let mut parts: Vec<Share> = found.into_iter().map(part).collect();

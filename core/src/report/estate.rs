@@ -125,6 +125,7 @@ impl<'a> Answer<'a> {
                 let is_one = some.len() == 1 && some[0].starts_with("1 ");
                 format!("{} by {} links alone", format::listed(some), if is_one { "its" } else { "their" })
             }
+            ([one], _, 0) => format!("{named}, {one}"),
             (some, _, 0) => format!("{named}: {}", format::listed(some)),
             (some, _, alone) => {
                 let alone = format!("{} alone", format::counted(alone, "cache"));
@@ -144,31 +145,38 @@ impl<'a> Answer<'a> {
         let currency = self.catalog.currency();
         let counted = self.counted();
         let plans = totals(self.rows);
-        if !running.rows.is_empty() && !running.is_known() {
-            return (format!("{counted}: {}.", running.words(currency)), Vec::new());
-        }
         let mut sums = plans.sentences(currency);
-        let Some(runs) = running.in_short(currency) else {
+        if running.rows.is_empty() || running.holds(currency).is_none() && running.is_known() {
             let first = sums.remove(0);
             return (format!("{counted}. {first}"), sums);
+        }
+        let runs = match running.words(currency) {
+            Ok(runs) => format!("{counted}. What runs costs {runs}."),
+            Err(why) => return (format!("{counted}. No month: {why}."), Vec::new()),
         };
-        sums.insert(0, format!("What runs costs {}.", running.words(currency)));
+        if running.is_of_the_plans() {
+            sums.remove(0);
+            return (runs, sums);
+        }
         let has_month = plans.without_bill < plans.plans;
         let [noun, cost] = if plans.plans == 1 { ["plan", "costs"] } else { ["plans", "cost"] };
         let planned = format!(" The {noun} {cost} {} a month.", plans.amount(currency));
-        (format!("{counted}. {runs}{}", if has_month { planned } else { String::new() }), sums)
+        (format!("{runs}{}", if has_month { planned } else { String::new() }), sums)
     }
 
-    /// True where the size of a cache that runs is in no file, so that what is known of its month is the least.
+    /// True where no file has size or region of a cache that runs, or a plan no place for it: what is known of its month is the least.
     fn is_least(&self, planned: &Planned) -> bool {
         let caches = &self.read.facts.caches;
         let is_open = |it: &Member| caches.get(&it.key).is_none_or(|it| it.size.is_none());
-        planned.draft.unheld.is_some() && planned.deployment.members.iter().any(is_open)
+        let members = &planned.deployment.members;
+        let is_part = planned.draft.plan.regions.len() < members.len();
+        planned.draft.unheld.is_some() && (is_part || members.iter().any(is_open))
     }
 
     /// A month of the nodes that run, where every one is known and has a price.
     fn today<'b>(&self, planned: &Planned, row: Option<&'b PlanRow>) -> Option<&'b Total> {
-        row?.today.as_ref().filter(|it| it.is_complete() && !self.is_least(planned))
+        let is_pair = planned.deployment.kind == Kind::Pair;
+        row?.today.as_ref().filter(|it| it.is_complete() && !is_pair && !self.is_least(planned))
     }
 
     fn cells(&self, planned: &Planned, member: &Member, row: Option<&PlanRow>, first: bool) -> [String; 13] {
@@ -196,7 +204,9 @@ impl<'a> Answer<'a> {
     fn month(&self, planned: &Planned, row: Option<&PlanRow>) -> String {
         let unheld = planned.draft.unheld.as_ref();
         let shown = month(row, unheld.is_some(), self.is_least(planned), self.catalog.currency());
-        unheld.map_or(shown.clone(), |why| format!("{shown}: {why}"))
+        // What has no price says so itself.
+        let why = unheld.filter(|_| !shown.contains(": "));
+        why.map_or(shown.clone(), |why| format!("{shown}: {why}"))
     }
 
     /// The last day of a tier, where it has one.

@@ -1,7 +1,7 @@
 //! A sum with what it lacks.
 
 use crate::model::cost::{MissingPrice, PricedNode, Total};
-use crate::units::{Currency, format};
+use crate::units::{Currency, Money, format};
 
 /// Names of missing prices that a sentence spells out; the others are counted.
 const SPELT_OUT: usize = 2;
@@ -26,6 +26,15 @@ impl Total {
     #[must_use]
     pub fn words(&self, currency: Currency) -> String {
         self.with_why(&self.amount(currency))
+    }
+
+    /// The same of a month: "no month: M50 in West Europe has no price" where nothing of it has one.
+    #[must_use]
+    pub fn month(&self, currency: Currency) -> String {
+        match self.why().filter(|_| self.at_least() == Money::ZERO) {
+            Some(why) => format!("no month: {why}"),
+            None => self.words(currency),
+        }
     }
 
     /// "$2,663.10"; "≥ $2,663.10: M50 in West Europe has no price".

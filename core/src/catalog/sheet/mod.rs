@@ -97,7 +97,7 @@ impl Catalog {
 
     /// The bundled price that a price of a sheet stands for.
     fn stands_for(&self, target: Target) -> Option<KnownPrice> {
-        let sku = |at: usize| self.skus.get(at).map(|sku| &sku.id);
+        let sku = |at: usize| self.size_id(at);
         let place = |at: usize| self.regions.get(at).map(|region| &region.id);
         match target {
             Target::Node { sku: at, region, .. } => self.node_price(sku(at)?, place(region)?).known().cloned(),

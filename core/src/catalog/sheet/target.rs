@@ -62,7 +62,11 @@ impl Target {
     /// "P4 node in North Europe", "P4 node reserved for 1 year in East US", "traffic from East US to other regions".
     pub(crate) fn what(self, catalog: &Catalog) -> String {
         let name = |at: usize| catalog.regions().get(at).map_or("", |region| region.name.as_str());
-        let short = |at: usize| catalog.skus().get(at).map_or("", |sku| sku.id.short());
+        // Basic and Standard have sizes of one short name.
+        let short = |at: usize| match (catalog.skus().get(at), catalog.size_id(at)) {
+            (Some(sku), _) => sku.id.short().to_owned(),
+            (None, id) => id.map_or_else(String::new, |it| it.as_str().replace('_', " ")),
+        };
         match self {
             Self::Node { sku, region, pair } => {
                 format!("{} {} in {}", short(sku), if pair { "pair of nodes" } else { "node" }, name(region))

@@ -91,12 +91,13 @@ pub(in crate::estate) fn fields(before: &Plan, settings: &Settings, now: &Planne
         let is_assumed = at == "regions" && known_fields::differ_in_shares(before, plan)
             || is_open && halves.contains(&at)
             || is_news && is_exchanged(before, plan, at)
-            || is_hidden && ["regions", "today.regions"].contains(&at)
-            || at == "passive.lag" && known_fields::is_same_lag(before, plan);
+            || is_hidden && ["regions", "today.regions"].contains(&at);
         if let Some((before, now)) = swapped.clone().filter(|_| at == "regions" && !is_open && seen.insert(at)) {
             changed.push((Cause::Links, What::Primary { before, now }));
         }
-        if !at.starts_with("site.") && !is_assumed && seen.insert(at) && value(&old, at) != value(&new, at) {
+        let is_other =
+            || value(&old, at) != value(&new, at) && !known_fields::reads_alike([before, plan], [&old, &new], at);
+        if !at.starts_with("site.") && !is_assumed && seen.insert(at) && is_other() {
             changed.push((Cause::of(at), What::Field { path: at, from: it.from.clone() }));
         }
     }

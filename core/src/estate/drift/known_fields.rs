@@ -1,8 +1,8 @@
 //! Which fields of an earlier plan somebody had measured, described or entered: only of those a later value is a change.
 
 use crate::plan::file::write_group;
-use crate::plan::{LoadFigure, MeasuredLag, Plan};
-use crate::units::format;
+use crate::plan::{Field, Kind, LoadFigure, MeasuredLag, Plan, each_row};
+use crate::units::{Ratio, format};
 use serde_json::Value;
 
 /// Figures that follow from one of the load.
@@ -47,10 +47,47 @@ pub(in crate::estate) fn differ_in_shares(before: &Plan, now: &Plan) -> bool {
     places(before) == places(now) && (is_open(before) || is_open(now))
 }
 
-/// True where two plans have a lag that reads alike, of whatever time and place: only another figure is a change.
-pub(in crate::estate) fn is_same_lag(before: &Plan, now: &Plan) -> bool {
+/// True where a field reads alike in two plans, which have these files: what nobody sees a difference of is no change.
+pub(in crate::estate) fn reads_alike([before, now]: [&Plan; 2], files: [&Value; 2], path: &str) -> bool {
+    if path == "passive.lag" {
+        return is_same_lag(before, now);
+    }
+    let mut figures = None;
+    each_row(&mut |row| {
+        let print = |field: &Field, plan: &Plan| (field.get)(plan).map(|it| field.print(it));
+        let is_same = |field: &Field| print(field, before) == print(field, now);
+        figures = match &row.kind {
+            _ if row.path != path => return,
+            Kind::Number(field) | Kind::Place(field) => Some(is_same(field)),
+            Kind::Range(_, parts) => Some(parts.iter().all(is_same)),
+            Kind::Ends(parts) => Some(parts.iter().all(is_same)),
+            _ => None,
+        };
+    });
+    let [one, other] = files.map(|file| value(file, path));
+    figures.unwrap_or_else(|| one.zip(other).is_some_and(|(one, other)| is_alike(one, other)))
+}
+
+/// Shares are alike where their percentages are, lists of figures where they are of one length: neither shows more.
+fn is_alike(one: &Value, other: &Value) -> bool {
+    let share = |it: &Value| it.as_f64().map(|it| format::percent(Ratio::fraction(it)));
+    match (one, other) {
+        (Value::Number(_), Value::Number(_)) => share(one) == share(other),
+        (Value::Object(own), Value::Object(its)) => {
+            own.len() == its.len() && own.iter().all(|(key, it)| its.get(key).is_some_and(|its| is_alike(it, its)))
+        }
+        (Value::Array(own), Value::Array(its)) => {
+            let figures = own.iter().chain(its).all(Value::is_number);
+            own.len() == its.len() && (figures || own.iter().zip(its).all(|(own, its)| is_alike(own, its)))
+        }
+        _ => one == other,
+    }
+}
+
+/// True where two plans have a lag that reads alike, of whatever time and place: only another figure of those that are shown is a change.
+fn is_same_lag(before: &Plan, now: &Plan) -> bool {
     let Some((one, other)) = before.passive.lag.as_ref().zip(now.passive.lag.as_ref()) else { return false };
-    let times = |lag: &MeasuredLag| [lag.p50, lag.p95, lag.peak].map(format::duration);
+    let times = |lag: &MeasuredLag| [lag.p95, lag.peak].map(format::duration);
     // The bytes are of a metric of their own, which only one of the imports may have.
     let behind = one.behind.zip(other.behind);
     times(one) == times(other) && behind.is_none_or(|(one, other)| format::bytes(one) == format::bytes(other))

@@ -165,7 +165,7 @@ impl Pages {
                 let says = format!(
                     "The list {list} has no certain end: an answer with caches of one resource group alone may be its last page, or the list of that group."
                 );
-                return warn(says, "Add az redis list or az redisenterprise list of the subscription.");
+                return warn(says, "Save az redis list or az redisenterprise list of the subscription, and open it together with the other files.");
             }
             let says = format!("The list {list} has more pages than the files.");
             warn(says, "Save the answer of its nextLink too, until one has none; az … list prints all pages at once.")

@@ -37,8 +37,8 @@ const FIELDS: [(&str, [&str; 3]); 10] = [
     ("AOF persistence", ["passive.persistence", "active.persistence", ""]),
     ("redundancyMode", ["", "active.zone_redundant", "rebuild.zone_redundant"]),
     ("sku.capacity", ["", "", "today.caches"]),
-    ("status", ["passive.checks.endpoints_before_link", "active.network", ""]),
-    (CONNECTIONS, ["passive.checks.endpoints_before_link", "active.network", ""]),
+    ("status", ["passive.checks.endpoints_before_link", "active.network", "active.network"]),
+    (CONNECTIONS, ["passive.checks.endpoints_before_link", "active.network", "active.network"]),
 ];
 
 fn field(property: &str, at: usize, kind: Kind) -> &'static str {

@@ -36,7 +36,7 @@ pub(in crate::estate) fn findings(deployment: &Deployment, facts: &Facts) -> Vec
                 "EST-PLANNED",
                 Severity::Info,
                 format!("Code alone describes {}: no file shows that it runs.", member.name),
-                "Add az redis list and az redisenterprise list of its subscription.",
+                "Save az redis list and az redisenterprise list of its subscription, and open them together with the other files.",
             ));
         }
     }

@@ -89,7 +89,7 @@ const PROPERTIES: [Property; 19] = [
     row(
         "publicNetworkAccess",
         &["properties.publicNetworkAccess", "public_network_access", "public_network_access_enabled"],
-        ["passive.network", "active.network", ""],
+        ["passive.network", "active.network", "active.network"],
         Said::Cache(|it| it.public_access.is_some()),
     ),
     row(

@@ -26,6 +26,11 @@ pub fn measured(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Result
     facts.metrics.get(cache)?.of(quantity, ServiceOf::key(cache), shards(facts, cache))
 }
 
+/// How much fuller than the mean one the fullest shard of a cache is, with the figure of all its shards.
+pub(in crate::estate) fn fullest_shard(facts: &Facts, cache: &str, quantity: Quantity) -> Option<(f64, Measured)> {
+    facts.metrics.get(cache)?.fullest_shard(quantity, ServiceOf::key(cache), shards(facts, cache))
+}
+
 /// The values of a metric of a cache, one after the other; `None` where it gives no figure.
 #[must_use]
 pub fn series_of(facts: &Facts, cache: &str, quantity: Quantity) -> Option<MetricSeries> {

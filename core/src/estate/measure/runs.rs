@@ -1,5 +1,6 @@
 //! The newest of the times that a metric has values of, and events, which have values only where they happen.
 
+use crate::estate::measure::parts::Split;
 use crate::estate::measure::series::MetricSeries;
 use crate::estate::measure::{Measured, Measurements, Part, Point, ServiceOf, Unusable};
 use crate::import::metrics::{GRAIN, MAXIMUM, Quantity};
@@ -146,6 +147,27 @@ impl Measurements {
         let each = if reading.aggregate == MAXIMUM { 1.0 } else { shards.at_least() };
         let whole = || parts.iter().find(|(part, _)| part.is_empty()).map(|(_, points)| libm::ceil(sum(points) / each));
         Some((split.or_else(whole)?, reading.measure(&parts, shards).ok()?))
+    }
+
+    /// The greatest value of the fullest shard over that of the mean one, and the figure of all together; `None` without shards, and where
+    /// not each of them has values. Of a metric that is not split each shard is taken to be as full as the fullest: 1.
+    pub(in crate::estate) fn fullest_shard(
+        &self,
+        quantity: Quantity,
+        service: ServiceOf,
+        shards: ShardsOf,
+    ) -> Option<(f64, Measured)> {
+        let ShardsOf::Known(count @ 2..) = shards else { return None };
+        let (reading, parts) = self.best(quantity, service)?;
+        let all = reading.measure(&parts, shards).ok().filter(|it| it.split == Split::Shards)?;
+        if all.scaled == count {
+            return Some((1.0, all));
+        }
+        let inside = |at: i64| (all.window.0..=all.window.1).contains(&(at as f64 / 1e3));
+        let split = parts.iter().filter(|(part, _)| !part.is_empty()).flat_map(|(_, points)| points.iter());
+        let fullest = split.filter(|it| inside(it.0)).filter_map(|it| it.1).reduce(f64::max)?;
+        let factor = fullest * f64::from(count) / all.peak;
+        (all.parts == count as usize && factor.is_finite()).then_some((factor.max(1.0), all))
     }
 }
 

@@ -25,8 +25,10 @@ pub(in crate::estate) fn describe(draft: &mut Draft, deployment: &Deployment, fa
         return;
     };
     let (Some(date), Some([primary, secondary])) = (Date::of_moment(lag.window.1), regions(draft)) else { return };
-    let offsets = deployment.members.iter().filter_map(|it| measured(facts, &it.key, Quantity::Offset)?.ok());
-    let behind = offsets.map(|it| it.peak).reduce(f64::max).map(Bytes::bytes);
+    let offsets =
+        deployment.members.iter().filter_map(|it| Some((it, measured(facts, &it.key, Quantity::Offset)?.ok()?)));
+    let offset = offsets.reduce(|one, it| if it.1.peak > one.1.peak { it } else { one });
+    let behind = offset.as_ref().map(|(_, it)| Bytes::bytes(it.peak));
     let source = window(&lag, "GeoReplicationConnectivityLag", &member.name);
     let mut from = source.clone();
     // Hours of today replace no month, and may be what counts.
@@ -36,6 +38,9 @@ pub(in crate::estate) fn describe(draft: &mut Draft, deployment: &Deployment, fa
         let length = format::duration(Secs::secs(it.window.1 - it.window.0) + it.interval);
         let peak = format::duration(Secs::secs(it.peak));
         from = format!("{from}; {peak} in {length} to {} is not in it", day(it.window.1));
+    }
+    if let Some((member, it)) = &offset {
+        from = format!("{from}; {}", window(it, "GeoReplicationDataSyncOffset", &member.name));
     }
     let [p50, p95, peak] = [spread.p50, spread.p95, spread.peak].map(Secs::secs);
     let writes = (!draft.is_open(LoadFigure::Operations)).then_some(draft.plan.workload.writes);

@@ -1,7 +1,8 @@
 //! The load of a plan as it was measured: figures with metric, window and day.
 
-use crate::estate::deployments::{Deployment, Kind, Role};
+use crate::estate::deployments::{Deployment, Kind, Member, Role};
 use crate::estate::facts::Facts;
+use crate::estate::measure::of_cache::fullest_shard;
 pub(in crate::estate) use crate::estate::measure::of_cache::latest;
 pub use crate::estate::measure::of_cache::{all_series_of, day, events, measured, series_of, window};
 use crate::estate::measure::parts::Split;
@@ -111,14 +112,16 @@ pub(in crate::estate) fn try_set_of(
 /// Every member holds all of the data, so the greatest peak counts. What a member of a group uses is data × CRDT factor (M-02) already.
 fn data(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let members = deployment.members.iter();
-    let known = members.filter_map(|it| Some((it.name.clone(), measured(facts, &it.key, Quantity::Memory)?.ok()?)));
-    let peak = known.max_by(|one, other| one.1.peak.total_cmp(&other.1.peak).then_with(|| other.0.cmp(&one.0)));
-    let Some((name, it)) = peak else {
+    let known = members.filter_map(|it| Some((it, measured(facts, &it.key, Quantity::Memory)?.ok()?)));
+    let peak =
+        known.max_by(|one, other| one.1.peak.total_cmp(&other.1.peak).then_with(|| other.0.name.cmp(&one.0.name)));
+    let Some((member, it)) = peak else {
         let why = all(deployment, facts, Quantity::Memory, writes_of).err().unwrap_or_default();
         draft.miss("workload.dataset", format!("Used memory (usedmemory): {why}."));
         return;
     };
-    let mut from = window(&it, "usedmemory", &name);
+    shards(draft, facts, member);
+    let mut from = window(&it, "usedmemory", &member.name);
     let mut bytes = Bytes::bytes(it.peak);
     // While a member is away the others retain what it has not seen: that is no data.
     if let Some(peak) = while_healthy(deployment, facts).filter(|peak| *peak < it.peak) {
@@ -133,6 +136,17 @@ fn data(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     try_set(draft, "workload.dataset", format::bytes(bytes), from, |plan| {
         plan.workload.dataset = bytes;
     });
+}
+
+/// Sets how much fuller than the mean one the fullest shard is, of the member whose data counts: data × that ÷ shards is then what its
+/// fullest shard holds. In hundredths, so that a later import of the same spread is no change.
+fn shards(draft: &mut Draft, facts: &Facts, member: &Member) {
+    let Some((factor, it)) = fullest_shard(facts, &member.key, Quantity::Memory) else { return };
+    let factor = libm::round(factor * 100.0) / 100.0;
+    let from = format!("{}: its fullest shard over the mean one", window(&it, "usedmemory", &member.name));
+    let value = format!("{} ×", format::number(factor));
+    let known = ("assumptions.hottest_shard", value, from);
+    try_set_of(draft, "assumptions", known, |plan| plan.assumptions.hottest_shard = factor);
 }
 
 /// What evidence of a group's data ends with: the factor by which the used memory was divided.

@@ -33,16 +33,19 @@ pub(in crate::estate) fn group(draft: &mut Draft, deployment: &Deployment, facts
         draft.miss("active.zone_redundant", "No file shows for every member whether it is zone redundant.");
     }
     databases(draft, deployment, facts);
+    let silent = "No file shows how clients reach every member, or they are reached in different ways.";
+    network(draft, deployment, facts, silent);
+    watch::describe(draft, deployment, facts);
+}
+
+/// Sets how clients reach the caches, from which the bill has endpoints; none where that is a virtual network, which Azure Managed Redis has not.
+fn network(draft: &mut Draft, deployment: &Deployment, facts: &Facts, silent: &str) {
     match network_of(deployment, facts).filter(|(network, _)| *network != Network::VnetInjected) {
         Some((network, from)) => {
             draft.set("active.network", network.label(), from, |plan| plan.active.network = network);
         }
-        None => draft.miss(
-            "active.network",
-            "No file shows how clients reach every member, or they are reached in different ways.",
-        ),
+        None => draft.miss("active.network", silent),
     }
-    watch::describe(draft, deployment, facts);
 }
 
 /// True where one member has high availability and another has none: a group of the plan has one for all.
@@ -69,6 +72,12 @@ fn of_all(
 /// Sets what facts say of one cache that stands alone.
 pub(in crate::estate) fn alone(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
     let Some((member, cache)) = deployment.caches(facts).next() else { return };
+    let why = if cache.subnet.is_some() {
+        format!("{} is in a virtual network, which Azure Managed Redis has not", member.name)
+    } else {
+        format!("No file shows how clients reach {}", member.name)
+    };
+    network(draft, deployment, facts, &format!("{why}: private endpoints are assumed."));
     let Some(size) = cache.size.clone() else {
         if facts.open(&member.key).all(|(name, _)| name != "sku") {
             draft.miss("rebuild.sku", format!("The size of {} is not known.", member.name));

@@ -91,6 +91,11 @@ fn has_resources(facts: &Facts) -> bool {
     !none || !alerts.is_empty() || !listed.is_empty()
 }
 
+/// True for a file that is neither opened without an estate nor one of measurements.
+pub(in crate::estate) fn is_of_resources(bytes: &[u8]) -> bool {
+    bytes.len() <= MAX_ESTATE_BYTES && known(bytes).is_none()
+}
+
 /// What is opened without an estate, if a file is that. A long one is told by its beginning; what looks like a plan there may be a tag
 /// of that name, so that all of it decides.
 fn known(bytes: &[u8]) -> Option<Known> {

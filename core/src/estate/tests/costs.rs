@@ -203,3 +203,40 @@ proptest! {
         }
     }
 }
+
+/// What was paid for a lone Standard cache stands beside its two nodes, $100.74 a month, with the parts of the difference; of members of two
+/// sizes nothing stands beside it.
+#[test]
+fn what_no_plan_holds_is_compared_with_the_nodes_that_run() {
+    use crate::portfolio::Rows;
+    use crate::report::estate::{Answer, json};
+    let catalog = Catalog::bundled().unwrap();
+    let of = |name: &str, change: &dyn Fn(String) -> String| {
+        let costs = String::from_utf8(bytes(FOCUS)).unwrap().replace("Redis/pair-weu", "Redis/small");
+        let costs = costs.replace("redis/pair-weu", "redis/small");
+        let mut all: Vec<(String, Vec<u8>)> = files(&ESTATE);
+        for (_, bytes) in &mut all {
+            *bytes = change(String::from_utf8(bytes.clone()).unwrap()).into_bytes();
+        }
+        all.push(("costs.csv".to_owned(), costs.into_bytes()));
+        let read = read(all);
+        let estate = Estate::of(&read.facts, &catalog);
+        let rows = Rows::all(&estate.portfolio(), &catalog);
+        let answer = Answer::new(&read, &estate, &rows, &catalog);
+        let value: serde_json::Value = serde_json::from_str(&json(&answer)).unwrap();
+        let all = value["deployments"].as_array().unwrap();
+        let own = all.iter().find(|it| it["name"] == name).unwrap()["paid"][0].clone();
+        (own, answer.document(false).csv())
+    };
+    let (paid, csv) = of("small", &|text| text);
+    let money = |value: &serde_json::Value| dollars(value.as_str().unwrap());
+    assert_eq!(money(&paid["modelled"]), dollars("100.74"), "{paid}");
+    assert_eq!(money(&paid["difference"]), money(&paid["paid"]) - dollars("100.74"));
+    let parts = paid["parts"].as_array().unwrap();
+    let sum: Decimal = parts.iter().map(|it| money(&it["amount"])).sum();
+    assert!((sum - money(&paid["difference"])).abs() < dollars("0.000001"), "{paid}");
+    assert!(["days", "node-hours", "price"].iter().all(|cause| parts.iter().any(|it| it["cause"] == *cause)), "{paid}");
+    assert!(csv.contains("$100.74, nodes alone"), "{csv}");
+    let (paid, _) = of("orders", &|text| text.replacen("Balanced_B20", "Balanced_B50", 1));
+    assert!(paid["modelled"].is_null() && paid["difference"].is_null(), "{paid}");
+}

@@ -278,3 +278,38 @@ fn a_portfolio_calls_a_part_of_a_group_the_least() {
     assert_eq!(portfolio::totals(&whole).others.parts_today, 0);
     assert!(whole.iter().all(|it| !it.is_part_today()));
 }
+
+/// Every metric a hundred-thousandth higher reads as before: nothing changed. An offset of 1.3 MB in place of 1 MB, at the same lag, is told with
+/// both.
+#[test]
+fn a_change_that_nobody_sees_is_none_and_one_that_is_told_shows() {
+    let catalog = Catalog::bundled().unwrap();
+    let before = kept(&estate(&ESTATE));
+    let (now, facts) = later(|name, text| {
+        if !name.contains("metrics") {
+            return text;
+        }
+        let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let metrics = file["value"].as_array_mut().unwrap().iter_mut();
+        for metric in metrics.filter(|it| it["name"]["value"] != "connectedclients") {
+            for point in metric["timeseries"].as_array_mut().unwrap().iter_mut().flat_map(|it| it["data"].as_array_mut()) {
+                for value in point.iter_mut().flat_map(|it| it.as_object_mut().unwrap().values_mut()) {
+                    if let Some(figure) = value.as_f64() {
+                        *value = (figure * 1.00001).into();
+                    }
+                }
+            }
+        }
+        file.to_string()
+    });
+    assert!(now.planned[0].draft.plan.workload.writes != before.entries[0].plan.workload.writes);
+    let found = drift(&before, &now, &facts, &catalog);
+    assert_eq!(found.changed, []);
+    let (now, facts) = later(|name, text| match name {
+        "estate/metrics-pair-weu.json" => text.replace("\"maximum\": 1000000.0}", "\"maximum\": 1300000.0}"),
+        _ => text,
+    });
+    let text = shown(since(&drift(&before, &now, &facts, &catalog), Currency::USD));
+    let [old, new] = ["1 MB", "1.3 MB"].map(|it| format!("P95 2 s, at most 90 s, {it} behind at most"));
+    assert!(text.contains(&old) && text.contains(&new) && text.contains("GeoReplicationDataSyncOffset"), "{text}");
+}

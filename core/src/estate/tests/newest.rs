@@ -9,7 +9,7 @@ pub(super) const REDIS: &str =
 const PAIR: &str = "pair-weu and pair-neu";
 
 /// One metric of a cache of the estate as `az monitor metrics list` prints it: for each part its hours with their values, from a day on.
-fn metric(
+pub(super) fn metric(
     cache: &str,
     name: &str,
     aggregate: &str,
@@ -46,12 +46,12 @@ fn metric(
     serde_json::json!({"namespace": namespace, "interval": interval, "value": [{"id": id, "name": {"value": name}, "timeseries": series}]}).to_string()
 }
 
-fn hours(count: usize, value: f64) -> Vec<Option<f64>> {
+pub(super) fn hours(count: usize, value: f64) -> Vec<Option<f64>> {
     vec![Some(value); count]
 }
 
 const OLD: &str = "2025-10-01T00:00:00Z";
-const NEW: &str = "2026-10-01T00:00:00Z";
+pub(super) const NEW: &str = "2026-10-01T00:00:00Z";
 
 /// 30 days by the hour of 2025, healthy, and an hour by the minute of 2026 in which the link is down: the newer one counts, whatever its
 /// interval. The same of a better aggregate.

@@ -105,3 +105,40 @@ fn more_replicas_of_a_lone_premium_cache_cost_more() {
         assert_eq!(own, expected.parse().unwrap(), "{replicas} {shards}");
     }
 }
+
+/// A lone cache that is public has no private endpoint in its bill; of one whose access no file shows that is told.
+#[test]
+fn a_lone_cache_is_reached_as_files_say_and_billed_so() {
+    use crate::evaluate::evaluate;
+    use crate::model::Topology;
+    use crate::model::cost::LineKind;
+    use crate::plan::Network;
+    let of = |kind: &str, sku: &str, more: &str| {
+        let text = format!(
+            r#"[{{"id":"/subscriptions/0/resourceGroups/g/providers/Microsoft.Cache/{kind}/c","type":"Microsoft.Cache/{kind}",
+            "location":"West Europe","sku":{{{sku}}}{more}}}]"#
+        );
+        Estate::of(&read(vec![("a".to_owned(), text.into_bytes())]).facts, &Catalog::bundled().unwrap())
+    };
+    let has_endpoints = |estate: &Estate| {
+        let evaluation = evaluate(&estate.planned[0].draft.plan, &Catalog::bundled().unwrap());
+        let lines = &evaluation.of(Topology::Rebuild).bill.lines;
+        lines.iter().any(|it| [LineKind::EndpointHours, LineKind::EndpointData].contains(&it.kind))
+    };
+    let managed = ("redisEnterprise", r#""name":"Balanced_B50""#);
+    let basic = ("Redis", r#""name":"Basic","family":"C","capacity":0"#);
+    let public = r#","publicNetworkAccess":"Enabled","privateEndpointConnections":[]"#;
+    for ((kind, sku), more, network, is_said) in [
+        (managed, public, Network::Public, true),
+        (managed, r#","publicNetworkAccess":"Disabled""#, Network::PrivateEndpoint, true),
+        (managed, "", Network::PrivateEndpoint, false),
+        (basic, public, Network::Public, true),
+    ] {
+        let estate = of(kind, sku, more);
+        let draft = &estate.planned[0].draft;
+        assert_eq!(draft.plan.active.network, network, "{sku}{more}");
+        assert_eq!(draft.evidence.iter().any(|it| it.field == "active.network"), is_said, "{sku}{more}");
+        assert_eq!(draft.unknown.iter().any(|it| it.field == "active.network"), !is_said, "{sku}{more}");
+        assert_eq!(has_endpoints(&estate), network == Network::PrivateEndpoint, "{sku}{more}");
+    }
+}

@@ -30,6 +30,25 @@ fn caches_of_one_name_are_told_apart_by_their_subscription() {
     assert!(text.contains("shop (one),shop (one),alone") && text.contains("shop (two),shop (two),alone"), "{text}");
 }
 
+/// Ids of subscriptions are told by their first eight letters, where these differ.
+#[test]
+fn an_id_is_shown_as_far_as_it_tells() {
+    let names = |ids: [&str; 2]| {
+        let (_, estate) = of(&[format!("[{}]", ids.map(|it| cache(it, "shop", "")).join(","))]);
+        let plans = estate.planned.iter().map(|it| it.draft.plan.name.clone()).collect::<Vec<_>>();
+        let caches: Vec<String> = estate.planned.iter().map(|it| it.deployment.members[0].shown()).collect();
+        assert_eq!(plans, caches);
+        plans
+    };
+    let [one, two, near] = [
+        "aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa",
+        "bbbbbbbb-2222-4222-8222-bbbbbbbbbbbb",
+        "aaaaaaaa-1111-4111-8111-bbbbbbbbbbbb",
+    ];
+    assert_eq!(names([one, two]), ["shop (aaaaaaaa)", "shop (bbbbbbbb)"]);
+    assert_eq!(names([one, near]), [one, near].map(|it| format!("shop ({it})")));
+}
+
 /// A link is within one subscription: the peer of a name is the one beside it, wherever else the name is.
 #[test]
 fn a_peer_is_looked_for_in_its_own_subscription() {
@@ -93,18 +112,17 @@ fn half_a_pair_asks_for_the_other_half_by_command() {
     );
 }
 
-/// A half that is in no file has the size of the other: the estate and the portfolio of it have one month.
+/// In code a half that is in no file has the size of the other: the estate and the portfolio of it have one month.
 #[test]
 fn the_estate_and_its_portfolio_have_one_price_of_half_a_pair() {
     let catalog = Catalog::bundled().unwrap();
     let read = read(files(&["files/arm-geo-pair.json"]));
     let estate = Estate::of(&read.facts, &catalog);
     let rows = Rows::all(&estate.portfolio(), &catalog);
-    // A file has the figure alone.
-    let month = totals(&rows.rows).amount(catalog.currency()).replace(['$', ','], "");
+    let month = totals(&rows.rows).amount(catalog.currency());
     let text = Answer::new(&read, &estate, &rows, &catalog).document(false).csv();
     assert_eq!(estate.planned[0].draft.unheld, None);
-    assert!(text.contains(&format!(",–,–,{month},")), "{month}: {text}");
+    assert!(text.contains(&format!(",–,–,\"{month} with an assumed load\",")), "{month}: {text}");
     let why = &estate.planned[0].draft.unknown.iter().find(|it| it.field == "passive.secondary_sku").unwrap().why;
     assert_eq!(why, "The size of my-geo-secondary is not known: Premium_P2, that of my-geo-primary, is assumed.");
 }

@@ -66,7 +66,7 @@ fn what_is_measured_is_not_among_what_is_not_known() {
     let all = rows("setcommands", "Total", &(0..1_000).collect::<Vec<u32>>(), 60_000.0);
     let (_, estate) = small(all);
     let found = estate.findings.iter().find(|it| it.id == "EST-LOAD").unwrap();
-    let expected = "Not known: the data of 2 deployments, the writes of pair-neu and pair-weu and the connections of 2 deployments.";
+    let expected = "Not known of 2 deployments: data and connections; of pair-neu and pair-weu: writes.";
     assert!(found.says.starts_with(expected), "{}", found.says);
     assert!(
         found.do_next.contains("--metrics usedmemory setcommands connectedclients --aggregation"),

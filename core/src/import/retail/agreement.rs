@@ -6,7 +6,7 @@
 //! sign, which its rows settle together.
 
 use super::csv::figure;
-use super::meter::{self, FAMILIES};
+use super::meter::{self, FAMILIES, TODAY};
 use crate::catalog::Catalog;
 use crate::import::dates::{DateOrder, settle_each};
 use crate::import::place;
@@ -160,9 +160,13 @@ fn named(columns: &Columns, of: &impl Fn(Option<usize>) -> String, catalog: &Cat
 /// The product of the one family that has a size of this name: "B20 Cache Instance" is of Balanced.
 fn family_of(meter: &str, catalog: &Catalog) -> Option<String> {
     let short = meter::size_of(meter);
-    let mut families = catalog.skus().iter().filter(|it| it.id.short() == short).map(|it| it.family);
-    let family = families.next().filter(|_| families.next().is_none())?;
-    FAMILIES.iter().find(|(_, of)| *of == family).map(|(product, _)| (*product).to_owned())
+    let skus = catalog.skus().iter().filter(|it| it.id.short() == short);
+    let families = skus.filter_map(|it| FAMILIES.iter().find(|(_, of)| *of == it.family)).map(|it| it.0);
+    let old = catalog.retiring_sizes().iter().filter(|it| it.id.short() == short);
+    let is_of = |id: &str, tier: &str| id.strip_suffix(short).is_some_and(|it| it.trim_end_matches('_') == tier);
+    let tiers = old.filter_map(|it| TODAY.iter().find(|(_, tier)| is_of(it.id.as_str(), tier))).map(|it| it.0);
+    let mut products = families.chain(tiers);
+    products.next().filter(|_| products.next().is_none()).map(str::to_owned)
 }
 
 fn kind(text: &str) -> &'static str {

@@ -14,6 +14,14 @@ pub(super) const FAMILIES: [(&str, Family); 5] = [
     ("Azure Redis Cache Premium", Family::Premium),
 ];
 
+/// Products of sizes that only run today, with the tier in the names of their sizes.
+pub(super) const TODAY: [(&str, &str); 4] = [
+    ("Azure Redis Cache Basic", "Basic"),
+    ("Azure Redis Cache Standard", "Standard"),
+    ("Azure Redis Cache Enterprise", "Enterprise"),
+    ("Azure Redis Cache Enterprise Flash", "EnterpriseFlash"),
+];
+
 /// Meters without a size: product, meter, unit. Those of private endpoints stand under the region "Global".
 const METERS: [(&str, &str, &str, Meter); 5] = [
     ("Virtual Network Private Link", "Standard Private Endpoint", HOUR, Meter::PrivateEndpointHour),
@@ -30,7 +38,8 @@ const GB: &str = "1 GB";
 
 /// Every product that a plan is billed on, once.
 pub(super) fn products() -> Vec<&'static str> {
-    let mut products: Vec<&str> = FAMILIES.iter().map(|(product, _)| *product).chain([TRAFFIC]).collect();
+    let caches = FAMILIES.iter().map(|it| it.0).chain(TODAY.iter().map(|it| it.0));
+    let mut products: Vec<&str> = caches.chain([TRAFFIC]).collect();
     for (product, ..) in METERS {
         if !products.contains(&product) {
             products.push(product);
@@ -53,6 +62,9 @@ pub(super) fn target(row: &Row<'_>, catalog: &Catalog) -> Result<Target, LeftOut
 fn by_name(row: &Row<'_>, catalog: &Catalog) -> Result<Target, LeftOut> {
     if let Some((_, family)) = FAMILIES.iter().find(|(product, _)| *product == row.product) {
         return cache(row, *family, catalog);
+    }
+    if let Some((_, tier)) = TODAY.iter().find(|(product, _)| *product == row.product) {
+        return today(row, tier, catalog);
     }
     let egress = row.product == TRAFFIC && row.meter == "Standard Inter-Region Data Transfer";
     let known = METERS.iter().find(|(product, meter, ..)| *product == row.product && *meter == row.meter);
@@ -85,13 +97,28 @@ pub(super) fn size_of(meter: &str) -> &str {
     meter.strip_suffix(" Cache Instance").or_else(|| meter.strip_suffix(" Cache")).unwrap_or(meter)
 }
 
-/// A row of a cache. `P4 Cache Instance` is one node, `P4 Cache` the pair of a shard: never both for one node.
-fn cache(row: &Row<'_>, family: Family, catalog: &Catalog) -> Result<Target, LeftOut> {
+/// The size in the meter of a row, and whether it is of one node by its name; `Foreign` where it is of no cache or another size.
+fn named<'a>(row: &Row<'a>) -> Result<(&'a str, bool), LeftOut> {
     let (short, is_node) = match row.meter.strip_suffix(" Cache Instance") {
         Some(short) => (short, true),
         None => (row.meter.strip_suffix(" Cache").ok_or(LeftOut::Foreign)?, false),
     };
-    if short != row.sku || !(is_node || family == Family::Premium) {
+    if short == row.sku { Ok((short, is_node)) } else { Err(LeftOut::Foreign) }
+}
+
+/// A row of a size that only runs today. `C1 Cache` of Standard is the pair; of Basic, Enterprise and Flash it is one node (S30).
+fn today(row: &Row<'_>, tier: &str, catalog: &Catalog) -> Result<Target, LeftOut> {
+    let (short, is_node) = named(row)?;
+    let (size, region) = (catalog.size_at(&format!("{tier}_{short}")), catalog.region_at(row.region));
+    let (Some(sku), Some(region)) = (size, region) else { return Err(LeftOut::UnknownPlace) };
+    pay_as_you_go(row, HOUR)?;
+    Ok(Target::Node { sku, region, pair: tier == "Standard" && !is_node })
+}
+
+/// A row of a cache. `P4 Cache Instance` is one node, `P4 Cache` the pair of a shard: never both for one node.
+fn cache(row: &Row<'_>, family: Family, catalog: &Catalog) -> Result<Target, LeftOut> {
+    let (short, is_node) = named(row)?;
+    if !(is_node || family == Family::Premium) {
         return Err(LeftOut::Foreign);
     }
     let sku = catalog.skus().iter().position(|sku| sku.family == family && sku.id.short() == short);
@@ -106,4 +133,53 @@ fn cache(row: &Row<'_>, family: Family, catalog: &Catalog) -> Result<Target, Lef
     }
     pay_as_you_go(row, HOUR)?;
     Ok(Target::Node { sku, region, pair: !is_node })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::{Catalog, RegionId, SkuId};
+    use crate::import::retail::{persisted, read_files, read_persisted};
+    use crate::plan::Plan;
+
+    fn row(product: &str, size: &str, meter: &str, price: &str) -> String {
+        format!(
+            r#"{{"currencyCode":"EUR","retailPrice":{price},"armRegionName":"westeurope","effectiveStartDate":"2026-01-01T00:00:00Z","meterName":"{size} {meter}","productName":"{product}","skuName":"{size}","unitOfMeasure":"1 Hour","type":"Consumption"}}"#
+        )
+    }
+
+    /// Sizes that only run today have the sheet's prices too: of Standard the pair's meter is two nodes (S30), every other one. An internal size
+    /// is none of them.
+    #[test]
+    fn what_runs_today_is_priced_by_the_sheet() {
+        let rows = [
+            row("Azure Redis Cache Basic", "C0", "Cache", "0.02"),
+            row("Azure Redis Cache Standard", "C1", "Cache", "0.10"),
+            row("Azure Redis Cache Standard", "C2", "Cache", "0.31"),
+            row("Azure Redis Cache Standard", "C2", "Cache Instance", "0.15"),
+            row("Azure Redis Cache Enterprise", "E20", "Cache", "1.5"),
+            row("Azure Redis Cache Enterprise Flash", "F300", "Cache Instance", "3"),
+            row("Azure Redis Cache Enterprise", "E1 Internal", "Cache", "0.01"),
+        ];
+        let text = format!(r#"{{"Items":[{}],"NextPageLink":null}}"#, rows.join(","));
+        let bundled = Catalog::bundled().unwrap();
+        let sheet = read_files(&[("a".to_owned(), text)], &bundled, Plan::default().horizon.start).unwrap();
+        let kept = read_persisted(&persisted(&sheet, &sheet.over(&bundled).0), &bundled).unwrap();
+        for sheet in [sheet, kept] {
+            let (catalog, report) = sheet.over(&bundled);
+            for (size, price) in [
+                ("Basic_C0", "0.02"),
+                ("Standard_C1", "0.05"),
+                ("Standard_C2", "0.15"),
+                ("Enterprise_E20", "1.5"),
+                ("EnterpriseFlash_F300", "3"),
+            ] {
+                let found = catalog.node_amount(&SkuId::new(size), &RegionId::new("westeurope")).unwrap();
+                assert_eq!(found.as_decimal(), price.parse().unwrap(), "{size}");
+            }
+            assert_eq!(report.prices.len(), 5);
+            assert!(report.prices.iter().any(|it| it.what == "Standard C1 node in West Europe"), "{:?}", report.prices);
+            let other = SkuId::new("Standard_C3");
+            assert_eq!(catalog.node_amount(&other, &RegionId::new("westeurope")), None, "no euro of a dollar");
+        }
+    }
 }

@@ -32,7 +32,7 @@ pub use first::first_design;
 pub use outgrown::outgrown;
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
-pub use today::month_of_today;
+pub use today::{month_of_half, month_of_today, nodes_of_today};
 pub use way::Origin;
 
 /// The months of a plan for every topology.

@@ -384,5 +384,15 @@ fn a_month_of_what_runs_today_is_that_of_its_nodes() {
         plan.today.month = Some(Money::whole(9));
         assert_eq!(month_of_today(&plan, catalog), Some(Total::exactly(Money::whole(9))));
     }
+    // A lone cluster without high availability has one node, as its design.
+    let mut plan = Plan::default();
+    plan.regions = vec![crate::plan::RegionShare::new("westeurope", 1.0, 1.0)];
+    (plan.today.sku, plan.rebuild.sku) = (sku("Balanced_B3"), sku("Balanced_B3"));
+    let hour = catalog.node_amount(&sku("Balanced_B3").unwrap(), &region).unwrap().as_decimal();
+    for (has_second, nodes) in [(true, 2), (false, 1)] {
+        plan.rebuild.high_availability = has_second;
+        let month = month_of_today(&plan, catalog).unwrap().complete().unwrap();
+        assert_eq!(month.as_decimal(), hour * Decimal::from(nodes * 730), "{has_second}");
+    }
     assert_eq!(month_of_today(&Plan::default(), catalog), None);
 }

@@ -4,8 +4,8 @@ use super::exchange::lost;
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Origin, Path, Step, end_of, sizes};
-use crate::catalog::{Catalog, Service};
-use crate::model::cost::{Total, by_factor, copies_once, running, without_amount};
+use crate::catalog::{Catalog, Service, SkuId};
+use crate::model::cost::{BillLine, Total, by_factor, copies_once, running, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, existing};
 use crate::model::{Case, Topology};
@@ -33,7 +33,7 @@ impl Today {
         };
         let known = catalog.sku(sku);
         let ends = catalog.retiring_sizes().iter().find(|size| size.id == *sku);
-        let nodes = known.map_or_else(|| ends.map_or(2, |size| size.nodes), |_| 2);
+        let nodes = known.map_or_else(|| ends.map_or(2, |size| size.nodes), |_| if is_single(plan, sku) { 1 } else { 2 });
         let service = match known {
             Some(known) => (!known.family.is_managed_redis()).then_some(Service::Premium),
             None => Some(ends.map_or(Service::Premium, crate::catalog::RetiringSize::service)),
@@ -65,6 +65,16 @@ impl Today {
     }
 }
 
+/// True where what runs is the plan's own design of Azure Managed Redis, and that has no high availability: one node.
+fn is_single(plan: &Plan, sku: &SkuId) -> bool {
+    let (design, has_second) = if plan.today.regions > 1 {
+        (&plan.active.sku, plan.active.high_availability)
+    } else {
+        (&plan.rebuild.sku, plan.rebuild.high_availability)
+    };
+    design.as_ref() == Some(sku) && !has_second
+}
+
 /// A month of what runs today where it is no pair (M-10): its nodes, pay as you go less the discount, or the plan's own figure. Without
 /// its traffic, endpoints and monitoring. `None` where the plan does not say what runs.
 #[must_use]
@@ -73,10 +83,50 @@ pub fn month_of_today(plan: &Plan, catalog: &Catalog) -> Option<Total> {
     if let Some(own) = own_month(plan, catalog) {
         return Some(Total::exactly(own));
     }
+    Some(super::walk::sum(&lines(plan, catalog, &caches)))
+}
+
+/// The lines behind [`month_of_today`]; of a month that the plan gives itself as many node-hours as that pays at their price. `None` where
+/// the plan does not say what runs, or its own month has no price to be counted by.
+#[must_use]
+pub fn nodes_of_today(plan: &Plan, catalog: &Catalog) -> Option<Vec<BillLine>> {
+    let Today::Caches { caches, .. } = Today::of(plan, catalog) else { return None };
+    let mut lines = lines(plan, catalog, &caches);
+    if let Some(own) = own_month(plan, catalog) {
+        let whole = super::walk::sum(&lines).complete()?;
+        let factor = own.as_decimal().checked_div(whole.as_decimal())?;
+        for line in &mut lines {
+            line.quantity = line.quantity.saturating_mul(factor);
+            [line.amount, line.list_cost] = [line.amount, line.list_cost].map(|it| it.map(|it| it * factor));
+        }
+    }
+    Some(lines)
+}
+
+/// The nodes of caches for a month.
+fn lines(plan: &Plan, catalog: &Catalog, caches: &[Cache]) -> Vec<BillLine> {
     let demand = demand(plan);
     let design = existing(Topology::Rebuild, plan, catalog, &demand, &[]);
-    let lines = running(&Case::new(Topology::Rebuild, plan, catalog, &demand, &design), &caches);
-    Some(super::walk::sum(&lines))
+    running(&Case::new(Topology::Rebuild, plan, catalog, &demand, &design), caches)
+}
+
+/// A month of the nodes of the half of a pair that an import knows (M-10): the least of what runs. `None` where the site file has both
+/// halves, or none, and where a half that it has is of no known size.
+#[must_use]
+pub fn month_of_half(plan: &Plan, catalog: &Catalog) -> Option<Total> {
+    let passive = &plan.passive;
+    let sizes = [passive.sku.as_ref(), passive.secondary_sku.as_ref()];
+    let shards = passive.shards.unwrap_or(1).max(1);
+    let nodes = shards.saturating_mul(passive.replicas_per_primary.saturating_add(1));
+    let half = |(place, sku): (usize, Option<&SkuId>)| {
+        let region = plan.site_of(place).filter(|it| !it.cache.is_empty())?.region.clone();
+        Some(Cache { region, sku: sku?.clone(), shards: 1, nodes })
+    };
+    let halves: Vec<Cache> = sizes.into_iter().enumerate().filter_map(half).collect();
+    if halves.len() != 1 {
+        return None;
+    }
+    Some(super::walk::sum(&lines(plan, catalog, &halves)))
 }
 
 /// What the plan says that its caches cost, in the currency of the prices.

@@ -4,6 +4,8 @@ use super::Answer;
 use crate::estate::costs::{Actual, Cause, Compared, Part, actual, compared, days_of};
 use crate::estate::{Member, Planned, id_name};
 use crate::evaluate::evaluate_unread;
+use crate::model::cost::{Bill, BillLine};
+use crate::model::horizon::nodes_of_today;
 use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::units::{Currency, Date, HOURS_PER_MONTH, Money, format};
 
@@ -14,15 +16,18 @@ impl Answer<'_> {
         if paid.is_empty() {
             return None;
         }
-        let months: Vec<(&Planned, Compared)> = self
+        let months: Vec<Month> = self
             .estate
             .planned
             .iter()
-            .flat_map(|planned| self.compared(planned).into_iter().map(move |it| (planned, it)))
+            .flat_map(|planned| {
+                let is_known = self.is_beside(planned);
+                self.compared(planned).into_iter().map(move |it| Month { planned, it, is_known })
+            })
             .collect();
         let says = format!(
             "What the cost exports have for each cache, month by month, with commitments spread over their term, beside the plan’s month \
-             of {HOURS_PER_MONTH} h. Taxes, credits and purchases without a cache are in neither; no currency is converted."
+             of {HOURS_PER_MONTH} h; beside that of the nodes alone where no plan holds what runs. Taxes, credits and purchases without a cache are in neither; no currency is converted."
         );
         let section = Section::new("estate-costs", "Paid and modelled", says)
             .with(Block::Table(self.paid_by_cache(&paid)))
@@ -31,14 +36,35 @@ impl Answer<'_> {
         Some(section.with(Block::list(remarks(&months))))
     }
 
-    /// The months of a deployment that were paid; a design that no plan holds has no month beside them.
+    /// The months of a deployment that were paid, each beside that of its plan; where no plan holds what runs beside that of its nodes, and
+    /// without parts of a difference where these are not known.
     pub(super) fn compared(&self, planned: &Planned) -> Vec<Compared> {
         let facts = &self.read.facts;
         if facts.charges.is_empty() {
             return Vec::new();
         }
         let evaluation = evaluate_unread(&planned.draft.plan, self.catalog);
-        compared(&planned.deployment, facts, &evaluation.of(planned.topology()).bill)
+        let bill = &evaluation.of(planned.topology()).bill;
+        if planned.draft.unheld.is_none() {
+            return compared(&planned.deployment, facts, bill);
+        }
+        let nodes = Bill { lines: self.nodes(planned).unwrap_or_default(), ..bill.clone() };
+        let mut months = compared(&planned.deployment, facts, &nodes);
+        for it in months.iter_mut().filter(|_| nodes.lines.is_empty()) {
+            it.parts.clear();
+        }
+        months
+    }
+
+    /// True where a month stands beside what was paid for a deployment.
+    pub(super) fn is_beside(&self, planned: &Planned) -> bool {
+        planned.draft.unheld.is_none() || self.nodes(planned).is_some()
+    }
+
+    /// The nodes that run, where every one is known and has a price.
+    fn nodes(&self, planned: &Planned) -> Option<Vec<BillLine>> {
+        let nodes = nodes_of_today(&planned.draft.plan, self.catalog).filter(|_| !self.is_least(planned))?;
+        nodes.iter().all(|it| it.amount.is_some()).then_some(nodes)
     }
 
     fn paid_by_cache(&self, paid: &[Actual]) -> Table {
@@ -67,13 +93,18 @@ fn table(
     Table { id, name: name.to_owned(), columns: heads.into_iter().enumerate().map(column).collect(), rows }
 }
 
-fn side_by_side(months: &[(&Planned, Compared)]) -> Table {
-    let rows = months.iter().map(|(planned, it)| {
-        let difference = match (&planned.draft.unheld, it.difference()) {
-            (None, Some(amount)) => money(amount, it.currency),
-            _ => "unknown".to_owned(),
-        };
-        let plan = if planned.draft.unheld.is_some() { "unknown".to_owned() } else { plan_month(it) };
+/// A month of a deployment that was paid, and whether one stands beside it.
+struct Month<'a> {
+    planned: &'a Planned,
+    it: Compared,
+    is_known: bool,
+}
+
+fn side_by_side(months: &[Month]) -> Table {
+    let rows = months.iter().map(|Month { planned, it, is_known }| {
+        let difference = it.difference().map_or_else(|| "unknown".to_owned(), |amount| money(amount, it.currency));
+        let nodes = if planned.draft.unheld.is_some() { ", nodes alone" } else { "" };
+        let plan = if *is_known { format!("{}{nodes}", plan_month(it)) } else { "unknown".to_owned() };
         let cells = [
             planned.draft.plan.name.clone(),
             month(it.month),
@@ -94,9 +125,8 @@ fn plan_month(it: &Compared) -> String {
     if it.unpriced > 0 { format!("at least {amount}") } else { amount }
 }
 
-fn parts(months: &[(&Planned, Compared)]) -> Table {
-    let held = months.iter().filter(|(planned, _)| planned.draft.unheld.is_none());
-    let rows = held.flat_map(|(planned, it)| {
+fn parts(months: &[Month]) -> Table {
+    let rows = months.iter().filter(|it| it.is_known).flat_map(|Month { planned, it, .. }| {
         let name = planned.draft.plan.name.clone();
         it.parts.iter().map(move |part| {
             Row::of([
@@ -143,11 +173,11 @@ fn why(part: &Part, it: &Compared) -> String {
 }
 
 /// What the tables cannot say in a cell.
-fn remarks(months: &[(&Planned, Compared)]) -> Vec<String> {
+fn remarks(months: &[Month]) -> Vec<String> {
     let mut said = Vec::new();
-    for (planned, it) in months {
+    for Month { planned, it, is_known } in months {
         let place = format!("{}, {}", planned.draft.plan.name, month(it.month));
-        if let Some(why) = &planned.draft.unheld {
+        if let Some(why) = planned.draft.unheld.as_ref().filter(|_| !is_known) {
             said.push(format!("{place}: there is no month beside it: {why}."));
             continue;
         }

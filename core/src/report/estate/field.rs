@@ -63,7 +63,8 @@ fn other(path: &str, plan: &Plan) -> String {
     }
     if let ("passive.lag", Some(lag)) = (path, &plan.passive.lag) {
         let [p95, peak] = [lag.p95, lag.peak].map(format::duration);
-        return format!("P95 {p95}, at most {peak}");
+        let behind = lag.behind.map_or_else(String::new, |it| format!(", {} behind at most", format::bytes(it)));
+        return format!("P95 {p95}, at most {peak}{behind}");
     }
     let file = crate::plan::file::write_group(&mut plan.clone());
     match path.split('.').try_fold(&file, |at, part| at.get(part)) {

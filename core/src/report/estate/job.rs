@@ -3,7 +3,7 @@
 use super::beside::Beside;
 use super::{Answer, Listing};
 use crate::catalog::Catalog;
-use crate::estate::{DateOrder, Drift, Estate, Read, Sorted, drift, sorted};
+use crate::estate::{DateOrder, Drift, Estate, Read, Sorted, drift, renewed, renews, sorted};
 use crate::explore::calibrate_estate;
 use crate::import::retail::{persisted, read_files_dated, read_persisted};
 use crate::import::words::file_name;
@@ -33,6 +33,9 @@ pub struct ImportOptions {
     pub is_at_hand: bool,
     /// The files are an estate of their own, even where they could add to the one that is open.
     pub alone: bool,
+    /// So many files at the beginning are of the estate that was open: a whole list among the others takes the place of theirs.
+    #[serde(default)]
+    pub earlier: usize,
     /// Ids of the caches of the plan.
     pub own: Vec<String>,
     /// The name of the plan.
@@ -78,6 +81,12 @@ pub struct Imported {
     /// True where the files add to the estate that is open, and are to be read once more together with its files; nothing else is told then.
     #[serde(default)]
     pub adds: bool,
+    /// With it a whole list of caches that are open: what changed is told since the estate that is open.
+    #[serde(default)]
+    pub renews: bool,
+    /// Places of files whose place later ones took: they are no more of the estate.
+    #[serde(default)]
+    pub renewed: Vec<usize>,
 }
 
 /// Sorts and reads files. Progress is told in thousands of bytes, the answer as [`Reply::Found`], which [`Imported::from_text`] reads.
@@ -92,6 +101,12 @@ pub fn import(given: Given, options: &ImportOptions, tell: &mut dyn FnMut(Reply)
             Err(sentence) => refused.push(sentence),
         }
     }
+    let left = renewed(&files, places.iter().filter(|it| **it < options.earlier).count());
+    let mut at = 0..;
+    let is_kept = |at: Option<usize>| at.is_some_and(|at| !left.contains(&at));
+    files.retain(|_| is_kept(at.next()));
+    let renewed: Vec<usize> = left.iter().filter_map(|at| places.get(*at).copied()).collect();
+    places.retain(|place| !renewed.contains(place));
     let thousands = |bytes: usize| u32::try_from(bytes / 1_000).unwrap_or(u32::MAX);
     let trials = thousands(files.iter().map(|(_, bytes)| bytes.len()).sum()).max(1);
     let name = files.first().map_or_else(String::new, |(name, _)| file_name(name));
@@ -112,14 +127,16 @@ pub fn import(given: Given, options: &ImportOptions, tell: &mut dyn FnMut(Reply)
             refused.push(sentence);
         }
         Beside::Adds => {
-            let adds = Imported { adds: true, ..Imported::default() };
+            let facts = sorted.read.as_ref().map(|it| &it.facts);
+            let renews = facts.zip(before.as_ref()).is_some_and(|(facts, before)| renews(facts, before));
+            let adds = Imported { adds: true, renews, ..Imported::default() };
             return tell(Reply::Found(serde_json::to_string(&adds).unwrap_or_default()));
         }
     }
     sorted.others = sorted.others.into_iter().filter_map(|at| places.get(at).copied()).collect();
     let bundled = Catalog::bundled().map_err(|error| error.to_string());
     tell(match bundled.and_then(|bundled| Imported::of(sorted, refused, options, before.as_ref(), &bundled)) {
-        Ok(imported) => Reply::Found(serde_json::to_string(&imported).unwrap_or_default()),
+        Ok(imported) => Reply::Found(serde_json::to_string(&Imported { renewed, ..imported }).unwrap_or_default()),
         Err(sentence) => Reply::Refused(sentence),
     });
 }

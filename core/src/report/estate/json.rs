@@ -52,14 +52,14 @@ fn deployment(answer: &Answer<'_>, planned: &Planned, row: Option<&PlanRow>) -> 
         ),
         ("not_held", planned.draft.unheld.as_deref().map_or(Value::Null, Value::from)),
         ("findings", findings(&planned.findings)),
-        ("paid", answer.compared(planned).iter().map(paid).collect()),
+        ("paid", answer.compared(planned).iter().map(|it| paid(it, answer.is_beside(planned))).collect()),
         ("evidence", evidence.collect()),
         ("unknown", unknown.collect()),
     ])
 }
 
 /// A month that was paid beside the plan's, with the parts of the difference; amounts in the currency of the invoice.
-fn paid(it: &Compared) -> Value {
+fn paid(it: &Compared, is_beside: bool) -> Value {
     let exact = |amount: Money| Value::from(format::exact(amount.as_decimal()));
     let parts = it.parts.iter().map(|part| {
         object([
@@ -74,7 +74,7 @@ fn paid(it: &Compared) -> Value {
         ("days", it.days.into()),
         ("currency", it.currency.code().into()),
         ("paid", exact(it.paid)),
-        ("modelled", exact(it.modelled)),
+        ("modelled", if is_beside { exact(it.modelled) } else { Value::Null }),
         ("modelled_currency", it.modelled_in.code().into()),
         ("difference", it.difference().map_or(Value::Null, exact)),
         ("parts", parts.collect()),

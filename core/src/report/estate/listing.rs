@@ -257,12 +257,13 @@ impl Listing {
         let running = Running::of(priced);
         let is_whole = plans.len() >= self.deployments.iter().filter(|it| it.entry.is_some()).count();
         let is_priced = is_whole && !running.rows.is_empty();
-        let cost = if is_priced { format!(", {}", running.words(currency)) } else { String::new() };
+        let month = || running.words(currency).unwrap_or_else(|why| format!("no month: {why}"));
+        let cost = if is_priced { format!(", {}", month()) } else { String::new() };
         let all = || self.findings.iter().chain(self.deployments.iter().flat_map(|it| &it.findings));
         let says = format!("{}{cost}; findings: {}.", self.summary, counted(all()));
         let mut chart = portfolio_chart(&running.rows, key, catalog);
-        if let Some((chart, alone)) = chart.as_mut().zip(running.alone_words(currency)) {
-            chart.caption = format!("{} The month is of what runs, {alone}.", chart.caption);
+        if let Some((chart, holds)) = chart.as_mut().zip(running.holds(currency)) {
+            chart.caption = format!("{} The month is of what runs, {holds}.", chart.caption);
         }
         Section::new("estate", "Estate", says).with_figure(chart)
     }

@@ -286,6 +286,7 @@ fn before(evidence: &Evidence, plan: &Plan) -> Option<String> {
         "passive.lag" => "modelled: see the lag below".to_owned(),
         "workload.growth_per_year" => format!("{} a year", format::percent(load.growth_per_year)),
         "workload.load_growth_per_year" => "as the data".to_owned(),
+        "assumptions.hottest_shard" => format!("{} ×", format::number(assumed.hottest_shard)),
         "assumptions.sync_rate" => {
             let [low, mode, high] = [assumed.sync_rate.low, assumed.sync_rate.mode, assumed.sync_rate.high].map(rate);
             format!("{mode}, {low} to {high}")

@@ -2,6 +2,7 @@
 
 use super::NONE;
 use crate::model::cost::Total;
+use crate::plan::LoadFigure;
 use crate::portfolio::{Row, totals};
 use crate::units::{Currency, Money, format};
 
@@ -19,10 +20,10 @@ pub(super) struct Priced<'a> {
 impl Priced<'_> {
     /// The row with the months of what runs. A month of which nothing or not all is known lacks a price, so that no sum takes it for whole.
     fn running(&self) -> Row {
-        if self.unheld.is_none() {
+        if self.unheld.is_none() && self.row.monthly.is_some() {
             return self.row.clone();
         }
-        let month = match today(self.row) {
+        let month = match today(self.row).filter(|_| self.unheld.is_some()) {
             Some(month) if !self.is_least => month.clone(),
             known => Total::least_running(known.map_or(Money::ZERO, Total::at_least)),
         };
@@ -37,6 +38,8 @@ pub(super) struct Running {
     pub(super) rows: Vec<Row>,
     /// Deployments that no plan holds: the month of their nodes alone, as far as it is known.
     alone: Vec<Total>,
+    /// Deployments whose month has the traffic of a load that nobody has measured or entered.
+    assumed: usize,
     /// Why there is no month, where a size is all that is missing.
     why: Option<String>,
     /// No file has the size of something that runs.
@@ -52,6 +55,8 @@ impl Running {
                 sum.why = Some(why.to_owned()).filter(|_| it.is_least);
                 sum.lacks_size |= it.is_least || it.row.entry.plan.today.sku.is_none();
                 sum.alone.extend(row.monthly.clone());
+            } else {
+                sum.assumed += usize::from(has_assumed_load(it.row));
             }
             sum.rows.push(row);
         }
@@ -63,28 +68,38 @@ impl Running {
         self.rows.iter().any(|it| it.known() > Money::ZERO)
     }
 
-    /// "$34,017 a month, in it $5,676 of nodes alone for 6 deployments that no plan holds"; "no month: the size of shop is not known".
-    pub(super) fn words(&self, currency: Currency) -> String {
+    /// "$34,017 a month, in it an assumed load of 2 deployments and $5,676 of nodes alone for 6 deployments that no plan holds"; `Err` with
+    /// "the size of shop is not known" where there is no month.
+    pub(super) fn words(&self, currency: Currency) -> Result<String, String> {
         if !self.is_known() {
             let why = self.why.as_ref().filter(|_| self.rows.len() == 1);
             let none = if self.lacks_size { "no size or price" } else { "no price" };
-            let why = why.cloned().unwrap_or_else(|| format!("{none} of what runs is known"));
-            return format!("no month: {why}");
+            return Err(why.cloned().unwrap_or_else(|| format!("{none} of what runs is known")));
         }
-        let alone = self.alone_words(currency).map_or_else(String::new, |it| format!(", {it}"));
-        format!("{} a month{alone}", totals(&self.rows).amount(currency))
+        let holds = self.holds(currency).map_or_else(String::new, |it| format!(", {it}"));
+        Ok(format!("{} a month{holds}", totals(&self.rows).amount(currency)))
     }
 
-    /// "What runs costs $34,017 a month ($5,676 of it nodes alone: no plan holds them)."; `None` where plans hold all that runs.
-    pub(super) fn in_short(&self, currency: Currency) -> Option<String> {
-        let sum: Total = self.alone.iter().cloned().sum();
-        let (month, alone) = (totals(&self.rows).amount(currency), sum.amount(currency));
-        let says = || format!("What runs costs {month} a month ({alone} of it nodes alone: no plan holds them).");
-        (!self.alone.is_empty()).then(says)
+    /// True where plans hold all that runs.
+    pub(super) fn is_of_the_plans(&self) -> bool {
+        self.alone.is_empty()
     }
 
-    /// "in it $5,676 of nodes alone for 6 deployments that no plan holds"; `None` where plans hold all that runs.
-    pub(super) fn alone_words(&self, currency: Currency) -> Option<String> {
+    /// "in it an assumed load of 2 deployments and $5,676 of nodes alone for 6 deployments that no plan holds"; `None` where plans hold all that
+    /// runs with the load that was measured or entered.
+    pub(super) fn holds(&self, currency: Currency) -> Option<String> {
+        let assumed = match (self.assumed, self.rows.len()) {
+            (0, _) => None,
+            (_, 1) => Some("an assumed load".to_owned()),
+            (count, _) => Some(format!("an assumed load of {}", format::counted(count, "deployment"))),
+        };
+        // What the nodes alone lack stands at the end.
+        let parts: Vec<String> = assumed.into_iter().chain(self.alone_words(currency)).collect();
+        (!parts.is_empty()).then(|| format!("in it {}", format::listed(&parts)))
+    }
+
+    /// "$5,676 of nodes alone for 6 deployments that no plan holds"; `None` where plans hold all that runs.
+    fn alone_words(&self, currency: Currency) -> Option<String> {
         let count = self.alone.len();
         let open = self.alone.iter().filter(|it| !it.is_complete()).count();
         let sum: Total = self.alone.iter().cloned().sum();
@@ -95,8 +110,13 @@ impl Running {
             _ => format!(", of {open} of which a size or price is not known"),
         };
         let amount = sum.amount(currency);
-        (count > 0).then(|| format!("in it {amount} of nodes alone for {deployments} that no plan holds{lacks}"))
+        (count > 0).then(|| format!("{amount} of nodes alone for {deployments} that no plan holds{lacks}"))
     }
+}
+
+/// True where a bill has traffic and copies of a load that nobody has measured or entered.
+fn has_assumed_load(row: &Row) -> bool {
+    row.monthly.is_some() && row.entry.plan.workload.open.contains(&LoadFigure::Operations)
 }
 
 /// The nodes that run today, where every one has a price.
@@ -104,13 +124,19 @@ fn today(row: &Row) -> Option<&Total> {
     row.today.as_ref().filter(|it| it.is_complete())
 }
 
-/// The month of a deployment: of its plan, or "$146 today", "at least $146 today" of nodes that no plan holds.
+/// The month of a deployment: of its plan, "$407 with an assumed load", or "$146 today", "at least $146 today" of nodes that no plan holds.
 pub(super) fn month(row: Option<&Row>, is_unheld: bool, is_least: bool, currency: Currency) -> String {
     let Some(row) = row else { return if is_unheld { "unknown" } else { NONE }.to_owned() };
     let least = if is_least { "at least " } else { "" };
     match (is_unheld, today(row)) {
         (true, Some(month)) => format!("{least}{} today", month.words(currency)),
-        (true, None) => "unknown".to_owned(),
-        (false, _) => row.monthly.as_ref().map_or_else(|| NONE.to_owned(), |it| it.words(currency)),
+        (true, None) => {
+            let why = row.today.as_ref().and_then(Total::why);
+            why.map_or_else(|| "unknown".to_owned(), |why| format!("unknown: {why}"))
+        }
+        (false, _) => {
+            let load = if has_assumed_load(row) { " with an assumed load" } else { "" };
+            row.monthly.as_ref().map_or_else(|| "unknown".to_owned(), |it| format!("{}{load}", it.month(currency)))
+        }
     }
 }

@@ -154,7 +154,7 @@ fn named(target: Target, catalog: &Catalog) -> Option<Named> {
     };
     let what = match (target, sku) {
         (Target::Meter { meter, .. }, _) => Some(METERS.iter().find(|(it, _)| *it == meter)?.1.to_owned()),
-        (_, Some(sku)) => Some(catalog.skus().get(sku)?.id.as_str().to_owned()),
+        (_, Some(sku)) => Some(catalog.size_id(sku)?.as_str().to_owned()),
         _ => None,
     };
     Some(Named(kind, region, what, from))
@@ -172,7 +172,7 @@ fn target(Named(kind, region, what, from): &Named, catalog: &Catalog) -> Option<
         return Some(Target::Meter { meter, region, from });
     }
     let region = place??;
-    let sku = || catalog.sku_at(what);
+    let sku = || catalog.size_at(what);
     Some(match kind {
         Kind::Node => Target::Node { sku: sku()?, region, pair: false },
         Kind::Pair => Target::Node { sku: sku()?, region, pair: true },

@@ -212,3 +212,34 @@ fn metrics_of_another_cache_are_no_writes_of_the_plan() {
     assert_eq!(of(&PAIR, Some(portfolio.clone()), true), opens);
     assert!(of(&PAIR, Some(portfolio.clone()), false).adds && of(&[&other], Some(portfolio), true).adds);
 }
+
+/// Opened with everything, then a later list of the same subscription in which `small` has another size and one cache is gone: the later list
+/// takes the place of the older one, and what changed is drift. Without that the two contradict each other.
+#[test]
+fn a_later_whole_list_takes_the_place_of_the_older_one() {
+    let all = estate_files();
+    let (_, portfolio) = listing(&all, &ImportOptions::default());
+    let mut caches: Vec<serde_json::Value> = serde_json::from_slice(&file("estate/az-redis-list.json").1).unwrap();
+    let mut small = caches.iter().position(|it| it["name"] == "small").map(|at| caches.remove(at)).unwrap();
+    small["sku"]["capacity"] = 2.into();
+    let text = |list: &[serde_json::Value]| ("later.json".to_owned(), serde_json::to_vec(list).unwrap());
+    let later = [text(&[caches.clone(), vec![small]].concat()), text(&caches)];
+    for (later, expected) in later.into_iter().zip(["Standard_C2", "not in the files"]) {
+        let options = ImportOptions { before: Some(portfolio.clone()), is_at_hand: true, ..ImportOptions::default() };
+        let first = imported(std::slice::from_ref(&later), &options);
+        assert!(first.adds && first.renews, "{first:?}");
+        let both = [all.clone(), vec![later]].concat();
+        let options = ImportOptions { alone: true, earlier: all.len(), ..options };
+        let found = imported(&both, &options);
+        let at = all.iter().position(|it| it.0.ends_with("az-redis-list.json")).unwrap();
+        assert_eq!(found.renewed, [at]);
+        let listing = found.estate.unwrap().0;
+        assert!(listing.findings.iter().chain(listing.deployments.iter().flat_map(|it| &it.findings)).all(|it| it.id != "EST-FILES"));
+        let changes = format!("{:?}", listing.changes().unwrap());
+        assert!(changes.contains(expected) && changes.contains("small"), "{changes}");
+    }
+    // More of another kind takes no place.
+    let links = [all.clone(), vec![file("estate/server-link-weu.json")]].concat();
+    let options = ImportOptions { alone: true, earlier: all.len(), ..ImportOptions::default() };
+    assert_eq!(imported(&links, &options).renewed, Vec::<usize>::new());
+}

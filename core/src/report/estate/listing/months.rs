@@ -134,15 +134,66 @@ fn a_size_that_no_file_has_leaves_the_month_open() {
     let own = crate::portfolio::totals(&rows).headline(catalog.currency()).replace('\u{a0}', " ");
     let today = month.trim_start_matches("at least ").trim_end_matches(" today");
     let expected = format!(
-        "In it no month for 1 plan of another design than what runs today; the nodes that run cost ≥ {today} a month."
+        "1 plan without a month: the nodes that run cost ≥ {today} a month."
     );
     assert!(own.starts_with("1 plan has no month; ") && own.ends_with(&expected), "{expected} {own}");
+    let part = &crate::portfolio::shares(&rows, "azure-cache")[0];
+    let shown = part.amount(catalog.currency(), crate::units::format::money);
+    assert_eq!((shown.as_str(), part.percent().as_str()), ("no month", "–"));
     let csv = crate::report::portfolio::csv(&rows, catalog.currency());
     assert!(!csv.contains(&today.trim_start_matches('$').replace(',', "")), "a part is no month of today: {csv}");
     let (listing, portfolio) = imported(vec![("database.json".to_owned(), format!("[{database}]").into_bytes())]);
     let (says, table) = opening(&listing, &portfolio, "azure-cache");
     assert!(says.starts_with("1 group by its links alone, no month: the size of a, b and c is not known;"), "{says}");
     assert_eq!(table, None);
+}
+
+/// Of a pair one half is in the files, with its link and without: 3 shards of P2 with a replica each are 6 nodes at $0.555 for 730 h,
+/// $2,430.90; beside it C1, two nodes at $0.069, $100.74. Alone the half is the least as well.
+#[test]
+fn half_a_pair_is_the_least_of_what_runs() {
+    let half = cache("a", "pay", "West Europe", &sku("Premium", "P", 2));
+    let id = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Cache/Redis/a/linkedServers/b";
+    let more = format!(r#","shardCount":3,"replicasPerPrimary":1,"linkedServers":[{{"id":"{id}"}}]}}"#);
+    let half = format!("{}{more}", half.strip_suffix('}').unwrap());
+    let other = cache("c", "pay", "West Europe", &sku("Standard", "C", 1));
+    let link = format!(
+        r#"[{{"id":"{id}","name":"b","linkedRedisCacheId":"{}","linkedRedisCacheLocation":"North Europe","serverRole":"Secondary","provisioningState":"Succeeded","type":"Microsoft.Cache/Redis/linkedServers"}}]"#,
+        id.replace("/a/linkedServers/b", "/b")
+    );
+    for link in [None, Some(link)] {
+        for (text, sum) in [(format!("[{half},{other}]"), "≥ $2,532 a month"), (half.clone(), "≥ $2,431 a month")] {
+            let mut files = vec![("list.json".to_owned(), text.into_bytes())];
+            files.extend(link.clone().map(|it| ("links.json".to_owned(), it.into_bytes())));
+            let (listing, portfolio) = imported(files);
+            let (says, _) = opening(&listing, &portfolio, "team");
+            assert!(says.contains(sum), "{says}");
+            let rows = Rows::all(&portfolio, &Catalog::bundled().unwrap()).rows;
+            let at = listing.deployments.iter().position(|it| it.name.contains(" and ")).unwrap();
+            let cells = listing.rows(at, Some(&rows[at]), Currency::USD);
+            assert_eq!(cells[0].cells[column("A month").unwrap()].words(), "at least $2,431 today");
+        }
+    }
+}
+
+/// The lists and links of a pair without metrics: its plan has the traffic of a new plan's load, and cell and sum say so; with set commands
+/// none does.
+#[test]
+fn a_month_with_a_load_that_nobody_measured_says_so() {
+    let file = |name: &str| (name.to_owned(), std::fs::read(format!("{FOLDER}/estate/{name}")).unwrap());
+    let lists = ["az-redis-list.json", "server-link-weu.json", "server-link-neu.json"];
+    let metrics = [&lists[..], &["metrics-pair-weu.json", "metrics-pair-neu.json"]].concat();
+    for (names, is_assumed) in [(&lists[..], true), (&metrics[..], false)] {
+        let (listing, portfolio) = imported(names.iter().map(|name| file(name)).collect());
+        let rows = Rows::all(&portfolio, &Catalog::bundled().unwrap()).rows;
+        let held = listing.deployments.iter().position(|it| it.name == "pair-weu and pair-neu").unwrap();
+        let cells = listing.rows(held, Some(&rows[held]), Currency::USD);
+        let cell = cells[0].cells[column("A month").unwrap()].words();
+        assert_eq!(cell.ends_with(" with an assumed load"), is_assumed, "{cell}");
+        let says = listing.opening(&rows, "team", &Catalog::bundled().unwrap()).says.words();
+        // Of a lone Standard cache the month is of its nodes.
+        assert_eq!(says.contains(", in it an assumed load of 1 deployment and $"), is_assumed, "{says}");
+    }
 }
 
 /// Sizes that are known and have no price are not called unknown.
@@ -159,8 +210,25 @@ fn a_month_without_a_price_says_that_the_price_is_missing() {
         let priced = rows.iter().map(|row| Priced { row, unheld: Some("no plan holds it"), is_least });
         Running::of(priced).words(catalog.currency())
     };
-    assert_eq!(said(false), "no month: no price of what runs is known");
-    assert_eq!(said(true), "no month: no size or price of what runs is known");
+    assert_eq!(said(false), Err("no price of what runs is known".to_owned()));
+    assert_eq!(said(true), Err("no size or price of what runs is known".to_owned()));
+}
+
+/// A sheet in euros without the size of a cache: its month is unknown because it has no price, and not because no plan holds it.
+#[test]
+fn a_size_that_the_sheet_lacks_is_unknown_for_that() {
+    let page = r#"{"Items":[{"currencyCode":"EUR","retailPrice":0.1,"armRegionName":"westeurope","effectiveStartDate":"2026-10-01T00:00:00Z","meterName":"C2 Cache","productName":"Azure Redis Cache Standard","skuName":"C2","unitOfMeasure":"1 Hour","type":"Consumption"}],"NextPageLink":null}"#;
+    let bundled = Catalog::bundled().unwrap();
+    let start = crate::plan::Plan::default().horizon.start;
+    let sheet =
+        crate::import::retail::read_files(&[("a".to_owned(), page.to_owned())], &bundled, start).unwrap();
+    let catalog = sheet.over(&bundled).0;
+    let read = crate::estate::read(lone());
+    let estate = crate::estate::Estate::of(&read.facts, &bundled);
+    let rows = Rows::all(&estate.portfolio(), &catalog);
+    let text = Answer::new(&read, &estate, &rows, &catalog).document(false).csv().replace('\u{a0}', " ");
+    assert!(text.contains("€73 today: the plan holds no Standard_C2 that runs alone"), "{text}");
+    assert!(text.contains("unknown: C1 in East US has no price,"), "{text}");
 }
 
 /// Metrics alone are no estate of 0 caches.
