@@ -7,8 +7,7 @@ use crate::model::cost::{MissingPrice, Total};
 use crate::model::horizon::{Change, Horizon, Path, sizes};
 use crate::report::Span;
 use crate::report::horizon as words;
-use crate::units::Money;
-use crate::units::format;
+use crate::units::{Money, Ratio, format};
 use crate::words::misfit::sizes as size_words;
 use crate::words::total::no_price;
 
@@ -120,6 +119,9 @@ fn caption(horizon: &Horizon) -> String {
     } else {
         ""
     };
+    if [horizon.growth, horizon.load_growth] == [Ratio::ZERO; 2] {
+        return format!("Nothing grows. Effective prices.{prepaid}");
+    }
     let [data, load] = [horizon.growth, horizon.load_growth].map(format::percent);
     let grow = if data == load {
         format!("Data, writes and reads grow {data} a year.")

@@ -131,6 +131,15 @@ fn the_band_stands_below_the_total_where_an_input_is_a_range() {
     );
 }
 
+/// Three bills share meters: the list of them stands once, and the remark on a price once.
+#[test]
+fn where_lines_come_from_stands_once_for_all_designs() {
+    let said = shown(|_| {}, |subject| vec![bill(subject, None)]);
+    assert_eq!(said.matches(ORIGINS).count(), 1, "{said}");
+    let zone = "a zone has one price in all but sovereign clouds";
+    assert_eq!(said.matches(zone).count(), 1, "each design has zones: {said}");
+}
+
 /// Every line of every bill opens to a formula, and to its price or the reason why there is none.
 #[test]
 fn a_line_opens_to_where_it_comes_from() {
