@@ -152,7 +152,7 @@ fn no_loop_stands_in_a_step() {
     }
 }
 
-/// A cache that a step deletes is not asked after it: it would answer NotFound, which the head explains as a wrong name.
+/// A cache that a step deletes is not asked after it: it would answer `NotFound`, which the head explains as a wrong name.
 #[test]
 fn what_is_deleted_is_asked_nothing() {
     let mut seen = 0;
