@@ -47,10 +47,12 @@ pub(super) fn unplanned(scope: &Scope) -> Section {
     let chain = scope.answer.rto.iter().find(|chain| chain.unplanned);
     let takes = chain.map_or_else(String::new, |chain| format!(" Users recover in {}.", chain_words(chain)));
     let (lost, living) = roles(scope);
-    let mut steps = vec![scope.name_the_lost("is lost")];
-    // Where the clients move by themselves nobody decides it.
-    if !scope.plan.redirects_itself() {
-        steps.extend([scope.record_the_time(), scope.decide_to_fail_over()]);
+    let (mut steps, recorded) = (vec![scope.name_the_lost("is lost")], scope.record_the_time());
+    // Where the clients move by themselves nobody decides it, and no person's notice is on their path.
+    if scope.plan.redirects_itself() {
+        steps.push(Step { field: "", ..recorded.at_once() });
+    } else {
+        steps.extend([recorded, scope.decide_to_fail_over()]);
     }
     steps.extend(clients_move(scope, &lost, &living));
     steps.extend([memory(scope), deadline(scope), save_survivors(scope, "before")]);

@@ -1,6 +1,7 @@
 //! The size that follows: by the published mapping, by need, and why they differ.
 
 use super::super::Subject;
+use crate::model::Topology;
 use crate::model::migration::{Differs, Migration, Need};
 use crate::report::chart::migration_sizes_chart;
 use crate::report::document::{Block, Column, Row, Section, Table, Text};
@@ -43,8 +44,9 @@ fn says(moved: &Migration) -> Text {
 fn offered(moved: &Migration) -> Option<String> {
     let row = moved.sizes.row.as_ref().filter(|_| !moved.sizes.passed_over.is_empty())?;
     let (smaller, larger) = (row.to.short(), row.also.as_ref()?.short());
-    let lacks = misfits(&moved.sizes.passed_over);
-    Some(format!("The mapping offers {smaller} or {larger}. Without the CRDT factor: {lacks} So {larger} is taken."))
+    let (lacks, group) = (misfits(&moved.sizes.passed_over), moved.target == Topology::Active);
+    let plain = if group { "Without the CRDT factor: " } else { "" };
+    Some(format!("The mapping offers {smaller} or {larger}. {plain}{lacks} So {larger} is taken."))
 }
 
 /// Which quantity makes mapping and need differ, with its figures.
