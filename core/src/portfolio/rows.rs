@@ -227,8 +227,7 @@ impl Row {
 
 fn today(entry: &Entry, catalog: &Catalog) -> Option<Total> {
     let is_pair = entry.topology == Some(Topology::Passive) && is_imported(entry);
-    month_of_today(&entry.plan, catalog)
-        .or_else(|| is_pair.then(|| month_of_half(&entry.plan, catalog)).flatten())
+    month_of_today(&entry.plan, catalog).or_else(|| is_pair.then(|| month_of_half(&entry.plan, catalog)).flatten())
 }
 
 /// The rows so far, in the order of the entries.

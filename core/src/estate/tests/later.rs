@@ -292,7 +292,9 @@ fn a_change_that_nobody_sees_is_none_and_one_that_is_told_shows() {
         let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
         let metrics = file["value"].as_array_mut().unwrap().iter_mut();
         for metric in metrics.filter(|it| it["name"]["value"] != "connectedclients") {
-            for point in metric["timeseries"].as_array_mut().unwrap().iter_mut().flat_map(|it| it["data"].as_array_mut()) {
+            for point in
+                metric["timeseries"].as_array_mut().unwrap().iter_mut().flat_map(|it| it["data"].as_array_mut())
+            {
                 for value in point.iter_mut().flat_map(|it| it.as_object_mut().unwrap().values_mut()) {
                     if let Some(figure) = value.as_f64() {
                         *value = (figure * 1.00001).into();

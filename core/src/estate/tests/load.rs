@@ -30,7 +30,10 @@ fn a_measured_lag_stands_in_place_of_the_model_with_its_evidence() {
     assert_eq!(lag.date.to_string(), "2026-10-01");
     let known = pair.draft.evidence.iter().find(|it| it.field == "passive.lag").unwrap();
     assert!(known.from.starts_with("maximum of GeoReplicationConnectivityLag of pair-neu, 24"), "{}", known.from);
-    assert!(known.from.starts_with(&format!("{}; maximum of GeoReplicationDataSyncOffset of ", lag.source)), "{known:?}");
+    assert!(
+        known.from.starts_with(&format!("{}; maximum of GeoReplicationDataSyncOffset of ", lag.source)),
+        "{known:?}"
+    );
 
     let evaluation = evaluate(plan, &catalog());
     let own = &evaluation.of(Topology::Passive).rpo;
@@ -165,9 +168,12 @@ fn the_fullest_shard_is_the_measured_one() {
         let parts = if let [one] = shards { vec![("", NEW, hours(24, one * 1e9))] } else { parts };
         with(&[LIST, LINKS[0], LINKS[1]], &[metric("Redis/pair-weu", "usedmemory", "maximum", "PT1H", &parts)]).1
     };
-    for (shards, data, factor) in
-        [(&[7.0, 7.0, 7.0][..], 21.0, 1.0), (&[6.0, 9.0, 6.0], 21.0, 1.29), (&[7.0], 21.0, 1.0), (&[7.0, 7.0], 10.0, 1.1)]
-    {
+    for (shards, data, factor) in [
+        (&[7.0, 7.0, 7.0][..], 21.0, 1.0),
+        (&[6.0, 9.0, 6.0], 21.0, 1.29),
+        (&[7.0], 21.0, 1.0),
+        (&[7.0, 7.0], 10.0, 1.1),
+    ] {
         let estate = of(shards);
         let planned = planned(&estate, PAIR);
         let plan = &planned.draft.plan;

@@ -33,7 +33,8 @@ impl Today {
         };
         let known = catalog.sku(sku);
         let ends = catalog.retiring_sizes().iter().find(|size| size.id == *sku);
-        let nodes = known.map_or_else(|| ends.map_or(2, |size| size.nodes), |_| if is_single(plan, sku) { 1 } else { 2 });
+        let nodes =
+            known.map_or_else(|| ends.map_or(2, |size| size.nodes), |_| if is_single(plan, sku) { 1 } else { 2 });
         let service = match known {
             Some(known) => (!known.family.is_managed_redis()).then_some(Service::Premium),
             None => Some(ends.map_or(Service::Premium, crate::catalog::RetiringSize::service)),

@@ -234,7 +234,13 @@ fn a_later_whole_list_takes_the_place_of_the_older_one() {
         let at = all.iter().position(|it| it.0.ends_with("az-redis-list.json")).unwrap();
         assert_eq!(found.renewed, [at]);
         let listing = found.estate.unwrap().0;
-        assert!(listing.findings.iter().chain(listing.deployments.iter().flat_map(|it| &it.findings)).all(|it| it.id != "EST-FILES"));
+        assert!(
+            listing
+                .findings
+                .iter()
+                .chain(listing.deployments.iter().flat_map(|it| &it.findings))
+                .all(|it| it.id != "EST-FILES")
+        );
         let changes = format!("{:?}", listing.changes().unwrap());
         assert!(changes.contains(expected) && changes.contains("small"), "{changes}");
     }

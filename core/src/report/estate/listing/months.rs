@@ -133,9 +133,7 @@ fn a_size_that_no_file_has_leaves_the_month_open() {
     assert!(says.contains("≥ $") && says.contains("of which a size or price is not known;"), "{says}");
     let own = crate::portfolio::totals(&rows).headline(catalog.currency()).replace('\u{a0}', " ");
     let today = month.trim_start_matches("at least ").trim_end_matches(" today");
-    let expected = format!(
-        "1 plan without a month: the nodes that run cost ≥ {today} a month."
-    );
+    let expected = format!("1 plan without a month: the nodes that run cost ≥ {today} a month.");
     assert!(own.starts_with("1 plan has no month; ") && own.ends_with(&expected), "{expected} {own}");
     let part = &crate::portfolio::shares(&rows, "azure-cache")[0];
     let shown = part.amount(catalog.currency(), crate::units::format::money);
@@ -220,8 +218,7 @@ fn a_size_that_the_sheet_lacks_is_unknown_for_that() {
     let page = r#"{"Items":[{"currencyCode":"EUR","retailPrice":0.1,"armRegionName":"westeurope","effectiveStartDate":"2026-10-01T00:00:00Z","meterName":"C2 Cache","productName":"Azure Redis Cache Standard","skuName":"C2","unitOfMeasure":"1 Hour","type":"Consumption"}],"NextPageLink":null}"#;
     let bundled = Catalog::bundled().unwrap();
     let start = crate::plan::Plan::default().horizon.start;
-    let sheet =
-        crate::import::retail::read_files(&[("a".to_owned(), page.to_owned())], &bundled, start).unwrap();
+    let sheet = crate::import::retail::read_files(&[("a".to_owned(), page.to_owned())], &bundled, start).unwrap();
     let catalog = sheet.over(&bundled).0;
     let read = crate::estate::read(lone());
     let estate = crate::estate::Estate::of(&read.facts, &bundled);
