@@ -99,8 +99,9 @@ impl Planned {
         let sizes = deployment.members.iter().filter(|it| facts.caches.get(&it.key).is_none_or(|it| it.size.is_none()));
         let without: Vec<&str> = sizes.map(|it| it.name.as_str()).collect();
         // In code the half of a pair without a size has that of the other: nothing runs of which it could be another.
-        let assumed = deployment.kind == Kind::Pair && draft.plan.passive.sku.is_some();
-        if !without.is_empty() && !(assumed && !deployment.is_deployed(facts)) {
+        let has_size = deployment.kind == Kind::Pair && draft.plan.passive.sku.is_some();
+        let is_assumed = has_size && !deployment.is_deployed(facts);
+        if !without.is_empty() && !is_assumed {
             draft.unheld = Some(format!("the size of {} is not known", format::listed(&without)));
         }
         if draft.unheld.is_none() {

@@ -22,7 +22,14 @@ impl Answer<'_> {
             .iter()
             .flat_map(|planned| {
                 let is_known = self.is_beside(planned);
-                self.compared(planned).into_iter().map(move |it| Month { planned, it, is_known })
+                let paid = &paid;
+                self.compared(planned).into_iter().map(move |it| {
+                    let of = |own: &Actual| (own.month, own.currency) == (it.month, it.currency);
+                    let has = |key: &String| paid.iter().any(|own| own.cache == *key && of(own));
+                    let members = planned.deployment.members.iter().filter(|it| !has(&it.key));
+                    let unpaid = members.map(Member::shown).collect();
+                    Month { planned, it, is_known, unpaid }
+                })
             })
             .collect();
         let says = format!(
@@ -98,10 +105,12 @@ struct Month<'a> {
     planned: &'a Planned,
     it: Compared,
     is_known: bool,
+    /// Its caches of which no charge is in the files.
+    unpaid: Vec<String>,
 }
 
 fn side_by_side(months: &[Month]) -> Table {
-    let rows = months.iter().map(|Month { planned, it, is_known }| {
+    let rows = months.iter().map(|Month { planned, it, is_known, .. }| {
         let difference = it.difference().map_or_else(|| "unknown".to_owned(), |amount| money(amount, it.currency));
         let nodes = if planned.draft.unheld.is_some() { ", nodes alone" } else { "" };
         let plan = if *is_known { format!("{}{nodes}", plan_month(it)) } else { "unknown".to_owned() };
@@ -175,8 +184,11 @@ fn why(part: &Part, it: &Compared) -> String {
 /// What the tables cannot say in a cell.
 fn remarks(months: &[Month]) -> Vec<String> {
     let mut said = Vec::new();
-    for Month { planned, it, is_known } in months {
+    for Month { planned, it, is_known, unpaid } in months {
         let place = format!("{}, {}", planned.draft.plan.name, month(it.month));
+        if !unpaid.is_empty() {
+            said.push(format!("{place}: no charge of {} is in the files.", format::listed(unpaid)));
+        }
         if let Some(why) = planned.draft.unheld.as_ref().filter(|_| !is_known) {
             said.push(format!("{place}: there is no month beside it: {why}."));
             continue;

@@ -129,7 +129,7 @@ fn summary(drift: &Drift, currency: Currency) -> String {
     let unknown = effects.iter().filter(|it| **it == Effect::Unknown).count();
     if unknown > 0 {
         let causes = format::counted(unknown, "cause");
-        said.push(format!("Not in it: {causes} without a whole month before and now."));
+        said.push(format!("Not in it: {causes} of which no whole month is known."));
     }
     if !drift.first_said.is_empty() {
         said.push(format!("In files now and not before, so no change: figures of {}.", some(&drift.first_said)));

@@ -168,7 +168,7 @@ fn files_that_are_opened_later_add_to_the_estate() {
     let both = [file("estate/az-redis-list.json"), file("estate/az-redisenterprise-list.json")];
     let before = Some(listing(&both, &ImportOptions::default()).1);
     let clusters = imported(&both[1..], &ImportOptions { before, ..ImportOptions::default() });
-    assert_eq!(clusters, Imported { adds: true, ..Imported::default() });
+    assert_eq!(clusters, Imported { adds: true, renews: true, ..Imported::default() });
     let again = beside(&["estate/az-redis-list.json"], ImportOptions::default());
     assert!(!again.adds && again.estate.unwrap().0.since.is_some());
     let alone = beside(&["estate/server-link-weu.json"], ImportOptions { alone: true, ..ImportOptions::default() });
