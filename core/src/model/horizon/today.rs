@@ -4,12 +4,12 @@ use super::exchange::lost;
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Origin, Path, Step, end_of, sizes};
-use crate::catalog::{Catalog, Service};
+use crate::catalog::{Catalog, RegionId, Service};
 use crate::model::cost::{Total, by_factor, copies_once, running, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, existing};
 use crate::model::{Case, Topology};
-use crate::plan::{Confirmation, Plan};
+use crate::plan::{Confirmation, Plan, RegionShare};
 use crate::units::{Date, Money};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -38,25 +38,32 @@ impl Today {
             Some(known) => (!known.family.is_managed_redis()).then_some(Service::Premium),
             None => Some(ends.map_or(Service::Premium, crate::catalog::RetiringSize::service)),
         };
-        let cache = |region: &crate::plan::RegionShare| Cache {
-            region: region.region.clone(),
+        let cache = |region: RegionId| Cache {
+            region,
             sku: sku.clone(),
             shards: 1,
             nodes: nodes.saturating_mul(plan.today.caches),
         };
-        Self::Caches { caches: plan.regions.iter().take(plan.today.regions as usize).map(cache).collect(), service }
+        Self::Caches { caches: plan.today_regions().into_iter().map(cache).collect(), service }
     }
 
     fn origin(&self, topology: Topology, plan: &Plan) -> Origin {
+        // In how many of the plan's first regions a cache runs.
+        let stands = |caches: &[Cache], first: usize| {
+            let in_one = |share: &RegionShare| caches.iter().any(|cache| cache.region == share.region);
+            plan.regions.iter().take(first).filter(|share| in_one(share)).count()
+        };
         match (self, topology) {
             (Self::Unsaid, _) => Origin::Unsaid,
-            (Self::Pair, Topology::Passive) | (Self::Caches { service: None, .. }, Topology::Rebuild) => Origin::Runs,
-            (Self::Nothing, _) | (Self::Caches { service: Some(Service::Premium), .. }, Topology::Passive) => {
+            (Self::Pair, Topology::Passive) => Origin::Runs,
+            (Self::Caches { service: None, caches }, Topology::Rebuild) if stands(caches, 1) > 0 => Origin::Runs,
+            (Self::Nothing, _) => Origin::Builds,
+            (Self::Caches { service: Some(Service::Premium), caches }, Topology::Passive) if stands(caches, 2) > 0 => {
                 Origin::Builds
             }
             // A group's name is given when a database is created, and one that joins loses its data (S3): caches that are none move to it.
             (Self::Caches { service: None, caches }, Topology::Active)
-                if caches.len() >= plan.regions.len() && !plan.today.grouped.is_not_so() =>
+                if stands(caches, usize::MAX) == plan.regions.len() && !plan.today.grouped.is_not_so() =>
             {
                 Origin::Runs
             }

@@ -63,7 +63,7 @@ impl Found {
     /// What a choice comes to in a plan; `None` where the plan cannot have it.
     #[must_use]
     pub fn of(choice: DesignChoice, plan: &Plan, catalog: &Catalog) -> Option<Self> {
-        let taken = choice.taken(plan);
+        let taken = choice.taken(plan, catalog);
         let evaluation = evaluate_unread(&taken, catalog);
         let answer = evaluation.of(choice.topology);
         if !answer.design.possible {

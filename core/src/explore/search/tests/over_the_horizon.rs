@@ -1,6 +1,9 @@
 //! Designs are ranked by what they cost over the horizon.
 
 use super::*;
+use crate::catalog::SkuId;
+use crate::model::horizon::Origin;
+use crate::plan::Confirmation;
 use crate::presets::others;
 
 /// What a target costs is what the search of the plan without it says: another design, or the same with smaller sizes in later months.
@@ -73,7 +76,7 @@ fn the_search_ranks_by_what_the_verdict_ranks_by() {
     assert_eq!(found.cheapest, Some(Topology::Passive));
     for best in found.best.iter().flatten() {
         let topology = best.choice.topology;
-        let taken = evaluate(&best.choice.taken(&plan), &CATALOG).comparison.over.unwrap();
+        let taken = evaluate(&best.choice.taken(&plan, &CATALOG), &CATALOG).comparison.over.unwrap();
         assert_eq!(found.over[topology as usize].as_ref(), Some(taken.of(topology)), "{topology:?}");
     }
 }
@@ -198,7 +201,7 @@ fn a_term_that_is_lost_in_part_is_weighed_against_the_others() {
     let best = found.of(Topology::Passive).unwrap();
     let by = |reservation: Option<ReservationTerm>| {
         let choice = DesignChoice { reservation, ..best.choice.clone() };
-        crate::evaluate::over_of(Topology::Passive, &choice.taken(&plan), &CATALOG)
+        crate::evaluate::over_of(Topology::Passive, &choice.taken(&plan, &CATALOG), &CATALOG)
     };
     let years = by(Some(ReservationTerm::ThreeYears));
     assert!(years.exchanged.iter().any(|it| it.lost > Money::ZERO), "{years:?}");
@@ -249,4 +252,57 @@ fn another_size_of_a_pair_that_runs_costs_its_step() {
     assert_eq!(step, Money::whole(360) + copy);
     open.give_to(Topology::Passive, &mut plan);
     assert_eq!(moving(&plan), (open, Money::ZERO), "that size runs");
+}
+
+/// The pair of *Enrolment* runs in North Europe and UK South. Its Premium caches do not follow a search into other regions: a pair with one of
+/// them is built and filled once, a pair with neither is moved to, and both hold once the design is taken. In its own two, in either order, it
+/// runs and costs nothing once.
+#[test]
+fn a_pair_in_other_regions_does_not_run() {
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    let plan = presets.into_iter().find(|it: &Plan| it.name.contains("nrolment")).unwrap();
+    assert!(plan.passive.exists.is_confirmed());
+    let own: Vec<RegionId> = plan.regions.iter().take(2).map(|it| it.region.clone()).collect();
+    let found = search(&plan, &CATALOG);
+    let pair = found.of(Topology::Passive).unwrap();
+    let at = |regions: &[RegionId]| {
+        let choice = DesignChoice { regions: regions.to_vec(), ..pair.choice.clone() };
+        let taken = choice.taken(&plan, &CATALOG);
+        let path = crate::model::horizon::horizon(&taken, &CATALOG);
+        let path = path.paths.into_iter().find(|it| it.topology == Topology::Passive).unwrap();
+        let moves = crate::evaluate::over_of(Topology::Passive, &taken, &CATALOG).moving;
+        (path.way, moves.at_least() > Money::ZERO, taken)
+    };
+    let (first, second) = (own[0].clone(), own[1].clone());
+    for stays in [own.clone(), vec![second.clone(), first.clone()]] {
+        let (way, _, taken) = at(&stays);
+        assert_eq!((way, taken.passive.exists), (Origin::Runs, Confirmation::Confirmed), "{stays:?}");
+    }
+    let (west, france) = (RegionId::new("westeurope"), RegionId::new("francecentral"));
+    for (regions, way) in
+        [([&first, &west], Origin::Builds), ([&west, &second], Origin::Builds), ([&west, &france], Origin::Moves)]
+    {
+        let (is, pays, taken) = at(&regions.map(Clone::clone));
+        assert_eq!((is, pays, taken.passive.exists), (way, true, Confirmation::NotSo), "{regions:?}");
+        assert_eq!(taken.today_regions(), own, "what runs stays where it runs");
+        assert!(taken.today.sku.is_some());
+        assert!(crate::plan::check(&taken).is_empty());
+    }
+}
+
+/// A lone B20 in Brazil South: a rebuild in East US is moved to, there it runs, and back in Brazil South the plan is as before.
+#[test]
+fn a_rebuild_in_another_region_is_moved_to() {
+    let mut plan = Plan::default();
+    plan.regions[0].region = RegionId::new("brazilsouth");
+    (plan.today.sku, plan.today.regions, plan.passive.exists) = (Some(SkuId::new("Balanced_B20")), 1, Confirmation::NotSo);
+    let at = |plan: &Plan, region: &str| with_caches(plan, Topology::Rebuild, &[RegionId::new(region)]).unwrap();
+    let way = |plan: &Plan| {
+        let found = crate::model::horizon::horizon(plan, &CATALOG);
+        found.paths.iter().find(|it| it.topology == Topology::Rebuild).map(|it| it.way)
+    };
+    let moved = at(&plan, "eastus");
+    assert_eq!((way(&plan), way(&moved)), (Some(Origin::Runs), Some(Origin::Moves)));
+    assert_eq!(moved.today.elsewhere, "brazilsouth");
+    assert_eq!(at(&moved, "brazilsouth").today, plan.today);
 }
