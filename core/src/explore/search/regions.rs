@@ -260,21 +260,26 @@ impl RegionSearch {
 }
 
 impl RegionSearch {
-    /// The smallest move of the targets over every placement of a topology. What no size moves bounds a placement from below, so that they are taken
+    /// The smallest move of the targets over every placement of a topology. What no size moves, and its nodes over the budget, bound a placement from below, so that they are taken
     /// in the order of that bound, and all sizes of one are tried only while it is below what was found.
     fn relaxation(&self, topology: Topology, catalog: &Catalog) -> Option<Relaxation> {
         let objectives = self.plan.objectives_in(catalog.currency());
-        let bound = |it: &Found| {
+        // No month costs less than its nodes do.
+        let over = |least: Money| {
+            let budget = objectives.budget.map_or(0.0, Money::as_f64_for_charts);
+            if budget > 0.0 { (least.as_f64_for_charts() / budget - 1.0).max(0.0) } else { 0.0 }
+        };
+        let bound = |least: Money, it: &Found| {
             let unmet = it.unmet.iter().copied().filter(|unmet| fixed(*unmet, it)).collect();
             let candidate = Candidate { unmet, free: true, ..it.candidate() };
-            relaxed(&objectives, &candidate).map_or(f64::INFINITY, |relaxed| relaxed.distance)
+            over(least) + relaxed(&objectives, &candidate).map_or(f64::INFINITY, |relaxed| relaxed.distance)
         };
         // A block stands in the way of every size; a copy that never ends may not.
         let open = |it: &&(Money, Found)| {
             it.1.choice.topology == topology && (it.1.free || it.1.figure(Objective::Rto) == Figure::None)
         };
         let mut near: Vec<(f64, Money, &Found)> =
-            self.near.iter().filter(open).map(|(least, it)| (bound(it), *least, it)).collect();
+            self.near.iter().filter(open).map(|(least, it)| (bound(*least, it), *least, it)).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut best: Option<Relaxation> = None;
         for (distance, least, it) in near {
@@ -286,7 +291,8 @@ impl RegionSearch {
                 break;
             }
             let Some(placed) = with_caches(&self.plan, it.choice.topology, &it.choice.regions) else { continue };
-            let pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
+            let mut pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
+            pool.judge_months(&placed, &Ahead::new(&placed, catalog));
             let mut own = relaxation::smallest(&objectives, &pool);
             if let Some(own) = &mut own {
                 own.design.choice.regions.clone_from(&it.choice.regions);

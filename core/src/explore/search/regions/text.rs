@@ -1,5 +1,6 @@
 //! What a search over regions found, as a text for the worker and back.
 
+use super::super::ahead::Ahead;
 use super::super::choice::DesignChoice;
 use super::super::found::Found;
 use super::super::relaxation;
@@ -43,7 +44,9 @@ impl RegionsFound {
         let mut nearest = [const { None }; 3];
         for choice in list("near")? {
             let at = choice.topology as usize;
-            nearest[at] = relaxation::of(&objectives, std::iter::once(&Found::of(choice, &open, catalog)?));
+            let mut design = Found::of(choice, &open, catalog)?;
+            Ahead::new(&open, catalog).judge_months(&mut design);
+            nearest[at] = relaxation::of(&objectives, std::iter::once(&design));
         }
         let Ranked { cheapest, doubt, hours } = ranked(plan, catalog, &best);
         Some(Self {
