@@ -5,7 +5,7 @@ use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Origin, Path, Step, end_of, sizes};
 use crate::catalog::{Catalog, RegionId, Service};
-use crate::model::cost::{Total, by_factor, copies_once, running, without_amount};
+use crate::model::cost::{Total, by_factor, copies_once, resize_once, running, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, existing};
 use crate::model::{Case, Topology};
@@ -119,13 +119,14 @@ fn none(next: &Path) -> Path {
     Path { months: Vec::new(), steps: Vec::new(), unsynced: None, ..next.clone() }
 }
 
-/// The first copies in the first month.
+/// The first copies in the first month; of a pair one of whose caches stays where the other was, the hours of a new link too.
 fn built(plan: &Plan, catalog: &Catalog, mut next: Path) -> Path {
     let Some(first) = next.months.first() else { return next };
     let demand = demand(plan);
     let design = existing(next.topology, plan, catalog, &demand, &first.caches);
     let case = Case::new(next.topology, plan, catalog, &demand, &design);
-    let once = copies_once(&case);
+    let relinked = next.topology == Topology::Passive && !plan.today.elsewhere.is_empty();
+    let once = if relinked { resize_once(&case) } else { copies_once(&case) };
     if once.is_empty() {
         return next;
     }

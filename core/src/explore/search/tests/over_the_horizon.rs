@@ -10,7 +10,7 @@ use crate::presets::others;
 #[test]
 fn without_a_target_it_costs_what_the_search_without_it_finds() {
     let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
-    for plan in presets.into_iter().chain([Plan::default()]) {
+    for plan in presets.into_iter().chain([Plan::default(), within_19_700()]) {
         let found = search(&plan, &CATALOG);
         let Some(winner) = found.winner() else { continue };
         let own = found.over[winner.choice.topology as usize].as_ref().unwrap().rank().unwrap().1;
@@ -30,8 +30,21 @@ fn without_a_target_it_costs_what_the_search_without_it_finds() {
             let saves = own - least;
             let expected = (saves > Money::ZERO).then_some((&other.choice, saves));
             assert_eq!(said, expected, "{} without {:?}", plan.name, cost.objective);
+            let step = cost.step.as_ref().map(|it| it.saves);
+            assert!(step <= said.map(|it| it.1), "{}: {step:?} of a target a step looser", plan.name);
         }
     }
+}
+
+/// 120 GB of sessions on P4 × 4 shards, a budget of $19,700: the group's later sizes pass it to meet the runway target, and keep it without.
+fn within_19_700() -> Plan {
+    let text = r#"{"v": 1, "name": "clu", "regions": [{"region": "eastus2", "users": 0.6, "writes": 0.6}, {"region": "centralus",
+        "users": 0.4, "writes": 0.4}], "workload": {"dataset": 120000000000.0, "writes": 40000.0, "reads": 200000.0, "key_size": 40.0,
+        "value_size": 600.0, "connections": 8000}, "passive": {"exists": "yes", "sku": "Premium_P4", "shards": 4,
+        "tenant_had_cache": "yes"}, "objectives": {"rpo": 300.0, "rto": 7200.0, "budget": "19700"}, "pricing": {"engineer_hour": "120"},
+        "data": {"parts": [{"name": "sessions", "share": 1.0, "writes": 1.0, "class": "held-only-here",
+        "conflicts": "last-write-wins"}]}}"#;
+    crate::codec::from_json(text).unwrap()
 }
 
 /// Over data from 0.4 to 16 GB, without targets, doubling in a year: a size that fits today and not at the end of the first month is never
@@ -255,7 +268,7 @@ fn another_size_of_a_pair_that_runs_costs_its_step() {
 }
 
 /// The pair of *Enrolment* runs in North Europe and UK South. Its Premium caches do not follow a search into other regions: a pair with one of
-/// them is built and filled once, a pair with neither is moved to, and both hold once the design is taken. In its own two, in either order, it
+/// them is linked anew for a copy and hours, a pair with neither is moved to, and both hold once the design is taken. In its own two, in either order, it
 /// runs and costs nothing once.
 #[test]
 fn a_pair_in_other_regions_does_not_run() {
@@ -305,4 +318,29 @@ fn a_rebuild_in_another_region_is_moved_to() {
     assert_eq!((way(&plan), way(&moved)), (Some(Origin::Runs), Some(Origin::Moves)));
     assert_eq!(moved.today.elsewhere, "brazilsouth");
     assert_eq!(at(&moved, "brazilsouth").today, plan.today);
+}
+
+/// A budget of the cheapest first month, which growth of 20 % a year passes: over regions too the budget moves to the dearest month, and never to
+/// nothing. Taken with it, the design keeps the budget in every month.
+#[test]
+fn over_regions_a_budget_moves_to_the_dearest_month() {
+    let mut plan = Plan::default();
+    plan.workload.growth_per_year = Ratio::percent(20.0);
+    (plan.placement.residency, plan.horizon.months) = (Residency::NamedRegions, 36);
+    (plan.passive.exists, plan.passive.tenant_had_cache) = (Confirmation::NotSo, Confirmation::NotSo);
+    let free = search(&Plan { objectives: Objectives { budget: None, ..plan.objectives.clone() }, ..plan.clone() }, &CATALOG);
+    let first = free.best.iter().flatten().filter_map(|it| it.month.complete()).min().unwrap();
+    plan.objectives.budget = Some(Money::new(first.as_decimal().ceil()));
+    let own = search(&plan, &CATALOG);
+    assert!(own.winner().is_none(), "growth passes it");
+    let found = RegionSearch::whole(&plan, &CATALOG);
+    let relaxation = found.relaxation().unwrap();
+    assert!(relaxation.distance <= own.relaxation.unwrap().distance + 1e-9);
+    let Some((_, Target::Money(budget))) = relaxation.targets.first().copied() else { panic!("{relaxation:?}") };
+    let mut taken = relaxation.design.choice.taken(&plan, &CATALOG);
+    taken.objectives.budget = Some(budget);
+    let cost = crate::evaluate::over_of(relaxation.design.choice.topology, &taken, &CATALOG);
+    assert_eq!(cost.own.over(budget), 0, "{relaxation:?}");
+    assert!(cost.own.over(budget - Money::whole(1)) > 0, "and no more than that");
+    assert_eq!(RegionsFound::from_text(&found.to_text(), &plan, &CATALOG).as_ref(), Some(&found));
 }
