@@ -1,6 +1,6 @@
 //! The way from what runs today to a design (M-10): work, copies, both side by side, now or at the end of the old service.
 
-use super::exchange::lost;
+use super::exchange::lost as lost_of;
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Origin, Path, Step, end_of, sizes};
@@ -166,8 +166,8 @@ fn moved(
     let mut step = migration(plan, catalog, &stay, next, first, (begin, last, ends));
     let unsynced = next.unsynced.map(|month| month.max(runs));
     if let Change::Migration { lost, prepaid_left, .. } = &mut step.change {
-        *lost = lost_of(plan, catalog, last, first);
-        *prepaid_left = None;
+        *prepaid_left = left_of(plan, catalog, last);
+        *lost = prepaid_left.map_or(Money::ZERO, |(_, rest)| lost_of(rest, first, plan, catalog));
     }
     let stay =
         Path { topology: next.topology, lacks: next.lacks.clone(), unsynced, stops: None, way: next.way, ..stay };
@@ -247,13 +247,11 @@ fn staying(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin
     Path { months, ..none(next) }
 }
 
-/// What is left of the plan's own prepayment after so many months, and neither exchanged for the new design's term nor refunded (Z10).
-fn lost_of(plan: &Plan, catalog: &Catalog, used: u32, first: &Month) -> Money {
-    let paid = plan.today.prepaid.filter(|_| plan.pricing.currency == catalog.currency()).unwrap_or(Money::ZERO);
+/// Months that are left of the plan's own prepayment after so many, with what was paid for them; `None` without any.
+fn left_of(plan: &Plan, catalog: &Catalog, used: u32) -> Option<(u32, Money)> {
+    let paid = plan.today.prepaid.filter(|_| plan.pricing.currency == catalog.currency())?;
     let months = plan.today.prepaid_months;
-    if months == 0 || used >= months {
-        return Money::ZERO;
-    }
-    let left = paid * (Decimal::from(months - used) / Decimal::from(months));
-    lost(left, first, plan, catalog)
+    let left = months.checked_sub(used).filter(|left| *left > 0)?;
+    let rest = paid * (Decimal::from(left) / Decimal::from(months));
+    (rest > Money::ZERO).then_some((left, rest))
 }
