@@ -42,13 +42,16 @@ pub fn paid_by(term: Option<ReservationTerm>) -> String {
 /// its end.
 #[must_use]
 pub fn exchanged(cost: &HorizonCost, currency: Currency) -> Option<String> {
-    let of = |first: &str, of_today: bool| {
-        let rests: Vec<&Exchanged> = cost.exchanged.iter().filter(|it| it.of_today == of_today).collect();
-        rested(first, &rests, currency)
-    };
-    let all: Vec<String> =
-        of("The prepaid term of what runs today", true).into_iter().chain(of("Its prepaid term", false)).collect();
+    let own: Vec<&Exchanged> = cost.exchanged.iter().filter(|it| !it.of_today).collect();
+    let own = rested("Its prepaid term", &own, currency);
+    let all: Vec<String> = rest_of_today(cost, currency).into_iter().chain(own).collect();
     (!all.is_empty()).then(|| all.join(" "))
+}
+
+/// The same of what is prepaid for what runs today.
+pub(super) fn rest_of_today(cost: &HorizonCost, currency: Currency) -> Option<String> {
+    let rests: Vec<&Exchanged> = cost.exchanged.iter().filter(|it| it.of_today).collect();
+    rested("The prepaid term of what runs today", &rests, currency)
 }
 
 fn rested(first: &str, all: &[&Exchanged], currency: Currency) -> Option<String> {

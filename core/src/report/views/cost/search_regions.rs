@@ -1,7 +1,7 @@
 //! The search over every allowed region (M-17): what was found, how far it is, or what it would do.
 
 use super::super::Subject;
-use super::search::{relaxed_in, search_sections};
+use super::search::{one_region, relaxed_in, search_sections};
 use super::search_table::{Of, table};
 use crate::explore::search::{Found, RegionsFound, Search};
 use crate::model::horizon::OverHorizon;
@@ -17,6 +17,10 @@ use crate::words::shown::unshown;
 #[must_use]
 pub fn searched_with_regions(subject: Subject, found: &Search, regions: &RegionsFound) -> Vec<Section> {
     let mut all = search_sections(subject, found);
+    let alone = subject.plan.elsewhere().is_none() && found.winner().is_none() && found.relaxation.is_none();
+    if let Some(own) = all.first_mut().filter(|_| alone && found.missing.is_empty()) {
+        own.says = one_region(": see “In every allowed region”").into();
+    }
     all.insert(1, in_regions(subject, Some(regions), None));
     all
 }
