@@ -89,7 +89,8 @@ impl Plan {
         }
         let runs = before.today_regions();
         let first = first_regions(self, self.today.regions.max(1) as usize);
-        self.today.elsewhere = if self.today.sku.is_none() || same(&runs, &first) { String::new() } else { listed(&runs) };
+        self.today.elsewhere =
+            if self.today.sku.is_none() || same(&runs, &first) { String::new() } else { listed(&runs) };
     }
 }
 

@@ -67,9 +67,8 @@ fn rested(first: &str, all: &[&Exchanged], currency: Currency) -> Option<String>
     let rests: Vec<String> = all.iter().map(rest).collect();
     let free = if all.iter().all(|it| it.lost == Money::ZERO) { " at no cost" } else { "" };
     let inferred = if all.iter().any(|it| it.other_service) { "; into Managed Redis: inferred" } else { "" };
-    (!rests.is_empty()).then(|| {
-        format!("{first} is exchanged or refunded{free}: with {} (D6, Z10{inferred}).", rests.join("; with "))
-    })
+    (!rests.is_empty())
+        .then(|| format!("{first} is exchanged or refunded{free}: with {} (D6, Z10{inferred}).", rests.join("; with ")))
 }
 
 /// "East US → North Europe" of a pair, "East US, North Europe" of a group; "UK South, back in UK West" of a rebuild that needs a region for that.
@@ -167,6 +166,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
             "relaxation": found.relaxation().map(relaxation),
             "placements": found.placements,
             "tried": found.tried,
+            "barred": found.barred,
             "not_representable": found.unplaced,
         });
         fields.insert("regions".to_owned(), regions);

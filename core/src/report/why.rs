@@ -4,6 +4,7 @@ mod measure;
 mod unknown;
 
 use super::horizon::name;
+use super::search::rest_of_today;
 use super::verdict::target_name;
 use super::views::Subject;
 use crate::catalog::PriceConfidence;
@@ -15,9 +16,8 @@ use crate::model::horizon::{HorizonCost, Origin, OverHorizon};
 use crate::model::verdict::{Figure, Objective};
 use crate::units::{Currency, Money, Ratio, format};
 pub use measure::turn;
-use measure::{becomes, measure_first};
 pub(super) use measure::{NONE_HERE, measure, rate_first};
-use super::search::rest_of_today;
+use measure::{becomes, measure_first};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use unknown::unknown;
@@ -263,9 +263,7 @@ fn cost_over(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) 
         ));
     }
     let what = match (cost.way, cost.leaves) {
-        (_, Some((_, date))) if moving => {
-            once(format!("for the move at the end of the old service on {date}"))
-        }
+        (_, Some((_, date))) if moving => once(format!("for the move at the end of the old service on {date}")),
         (Origin::Moves, None) if moving => once("for the move now".to_owned()),
         (Origin::Builds, _) if moving => once("for the first copies".to_owned()),
         // The verdict gives the cost of a choice over the horizon.

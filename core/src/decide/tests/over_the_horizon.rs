@@ -60,6 +60,7 @@ fn a_path_that_ends_early_is_not_the_cheaper_one() {
         (over.costs[0].whole, over.costs[1].whole) = (false, false);
         over
     };
-    let comparison = compare(&plan, &Catalog::bundled().unwrap(), answers, (&[], &[]), &costs, Reader::Person, &|_| true);
+    let comparison =
+        compare(&plan, &Catalog::bundled().unwrap(), answers, (&[], &[]), &costs, Reader::Person, &|_| true);
     assert_eq!(comparison.choice, Some(Topology::Active));
 }

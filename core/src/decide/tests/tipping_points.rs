@@ -1,11 +1,11 @@
 //! The smallest change of a target or budget that changes the choice.
 
-use crate::catalog::Catalog;
-use crate::model::verdict::Objective;
 use super::{active, an_hour, compared, half_an_hour, passive, rebuild};
+use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::runway::Runway;
+use crate::model::verdict::Objective;
 use crate::report::verdict;
 use crate::units::{Money, Secs};
 

@@ -16,6 +16,7 @@ use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
 use crate::decide::{Apart, Candidate, HoursOpen, relaxed};
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::model::fit::{Offered, SizeChoice, designs};
+use crate::model::lifecycle::Creation;
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology};
@@ -51,6 +52,7 @@ pub struct RegionSearch {
     /// One design of each placement that misses something, with what the placement costs at least.
     near: Vec<(Money, Found)>,
     tried: usize,
+    barred: usize,
     unplaced: usize,
 }
 
@@ -71,6 +73,8 @@ pub struct RegionsFound {
     pub placements: usize,
     /// How many of them were tried; the bound left the others out.
     pub tried: usize,
+    /// How many pairs are none of them, because this tenant may create no Premium cache.
+    pub barred: usize,
     /// How many a plan cannot hold: it has at most five regions.
     pub unplaced: usize,
 }
@@ -115,6 +119,7 @@ impl RegionSearch {
             best: [const { Vec::new() }; 3],
             near: Vec::new(),
             tried: 0,
+            barred: 0,
             unplaced: 0,
         };
         for topology in Topology::ALL {
@@ -133,8 +138,12 @@ impl RegionSearch {
         };
         let mut nodes = Nodes::of(topology, &first, catalog);
         for regions in all {
-            if with_caches(&self.plan, topology, &regions).is_none() {
+            let Some(placed) = with_caches(&self.plan, topology, &regions) else {
                 self.unplaced += 1;
+                continue;
+            };
+            if topology == Topology::Passive && Creation::bars_pair(&placed, catalog) {
+                self.barred += 1;
                 continue;
             }
             let least = nodes.least(&regions, &self.plan, catalog);
@@ -253,6 +262,7 @@ impl RegionSearch {
             hours,
             placements: self.todo.len(),
             tried: self.tried,
+            barred: self.barred,
             unplaced: self.unplaced,
             best,
         }

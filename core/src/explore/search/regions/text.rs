@@ -22,6 +22,7 @@ impl RegionsFound {
             "near": list(&near),
             "placements": self.placements,
             "tried": self.tried,
+            "barred": self.barred,
             "unplaced": self.unplaced,
         })
         .to_string()
@@ -56,6 +57,7 @@ impl RegionsFound {
             hours,
             placements: count("placements")?,
             tried: count("tried")?,
+            barred: count("barred")?,
             unplaced: count("unplaced")?,
             best,
         })

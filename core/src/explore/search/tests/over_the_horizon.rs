@@ -308,7 +308,8 @@ fn a_pair_in_other_regions_does_not_run() {
 fn a_rebuild_in_another_region_is_moved_to() {
     let mut plan = Plan::default();
     plan.regions[0].region = RegionId::new("brazilsouth");
-    (plan.today.sku, plan.today.regions, plan.passive.exists) = (Some(SkuId::new("Balanced_B20")), 1, Confirmation::NotSo);
+    (plan.today.sku, plan.today.regions, plan.passive.exists) =
+        (Some(SkuId::new("Balanced_B20")), 1, Confirmation::NotSo);
     let at = |plan: &Plan, region: &str| with_caches(plan, Topology::Rebuild, &[RegionId::new(region)]).unwrap();
     let way = |plan: &Plan| {
         let found = crate::model::horizon::horizon(plan, &CATALOG);
@@ -328,7 +329,8 @@ fn over_regions_a_budget_moves_to_the_dearest_month() {
     plan.workload.growth_per_year = Ratio::percent(20.0);
     (plan.placement.residency, plan.horizon.months) = (Residency::NamedRegions, 36);
     (plan.passive.exists, plan.passive.tenant_had_cache) = (Confirmation::NotSo, Confirmation::NotSo);
-    let free = search(&Plan { objectives: Objectives { budget: None, ..plan.objectives.clone() }, ..plan.clone() }, &CATALOG);
+    let free =
+        search(&Plan { objectives: Objectives { budget: None, ..plan.objectives.clone() }, ..plan.clone() }, &CATALOG);
     let first = free.best.iter().flatten().filter_map(|it| it.month.complete()).min().unwrap();
     plan.objectives.budget = Some(Money::new(first.as_decimal().ceil()));
     let own = search(&plan, &CATALOG);
@@ -343,4 +345,20 @@ fn over_regions_a_budget_moves_to_the_dearest_month() {
     assert_eq!(cost.own.over(budget), 0, "{relaxation:?}");
     assert!(cost.own.over(budget - Money::whole(1)) > 0, "and no more than that");
     assert_eq!(RegionsFound::from_text(&found.to_text(), &plan, &CATALOG).as_ref(), Some(&found));
+}
+
+/// A tenant that never had a cache may create no pair (PAS-EOL): none is worked out, and nothing else changes. One that runs is no new pair,
+/// so that its own two regions stay in both orders.
+#[test]
+fn pairs_that_a_tenant_may_not_create_are_not_worked_out() {
+    let mut plan = Plan::default();
+    plan.placement.areas = vec![Area::Europe];
+    plan.regions[0].region = RegionId::new("westeurope");
+    (plan.passive.exists, plan.passive.tenant_had_cache) = (Confirmation::NotSo, Confirmation::NotSo);
+    let pairs = place::placements(Topology::Passive, &plan, &CATALOG).len();
+    let found = RegionSearch::whole(&plan, &CATALOG);
+    assert_eq!((found.barred, found.best[Topology::Passive as usize].len()), (pairs, 0));
+    assert!(found.tried <= found.placements && found.placements < pairs);
+    plan.passive.exists = Confirmation::Confirmed;
+    assert_eq!(RegionSearch::new(&plan, &CATALOG).found(&CATALOG).barred, pairs - 2);
 }

@@ -58,6 +58,11 @@ fn regions_how(found: &RegionsFound) -> String {
     } else {
         String::new()
     };
+    let barred = if found.barred > 0 {
+        format!(" {} pairs are not among them: this tenant may create no Premium cache (PAS-EOL).", count(found.barred))
+    } else {
+        String::new()
+    };
     let unplaced = if found.unplaced > 0 {
         format!(" {} more would need a plan of over five regions.", count(found.unplaced))
     } else {
@@ -65,7 +70,7 @@ fn regions_how(found: &RegionsFound) -> String {
     };
     format!(
         "{} placements{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
-         Placements of a topology are in the order of their month, topologies in that of the cost over the horizon.{unplaced}",
+         Placements of a topology are in the order of their month, topologies in that of the cost over the horizon.{barred}{unplaced}",
         count(found.placements)
     )
 }
