@@ -7,7 +7,7 @@ mod turns;
 pub use by_term::{Paid, cheapest_of_terms};
 
 use crate::catalog::{Catalog, Service};
-use crate::decide::{Comparison, Reader, Reason, Successor, compare, judge_months, successor, verdicts};
+use crate::decide::{Comparison, Reader, Reason, Successor, TippingPoint, compare, judge_months, successor, verdicts};
 use crate::model::capacity::capacity;
 use crate::model::cost::loss::expected_loss;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
@@ -173,7 +173,13 @@ fn evaluated(plan: &Plan, catalog: &Catalog, terms: Terms, reader: Reader) -> Ev
     let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers, ahead);
     findings.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
     let over = || known.clone().unwrap_or_else(|| worked_out(&each));
-    let mut comparison = compare(plan, catalog, answers, (&findings, &open), &over, reader);
+    // An evaluation each: of a plan that a person reads, paid by its own term.
+    let holds = |tipping: &TippingPoint| {
+        reader == Reader::Person
+            && terms == as_planned(plan)
+            && evaluate_unread(&tipping.of(plan), catalog).comparison.choice == Some(tipping.topology)
+    };
+    let mut comparison = compare(plan, catalog, answers, (&findings, &open), &over, reader, &holds);
     if let Some(over) = ahead {
         comparison.successor = follower(plan, catalog, over, answers[2], &findings);
     }

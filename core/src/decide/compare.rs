@@ -2,7 +2,7 @@
 
 use super::choose::{Candidate, Costs, at_defaults, choose, contenders, nearest, passes, targets_set};
 use super::counter::{self, Known};
-use super::{Comparison, Reader, people, price_doubt, tipping_point, weigh, why};
+use super::{Comparison, Reader, TippingPoint, people, price_doubt, tipping_point, weigh, why};
 use crate::catalog::Catalog;
 use crate::model::TopologyAnswer;
 use crate::model::cost::MissingPrice;
@@ -13,7 +13,7 @@ use crate::rules::Finding;
 /// Compares three judged topologies (M-12): targets first, then cost over the horizon; the reason and the nearest tipping point with it.
 ///
 /// `over` gives what the designs cost over the horizon; it is asked where two designs are left, and where the comparison is for a
-/// `reader`. Without a person the costs over the horizon and the doubts about prices are left out of it; the choice is the same.
+/// `reader`. Without a person the costs over the horizon, and the doubts about prices are left out of it; the choice is the same. `holds` tells whether the plan with the targets of a tipping point has its choice.
 ///
 /// `findings` are of all designs, and those that are `unconfirmed`. What has to follow a pair is asked of [`super::successor`].
 ///
@@ -29,6 +29,7 @@ pub fn compare(
     (findings, unconfirmed): (&[Finding], &[Finding]),
     over: &dyn Fn() -> OverHorizon,
     reader: Reader,
+    holds: &dyn Fn(&TippingPoint) -> bool,
 ) -> Comparison {
     let in_full = reader == Reader::Person;
     let costs = Costs::new(over);
@@ -59,7 +60,7 @@ pub fn compare(
         defaults: at_defaults(objectives),
         currency: catalog.currency(),
         deadline: choice.or(nearest).and_then(weigh::deadline),
-        tipping_point: tipping_point::tipping_point(objectives, choice, &candidates),
+        tipping_point: tipping_point::tipping_point(objectives, choice, &candidates, holds),
         missing: missing(&open),
         open: open.iter().map(|it| it.topology()).collect(),
         reason,

@@ -62,8 +62,8 @@ pub struct Comparison {
     /// Until when a person must act once a region is lost; `None` unless the choice, or the nearest to it, is a group whose memory
     /// fills.
     pub deadline: Option<Deadline>,
-    /// The smallest change of the targets that changes the choice, found by judging again with the changed targets; `None` when none
-    /// is near.
+    /// The smallest change of the targets that changes the choice: the plan with them has that choice. `None` when none is near, and in a
+    /// comparison that is not for a reader.
     pub tipping_point: Option<TippingPoint>,
     /// The prices without which nobody can say which is the cheapest; empty where there is a choice, and where no design could
     /// be one.

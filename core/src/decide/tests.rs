@@ -196,6 +196,7 @@ fn compared(plan: &Plan, answers: [&TopologyAnswer; 3], findings: &[Finding]) ->
         (findings, &[]),
         &|| over(answers, [0; 3]),
         Reader::Nobody,
+        &|_| true,
     );
     let text = verdict::plain(&comparison).replace('\u{a0}', " ");
     (comparison, text)

@@ -1,13 +1,13 @@
 //! The nearest change of the targets that changes the choice.
 //!
-//! Every candidate is judged again with the changed targets on the figures that are already there, so the answer is exact
-//! and costs no evaluation. A target that the plan does not set is not invented.
+//! Every candidate is judged again with the changed targets on the figures that are already there, which finds the changes to try. An open
+//! size follows the targets (M-17), so that each is then decided by its own plan. A target that the plan does not set is not invented.
 
 use super::choose::{Candidate, choose};
 use super::judge::target;
 use super::outcome::{Target, TippingPoint};
 use crate::model::verdict::{Figure, Objective};
-use crate::plan::Objectives;
+use crate::plan::{Objectives, Plan};
 use crate::units::{Money, Secs};
 use crate::units::{SECS_PER_DAY, SECS_PER_HOUR};
 use rust_decimal::RoundingStrategy;
@@ -16,13 +16,16 @@ use rust_decimal::RoundingStrategy;
 const NEAR: f64 = 3.0;
 /// More changed targets than this are another plan, no tipping point of a choice.
 const MOST_CHANGES: usize = 2;
+/// Changes that are decided by their own plan, at most: each costs an evaluation.
+const TRIED: usize = 2;
 
 /// Which topology becomes the choice, and at which targets; `None` when no near change makes another choice. Without a choice the least
-/// change is asked for, however far it is.
+/// change is asked for, however far it is. `holds` tells whether the plan with those targets has that choice.
 pub(super) fn tipping_point(
     objectives: &Objectives,
     choice: Option<&Candidate>,
     candidates: &[Candidate],
+    holds: &dyn Fn(&TippingPoint) -> bool,
 ) -> Option<TippingPoint> {
     let others = candidates.iter().filter(|it| Some(it.topology()) != choice.map(|it| it.topology()) && it.free());
     let tried = others.flat_map(|other| {
@@ -30,15 +33,28 @@ pub(super) fn tipping_point(
         let tightened = choice.map(|choice| tightened(objectives, choice)).unwrap_or_default();
         relaxed.into_iter().chain(tightened).map(move |changed| (other, changed))
     });
-    let (other, changed, _) = tried
+    let mut found: Vec<(TippingPoint, f64)> = tried
         .filter(|(other, changed)| choose(changed, candidates).map(|it| it.topology()) == Some(other.topology()))
         .map(|(other, changed)| {
             let distance = distance(objectives, &changed);
-            (other, changed, distance)
+            (TippingPoint { topology: other.topology(), targets: moved(objectives, &changed) }, distance)
         })
-        .filter(|(_, _, distance)| choice.is_none() || *distance <= NEAR)
-        .min_by(|(_, _, a), (_, _, b)| a.total_cmp(b))?;
-    Some(TippingPoint { topology: other.topology(), targets: moved(objectives, &changed) })
+        .filter(|(_, distance)| choice.is_none() || *distance <= NEAR)
+        .collect();
+    found.sort_by(|(_, a), (_, b)| a.total_cmp(b));
+    found.into_iter().map(|(tipping, _)| tipping).take(TRIED).find(|tipping| holds(tipping))
+}
+
+impl TippingPoint {
+    /// The plan with these targets.
+    #[must_use]
+    pub fn of(&self, plan: &Plan) -> Plan {
+        let mut changed = plan.clone();
+        for (objective, to) in &self.targets {
+            set(&mut changed.objectives, *objective, to.figure());
+        }
+        changed
+    }
 }
 
 /// The targets moved out to what the topology can do, where it misses at most so many of them.

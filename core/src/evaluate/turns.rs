@@ -163,7 +163,7 @@ impl Asked<'_> {
             if same_costs { self.over.clone() } else { costs(known, self.catalog, self.terms, losses()) }
         };
         let over = || known_costs.get_or_init(worked_out).clone();
-        let to = compare(known, self.catalog, each, (&found, &[]), &over, Reader::Nobody).choice;
+        let to = compare(known, self.catalog, each, (&found, &[]), &over, Reader::Nobody, &|_| false).choice;
         let cheaper = to.filter(|to| *to != self.choice).is_some_and(|to| {
             let rank = |over: &OverHorizon, of: Topology| over.of(of).rank();
             let (other, own) = (rank(known_costs.get_or_init(worked_out), to), rank(self.over, self.choice));

@@ -58,6 +58,13 @@ impl Creation {
         }
     }
 
+    /// No pair of this plan stands free: its service has retired, or it is not there yet and refused (PAS-EOL).
+    #[must_use]
+    pub fn bars_pair(plan: &Plan, catalog: &Catalog) -> bool {
+        let creation = Self::of(plan, catalog);
+        creation == Self::Retired || creation.is_refused() && plan.passive.exists.is_not_so()
+    }
+
     /// True where a lost cache cannot be replaced by a new one; what is unknown is not taken as refused.
     #[must_use]
     pub const fn is_refused(self) -> bool {

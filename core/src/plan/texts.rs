@@ -62,6 +62,11 @@ pub(super) fn text_errors(plan: &Plan) -> Vec<FieldError> {
     for share in &plan.regions {
         id("regions", "Region", share.region.as_str());
     }
+    if !plan.today.elsewhere.is_empty() {
+        for region in plan.today_regions() {
+            id("today.elsewhere", "Region of what runs today", region.as_str());
+        }
+    }
     for site in &plan.site.regions {
         id("site.regions", "Region of names", site.region.as_str());
     }

@@ -2,7 +2,7 @@
 
 use super::rows::table;
 use super::{Confirmation, Plan};
-use crate::catalog::SkuId;
+use crate::catalog::{RegionId, SkuId};
 use crate::units::Money;
 
 /// A pair that exists has fields of its own.
@@ -37,6 +37,9 @@ table! {
         /// Of the plan, from the first.
         regions: u32 = 1 => number("Regions that have it", Count, "", 1.0..=5.0)
             { basic: true, basic_when: caches_run, when: caches_run };
+        /// Ids with commas between them; empty: the plan's first ones. What is searched in other regions leaves it where it runs.
+        elsewhere: String = String::new() => text("Regions that have it, by name", 200)
+            { when: |plan| caches_run(plan) && !plan.today.elsewhere.is_empty(), empty: "the plan's first" };
         /// Until it is said, they count as one: no tool takes a group.
         grouped: Confirmation = Confirmation::Unknown => confirm("They are one active group")
             { basic: true, basic_when: groups_in_regions, when: groups_in_regions };
@@ -50,4 +53,51 @@ table! {
         prepaid_months: u32 = 0 => number("Months that it lasts", Count, "months", 0.0..=60.0)
             { when: |plan| anything_runs(plan) && plan.today.prepaid.is_some() };
     }
+}
+
+impl Plan {
+    /// The regions in which the caches of `today` run: those that it names, else the plan's first.
+    #[must_use]
+    pub fn today_regions(&self) -> Vec<RegionId> {
+        let named = self.today.elsewhere.split(',').map(str::trim).filter(|id| !id.is_empty());
+        let named: Vec<RegionId> = named.map(RegionId::new).collect();
+        if named.is_empty() { first_regions(self, self.today.regions.max(1) as usize) } else { named }
+    }
+
+    /// What runs today stays where it runs, though this plan has other regions than the one from before: caches are named by their regions, and
+    /// a pair whose two regions are others is none of this plan's, but two Premium caches.
+    pub(crate) fn leave_what_runs(&mut self, before: &Self) {
+        let same = |one: &[RegionId], other: &[RegionId]| {
+            one.len() == other.len() && one.iter().all(|region| other.contains(region))
+        };
+        if !no_pair(before) {
+            let pair = first_regions(before, 2);
+            if !same(&pair, &first_regions(self, 2)) {
+                let (own, today) = (&before.passive, &before.today);
+                self.passive.exists = Confirmation::NotSo;
+                self.today = Today {
+                    sku: own.sku.clone(),
+                    caches: own.shards.unwrap_or(1).max(1),
+                    regions: 2,
+                    elsewhere: listed(&pair),
+                    prepaid: today.prepaid,
+                    prepaid_months: today.prepaid_months,
+                    ..Today::default()
+                };
+            }
+            return;
+        }
+        let runs = before.today_regions();
+        let first = first_regions(self, self.today.regions.max(1) as usize);
+        self.today.elsewhere =
+            if self.today.sku.is_none() || same(&runs, &first) { String::new() } else { listed(&runs) };
+    }
+}
+
+fn first_regions(plan: &Plan, count: usize) -> Vec<RegionId> {
+    plan.regions.iter().take(count).map(|share| share.region.clone()).collect()
+}
+
+fn listed(regions: &[RegionId]) -> String {
+    regions.iter().map(RegionId::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -173,7 +173,7 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
     };
     let left = prepaid_left.map_or_else(String::new, |(months, paid)| {
         format!(
-            " {} of the pair's prepaid term remain, worth {}: exchange or cancel the reservation before (D6, 2025-10-02; into Managed Redis: inferred){}.",
+            " {} of the old prepaid term remain, worth {}: exchange or cancel the reservation before (D6, 2025-10-02; into Managed Redis: inferred){}.",
             format::counted(months as usize, "month"),
             format::money(paid, horizon.currency),
             if *lost == Money::ZERO { "; it is no cost" } else { "" }

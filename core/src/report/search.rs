@@ -38,10 +38,24 @@ pub fn paid_by(term: Option<ReservationTerm>) -> String {
 }
 
 /// "Its prepaid term is exchanged or refunded at no cost: with 33 months left, worth $29,436, in month 4 (D6, Z10)."; of one that is worth
-/// more than what follows and than the refund, what is lost; `None` where each term of the design runs to its end.
+/// more than what follows and than the refund, what is lost; the same of what is prepaid for what runs today. `None` where each term runs to
+/// its end.
 #[must_use]
 pub fn exchanged(cost: &HorizonCost, currency: Currency) -> Option<String> {
-    let rest = |it: &Exchanged| {
+    let own: Vec<&Exchanged> = cost.exchanged.iter().filter(|it| !it.of_today).collect();
+    let own = rested("Its prepaid term", &own, currency);
+    let all: Vec<String> = rest_of_today(cost, currency).into_iter().chain(own).collect();
+    (!all.is_empty()).then(|| all.join(" "))
+}
+
+/// The same of what is prepaid for what runs today.
+pub(super) fn rest_of_today(cost: &HorizonCost, currency: Currency) -> Option<String> {
+    let rests: Vec<&Exchanged> = cost.exchanged.iter().filter(|it| it.of_today).collect();
+    rested("The prepaid term of what runs today", &rests, currency)
+}
+
+fn rested(first: &str, all: &[&Exchanged], currency: Currency) -> Option<String> {
+    let rest = |it: &&Exchanged| {
         let left = format::counted(it.left as usize, "month");
         let lost = if it.lost == Money::ZERO {
             String::new()
@@ -50,12 +64,11 @@ pub fn exchanged(cost: &HorizonCost, currency: Currency) -> Option<String> {
         };
         format!("{left} left, worth {}, in month {}{lost}", format::money(it.worth, currency), it.month)
     };
-    let rests: Vec<String> = cost.exchanged.iter().map(rest).collect();
-    let free = if cost.exchanged.iter().all(|it| it.lost == Money::ZERO) { " at no cost" } else { "" };
-    let inferred = if cost.exchanged.iter().any(|it| it.other_service) { "; into Managed Redis: inferred" } else { "" };
-    (!rests.is_empty()).then(|| {
-        format!("Its prepaid term is exchanged or refunded{free}: with {} (D6, Z10{inferred}).", rests.join("; with "))
-    })
+    let rests: Vec<String> = all.iter().map(rest).collect();
+    let free = if all.iter().all(|it| it.lost == Money::ZERO) { " at no cost" } else { "" };
+    let inferred = if all.iter().any(|it| it.other_service) { "; into Managed Redis: inferred" } else { "" };
+    (!rests.is_empty())
+        .then(|| format!("{first} is exchanged or refunded{free}: with {} (D6, Z10{inferred}).", rests.join("; with ")))
 }
 
 /// "East US → North Europe" of a pair, "East US, North Europe" of a group; "UK South, back in UK West" of a rebuild that needs a region for that.
@@ -153,6 +166,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
             "relaxation": found.relaxation().map(relaxation),
             "placements": found.placements,
             "tried": found.tried,
+            "barred": found.barred,
             "not_representable": found.unplaced,
         });
         fields.insert("regions".to_owned(), regions);

@@ -4,6 +4,7 @@ mod measure;
 mod unknown;
 
 use super::horizon::name;
+use super::search::rest_of_today;
 use super::verdict::{judged_on, target_name};
 use super::views::Subject;
 use crate::catalog::PriceConfidence;
@@ -15,8 +16,8 @@ use crate::model::horizon::{HorizonCost, Origin, OverHorizon};
 use crate::model::verdict::{Figure, Objective};
 use crate::units::{Currency, Money, Ratio, format};
 pub use measure::turn;
+pub(super) use measure::{NONE_HERE, measure, rate_first};
 use measure::{becomes, measure_first};
-pub(super) use measure::{measure, rate_first};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use unknown::unknown;
@@ -236,7 +237,8 @@ fn spare_words(spare: Figure, currency: Currency) -> String {
     }
 }
 
-/// "It costs $87,133 over 36 months, $14,400 of them once, for the move now."; for the nearest its cost alone too.
+/// "It costs $87,133 over 36 months, $14,400 of them once, for the move now.", "It costs $199,423 over 36 months, and 160 hours of people for
+/// the move now, which have no price yet.", and what is left of today's prepaid term; for the nearest its cost alone too.
 fn cost_over(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) -> Option<String> {
     let total = cost.paid.amount(currency);
     let over = format!(" over {}", format::counted(months as usize, "month"));
@@ -245,25 +247,30 @@ fn cost_over(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) 
     });
     let moving = cost.moving.at_least() > Money::ZERO || cost.moving.is_without_staff();
     let unpriced = cost.moving.hours_without_rate();
-    let hours =
-        if unpriced.is_zero() { String::new() } else { format!(" and {} without a price", hours_of_people(unpriced)) };
-    let once = format!("{}{hours} of them once", cost.moving.amount(currency));
+    let rest = rest_of_today(cost, currency).map_or_else(String::new, |rest| format!(" {rest}"));
+    let once = |way: String| {
+        let amount = format!("{} of them once", cost.moving.amount(currency));
+        let hours = format!("{} {way}, which have no price yet", hours_of_people(unpriced));
+        match (unpriced.is_zero(), cost.moving.at_least() == Money::ZERO) {
+            (true, _) => format!("{amount}, {way}"),
+            (false, true) => format!("and {hours}"),
+            (false, false) => format!("{amount} and {hours}"),
+        }
+    };
     if !cost.whole {
         return Some(format!(
             "It costs {total} up to the end of its service, and nothing that is possible follows it.{loss}"
         ));
     }
     let what = match (cost.way, cost.leaves) {
-        (_, Some((_, date))) if moving => {
-            format!("{once}, for the move at the end of the old service on {date}")
-        }
-        (Origin::Moves, None) if moving => format!("{once}, for the move now"),
-        (Origin::Builds, _) if moving => format!("{once}, for the first copies"),
+        (_, Some((_, date))) if moving => once(format!("for the move at the end of the old service on {date}")),
+        (Origin::Moves, None) if moving => once("for the move now".to_owned()),
+        (Origin::Builds, _) if moving => once("for the first copies".to_owned()),
         // The verdict gives the cost of a choice over the horizon.
-        _ if cost.loss.is_none() && chosen => return None,
-        _ => return Some(format!("It costs {total}{over}.{loss}")),
+        _ if cost.loss.is_none() && chosen && rest.is_empty() => return None,
+        _ => return Some(format!("It costs {total}{over}.{loss}{rest}")),
     };
-    Some(format!("It costs {total}{over}, {what}.{loss}"))
+    Some(format!("It costs {total}{over}, {what}.{loss}{rest}"))
 }
 
 /// "Of its price 62 % are published and 38 % estimated."

@@ -45,6 +45,7 @@ impl Note {
             Self::WithoutQueries => "Queries are not counted (S32).",
             Self::WithoutWrites => "Write operations are not counted.",
             Self::ExportLost => "An export in the first region is lost with it.",
+            Self::ExportGuards => "The other region holds the data too; a copy restores what is deleted or corrupted.",
             Self::HoursAssumed => "The hours are an assumption.",
             _ => "",
         }

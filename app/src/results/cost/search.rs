@@ -11,6 +11,7 @@ use dr_core::model::Topology;
 use dr_core::report::document::{Block, Section};
 use dr_core::report::search::design;
 use dr_core::report::views::cost as views;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the search found of a plan.
@@ -52,29 +53,29 @@ fn of_plan(session: &Session, act: &Act, found: &Search) -> Html {
     let all = views::search_sections(session.subject(), found);
     let Some((best, rest)) = all.split_first() else { return Html::default() };
     let designs: Vec<&Found> = found.shown().collect();
-    html! { <>{ with_buttons(best, &designs, act, Html::default()) }{ sections(rest) }</> }
+    html! { <>{ with_buttons(best, &designs, (session, act), Html::default()) }{ sections(rest) }</> }
 }
 
 /// A section whose first table has a row for each design, with a button that takes it.
-fn with_buttons(section: &Section, designs: &[&Found], act: &Act, inside: Html) -> Html {
+fn with_buttons(section: &Section, designs: &[&Found], to: (&Session, &Act), inside: Html) -> Html {
     let mut section = section.clone();
     let first = section.blocks.iter().position(|block| matches!(block, Block::Table(_)));
     let rest = first.map(|at| section.blocks.split_off(at));
     let Some([Block::Table(table), after @ ..]) = rest.as_deref() else {
         return section_with(&section, Html::default(), inside);
     };
-    let button = |row: usize| designs.get(row).map_or_else(Html::default, |found| take(act, &found.choice));
+    let button = |row: usize| designs.get(row).map_or_else(Html::default, |found| take(to, &found.choice));
     let before = std::mem::take(&mut section.blocks);
     let content = html! { <>{ blocks(&before) }{ inside }{ table_with(table, &button) }{ blocks(after) }</> };
     section_with(&section, Html::default(), content)
 }
 
-fn take(act: &Act, choice: &DesignChoice) -> Html {
+fn take((session, act): (&Session, &Act), choice: &DesignChoice) -> Html {
     let label = format!("Take this design: {}", design(choice));
-    let choice = choice.clone();
+    let (choice, catalog) = (choice.clone(), Rc::clone(&session.catalog));
     let onclick = act.reform(move |_: MouseEvent| {
-        let choice = choice.clone();
-        Action::edit("regions", move |plan| *plan = choice.taken(plan))
+        let (choice, catalog) = (choice.clone(), Rc::clone(&catalog));
+        Action::edit("regions", move |plan| *plan = choice.taken(plan, &catalog))
     });
     html! { <button type="button" class="btn" data-take="" aria-label={label} {onclick}>{ "Take this design" }</button> }
 }
@@ -119,7 +120,7 @@ fn regions(
         }
     };
     let designs: Vec<&Found> = found.iter().flat_map(RegionsFound::shown).collect();
-    with_buttons(&section, &designs, act, control)
+    with_buttons(&section, &designs, (session, act), control)
 }
 
 #[cfg(test)]
@@ -132,7 +133,6 @@ mod tests {
     use dr_core::plan::{Area, Plan, Residency};
     use dr_core::stats::sample::Progress;
     use std::cell::RefCell;
-    use std::rc::Rc;
 
     #[component]
     fn Whole() -> Html {
@@ -157,8 +157,8 @@ mod tests {
         let first = Rc::new(session(Plan::default()));
         let Searched(found) = whole(&first).expect("a search");
         let winner = found.winner().expect("a design").clone();
-        let choice = winner.choice.clone();
-        let taken = Rc::clone(&first).reduce(Action::edit("regions", move |plan| *plan = choice.taken(plan)));
+        let (choice, catalog) = (winner.choice.clone(), Rc::clone(&first.catalog));
+        let taken = Rc::clone(&first).reduce(Action::edit("regions", move |plan| *plan = choice.taken(plan, &catalog)));
         let answer = taken.evaluation.of(winner.choice.topology);
         assert_eq!(answer.bill.total, winner.month);
         assert_eq!(taken.evaluation.comparison.choice, Some(winner.choice.topology));

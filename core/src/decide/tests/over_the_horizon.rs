@@ -11,7 +11,7 @@ fn told(plan: &Plan, answers: [&TopologyAnswer; 3], moving: [i64; 3], losses: [i
         }
         over
     };
-    compare(plan, &Catalog::bundled().unwrap(), answers, (&[], &[]), &costs, Reader::Person)
+    compare(plan, &Catalog::bundled().unwrap(), answers, (&[], &[]), &costs, Reader::Person, &|_| true)
 }
 
 /// The group's month is $622 less and its way there $14,400, which a year does not bring back: 12 × 622 = 7,464.
@@ -60,6 +60,7 @@ fn a_path_that_ends_early_is_not_the_cheaper_one() {
         (over.costs[0].whole, over.costs[1].whole) = (false, false);
         over
     };
-    let comparison = compare(&plan, &Catalog::bundled().unwrap(), answers, (&[], &[]), &costs, Reader::Person);
+    let comparison =
+        compare(&plan, &Catalog::bundled().unwrap(), answers, (&[], &[]), &costs, Reader::Person, &|_| true);
     assert_eq!(comparison.choice, Some(Topology::Active));
 }

@@ -16,7 +16,7 @@ fn a_rival_that_does_better_is_said_with_what_it_misses() {
     let mut plan = Plan::default();
     let against = |plan: &Plan| {
         let costs = || over(answers, [0; 3]);
-        compare(plan, &Catalog::bundled().unwrap(), answers, (&[], &[]), &costs, Reader::Person).counter
+        compare(plan, &Catalog::bundled().unwrap(), answers, (&[], &[]), &costs, Reader::Person, &|_| true).counter
     };
     let better = |other, more, minutes, misses| Counter::Better {
         other,

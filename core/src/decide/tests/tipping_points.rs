@@ -1,9 +1,11 @@
 //! The smallest change of a target or budget that changes the choice.
 
 use super::{active, an_hour, compared, half_an_hour, passive, rebuild};
+use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::runway::Runway;
+use crate::model::verdict::Objective;
 use crate::report::verdict;
 use crate::units::{Money, Secs};
 
@@ -84,4 +86,32 @@ fn a_plan_that_nothing_meets_always_hears_the_smallest_change() {
         verdict::tipping_point(&comparison).unwrap().replace('\u{a0}', " "),
         "The active group becomes the choice at a budget of $3,412 a month, an RPO target of 2 s and an RTO target of 3 min."
     );
+}
+
+/// A plan with open sizes, whose group takes a larger size once a longer runway is asked for, where the figures of today's size say that the
+/// pair becomes the choice at 4 h 55 min; the presets; and each of them with a runway target a little under its own. Whatever is promised,
+/// the plan with those targets keeps it.
+#[test]
+fn what_a_tipping_point_promises_the_plan_keeps() {
+    let named = r#"{"v": 1, "name": "us_named", "workload": {"dataset": 8000000000.0, "writes": 1500.0, "reads": 9000.0, "key_size": 40.0,
+        "value_size": 900.0, "connections": 1500, "growth_per_year": 0.1}, "objectives": {"rpo": 300.0, "rto": 10800.0, "budget": "9000"},
+        "passive": {"exists": "no", "tenant_had_cache": "yes"}, "pricing": {"engineer_hour": "100"}, "recovery": {"readiness": "rehearsed"},
+        "data": {"export_interval": 240.0, "parts": [{"name": "s", "share": 1.0, "writes": 1.0, "class": "held-only-here",
+        "conflicts": "last-write-wins"}]}, "regions": [{"region": "eastus2", "users": 0.5, "writes": 0.5}, {"region": "centralus",
+        "users": 0.5, "writes": 0.5}], "placement": {"residency": "named-regions"}}"#;
+    let catalog = Catalog::bundled().unwrap();
+    let named = crate::codec::from_json(named).unwrap();
+    let own = crate::evaluate::evaluate(&named, &catalog).comparison;
+    assert_eq!(own.choice, Some(Topology::Active));
+    let pair_at_once = own.tipping_point.is_some_and(|it| it.targets.iter().any(|it| it.0 == Objective::Runway));
+    assert!(!pair_at_once, "a larger group meets it, and costs less than the pair");
+    let mut promised = 0;
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    for plan in presets.into_iter().chain([named, half_an_hour(), an_hour()]) {
+        let Some(tipping) = crate::evaluate::evaluate(&plan, &catalog).comparison.tipping_point else { continue };
+        let then = crate::evaluate::evaluate(&tipping.of(&plan), &catalog).comparison.choice;
+        assert_eq!(then, Some(tipping.topology), "{}: {tipping:?}", plan.name);
+        promised += 1;
+    }
+    assert!(promised > 2, "{promised}");
 }

@@ -41,7 +41,7 @@ impl<'a> Ahead<'a> {
         let known =
             self.known.borrow().iter().find(|(choice, _)| *choice == found.choice).map(|(_, cost)| cost.clone());
         known.unwrap_or_else(|| {
-            let mut taken = found.choice.taken(self.plan);
+            let mut taken = found.choice.taken(self.plan, self.catalog);
             if found.choice.topology == Topology::Passive {
                 // A size that the plan gives binds no search: what follows a pair is open too.
                 taken.active.sku = None;

@@ -24,11 +24,17 @@ pub struct DesignChoice {
 }
 
 impl DesignChoice {
-    /// The plan with this design: its size as a given one, its regions first, its reservation. What another topology has stays; a
-    /// plan that cannot hold the regions keeps its own.
+    /// The plan with this design: its size as a given one, its regions first, its reservation. What another topology has stays, and what
+    /// runs today runs on where it is; a plan that cannot hold the regions keeps its own.
     #[must_use]
-    pub fn taken(&self, plan: &Plan) -> Plan {
+    pub fn taken(&self, plan: &Plan, catalog: &Catalog) -> Plan {
         let mut taken = with_caches(plan, self.topology, &self.regions).unwrap_or_else(|| plan.clone());
+        if taken.passive.exists != plan.passive.exists && taken.today.sku.is_none() {
+            // A pair that runs in a size that the plan does not give.
+            let own = SizeChoice::of(&fit::smallest(Topology::Passive, plan, catalog, &demand(plan)));
+            taken.today.caches = own.as_ref().map_or(1, |own| own.shards.max(1));
+            taken.today.sku = own.map(|own| own.sku);
+        }
         self.size.give_to(self.topology, &mut taken);
         if self.topology == Topology::Passive {
             taken.passive.secondary_sku = None;
@@ -81,5 +87,5 @@ impl DesignChoice {
 /// What the evaluation says of a design once the plan has taken it.
 #[must_use]
 pub fn answer(choice: &DesignChoice, plan: &Plan, catalog: &Catalog) -> TopologyAnswer {
-    evaluate_unread(&choice.taken(plan), catalog).of(choice.topology).clone()
+    evaluate_unread(&choice.taken(plan, catalog), catalog).of(choice.topology).clone()
 }

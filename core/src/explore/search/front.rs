@@ -105,13 +105,18 @@ fn rising(objective: Objective, all: &[&Found]) -> Vec<Found> {
 pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<TargetCost> {
     let set = WEIGHED.into_iter().filter(|objective| pool.is_set(*objective));
     let cost = |objective: Objective| {
-        // Without the target all of these meet every target that is left.
-        let all: Vec<&Found> = pool.ranked().filter(|it| it.unmet.iter().all(|unmet| *unmet == objective)).collect();
         let freed = ahead.with(&freed(objectives, objective));
         let then = Ahead::new(&freed, ahead.catalog());
+        // Months that pass the budget to meet the target may keep it without.
+        let first = pool.by_first_months();
+        let mut pool = first.clone();
+        for topology in Topology::ALL {
+            pool.judge_until(&then, |pool| then.best(pool.meeting(topology, Some(objective))).cloned());
+        }
+        // Without the target all of these meet every target that is left.
+        let all: Vec<&Found> = pool.ranked().filter(|it| it.unmet.iter().all(|unmet| *unmet == objective)).collect();
         let firsts: Vec<&Found> =
             Topology::ALL.into_iter().filter_map(|it| then.best(pool.meeting(it, Some(objective)))).collect();
-        let firsts: Vec<&Found> = firsts.into_iter().filter(|it| then.within(it)).collect();
         let saves = |it: &Found| ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO);
         // Of a topology whose best saves nothing no other design does.
         let cheaper: Vec<(&Found, Money)> = firsts.iter().filter_map(|it| Some((*it, saves(it)?))).collect();
@@ -123,7 +128,7 @@ pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead:
         let steps = steps.into_iter().filter(|it| is_chosen(it, objective, objectives, &all));
         TargetCost {
             objective,
-            step: steps.take(TRIED).find_map(|it| saved(objectives, winner, it, objective, pool, ahead)),
+            step: steps.take(TRIED).find_map(|it| saved(objectives, winner, it, objective, &first, ahead)),
             without: then.cheapest(firsts.iter().copied()).and_then(|it| {
                 let month = winner.month.complete()? - it.month.complete()?;
                 Some(Saved { to: None, saves: saves(it)?, month, design: it.clone() })
@@ -180,7 +185,10 @@ fn saved(
     let saves = ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO && then.within(it))?;
     let least = rank(objective, to.figure());
     let meets = |other: &&Found| other.unmet.is_empty() || rank(objective, other.figure(objective)) <= least;
-    if then.best(pool.meeting(it.choice.topology, Some(objective)).filter(meets))? != it {
+    let first = |pool: &Pool| then.best(pool.meeting(it.choice.topology, Some(objective)).filter(meets)).cloned();
+    let mut pool = pool.clone();
+    pool.judge_until(&then, first);
+    if first(&pool)?.choice != it.choice {
         return None;
     }
     let month = winner.month.complete()? - it.month.complete()?;

@@ -160,7 +160,7 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
 fn successor(plan: &Plan, catalog: &Catalog, found: &Search) -> Option<Successor> {
     let pair = found.of(Topology::Passive)?;
     let (_, until) = found.over[Topology::Passive as usize].as_ref()?.leaves?;
-    followed_by(&pair.choice.taken(plan), catalog, until)
+    followed_by(&pair.choice.taken(plan, catalog), catalog, until)
 }
 
 /// Whether a design in the plan's regions meets every target, whatever sizes and term the plan gives.

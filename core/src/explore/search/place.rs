@@ -19,7 +19,7 @@ pub fn allowed<'a>(plan: &Plan, catalog: &'a Catalog) -> Vec<&'a Region> {
 }
 
 /// The plan with the caches of a topology in these regions: they come first, in this order; regions with users or writes follow, the
-/// others go. Nobody moves. `None` where that makes more regions than a plan may have, or a group without a member in each.
+/// others go. Nobody moves, and what runs today stays where it runs. `None` where that makes more regions than a plan may have, or a group without a member in each.
 #[must_use]
 pub fn with_caches(plan: &Plan, topology: Topology, caches: &[RegionId]) -> Option<Plan> {
     if caches.iter().eq(plan.regions.iter().map(|share| &share.region).take(caches.len()))
@@ -44,7 +44,11 @@ pub fn with_caches(plan: &Plan, topology: Topology, caches: &[RegionId]) -> Opti
         regions.extend(second.map(|it| share(&it.region)));
     }
     let fits = regions.len() <= *GROUP_MEMBERS.end() && (topology != Topology::Active || regions.len() == caches.len());
-    fits.then(|| Plan { regions, ..plan.clone() })
+    fits.then(|| {
+        let mut placed = Plan { regions, ..plan.clone() };
+        placed.leave_what_runs(plan);
+        placed
+    })
 }
 
 /// The plan's regions with users or writes, each once, in its order.

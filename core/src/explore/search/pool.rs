@@ -58,6 +58,7 @@ impl<'a> Judge<'a> {
 }
 
 /// The designs of a plan.
+#[derive(Clone)]
 pub(super) struct Pool {
     found: Vec<Found>,
     objectives: Objectives,
@@ -182,8 +183,22 @@ impl Pool {
         }
     }
 
+    /// The same as their first months stand against the budget: under other targets other sizes follow them.
+    pub(super) fn by_first_months(&self) -> Self {
+        let mut all = self.clone();
+        let budget = self.objectives.budget;
+        for it in &mut all.found {
+            let Some(month) = it.month.complete() else { continue };
+            it.figures[0] = Figure::Money(month);
+            if budget.is_none_or(|most| month <= most) {
+                it.unmet.retain(|unmet| *unmet != Objective::Cost);
+            }
+        }
+        all
+    }
+
     /// Takes and judges until what is taken stands as it did.
-    fn judge_until(&mut self, ahead: &Ahead, take: impl Fn(&Self) -> Option<Found>) {
+    pub(super) fn judge_until(&mut self, ahead: &Ahead, take: impl Fn(&Self) -> Option<Found>) {
         while let Some(taken) = take(self) {
             let own = self.found.iter_mut().find(|it| it.choice == taken.choice);
             if !own.is_some_and(|own| ahead.judge_months(own)) {

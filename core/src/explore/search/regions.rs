@@ -16,6 +16,7 @@ use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
 use crate::decide::{Apart, Candidate, HoursOpen, relaxed};
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::model::fit::{Offered, SizeChoice, designs};
+use crate::model::lifecycle::Creation;
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology};
@@ -51,6 +52,7 @@ pub struct RegionSearch {
     /// One design of each placement that misses something, with what the placement costs at least.
     near: Vec<(Money, Found)>,
     tried: usize,
+    barred: usize,
     unplaced: usize,
 }
 
@@ -71,6 +73,8 @@ pub struct RegionsFound {
     pub placements: usize,
     /// How many of them were tried; the bound left the others out.
     pub tried: usize,
+    /// How many pairs are none of them, because this tenant may create no Premium cache.
+    pub barred: usize,
     /// How many a plan cannot hold: it has at most five regions.
     pub unplaced: usize,
 }
@@ -115,6 +119,7 @@ impl RegionSearch {
             best: [const { Vec::new() }; 3],
             near: Vec::new(),
             tried: 0,
+            barred: 0,
             unplaced: 0,
         };
         for topology in Topology::ALL {
@@ -133,8 +138,12 @@ impl RegionSearch {
         };
         let mut nodes = Nodes::of(topology, &first, catalog);
         for regions in all {
-            if with_caches(&self.plan, topology, &regions).is_none() {
+            let Some(placed) = with_caches(&self.plan, topology, &regions) else {
                 self.unplaced += 1;
+                continue;
+            };
+            if topology == Topology::Passive && Creation::bars_pair(&placed, catalog) {
+                self.barred += 1;
                 continue;
             }
             let least = nodes.least(&regions, &self.plan, catalog);
@@ -253,6 +262,7 @@ impl RegionSearch {
             hours,
             placements: self.todo.len(),
             tried: self.tried,
+            barred: self.barred,
             unplaced: self.unplaced,
             best,
         }
@@ -260,21 +270,26 @@ impl RegionSearch {
 }
 
 impl RegionSearch {
-    /// The smallest move of the targets over every placement of a topology. What no size moves bounds a placement from below, so that they are taken
+    /// The smallest move of the targets over every placement of a topology. What no size moves, and its nodes over the budget, bound a placement from below, so that they are taken
     /// in the order of that bound, and all sizes of one are tried only while it is below what was found.
     fn relaxation(&self, topology: Topology, catalog: &Catalog) -> Option<Relaxation> {
         let objectives = self.plan.objectives_in(catalog.currency());
-        let bound = |it: &Found| {
+        // No month costs less than its nodes do.
+        let over = |least: Money| {
+            let budget = objectives.budget.map_or(0.0, Money::as_f64_for_charts);
+            if budget > 0.0 { (least.as_f64_for_charts() / budget - 1.0).max(0.0) } else { 0.0 }
+        };
+        let bound = |least: Money, it: &Found| {
             let unmet = it.unmet.iter().copied().filter(|unmet| fixed(*unmet, it)).collect();
             let candidate = Candidate { unmet, free: true, ..it.candidate() };
-            relaxed(&objectives, &candidate).map_or(f64::INFINITY, |relaxed| relaxed.distance)
+            over(least) + relaxed(&objectives, &candidate).map_or(f64::INFINITY, |relaxed| relaxed.distance)
         };
         // A block stands in the way of every size; a copy that never ends may not.
         let open = |it: &&(Money, Found)| {
             it.1.choice.topology == topology && (it.1.free || it.1.figure(Objective::Rto) == Figure::None)
         };
         let mut near: Vec<(f64, Money, &Found)> =
-            self.near.iter().filter(open).map(|(least, it)| (bound(it), *least, it)).collect();
+            self.near.iter().filter(open).map(|(least, it)| (bound(*least, it), *least, it)).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut best: Option<Relaxation> = None;
         for (distance, least, it) in near {
@@ -286,7 +301,8 @@ impl RegionSearch {
                 break;
             }
             let Some(placed) = with_caches(&self.plan, it.choice.topology, &it.choice.regions) else { continue };
-            let pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
+            let mut pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
+            pool.judge_months(&placed, &Ahead::new(&placed, catalog));
             let mut own = relaxation::smallest(&objectives, &pool);
             if let Some(own) = &mut own {
                 own.design.choice.regions.clone_from(&it.choice.regions);

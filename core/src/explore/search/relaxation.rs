@@ -32,7 +32,8 @@ pub(super) fn smallest_of(objectives: &Objectives, pool: &Pool, topology: Topolo
 /// The same of any designs.
 pub(super) fn of<'a>(objectives: &Objectives, all: impl Iterator<Item = &'a Found>) -> Option<Relaxation> {
     let moved = all.filter_map(|it| {
-        let relaxed = relaxed(objectives, &it.candidate())?;
+        // One that misses nothing moves nothing.
+        let relaxed = relaxed(objectives, &it.candidate()).filter(|relaxed| !relaxed.targets.is_empty())?;
         Some((relaxed, it))
     });
     let all = moved.map(|(relaxed, design)| (relaxed.distance, relaxed.targets, design));

@@ -304,7 +304,7 @@ fn a_rebuild_is_searched_with_a_region_to_come_back_in() {
     let rebuilt = &found.best[Topology::Rebuild as usize];
     assert!(!rebuilt.is_empty());
     for it in rebuilt {
-        let taken = it.choice.taken(&plan);
+        let taken = it.choice.taken(&plan, &CATALOG);
         let back = taken.comes_back(&CATALOG).unwrap();
         assert!(allowed(&plan, &CATALOG).iter().any(|region| region.id == back.region), "{:?}", it.choice);
         let answers = evaluate(&taken, &CATALOG);

@@ -55,7 +55,7 @@ pub(super) fn copies<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine
         quantity: decimal((each * times).as_gb()),
         unit: "GB",
         formula: Formula::ExportCopies { bytes: each, interval },
-        notes: vec![Note::ExportLost],
+        notes: vec![if scope.topology == Topology::Rebuild { Note::ExportLost } else { Note::ExportGuards }],
     };
     at_list(LineKind::ExportCopies, item, schedule, &cache.region, sent)
 }

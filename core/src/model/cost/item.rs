@@ -310,6 +310,8 @@ pub enum Note {
     WithoutWrites,
     /// Why a copy goes to another region.
     ExportLost,
+    /// The copies of exports of a design whose other cache holds the data too: they are for what is deleted or corrupted.
+    ExportGuards,
     /// Hours of people are an assumption.
     HoursAssumed,
 }

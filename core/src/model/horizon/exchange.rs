@@ -1,6 +1,6 @@
 //! Prepaid terms that end before their time: the rest is exchanged, for the next size's term or for that of what follows.
 
-use super::{Change, Month, Path, Step};
+use super::{Change, Month, Origin, Path, Step};
 use crate::catalog::Catalog;
 use crate::plan::{Plan, ReservationTerm};
 use crate::units::{Currency, Money};
@@ -20,6 +20,8 @@ pub struct Exchanged {
     pub lost: Money,
     /// What follows is another service: that its term may take the rest is inferred (M-10).
     pub other_service: bool,
+    /// It was prepaid for what runs today.
+    pub of_today: bool,
 }
 
 /// The most that a year's refunds of reservations may be, in US dollars (Z10: 50,000 in 12 months and billing profile).
@@ -54,19 +56,21 @@ pub(super) fn left(term: ReservationTerm, since: u32, last: u32, prepaid: Money)
 
 /// Every rest of a term that a path exchanges, by month.
 pub(super) fn exchanged(path: &Path, term: Option<ReservationTerm>) -> Vec<Exchanged> {
-    let Some(term) = term else { return Vec::new() };
     let mut since = 1;
+    // A design that is moved to begins with that move.
+    let mut of_today = path.way == Origin::Moves;
     let rest = |step: &Step| match &step.change {
         Change::Scale { .. } => {
             let last = step.month - 1;
             let before = path.months.get((last as usize).checked_sub(1)?)?.prepaid;
-            let (left, worth) = left(term, std::mem::replace(&mut since, step.month), last, before)?;
-            Some(Exchanged { month: step.month, left, worth, lost: Money::ZERO, other_service: false })
+            let (left, worth) = left(term?, std::mem::replace(&mut since, step.month), last, before)?;
+            Some(Exchanged { month: step.month, left, worth, lost: Money::ZERO, other_service: false, of_today: false })
         }
         Change::Migration { prepaid_left, lost, last_month, side_by_side, .. } => {
             since = if *side_by_side == 0 { last_month + 1 } else { step.month };
+            let of_today = std::mem::take(&mut of_today);
             let (left, worth) = (*prepaid_left)?;
-            Some(Exchanged { month: last_month + 1, left, worth, lost: *lost, other_service: true })
+            Some(Exchanged { month: last_month + 1, left, worth, lost: *lost, other_service: true, of_today })
         }
         _ => None,
     };

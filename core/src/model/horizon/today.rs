@@ -1,15 +1,15 @@
 //! The way from what runs today to a design (M-10): work, copies, both side by side, now or at the end of the old service.
 
-use super::exchange::lost;
+use super::exchange::lost as lost_of;
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Origin, Path, Step, end_of, sizes};
-use crate::catalog::{Catalog, Service, SkuId};
-use crate::model::cost::{BillLine, Total, by_factor, copies_once, running, without_amount};
+use crate::catalog::{Catalog, RegionId, Service, SkuId};
+use crate::model::cost::{BillLine, Total, by_factor, copies_once, resize_once, running, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, existing};
 use crate::model::{Case, Topology};
-use crate::plan::{Confirmation, Plan};
+use crate::plan::{Confirmation, Plan, RegionShare};
 use crate::units::{Date, Money};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
@@ -39,25 +39,32 @@ impl Today {
             Some(known) => (!known.family.is_managed_redis()).then_some(Service::Premium),
             None => Some(ends.map_or(Service::Premium, crate::catalog::RetiringSize::service)),
         };
-        let cache = |region: &crate::plan::RegionShare| Cache {
-            region: region.region.clone(),
+        let cache = |region: RegionId| Cache {
+            region,
             sku: sku.clone(),
             shards: 1,
             nodes: nodes.saturating_mul(plan.today.caches),
         };
-        Self::Caches { caches: plan.regions.iter().take(plan.today.regions as usize).map(cache).collect(), service }
+        Self::Caches { caches: plan.today_regions().into_iter().map(cache).collect(), service }
     }
 
     fn origin(&self, topology: Topology, plan: &Plan) -> Origin {
+        // In how many of the plan's first regions a cache runs.
+        let stands = |caches: &[Cache], first: usize| {
+            let in_one = |share: &RegionShare| caches.iter().any(|cache| cache.region == share.region);
+            plan.regions.iter().take(first).filter(|share| in_one(share)).count()
+        };
         match (self, topology) {
             (Self::Unsaid, _) => Origin::Unsaid,
-            (Self::Pair, Topology::Passive) | (Self::Caches { service: None, .. }, Topology::Rebuild) => Origin::Runs,
-            (Self::Nothing, _) | (Self::Caches { service: Some(Service::Premium), .. }, Topology::Passive) => {
+            (Self::Pair, Topology::Passive) => Origin::Runs,
+            (Self::Caches { service: None, caches }, Topology::Rebuild) if stands(caches, 1) > 0 => Origin::Runs,
+            (Self::Nothing, _) => Origin::Builds,
+            (Self::Caches { service: Some(Service::Premium), caches }, Topology::Passive) if stands(caches, 2) > 0 => {
                 Origin::Builds
             }
             // A group's name is given when a database is created, and one that joins loses its data (S3): caches that are none move to it.
             (Self::Caches { service: None, caches }, Topology::Active)
-                if caches.len() >= plan.regions.len() && !plan.today.grouped.is_not_so() =>
+                if stands(caches, usize::MAX) == plan.regions.len() && !plan.today.grouped.is_not_so() =>
             {
                 Origin::Runs
             }
@@ -163,13 +170,14 @@ fn none(next: &Path) -> Path {
     Path { months: Vec::new(), steps: Vec::new(), unsynced: None, ..next.clone() }
 }
 
-/// The first copies in the first month.
+/// The first copies in the first month; of a pair one of whose caches stays where the other was, the hours of a new link too.
 fn built(plan: &Plan, catalog: &Catalog, mut next: Path) -> Path {
     let Some(first) = next.months.first() else { return next };
     let demand = demand(plan);
     let design = existing(next.topology, plan, catalog, &demand, &first.caches);
     let case = Case::new(next.topology, plan, catalog, &demand, &design);
-    let once = copies_once(&case);
+    let relinked = next.topology == Topology::Passive && !plan.today.elsewhere.is_empty();
+    let once = if relinked { resize_once(&case) } else { copies_once(&case) };
     if once.is_empty() {
         return next;
     }
@@ -209,8 +217,8 @@ fn moved(
     let mut step = migration(plan, catalog, &stay, next, first, (begin, last, ends));
     let unsynced = next.unsynced.map(|month| month.max(runs));
     if let Change::Migration { lost, prepaid_left, .. } = &mut step.change {
-        *lost = lost_of(plan, catalog, last, first);
-        *prepaid_left = None;
+        *prepaid_left = left_of(plan, catalog, last);
+        *lost = prepaid_left.map_or(Money::ZERO, |(_, rest)| lost_of(rest, first, plan, catalog));
     }
     let stay =
         Path { topology: next.topology, lacks: next.lacks.clone(), unsynced, stops: None, way: next.way, ..stay };
@@ -290,13 +298,11 @@ fn staying(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin
     Path { months, ..none(next) }
 }
 
-/// What is left of the plan's own prepayment after so many months, and neither exchanged for the new design's term nor refunded (Z10).
-fn lost_of(plan: &Plan, catalog: &Catalog, used: u32, first: &Month) -> Money {
-    let paid = plan.today.prepaid.filter(|_| plan.pricing.currency == catalog.currency()).unwrap_or(Money::ZERO);
+/// Months that are left of the plan's own prepayment after so many, with what was paid for them; `None` without any.
+fn left_of(plan: &Plan, catalog: &Catalog, used: u32) -> Option<(u32, Money)> {
+    let paid = plan.today.prepaid.filter(|_| plan.pricing.currency == catalog.currency())?;
     let months = plan.today.prepaid_months;
-    if months == 0 || used >= months {
-        return Money::ZERO;
-    }
-    let left = paid * (Decimal::from(months - used) / Decimal::from(months));
-    lost(left, first, plan, catalog)
+    let left = months.checked_sub(used).filter(|left| *left > 0)?;
+    let rest = paid * (Decimal::from(left) / Decimal::from(months));
+    (rest > Money::ZERO).then_some((left, rest))
 }

@@ -174,6 +174,11 @@ fn a_prepaid_term_is_exchanged_or_refunded_up_to_the_limit() {
     assert_eq!(lost(&plan), Money::whole(60_000));
     plan.today.prepaid = Some(Money::whole(12_000));
     assert_eq!(lost(&plan), Money::ZERO);
+    // 11 of 12 months of $12,000 are left after the month side by side: nothing is lost, and nobody claims it by itself.
+    let rests = |plan: &Plan| horizon(plan, &CATALOG).costs([None; 3]).of(Topology::Active).exchanged.clone();
+    let rest = rests(&plan)[0];
+    assert_eq!((rest.left, rest.worth, rest.of_today), (11, Money::whole(11_000), true));
+    assert!(rests(&Plan { today: crate::plan::Today::default(), ..plan.clone() }).iter().all(|it| !it.of_today));
     // A group of X500 for three years commits more than what is left.
     plan.today.prepaid = Some(Money::whole(120_000));
     (plan.pricing.reservation, plan.active.sku) = (Some(ReservationTerm::ThreeYears), sku("ComputeOptimized_X500"));

@@ -181,9 +181,8 @@ impl Running {
 }
 
 fn caches(plan: &Plan, sku: &SkuId, shards: u32, nodes: u32) -> Vec<Cache> {
-    let cache =
-        |share: &crate::plan::RegionShare| Cache { region: share.region.clone(), sku: sku.clone(), shards, nodes };
-    plan.regions.iter().take(plan.today.regions.max(1) as usize).map(cache).collect()
+    let cache = |region| Cache { region, sku: sku.clone(), shards, nodes };
+    plan.today_regions().into_iter().map(cache).collect()
 }
 
 fn last_day(catalog: &Catalog, service: Service) -> Result<Date, NothingToMove> {

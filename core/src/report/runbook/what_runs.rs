@@ -24,6 +24,9 @@ pub fn running(plan: &Plan) -> Option<Topology> {
         return Some(Topology::Passive);
     }
     plan.today.sku.as_ref()?;
+    if !plan.primary().is_some_and(|first| plan.today_regions().contains(&first.region)) {
+        return None;
+    }
     let grouped = plan.today.regions > 1 && plan.regions.len() > 1 && !plan.today.grouped.is_not_so();
     (!is_classic(plan)).then_some(if grouped { Topology::Active } else { Topology::Rebuild })
 }
@@ -40,19 +43,20 @@ fn is_classic(plan: &Plan) -> bool {
 
 /// A cache stands at this place of the plan: the plan says so, or its site file has the id of one.
 fn runs_at(plan: &Plan, at: usize) -> bool {
-    let count = match &plan.today.sku {
-        _ if pair_runs(plan) => 2,
-        Some(_) => plan.today.regions.max(1) as usize,
-        None => 0,
-    };
-    at < count || plan.site_of(at).is_some_and(|site| site.cache.contains("/providers/"))
+    let says = if pair_runs(plan) { at < 2 } else { plan.today.sku.is_some() && has_one_today(plan, at) };
+    says || plan.site_of(at).is_some_and(|site| site.cache.contains("/providers/"))
 }
 
 /// The cache of this design at this place of the plan runs. A rebuild has one: its second is created in an outage.
 pub(super) fn is_live(topology: Topology, plan: &Plan, at: usize) -> bool {
     let own = topology != Topology::Rebuild || at == 0;
-    let count = if pair_runs(plan) { 2 } else { plan.today.regions.max(1) as usize };
-    own && at < count && running(plan) == Some(topology)
+    let says = if pair_runs(plan) { at < 2 } else { has_one_today(plan, at) };
+    own && says && running(plan) == Some(topology)
+}
+
+/// A cache of `today` stands at this place.
+fn has_one_today(plan: &Plan, at: usize) -> bool {
+    plan.regions.get(at).is_some_and(|share| plan.today_regions().contains(&share.region))
 }
 
 /// The plan by whose site file a design is written: its own where the design runs or nothing does; else with names beside what runs.

@@ -15,7 +15,11 @@ pub(super) fn measure_first(subject: Subject, choice: Topology) -> Option<String
     if !comparison.too_close() {
         return None;
     }
-    let hours = comparison.hours.as_ref().filter(|hours| hours.open).and_then(|it| rate_first(it, comparison.currency));
+    let hours = comparison.hours.as_ref().filter(|hours| hours.open).and_then(|it| match comparison.reason {
+        // The reason has the rate.
+        Some(Reason::WithoutHours { .. }) => Some("Enter what an hour of an engineer costs first.".to_owned()),
+        _ => rate_first(it, comparison.currency),
+    });
     let mut said: Vec<String> = hours.into_iter().chain(closest(subject, choice)).collect();
     let by_price = said.is_empty() && matches!(comparison.reason, Some(Reason::Turns { .. }));
     said.extend(comparison.price_doubts.iter().filter(|_| by_price).take(1).map(|doubt| match doubt {
@@ -24,19 +28,20 @@ pub(super) fn measure_first(subject: Subject, choice: Topology) -> Option<String
         }
     }));
     let first = said.is_empty();
-    said.extend(measure(&comparison.turns, first));
+    said.extend(measure(&comparison.turns, first, NONE_MEETS));
     (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// "Measure “decide” and “unlink” first: at 2 min or 5 min the passive pair becomes the choice." of the ranges that leave a choice open, a few
-/// at most, those with one outcome together; `None` where none does.
-pub(in crate::report) fn measure(turns: &[Turn], first: bool) -> Option<String> {
+/// at most, those with one outcome together; `none` says that no design meets every target. `None` where none does.
+pub(in crate::report) fn measure(turns: &[Turn], first: bool, none: &str) -> Option<String> {
     let open: Vec<&Turn> = turns.iter().filter(|turn| turn.leaves_open()).take(MOST_NAMED).collect();
     let each = by_outcome(&open).into_iter().enumerate().map(|(index, (to, turns))| {
         let when = if first && index == 0 { "first" } else { "too" };
         let names: Vec<String> = turns.iter().map(|turn| input_name(turn)).collect();
         let ends: Vec<String> = turns.iter().map(|turn| turn.input.text(turn.at)).collect();
-        format!("Measure {} {when}: at {} {}.", format::listed(&names), one_of(&ends), becomes(to))
+        let becomes = if to.is_none() { none.to_owned() } else { becomes(to) };
+        format!("Measure {} {when}: at {} {becomes}.", format::listed(&names), one_of(&ends))
     });
     let said: Vec<String> = each.collect();
     (!said.is_empty()).then(|| said.join(" "))
@@ -74,6 +79,9 @@ pub(super) fn becomes(to: Option<Topology>) -> String {
 
 /// Another size or term may.
 const NONE_MEETS: &str = "none of the plan's designs meets every target";
+
+/// The same of a search, whose designs are not the plan's.
+pub(in crate::report) const NONE_HERE: &str = "no design in these regions meets every target";
 
 /// So many ranges are named at most.
 pub(super) const MOST_NAMED: usize = 3;

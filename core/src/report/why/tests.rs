@@ -216,9 +216,12 @@ fn the_way_names_its_hours_without_a_price() {
     plan.pricing.engineer_hour = None;
     plan.pricing.overrides.clear();
     let said = line(&plan, Kind::Way).unwrap();
-    assert!(said.contains(" and 160 hours of people without a price of them once, for the move"), "{said}");
+    assert!(
+        said.contains(" of them once and 160 hours of people for the move") && said.contains("which have no price yet"),
+        "{said}"
+    );
     plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
-    assert!(!line(&plan, Kind::Way).unwrap_or_default().contains("without a price"));
+    assert!(!line(&plan, Kind::Way).unwrap_or_default().contains("no price yet"));
 }
 
 /// Plans that are served by each topology, or by none: with and without targets, in one region and in two, whatever the data are.

@@ -5,7 +5,7 @@ use super::super::views::Subject;
 use super::hours;
 use super::measure::{MOST_NAMED, becomes, by_outcome, input_name, one_of};
 use crate::catalog::Severity;
-use crate::decide::Turn;
+use crate::decide::{Reason, Turn};
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::model::horizon::Origin;
 use crate::model::lifecycle::PremiumDates;
@@ -27,7 +27,9 @@ pub(super) fn unknown(subject: Subject, answer: &TopologyAnswer) -> Option<Strin
     ];
     let found: Vec<String> = found.into_iter().flatten().collect();
     let unknown = (!found.is_empty()).then(|| format!("Unknown, and able to change this: {}.", format::listed(&found)));
-    let hours = comparison.hours.as_ref().map(|it| hours(it, comparison.currency));
+    // The reason has them where they decide.
+    let decided = matches!(comparison.reason, Some(Reason::WithoutHours { .. }));
+    let hours = comparison.hours.as_ref().filter(|_| !decided).map(|it| hours(it, comparison.currency));
     let said: Vec<String> = [unknown, hours, better_known(&comparison.turns)].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" "))
 }

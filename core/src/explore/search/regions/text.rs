@@ -1,5 +1,6 @@
 //! What a search over regions found, as a text for the worker and back.
 
+use super::super::ahead::Ahead;
 use super::super::choice::DesignChoice;
 use super::super::found::Found;
 use super::super::relaxation;
@@ -21,6 +22,7 @@ impl RegionsFound {
             "near": list(&near),
             "placements": self.placements,
             "tried": self.tried,
+            "barred": self.barred,
             "unplaced": self.unplaced,
         })
         .to_string()
@@ -43,7 +45,9 @@ impl RegionsFound {
         let mut nearest = [const { None }; 3];
         for choice in list("near")? {
             let at = choice.topology as usize;
-            nearest[at] = relaxation::of(&objectives, std::iter::once(&Found::of(choice, &open, catalog)?));
+            let mut design = Found::of(choice, &open, catalog)?;
+            Ahead::new(&open, catalog).judge_months(&mut design);
+            nearest[at] = relaxation::of(&objectives, std::iter::once(&design));
         }
         let Ranked { cheapest, doubt, hours } = ranked(plan, catalog, &best);
         Some(Self {
@@ -53,6 +57,7 @@ impl RegionsFound {
             hours,
             placements: count("placements")?,
             tried: count("tried")?,
+            barred: count("barred")?,
             unplaced: count("unplaced")?,
             best,
         })
@@ -63,7 +68,7 @@ impl Found {
     /// What a choice comes to in a plan; `None` where the plan cannot have it.
     #[must_use]
     pub fn of(choice: DesignChoice, plan: &Plan, catalog: &Catalog) -> Option<Self> {
-        let taken = choice.taken(plan);
+        let taken = choice.taken(plan, catalog);
         let evaluation = evaluate_unread(&taken, catalog);
         let answer = evaluation.of(choice.topology);
         if !answer.design.possible {

@@ -1,13 +1,16 @@
 //! Designs are ranked by what they cost over the horizon.
 
 use super::*;
+use crate::catalog::SkuId;
+use crate::model::horizon::Origin;
+use crate::plan::Confirmation;
 use crate::presets::others;
 
 /// What a target costs is what the search of the plan without it says: another design, or the same with smaller sizes in later months.
 #[test]
 fn without_a_target_it_costs_what_the_search_without_it_finds() {
     let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
-    for plan in presets.into_iter().chain([Plan::default()]) {
+    for plan in presets.into_iter().chain([Plan::default(), within_19_700()]) {
         let found = search(&plan, &CATALOG);
         let Some(winner) = found.winner() else { continue };
         let own = found.over[winner.choice.topology as usize].as_ref().unwrap().rank().unwrap().1;
@@ -27,8 +30,21 @@ fn without_a_target_it_costs_what_the_search_without_it_finds() {
             let saves = own - least;
             let expected = (saves > Money::ZERO).then_some((&other.choice, saves));
             assert_eq!(said, expected, "{} without {:?}", plan.name, cost.objective);
+            let step = cost.step.as_ref().map(|it| it.saves);
+            assert!(step <= said.map(|it| it.1), "{}: {step:?} of a target a step looser", plan.name);
         }
     }
+}
+
+/// 120 GB of sessions on P4 × 4 shards, a budget of $19,700: the group's later sizes pass it to meet the runway target, and keep it without.
+fn within_19_700() -> Plan {
+    let text = r#"{"v": 1, "name": "clu", "regions": [{"region": "eastus2", "users": 0.6, "writes": 0.6}, {"region": "centralus",
+        "users": 0.4, "writes": 0.4}], "workload": {"dataset": 120000000000.0, "writes": 40000.0, "reads": 200000.0, "key_size": 40.0,
+        "value_size": 600.0, "connections": 8000}, "passive": {"exists": "yes", "sku": "Premium_P4", "shards": 4,
+        "tenant_had_cache": "yes"}, "objectives": {"rpo": 300.0, "rto": 7200.0, "budget": "19700"}, "pricing": {"engineer_hour": "120"},
+        "data": {"parts": [{"name": "sessions", "share": 1.0, "writes": 1.0, "class": "held-only-here",
+        "conflicts": "last-write-wins"}]}}"#;
+    crate::codec::from_json(text).unwrap()
 }
 
 /// Over data from 0.4 to 16 GB, without targets, doubling in a year: a size that fits today and not at the end of the first month is never
@@ -73,7 +89,7 @@ fn the_search_ranks_by_what_the_verdict_ranks_by() {
     assert_eq!(found.cheapest, Some(Topology::Passive));
     for best in found.best.iter().flatten() {
         let topology = best.choice.topology;
-        let taken = evaluate(&best.choice.taken(&plan), &CATALOG).comparison.over.unwrap();
+        let taken = evaluate(&best.choice.taken(&plan, &CATALOG), &CATALOG).comparison.over.unwrap();
         assert_eq!(found.over[topology as usize].as_ref(), Some(taken.of(topology)), "{topology:?}");
     }
 }
@@ -198,7 +214,7 @@ fn a_term_that_is_lost_in_part_is_weighed_against_the_others() {
     let best = found.of(Topology::Passive).unwrap();
     let by = |reservation: Option<ReservationTerm>| {
         let choice = DesignChoice { reservation, ..best.choice.clone() };
-        crate::evaluate::over_of(Topology::Passive, &choice.taken(&plan), &CATALOG)
+        crate::evaluate::over_of(Topology::Passive, &choice.taken(&plan, &CATALOG), &CATALOG)
     };
     let years = by(Some(ReservationTerm::ThreeYears));
     assert!(years.exchanged.iter().any(|it| it.lost > Money::ZERO), "{years:?}");
@@ -249,4 +265,100 @@ fn another_size_of_a_pair_that_runs_costs_its_step() {
     assert_eq!(step, Money::whole(360) + copy);
     open.give_to(Topology::Passive, &mut plan);
     assert_eq!(moving(&plan), (open, Money::ZERO), "that size runs");
+}
+
+/// The pair of *Enrolment* runs in North Europe and UK South. Its Premium caches do not follow a search into other regions: a pair with one of
+/// them is linked anew for a copy and hours, a pair with neither is moved to, and both hold once the design is taken. In its own two, in either order, it
+/// runs and costs nothing once.
+#[test]
+fn a_pair_in_other_regions_does_not_run() {
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    let plan = presets.into_iter().find(|it: &Plan| it.name.contains("nrolment")).unwrap();
+    assert!(plan.passive.exists.is_confirmed());
+    let own: Vec<RegionId> = plan.regions.iter().take(2).map(|it| it.region.clone()).collect();
+    let found = search(&plan, &CATALOG);
+    let pair = found.of(Topology::Passive).unwrap();
+    let at = |regions: &[RegionId]| {
+        let choice = DesignChoice { regions: regions.to_vec(), ..pair.choice.clone() };
+        let taken = choice.taken(&plan, &CATALOG);
+        let path = crate::model::horizon::horizon(&taken, &CATALOG);
+        let path = path.paths.into_iter().find(|it| it.topology == Topology::Passive).unwrap();
+        let moves = crate::evaluate::over_of(Topology::Passive, &taken, &CATALOG).moving;
+        (path.way, moves.at_least() > Money::ZERO, taken)
+    };
+    let (first, second) = (own[0].clone(), own[1].clone());
+    for stays in [own.clone(), vec![second.clone(), first.clone()]] {
+        let (way, _, taken) = at(&stays);
+        assert_eq!((way, taken.passive.exists), (Origin::Runs, Confirmation::Confirmed), "{stays:?}");
+    }
+    let (west, france) = (RegionId::new("westeurope"), RegionId::new("francecentral"));
+    for (regions, way) in
+        [([&first, &west], Origin::Builds), ([&west, &second], Origin::Builds), ([&west, &france], Origin::Moves)]
+    {
+        let (is, pays, taken) = at(&regions.map(Clone::clone));
+        assert_eq!((is, pays, taken.passive.exists), (way, true, Confirmation::NotSo), "{regions:?}");
+        assert_eq!(taken.today_regions(), own, "what runs stays where it runs");
+        assert!(taken.today.sku.is_some());
+        assert!(crate::plan::check(&taken).is_empty());
+    }
+}
+
+/// A lone B20 in Brazil South: a rebuild in East US is moved to, there it runs, and back in Brazil South the plan is as before.
+#[test]
+fn a_rebuild_in_another_region_is_moved_to() {
+    let mut plan = Plan::default();
+    plan.regions[0].region = RegionId::new("brazilsouth");
+    (plan.today.sku, plan.today.regions, plan.passive.exists) =
+        (Some(SkuId::new("Balanced_B20")), 1, Confirmation::NotSo);
+    let at = |plan: &Plan, region: &str| with_caches(plan, Topology::Rebuild, &[RegionId::new(region)]).unwrap();
+    let way = |plan: &Plan| {
+        let found = crate::model::horizon::horizon(plan, &CATALOG);
+        found.paths.iter().find(|it| it.topology == Topology::Rebuild).map(|it| it.way)
+    };
+    let moved = at(&plan, "eastus");
+    assert_eq!((way(&plan), way(&moved)), (Some(Origin::Runs), Some(Origin::Moves)));
+    assert_eq!(moved.today.elsewhere, "brazilsouth");
+    assert_eq!(at(&moved, "brazilsouth").today, plan.today);
+}
+
+/// A budget of the cheapest first month, which growth of 20 % a year passes: over regions too the budget moves to the dearest month, and never to
+/// nothing. Taken with it, the design keeps the budget in every month.
+#[test]
+fn over_regions_a_budget_moves_to_the_dearest_month() {
+    let mut plan = Plan::default();
+    plan.workload.growth_per_year = Ratio::percent(20.0);
+    (plan.placement.residency, plan.horizon.months) = (Residency::NamedRegions, 36);
+    (plan.passive.exists, plan.passive.tenant_had_cache) = (Confirmation::NotSo, Confirmation::NotSo);
+    let free =
+        search(&Plan { objectives: Objectives { budget: None, ..plan.objectives.clone() }, ..plan.clone() }, &CATALOG);
+    let first = free.best.iter().flatten().filter_map(|it| it.month.complete()).min().unwrap();
+    plan.objectives.budget = Some(Money::new(first.as_decimal().ceil()));
+    let own = search(&plan, &CATALOG);
+    assert!(own.winner().is_none(), "growth passes it");
+    let found = RegionSearch::whole(&plan, &CATALOG);
+    let relaxation = found.relaxation().unwrap();
+    assert!(relaxation.distance <= own.relaxation.unwrap().distance + 1e-9);
+    let Some((_, Target::Money(budget))) = relaxation.targets.first().copied() else { panic!("{relaxation:?}") };
+    let mut taken = relaxation.design.choice.taken(&plan, &CATALOG);
+    taken.objectives.budget = Some(budget);
+    let cost = crate::evaluate::over_of(relaxation.design.choice.topology, &taken, &CATALOG);
+    assert_eq!(cost.own.over(budget), 0, "{relaxation:?}");
+    assert!(cost.own.over(budget - Money::whole(1)) > 0, "and no more than that");
+    assert_eq!(RegionsFound::from_text(&found.to_text(), &plan, &CATALOG).as_ref(), Some(&found));
+}
+
+/// A tenant that never had a cache may create no pair (PAS-EOL): none is worked out, and nothing else changes. One that runs is no new pair,
+/// so that its own two regions stay in both orders.
+#[test]
+fn pairs_that_a_tenant_may_not_create_are_not_worked_out() {
+    let mut plan = Plan::default();
+    plan.placement.areas = vec![Area::Europe];
+    plan.regions[0].region = RegionId::new("westeurope");
+    (plan.passive.exists, plan.passive.tenant_had_cache) = (Confirmation::NotSo, Confirmation::NotSo);
+    let pairs = place::placements(Topology::Passive, &plan, &CATALOG).len();
+    let found = RegionSearch::whole(&plan, &CATALOG);
+    assert_eq!((found.barred, found.best[Topology::Passive as usize].len()), (pairs, 0));
+    assert!(found.tried <= found.placements && found.placements < pairs);
+    plan.passive.exists = Confirmation::Confirmed;
+    assert_eq!(RegionSearch::new(&plan, &CATALOG).found(&CATALOG).barred, pairs - 2);
 }

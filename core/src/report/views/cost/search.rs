@@ -14,7 +14,7 @@ use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::price_doubt::second_best;
 use crate::report::search::{design, exchanged, figure, modelled, paid, target};
 use crate::report::verdict::{all_targets, cheapest, follows, from_month, moved, until};
-use crate::report::why::{measure, rate_first};
+use crate::report::why::{NONE_HERE, measure, rate_first};
 use crate::report::words::size;
 use crate::rules::Finding;
 use crate::units::{Currency, Money, format};
@@ -52,13 +52,15 @@ pub fn best_designs(subject: Subject, found: &Search) -> Section {
         None if found.winner().is_some() && found.steps.is_empty() => {
             "More money buys no better figure in these regions.".into()
         }
+        None if rows.is_empty() => Text::default(),
         None => "No figure changes with the cost in a way that a chart could draw.".into(),
     };
-    let how = vec![Block::list(larger(subject)), Block::remark(how(found, currency))];
+    let front = (front != Text::default()).then_some(Block::Paragraph(front));
+    let how = [Block::list(larger(subject)), Block::remark(how(found, currency))];
     Section::new("search", "Cheapest design", says(subject, found))
         .opened_by(chart)
         .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, Of::Plan(found))))
-        .with(Block::details("How it is searched", [vec![Block::Paragraph(front)], how].concat()))
+        .with(Block::details("How it is searched", front.into_iter().chain(how).collect::<Vec<_>>()))
 }
 
 /// "The active group has M20 where B5 would hold the load: for the runway." of each size that a target asks for.
@@ -117,7 +119,8 @@ fn says(subject: Subject, found: &Search) -> Text {
     if let Some(rate) = found.hours.as_ref().filter(|hours| hours.open).and_then(|hours| rate_first(hours, currency)) {
         text = text.then(format!(" {rate}"));
     }
-    if let Some(turns) = measure(&found.turns, found.hours.as_ref().is_none_or(|hours| !hours.open)) {
+    let first = found.hours.as_ref().is_none_or(|hours| !hours.open);
+    if let Some(turns) = measure(&found.turns, first, NONE_HERE) {
         text = text.then(format!(" {turns}"));
     }
     if let Some((topology, apart)) = &found.doubt {
@@ -145,12 +148,15 @@ pub(super) fn span(found: &Search) -> String {
     format!("{}{loss}", format::counted(found.months as usize, "month"))
 }
 
+/// What a plan of one region is told, and what tries others.
+pub(super) fn one_region(tries: &str) -> String {
+    format!("This plan has one region, and nothing is left to recover in when it is lost. Add a second region{tries}.")
+}
+
 /// Why no design meets every target and no moved target helps: what is missing.
 pub(super) fn nothing(subject: Subject, found: &Search) -> String {
     if subject.plan.elsewhere().is_none() {
-        return "This plan has one region, and nothing is left to recover in when it is lost. Add a second region; the search over all \
-                regions tries each."
-            .to_owned();
+        return one_region("; the search over all regions tries each");
     }
     let blocked = blocked(subject).map_or_else(String::new, |it| format!(" {it}"));
     if found.lacking.is_empty() {

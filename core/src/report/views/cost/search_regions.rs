@@ -1,7 +1,7 @@
 //! The search over every allowed region (M-17): what was found, how far it is, or what it would do.
 
 use super::super::Subject;
-use super::search::{relaxed_in, search_sections};
+use super::search::{one_region, relaxed_in, search_sections};
 use super::search_table::{Of, table};
 use crate::explore::search::{Found, RegionsFound, Search};
 use crate::model::horizon::OverHorizon;
@@ -17,6 +17,10 @@ use crate::words::shown::unshown;
 #[must_use]
 pub fn searched_with_regions(subject: Subject, found: &Search, regions: &RegionsFound) -> Vec<Section> {
     let mut all = search_sections(subject, found);
+    let alone = subject.plan.elsewhere().is_none() && found.winner().is_none() && found.relaxation.is_none();
+    if let Some(own) = all.first_mut().filter(|_| alone && found.missing.is_empty()) {
+        own.says = one_region(": see “In every allowed region”").into();
+    }
     all.insert(1, in_regions(subject, Some(regions), None));
     all
 }
@@ -54,6 +58,11 @@ fn regions_how(found: &RegionsFound) -> String {
     } else {
         String::new()
     };
+    let barred = if found.barred > 0 {
+        format!(" {} pairs are not among them: this tenant may create no Premium cache (PAS-EOL).", count(found.barred))
+    } else {
+        String::new()
+    };
     let unplaced = if found.unplaced > 0 {
         format!(" {} more would need a plan of over five regions.", count(found.unplaced))
     } else {
@@ -61,7 +70,7 @@ fn regions_how(found: &RegionsFound) -> String {
     };
     format!(
         "{} placements{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
-         Placements of a topology are in the order of their month, topologies in that of the cost over the horizon.{unplaced}",
+         Placements of a topology are in the order of their month, topologies in that of the cost over the horizon.{barred}{unplaced}",
         count(found.placements)
     )
 }

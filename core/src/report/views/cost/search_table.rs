@@ -74,7 +74,12 @@ fn size_of(found: &Found, catalog: &Catalog) -> String {
 /// "reserved for 3 years", "reserved for 3 years, exchanged in month 4".
 fn paid_until(found: &Found, of: Option<&Search>) -> String {
     let cost = of.and_then(|of| of.over[found.choice.topology as usize].as_ref());
-    let months: Vec<String> = cost.into_iter().flat_map(|it| &it.exchanged).map(|it| it.month.to_string()).collect();
+    let months: Vec<String> = cost
+        .into_iter()
+        .flat_map(|it| &it.exchanged)
+        .filter(|it| !it.of_today)
+        .map(|it| it.month.to_string())
+        .collect();
     let until = match months.as_slice() {
         [] => String::new(),
         [one] => format!(", exchanged in month {one}"),

@@ -60,7 +60,8 @@ fn the_prepaid_term_stands_by_the_design_that_has_it() {
     let evaluation = evaluate(&plan, &catalog);
     let mut found = crate::explore::search::search(&plan, &catalog);
     let (worth, lost) = (crate::units::Money::whole(1_000), crate::units::Money::ZERO);
-    let rest = crate::model::horizon::Exchanged { month: 4, left: 33, worth, lost, other_service: false };
+    let rest =
+        crate::model::horizon::Exchanged { month: 4, left: 33, worth, lost, other_service: false, of_today: false };
     let winner = found.winner().unwrap().choice.topology;
     found.over[winner as usize].as_mut().unwrap().exchanged = vec![rest];
     found.as_paid.iter_mut().flatten().for_each(|own| own.choice.size.shards = 9);
