@@ -90,7 +90,7 @@ pub(super) fn portfolio(data: &[u8]) {
             let rows = Rows::all(&all, &CATALOG);
             let _ = portfolio::totals(&rows.rows).says(CATALOG.currency());
             assert!(!dr_core::report::portfolio::csv(&rows.rows, CATALOG.currency()).is_empty());
-            assert!(!dr_core::report::portfolio::document(&all, &rows.rows, CATALOG.currency()).plain().is_empty());
+            assert!(!dr_core::report::portfolio::document(&all, &rows.rows, &CATALOG).plain().is_empty());
         }
         Err(error) => said(&error),
     }
