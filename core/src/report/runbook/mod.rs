@@ -249,7 +249,9 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
     sections.insert(0, scope.roles());
     let before = [Some(scope.before(&sections)), scope.before_changes(&sections)];
     sections.splice(0..0, before.into_iter().flatten());
-    sections.iter_mut().for_each(|section| complete::section(section, plan));
+    for section in &mut sections {
+        complete::section(section, plan);
+    }
     Runbook { topology, why, sections }
 }
 
