@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn who_says_nothing_of_what_runs_is_named() {
         let catalog = Catalog::bundled().unwrap();
-        let regions = r#""regions": [{"region": "westeurope"}, {"region": "northeurope"}]"#;
+        let regions = r#""regions": [{"region": "westeurope", "users": 1.0, "writes": 1.0}, {"region": "northeurope", "users": 0.0, "writes": 0.0}]"#;
         let plan = |name: &str, exists: &str| {
             format!(
                 r#"{{"plan": {{"name": "{name}", {regions}, "passive": {{"exists": "{exists}", "sku": "Premium_P1"}}}}}}"#
