@@ -209,7 +209,7 @@ fn an_unknown_that_changes_nothing_is_not_named() {
     assert!(named(&plan), "{:?}", rebuild(&plan).verdicts);
 }
 
-/// The hours of a move that have no price stand beside its amount: 160 hours are no "$0.16".
+/// The hours of a move that have no price stand where no amount does: 160 hours are no "$0".
 #[test]
 fn the_way_names_its_hours_without_a_price() {
     let mut plan = preset("Marine logistics");
@@ -217,7 +217,7 @@ fn the_way_names_its_hours_without_a_price() {
     plan.pricing.overrides.clear();
     let said = line(&plan, Kind::Way).unwrap();
     assert!(
-        said.contains(" of them once and 160 hours of people for the move") && said.contains("which have no price yet"),
+        said.contains(" 18 months, and 160 hours of people for the move now, which have no price yet."),
         "{said}"
     );
     plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
