@@ -216,10 +216,7 @@ fn the_way_names_its_hours_without_a_price() {
     plan.pricing.engineer_hour = None;
     plan.pricing.overrides.clear();
     let said = line(&plan, Kind::Way).unwrap();
-    assert!(
-        said.contains(" 18 months, and 160 hours of people for the move now, which have no price yet."),
-        "{said}"
-    );
+    assert!(said.contains(" 18 months, and 160 hours of people for the move now, which have no price yet."), "{said}");
     plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
     assert!(!line(&plan, Kind::Way).unwrap_or_default().contains("no price yet"));
 }
