@@ -221,6 +221,22 @@ fn the_way_names_its_hours_without_a_price() {
     assert!(!line(&plan, Kind::Way).unwrap_or_default().contains("no price yet"));
 }
 
+/// The rate at which a choice turns stands in one line of the reasons.
+#[test]
+fn a_rate_that_decides_is_said_once() {
+    let mut plan = preset("Enrolment");
+    plan.pricing.engineer_hour = None;
+    let evaluation = evaluate(&plan, &CATALOG);
+    assert!(
+        matches!(evaluation.comparison.reason, Some(Reason::WithoutHours { .. })),
+        "{:?}",
+        evaluation.comparison.reason
+    );
+    let said = texts(Subject { plan: &plan, catalog: &CATALOG, evaluation: &evaluation }).join("\n");
+    assert_eq!(said.matches(" an hour on ").count(), 1, "{said}");
+    assert!(said.contains("Enter what an hour of an engineer costs first."), "{said}");
+}
+
 /// Plans that are served by each topology, or by none: with and without targets, in one region and in two, whatever the data are.
 fn plans() -> impl Strategy<Value = Plan> {
     use crate::plan::{Conflicts, DataClass, DataPart};
