@@ -184,6 +184,7 @@ mod tests {
                 plan.outage.second = Some(1);
                 plan.today.sku = Some(dr_core::catalog::SkuId::new("Enterprise_E10"));
                 plan.today.regions = 2;
+                plan.today.elsewhere = "uksouth, ukwest".to_owned();
                 plan.today.prepaid = Some(dr_core::units::Money::new(1.into()));
                 plan.pricing.reservation = Some(ReservationTerm::OneYear);
                 plan.traffic.switch = switch;

@@ -39,7 +39,7 @@ table! {
             { basic: true, basic_when: caches_run, when: caches_run };
         /// Ids with commas between them; empty: the plan's first ones. What is searched in other regions leaves it where it runs.
         elsewhere: String = String::new() => text("Regions that have it, by name", 200)
-            { when: |plan| caches_run(plan) && !plan.today.elsewhere.is_empty(), empty: "the plan's first" };
+            { basic: true, when: |plan| caches_run(plan) && !plan.today.elsewhere.is_empty(), empty: "the plan's first" };
         /// Until it is said, they count as one: no tool takes a group.
         grouped: Confirmation = Confirmation::Unknown => confirm("They are one active group")
             { basic: true, basic_when: groups_in_regions, when: groups_in_regions };

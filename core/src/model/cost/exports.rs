@@ -83,6 +83,13 @@ mod tests {
         plan.data.export_interval = Some(Secs::hours(1.0));
         let at = |gb: i64, amount: &str| (Decimal::from(gb), amount.to_owned());
         assert_eq!(lines(&plan), [at(20, "0.92"), at(7_300, "365.00")]);
+        let note = |topology: Topology| {
+            let answers = Answers::of(topology, &plan);
+            let bill = bill(&answers.case(topology, &plan));
+            bill.lines.into_iter().find(|it| it.kind == LineKind::ExportCopies).unwrap().notes.into_iter().next()
+        };
+        assert_eq!(note(Topology::Rebuild), Some(Note::ExportLost));
+        assert_eq!(note(Topology::Passive), Some(Note::ExportGuards), "the other region holds the data");
         plan.pricing.export_storage = Some(UnitPrice::new(Decimal::new(2, 2)));
         plan.regions.truncate(1);
         assert_eq!(lines(&plan), [at(20, "0.40")], "no other region to copy to");

@@ -209,19 +209,32 @@ fn an_unknown_that_changes_nothing_is_not_named() {
     assert!(named(&plan), "{:?}", rebuild(&plan).verdicts);
 }
 
-/// The hours of a move that have no price stand beside its amount: 160 hours are no "$0.16".
+/// The hours of a move that have no price stand where no amount does: 160 hours are no "$0".
 #[test]
 fn the_way_names_its_hours_without_a_price() {
     let mut plan = preset("Marine logistics");
     plan.pricing.engineer_hour = None;
     plan.pricing.overrides.clear();
     let said = line(&plan, Kind::Way).unwrap();
-    assert!(
-        said.contains(" of them once and 160 hours of people for the move") && said.contains("which have no price yet"),
-        "{said}"
-    );
+    assert!(said.contains(" 18 months, and 160 hours of people for the move now, which have no price yet."), "{said}");
     plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
     assert!(!line(&plan, Kind::Way).unwrap_or_default().contains("no price yet"));
+}
+
+/// The rate at which a choice turns stands in one line of the reasons.
+#[test]
+fn a_rate_that_decides_is_said_once() {
+    let mut plan = preset("Enrolment");
+    plan.pricing.engineer_hour = None;
+    let evaluation = evaluate(&plan, &CATALOG);
+    assert!(
+        matches!(evaluation.comparison.reason, Some(Reason::WithoutHours { .. })),
+        "{:?}",
+        evaluation.comparison.reason
+    );
+    let said = texts(Subject { plan: &plan, catalog: &CATALOG, evaluation: &evaluation }).join("\n");
+    assert_eq!(said.matches(" an hour on ").count(), 1, "{said}");
+    assert!(said.contains("Enter what an hour of an engineer costs first."), "{said}");
 }
 
 /// Plans that are served by each topology, or by none: with and without targets, in one region and in two, whatever the data are.

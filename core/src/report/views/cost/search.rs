@@ -148,15 +148,12 @@ pub(super) fn span(found: &Search) -> String {
     format!("{}{loss}", format::counted(found.months as usize, "month"))
 }
 
-/// What a plan of one region is told, and what tries others.
-pub(super) fn one_region(tries: &str) -> String {
-    format!("This plan has one region, and nothing is left to recover in when it is lost. Add a second region{tries}.")
-}
-
 /// Why no design meets every target and no moved target helps: what is missing.
 pub(super) fn nothing(subject: Subject, found: &Search) -> String {
     if subject.plan.elsewhere().is_none() {
-        return one_region("; the search over all regions tries each");
+        return "This plan has one region, and nothing is left to recover in when it is lost. Add a second region; the search over all \
+                regions tries each."
+            .to_owned();
     }
     let blocked = blocked(subject).map_or_else(String::new, |it| format!(" {it}"));
     if found.lacking.is_empty() {

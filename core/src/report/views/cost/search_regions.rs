@@ -1,7 +1,7 @@
 //! The search over every allowed region (M-17): what was found, how far it is, or what it would do.
 
 use super::super::Subject;
-use super::search::{one_region, relaxed_in, search_sections};
+use super::search::{relaxed_in, search_sections};
 use super::search_table::{Of, table};
 use crate::explore::search::{Found, RegionsFound, Search};
 use crate::model::horizon::OverHorizon;
@@ -17,9 +17,13 @@ use crate::words::shown::unshown;
 #[must_use]
 pub fn searched_with_regions(subject: Subject, found: &Search, regions: &RegionsFound) -> Vec<Section> {
     let mut all = search_sections(subject, found);
+    // The search that it is sent to stands below.
     let alone = subject.plan.elsewhere().is_none() && found.winner().is_none() && found.relaxation.is_none();
-    if let Some(own) = all.first_mut().filter(|_| alone && found.missing.is_empty()) {
-        own.says = one_region(": see “In every allowed region”").into();
+    let rest = all.first_mut().filter(|_| alone && found.missing.is_empty()).and_then(|own| {
+        own.blocks.iter_mut().find_map(|block| if let Block::Paragraph(rest) = block { Some(rest) } else { None })
+    });
+    if let Some(rest) = rest {
+        *rest = "Add a second region: see “In every allowed region”.".into();
     }
     all.insert(1, in_regions(subject, Some(regions), None));
     all
@@ -69,9 +73,9 @@ fn regions_how(found: &RegionsFound) -> String {
         String::new()
     };
     format!(
-        "{} placements{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
+        "{}{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
          Placements of a topology are in the order of their month, topologies in that of the cost over the horizon.{barred}{unplaced}",
-        count(found.placements)
+        format::counted(found.placements, "placement")
     )
 }
 

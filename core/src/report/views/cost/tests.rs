@@ -71,6 +71,45 @@ fn the_prepaid_term_stands_by_the_design_that_has_it() {
     assert!(term < own, "{said}");
 }
 
+/// What is left of today's prepayment is no term of the design: it is named beside it, and no row of the table has it.
+#[test]
+fn the_rest_of_what_runs_today_is_named_as_that() {
+    let money = crate::units::Money::whole;
+    let rest = |of_today: bool| crate::model::horizon::Exchanged {
+        month: 2,
+        left: 9,
+        worth: money(13_500),
+        lost: crate::units::Money::ZERO,
+        other_service: false,
+        of_today,
+    };
+    let said = |of_today: bool| {
+        let cost = crate::model::horizon::HorizonCost { exchanged: vec![rest(of_today)], ..Default::default() };
+        crate::report::search::exchanged(&cost, crate::units::Currency::USD).unwrap().replace('\u{a0}', " ")
+    };
+    let of = "is exchanged or refunded at no cost: with 9 months left, worth $13,500, in month 2 (D6, Z10).";
+    assert_eq!(said(true), format!("The prepaid term of what runs today {of}"));
+    assert_eq!(said(false), format!("Its prepaid term {of}"));
+}
+
+/// A plan of one region is sent to another search only where that does not stand below; and a chart that is not there is not excused where
+/// no design is either.
+#[test]
+fn a_search_of_one_region_points_to_what_stands_below() {
+    let catalog = Catalog::bundled().unwrap();
+    let mut plan = Plan::default();
+    plan.regions.truncate(1);
+    plan.placement.residency = crate::plan::Residency::NamedRegions;
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let found = crate::explore::search::search(&plan, &catalog);
+    let regions = crate::explore::search::RegionSearch::whole(&plan, &catalog);
+    let own = plain("", &search_sections(subject, &found));
+    let both = plain("", &searched_with_regions(subject, &found, &regions));
+    assert!(own.contains("the search over all regions tries each") && !own.contains("a chart could draw"), "{own}");
+    assert!(both.contains("see “In every allowed region”") && !both.contains("tries each"), "{both}");
+}
+
 #[test]
 fn a_quiet_horizon_says_so() {
     let quiet = |plan: &mut Plan| {
