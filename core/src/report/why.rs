@@ -17,7 +17,7 @@ use crate::model::verdict::{Figure, Objective};
 use crate::units::{Currency, Money, Ratio, format};
 pub use measure::turn;
 pub(super) use measure::{NONE_HERE, measure, rate_first};
-use measure::{becomes, measure_first};
+use measure::{becomes, measure_first, more_or_less};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use unknown::unknown;
@@ -78,15 +78,6 @@ pub fn lines(subject: Subject) -> Vec<Line> {
 #[must_use]
 pub fn texts(subject: Subject) -> Vec<String> {
     lines(subject).into_iter().map(|line| line.text).collect()
-}
-
-/// "$1,179 less", "$2,126 more", "the same".
-fn more_or_less(by: Money, currency: Currency) -> String {
-    if by == Money::ZERO {
-        return "the same".to_owned();
-    }
-    let word = if by < Money::ZERO { "less" } else { "more" };
-    format!("{} {word}", format::money(Money::new(by.as_decimal().abs()), currency))
 }
 
 /// " over 36 months", " over 36 months with the expected loss".

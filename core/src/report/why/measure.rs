@@ -3,11 +3,10 @@
 use super::super::horizon::name;
 use super::super::price_doubt::look_up;
 use super::super::views::Subject;
-use super::more_or_less;
 use crate::decide::{HoursOpen, PriceDoubt, Reason, Turn};
 use crate::explore::sensitivity::{Moved, moved_most_between};
 use crate::model::Topology;
-use crate::units::{Currency, format};
+use crate::units::{Currency, Money, format};
 
 /// What to enter, look up or measure first, in the order in which it counts; `None` where the choice is not too close to call.
 pub(super) fn measure_first(subject: Subject, choice: Topology) -> Option<String> {
@@ -142,4 +141,13 @@ fn closest(subject: Subject, choice: Topology) -> Option<String> {
 /// "data: at 90 % …" as "data first: at 90 % …".
 fn first(said: &str) -> String {
     said.replacen(": at ", " first: at ", 1)
+}
+
+/// "$1,179 less", "$2,126 more", "the same".
+pub(super) fn more_or_less(by: Money, currency: Currency) -> String {
+    if by == Money::ZERO {
+        return "the same".to_owned();
+    }
+    let word = if by < Money::ZERO { "less" } else { "more" };
+    format!("{} {word}", format::money(Money::new(by.as_decimal().abs()), currency))
 }

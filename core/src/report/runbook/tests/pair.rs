@@ -168,7 +168,7 @@ fn planned(plan: &Plan) -> (String, Vec<Vec<String>>) {
 #[test]
 fn a_planned_change_behind_private_endpoints_switches_the_names() {
     let plan = created_with_entra();
-    for (title, looks) in [("Planned failover", 0), ("Failback", 4)] {
+    for title in ["Planned failover", "Failback"] {
         let (text, calls) = acted(&plan, title);
         let at = |words: &[&str]| -> Vec<usize> {
             let has = |call: &Vec<String>| words.iter().all(|word| call.iter().any(|it| it == word));
@@ -201,7 +201,7 @@ fn a_planned_change_behind_private_endpoints_switches_the_names() {
         let counted = at(&["totalkeys"]).len()
             + at(&["GeoReplicationFullSyncEventFinished"]).len()
             + at(&["GeoReplicationHealthy"]).len();
-        assert_eq!(counted, looks, "{title}: nobody goes back to a copy that is empty or behind");
+        assert_eq!(counted, 4, "{title}: nobody goes to a copy that is empty or behind");
     }
 }
 

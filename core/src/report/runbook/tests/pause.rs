@@ -1,12 +1,11 @@
 //! How long a pair pauses its writes, and what that costs.
 
 use super::pair::acted;
-use super::{catalog, confirmed, created, created_with_entra, of};
+use super::{catalog, commands, confirmed, created, created_with_entra, of};
 use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::model::rto::{RtoPath, planned_pause};
 use crate::plan::{Confirmation, Plan};
-use crate::report::runbook::to_markdown;
 use crate::units::Secs;
 
 /// One quick drill shortens no pause: the plan's range of the unlink, 2 to 15 min, holds until three are known.
@@ -38,7 +37,7 @@ fn one_drill_does_not_shorten_the_pause() {
 #[test]
 fn the_pause_outlasts_the_way_by_unlink() {
     let pause = |plan: &Plan| -> Vec<f64> {
-        let text = to_markdown(&of(Topology::Passive, plan), plan);
+        let text = commands(&of(Topology::Passive, plan)).concat();
         text.split("CLIENT PAUSE ").skip(1).filter_map(|it| it.split_once(" WRITE")?.0.parse().ok()).collect()
     };
     let mut plan = created();
