@@ -256,7 +256,7 @@ fn cost_over(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) 
     let what = match (cost.way, cost.leaves) {
         (_, Some((_, date))) if moving => once(format!("for the move at the end of the old service on {date}")),
         (Origin::Moves, None) if moving => once("for the move now".to_owned()),
-        (Origin::Builds, _) if moving => once("for the first copies".to_owned()),
+        (Origin::Builds, _) if moving => once("to set it up".to_owned()),
         // The verdict gives the cost of a choice over the horizon.
         _ if cost.loss.is_none() && chosen && rest.is_empty() => return None,
         _ => return Some(format!("It costs {total}{over}.{loss}{rest}")),
