@@ -13,7 +13,8 @@ use crate::rules::Finding;
 /// Compares three judged topologies (M-12): targets first, then cost over the horizon; the reason and the nearest tipping point with it.
 ///
 /// `over` gives what the designs cost over the horizon; it is asked where two designs are left, and where the comparison is for a
-/// `reader`. Without a person the costs over the horizon, and the doubts about prices are left out of it; the choice is the same. `holds` tells whether the plan with the targets of a tipping point has its choice.
+/// `reader`. Without a person the costs over the horizon and the doubts about prices are left out of it; the choice is the same. `holds` tells
+/// whether the plan with the targets of a tipping point has its choice.
 ///
 /// `findings` are of all designs, and those that are `unconfirmed`. What has to follow a pair is asked of [`super::successor`].
 ///

@@ -19,7 +19,8 @@ pub fn allowed<'a>(plan: &Plan, catalog: &'a Catalog) -> Vec<&'a Region> {
 }
 
 /// The plan with the caches of a topology in these regions: they come first, in this order; regions with users or writes follow, the
-/// others go. Nobody moves, and what runs today stays where it runs. `None` where that makes more regions than a plan may have, or a group without a member in each.
+/// others go. Nobody moves, and what runs today stays where it runs. `None` where that makes more regions than a plan may have, or a group
+/// without a member in each.
 #[must_use]
 pub fn with_caches(plan: &Plan, topology: Topology, caches: &[RegionId]) -> Option<Plan> {
     if caches.iter().eq(plan.regions.iter().map(|share| &share.region).take(caches.len()))

@@ -270,8 +270,8 @@ impl RegionSearch {
 }
 
 impl RegionSearch {
-    /// The smallest move of the targets over every placement of a topology. What no size moves, and its nodes over the budget, bound a placement from below, so that they are taken
-    /// in the order of that bound, and all sizes of one are tried only while it is below what was found.
+    /// The smallest move of the targets over every placement of a topology. What no size moves, and its nodes over the budget, bound a placement
+    /// from below: they are taken in the order of that bound, and all sizes of one are tried only while it is below what was found.
     fn relaxation(&self, topology: Topology, catalog: &Catalog) -> Option<Relaxation> {
         let objectives = self.plan.objectives_in(catalog.currency());
         // No month costs less than its nodes do.

@@ -43,7 +43,8 @@ pub fn migration_once(case: &Case) -> Vec<BillLine> {
     copies_with(case, people::migration_once)
 }
 
-/// Another size, or another region, of a pair that runs (M-17): unlinked, scaled and linked again, its full copy and hours of people as for a drill (assumption).
+/// Another size, or another region, of a pair that runs (M-17): unlinked, scaled and linked again, its full copy and hours of people as for a
+/// drill (assumption).
 #[must_use]
 pub fn resize_once(case: &Case) -> Vec<BillLine> {
     copies_with(case, people::drill_once)

@@ -13,6 +13,7 @@ pub enum Origin {
     Runs,
     /// Nothing runs, or for a pair caches of its own service: it is made, and only its first copies are paid.
     Builds,
-    /// Another service runs, or the same in other regions, or for a group caches of its service that are none: people move it, and both run side by side for a while.
+    /// Another service runs, or the same in other regions, or for a group caches of its service that are none: people move it, and both run
+    /// side by side for a while.
     Moves,
 }
