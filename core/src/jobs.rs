@@ -18,7 +18,7 @@ pub const FIRST_FIGURES: f64 = 100.0;
 /// Trials between two looks at the clock: some milliseconds of work.
 const CHUNK: u32 = 16_384;
 /// Placements of caches between two reports of progress.
-const PLACEMENTS: usize = 200;
+const PLACEMENTS: usize = 50;
 
 /// Work to do.
 #[derive(Debug, Clone, PartialEq)]

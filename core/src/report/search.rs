@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::codec::pretty_line;
 use crate::decide::Target;
 use crate::explore::search::{
-    DesignChoice, FillCost, Found, Front, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED,
+    DesignChoice, FillCost, Found, Front, Placed, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED,
 };
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
@@ -156,10 +156,10 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
     if let (Some(found), Some(fields)) = (regions, whole.as_object_mut()) {
         let best: Value = Topology::ALL
             .into_iter()
-            .map(|it| (it.slug().to_owned(), found.best[it as usize].iter().map(found_json).collect::<Value>()))
+            .map(|it| (it.slug().to_owned(), found.best[it as usize].iter().map(placed_json).collect::<Value>()))
             .collect();
         let regions = json!({
-            "cheapest": optional(found.winner()),
+            "cheapest": found.winner().map_or(Value::Null, placed_json),
             "too_close_to_call": found.too_close(),
             "best": best,
             "nearest": found.nearest.iter().flatten().map(relaxation).collect::<Vec<_>>(),
@@ -196,6 +196,15 @@ fn found_json(found: &Found) -> Value {
         let keys = |targets: &[Objective]| targets.iter().map(|it| Value::from(key(*it))).collect::<Value>();
         fields.insert("unmet".to_owned(), keys(&found.unmet));
         fields.insert("met_unshown".to_owned(), keys(&found.unshown));
+    }
+    value
+}
+
+fn placed_json(placed: &Placed) -> Value {
+    let mut value = found_json(&placed.design);
+    if let Some(fields) = value.as_object_mut() {
+        let over = placed.over.filter(|_| placed.whole).map(|over| format::exact(over.as_decimal()));
+        fields.insert("over_horizon".to_owned(), over.into());
     }
     value
 }

@@ -66,6 +66,12 @@ impl<'a> Ahead<'a> {
         Some(Total::of(&lines, |line| line.amount))
     }
 
+    /// A dearer month may cost less over the horizon: the load replaces this design's size, or its term is lost on the way.
+    pub(super) fn may_be_beaten(&self, found: &Found) -> bool {
+        let cost = self.of(found);
+        cost.grown.steps > 0 || lost(&cost) > Money::ZERO
+    }
+
     /// Of designs of one topology, or of one placement, the least over the horizon; what comes last only where nothing else is there.
     ///
     /// Inside a topology the bills of two sizes differ by the same amount under every load: traffic, endpoints and copies are of the data.
@@ -77,9 +83,9 @@ impl<'a> Ahead<'a> {
         all.sort_by(|a, b| a.order().cmp(&b.order()));
         let first = *all.first()?;
         let cost = self.of(first);
-        let lost: Money = cost.exchanged.iter().map(|it| it.lost).sum();
+        let lost = lost(&cost);
         let loses = lost > Money::ZERO;
-        if cost.grown.steps == 0 && !loses || cost.rank().is_none() {
+        if !self.may_be_beaten(first) || cost.rank().is_none() {
             return Some(first);
         }
         let mut terms = vec![first.choice.reservation];
@@ -179,4 +185,9 @@ impl<'a> Ahead<'a> {
         let ((ends, cost), (other_ends, other)) = (self.of(own).rank()?, self.of(other).rank()?);
         (ends == other_ends).then(|| other - cost)
     }
+}
+
+/// What is neither exchanged nor refunded of prepaid terms on the way.
+fn lost(cost: &HorizonCost) -> Money {
+    cost.exchanged.iter().map(|it| it.lost).sum()
 }

@@ -6,6 +6,7 @@ use crate::catalog::ReservationTerm;
 use crate::decide::Candidate;
 use crate::model::Topology;
 use crate::model::cost::Total;
+use crate::model::fit::Last;
 use crate::model::rpo::Shown;
 use crate::model::verdict::{Figure, Objective};
 use crate::units::{Money, Ratio};
@@ -30,7 +31,7 @@ pub struct Found {
     /// It fits, its copy is complete at some time, and no rule blocks it.
     pub free: bool,
     /// In preview, or without a published throughput.
-    pub comes_last: bool,
+    pub comes_last: Last,
 }
 
 impl Found {
@@ -40,7 +41,7 @@ impl Found {
         fill: Ratio,
         (month, rpo_shown): (Total, Shown),
         candidate: Candidate,
-        comes_last: bool,
+        comes_last: Last,
     ) -> Self {
         let Candidate { figures, unmet, unshown, free } = candidate;
         Self { choice, fill, month, figures, unmet, unshown, rpo_shown, free, comes_last }
@@ -64,7 +65,7 @@ impl Found {
     }
 
     /// What the search orders by: what comes last, then cost, then what a person reads.
-    pub(super) fn order(&self) -> (bool, Option<Money>, Topology, u32, &str, Option<u32>) {
+    pub(super) fn order(&self) -> (Last, Option<Money>, Topology, u32, &str, Option<u32>) {
         let choice = &self.choice;
         let term = choice.reservation.map(ReservationTerm::years);
         (self.comes_last, self.month.complete(), choice.topology, choice.size.shards, choice.size.sku.as_str(), term)

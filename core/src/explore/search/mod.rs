@@ -6,6 +6,7 @@
 mod ahead;
 mod choice;
 mod figures;
+mod floor;
 mod found;
 mod front;
 mod fuller;
@@ -23,7 +24,7 @@ pub use found::Found;
 pub use front::{Front, Saved, StepUp, TargetCost};
 pub use fuller::FillCost;
 pub use place::{allowed, with_caches};
-pub use regions::{RegionSearch, RegionsFound};
+pub use regions::{Placed, RegionSearch, RegionsFound};
 pub use relaxation::Relaxation;
 
 use crate::catalog::Catalog;

@@ -130,7 +130,7 @@ impl Pool {
         let ideal = ideal(topology, plan, judge, &all);
         let mut reached: Vec<&Billed> = Vec::new();
         for design in &all {
-            let later = |it: &&Billed| it.offered.comes_last && !design.offered.comes_last;
+            let later = |it: &&Billed| it.offered.comes_last > design.offered.comes_last;
             if reached.iter().any(|it| design.is_dearer(it) && !later(it)) {
                 continue;
             }

@@ -1,29 +1,34 @@
 //! The search over regions: every placement of each topology, by branch and bound.
 //!
-//! The nodes of the cheapest size that fits are a lower bound of what a placement costs: no other line of a bill is below 0. So the
+//! The nodes of the cheapest sizes that fit, month by month, are a lower bound of what a placement costs over the horizon ([`Floor`]). So the
 //! placements are tried in the order of that bound, and those whose bound is not below the worst of the best few are never tried.
 
+mod nearest;
+mod placed;
 mod text;
 
 use super::ahead::Ahead;
 use super::choice::DesignChoice;
+use super::floor::Floor;
 use super::found::Found;
-use super::nodes::Nodes;
 use super::place::{placements, with_caches};
 use super::pool::{Judge, Pool};
-use super::relaxation::{self, Relaxation};
+use super::relaxation::Relaxation;
 use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
-use crate::decide::{Apart, Candidate, HoursOpen, relaxed};
+use crate::decide::{Apart, HoursOpen};
 use crate::evaluate::{Evaluation, evaluate_unread};
-use crate::model::fit::{Offered, SizeChoice, designs};
+use crate::model::fit::{Last, Offered, SizeChoice, designs};
 use crate::model::lifecycle::Creation;
 use crate::model::sizing::most_capable;
-use crate::model::verdict::{Figure, Objective};
+use crate::model::verdict::Objective;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::stats::sample::Progress;
 use crate::units::Money;
+use nearest::fixed;
 use std::rc::Rc;
+
+pub use placed::Placed;
 
 /// How many placements of a topology are kept.
 pub const KEPT: usize = 5;
@@ -32,24 +37,31 @@ pub const KEPT: usize = 5;
 struct Placement {
     topology: Topology,
     regions: Vec<RegionId>,
-    /// Nodes of the cheapest size that fits, by the cheapest term; `None` where nothing fits.
-    least: Option<Money>,
+    /// Of a first month and of the whole horizon; `None` where no size fits.
+    least: Option<Least>,
+}
+
+/// What a placement costs at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Least {
+    over: Money,
+    month: Money,
 }
 
 /// A search over regions, worked out in steps of any size.
 pub struct RegionSearch {
     /// As it was given: with what runs today in it.
-    given: Plan,
+    given: Rc<Plan>,
     plan: Plan,
     /// Its answers: rules read those of the other topologies too.
     own: Rc<Evaluation>,
     todo: Vec<Placement>,
     at: usize,
     /// Of each topology.
-    nodes: [Option<Nodes>; 3],
-    /// The cheapest placements of each topology that meet every target, the cheapest first.
-    best: [Vec<Found>; 3],
-    /// One design of each placement that misses something, with what the placement costs at least.
+    floors: [Option<Floor>; 3],
+    /// The placements of each topology that meet every target and cost least over the horizon, the cheapest first.
+    best: [Vec<Placed>; 3],
+    /// One design of each placement that misses something, with what a month of the placement costs at least.
     near: Vec<(Money, Found)>,
     tried: usize,
     barred: usize,
@@ -59,11 +71,11 @@ pub struct RegionSearch {
 /// What a search over regions found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegionsFound {
-    /// The cheapest placements of each topology that meet every target, the cheapest first, at most [`KEPT`].
-    pub best: [Vec<Found>; 3],
+    /// The placements of each topology that meet every target and cost least over the horizon, the cheapest first, at most [`KEPT`].
+    pub best: [Vec<Placed>; 3],
     /// Where none meets every target: of each topology the smallest move of them, over every placement that was tried.
     pub nearest: [Option<Relaxation>; 3],
-    /// Topology of the one that costs least over the horizon, of the cheapest months of each topology.
+    /// Topology of the one that costs least over the horizon.
     pub cheapest: Option<Topology>,
     /// The second-best, where the bands of estimated prices let it cost less over the horizon than the first, and by how much.
     pub doubt: Option<(Found, Apart)>,
@@ -82,7 +94,7 @@ pub struct RegionsFound {
 impl RegionsFound {
     /// The cheapest of all.
     #[must_use]
-    pub fn winner(&self) -> Option<&Found> {
+    pub fn winner(&self) -> Option<&Placed> {
         self.best[self.cheapest? as usize].first()
     }
 
@@ -92,9 +104,15 @@ impl RegionsFound {
         self.nearest.iter().flatten().min_by(|a, b| a.order(b))
     }
 
+    /// Of a design that meets every target, what it costs over the horizon; `None` of any other.
+    #[must_use]
+    pub fn placed(&self, found: &Found) -> Option<&Placed> {
+        self.best[found.choice.topology as usize].iter().find(|it| it.design.choice == found.choice)
+    }
+
     /// The designs that a reader sees, topology by topology: those that meet every target, else the nearest to them.
     pub fn shown(&self) -> impl Iterator<Item = &Found> {
-        self.best.iter().flatten().chain(self.nearest.iter().flatten().map(|it| &it.design))
+        self.best.iter().flatten().map(|it| &it.design).chain(self.nearest.iter().flatten().map(|it| &it.design))
     }
 
     /// Another may cost less at other prices inside the bands, or at a plausible rate of an hour.
@@ -111,11 +129,11 @@ impl RegionSearch {
         let open = plan.with_open_sizes();
         let mut search = Self {
             own: Rc::new(evaluate_unread(&open, catalog)),
-            given: plan.clone(),
+            given: Rc::new(plan.clone()),
             plan: open,
             todo: Vec::new(),
             at: 0,
-            nodes: [const { None }; 3],
+            floors: [const { None }; 3],
             best: [const { Vec::new() }; 3],
             near: Vec::new(),
             tried: 0,
@@ -136,7 +154,7 @@ impl RegionSearch {
             self.unplaced += all.len();
             return;
         };
-        let mut nodes = Nodes::of(topology, &first, catalog);
+        let mut floor = Floor::of(topology, &first, catalog);
         for regions in all {
             let Some(placed) = with_caches(&self.plan, topology, &regions) else {
                 self.unplaced += 1;
@@ -146,10 +164,11 @@ impl RegionSearch {
                 self.barred += 1;
                 continue;
             }
-            let least = nodes.least(&regions, &self.plan, catalog);
+            let month = floor.month(&regions, &placed, catalog);
+            let least = month.map(|month| Least { over: floor.over(&regions, &placed, catalog), month });
             self.todo.push(Placement { topology, regions, least });
         }
-        self.nodes[topology as usize] = Some(nodes);
+        self.floors[topology as usize] = Some(floor);
     }
 
     /// Tries the next placements, at most `count`.
@@ -179,21 +198,28 @@ impl RegionSearch {
 
     fn step(&mut self, at: usize, catalog: &Catalog) {
         let Placement { topology, regions, least } = &self.todo[at];
-        let (topology, below) = (*topology, self.below(*topology));
-        let Some(least) = least else { return };
-        if below.is_some_and(|below| *least >= below) {
+        let (topology, Some(least)) = (*topology, *least) else { return };
+        if self.below(topology).is_some_and(|below| least.over >= below) {
             return;
         }
         let Some(placed) = with_caches(&self.plan, topology, regions) else { return };
         self.tried += 1;
-        let (least, regions) = (*least, regions.clone());
-        let Some(tried) = self.cheapest(topology, (&placed, &regions), catalog, below) else { return };
+        let (regions, given) = (regions.clone(), Rc::clone(&self.given));
+        let ahead = Ahead::new(&given, catalog);
+        let Some(tried) = self.cheapest(topology, (&placed, &regions), &ahead) else { return };
         if !tried.meets_all() {
-            self.near.push((least, tried));
+            self.near.push((least.month, tried));
             return;
         }
+        let best = if ahead.may_be_beaten(&tried) {
+            let mut pool = Pool::of_one(topology, &placed, catalog, Rc::clone(&self.own));
+            pool.judge_months(&placed, &ahead);
+            ahead.best(pool.meeting(topology, None)).cloned().unwrap_or(tried)
+        } else {
+            tried
+        };
         let kept = &mut self.best[topology as usize];
-        kept.push(tried);
+        kept.push(Placed::of(Found { choice: DesignChoice { regions, ..best.choice }, ..best }, &ahead));
         kept.sort_by(|a, b| a.order().cmp(&b.order()));
         kept.truncate(KEPT);
     }
@@ -201,31 +227,31 @@ impl RegionSearch {
     /// What a further placement of a topology has to cost less than.
     fn below(&self, topology: Topology) -> Option<Money> {
         let kept = self.best[topology as usize].get(KEPT - 1)?;
-        kept.month.complete().filter(|_| !kept.comes_last)
+        kept.over.filter(|_| kept.whole && !kept.design.comes_last.is_any())
     }
 
-    /// The cheapest design of one placement that meets every target, else the first that was looked at.
+    /// The cheapest month of one placement that meets every target, else the first that was looked at.
     fn cheapest(
         &mut self,
         topology: Topology,
         (plan, regions): (&Plan, &[RegionId]),
-        catalog: &Catalog,
-        below: Option<Money>,
+        ahead: &Ahead,
     ) -> Option<Found> {
+        let catalog = ahead.catalog();
         let judge = Judge::with_answers(plan, catalog, Rc::clone(&self.own));
         let offers = designs(topology, plan, catalog, &judge.demand);
-        let mut order: Vec<(bool, Money, usize, Option<ReservationTerm>)> = Vec::new();
-        let nodes = self.nodes[topology as usize].as_mut()?;
+        let mut order: Vec<(Last, Money, usize, Option<ReservationTerm>)> = Vec::new();
+        let floor = self.floors[topology as usize].as_mut()?;
         for (at, offer) in offers.iter().enumerate() {
-            let costs = nodes.cost(&offer.design, &self.plan, catalog);
+            let costs = floor.cost(&offer.design, &self.plan, catalog);
             order.extend(costs.into_iter().map(|(term, cost)| (offer.comes_last, cost, at, term)));
         }
         order.sort();
         let mut best: Option<Found> = None;
         let mut first: Option<Found> = None;
         for (comes_last, least, at, term) in order {
-            let bound = best.as_ref().map_or(below, |best| best.month.complete());
-            if best.as_ref().is_some_and(|best| comes_last && !best.comes_last) {
+            let bound = best.as_ref().and_then(|best| best.month.complete());
+            if best.as_ref().is_some_and(|best| comes_last > best.comes_last) {
                 break;
             }
             if bound.is_some_and(|bound| least >= bound) {
@@ -234,7 +260,7 @@ impl RegionSearch {
             let mut found = judged(topology, (plan, regions), &judge, &offers[at], term);
             let better = best.as_ref().is_none_or(|best| found.order() < best.order());
             if better && found.meets_all() && found.month.is_complete() {
-                Ahead::new(&self.given, catalog).judge_months(&mut found);
+                ahead.judge_months(&mut found);
             }
             if found.meets_all() && found.month.is_complete() {
                 best = if better { Some(found) } else { best };
@@ -269,50 +295,6 @@ impl RegionSearch {
     }
 }
 
-impl RegionSearch {
-    /// The smallest move of the targets over every placement of a topology. What no size moves, and its nodes over the budget, bound a placement
-    /// from below: they are taken in the order of that bound, and all sizes of one are tried only while it is below what was found.
-    fn relaxation(&self, topology: Topology, catalog: &Catalog) -> Option<Relaxation> {
-        let objectives = self.plan.objectives_in(catalog.currency());
-        // No month costs less than its nodes do.
-        let over = |least: Money| {
-            let budget = objectives.budget.map_or(0.0, Money::as_f64_for_charts);
-            if budget > 0.0 { (least.as_f64_for_charts() / budget - 1.0).max(0.0) } else { 0.0 }
-        };
-        let bound = |least: Money, it: &Found| {
-            let unmet = it.unmet.iter().copied().filter(|unmet| fixed(*unmet, it)).collect();
-            let candidate = Candidate { unmet, free: true, ..it.candidate() };
-            over(least) + relaxed(&objectives, &candidate).map_or(f64::INFINITY, |relaxed| relaxed.distance)
-        };
-        // A block stands in the way of every size; a copy that never ends may not.
-        let open = |it: &&(Money, Found)| {
-            it.1.choice.topology == topology && (it.1.free || it.1.figure(Objective::Rto) == Figure::None)
-        };
-        let mut near: Vec<(f64, Money, &Found)> =
-            self.near.iter().filter(open).map(|(least, it)| (bound(*least, it), *least, it)).collect();
-        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let mut best: Option<Relaxation> = None;
-        for (distance, least, it) in near {
-            let done = best.as_ref().is_some_and(|best| {
-                let dearer = best.design.month.complete().is_some_and(|cost| least >= cost);
-                distance > best.distance || (distance >= best.distance && dearer)
-            });
-            if done || !distance.is_finite() {
-                break;
-            }
-            let Some(placed) = with_caches(&self.plan, it.choice.topology, &it.choice.regions) else { continue };
-            let mut pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
-            pool.judge_months(&placed, &Ahead::new(&placed, catalog));
-            let mut own = relaxation::smallest(&objectives, &pool);
-            if let Some(own) = &mut own {
-                own.design.choice.regions.clone_from(&it.choice.regions);
-            }
-            best = [best, own].into_iter().flatten().min_by(Relaxation::order);
-        }
-        best
-    }
-}
-
 /// A design of a placement by a term, judged in full.
 fn judged(
     topology: Topology,
@@ -337,15 +319,6 @@ fn judged(
     };
     let figures = (answer.bill.total.clone(), answer.rpo.shown());
     Found::of_candidate(choice, offer.design.fill, figures, candidate, offer.comes_last)
-}
-
-/// No size moves it: a latency, and the recovery time of a design that has one.
-fn fixed(objective: Objective, found: &Found) -> bool {
-    match objective {
-        Objective::Latency => true,
-        Objective::Rto => found.figure(Objective::Rto) != Figure::None,
-        _ => false,
-    }
 }
 
 /// Whether another size of a placement may meet what this one misses: no size moves the latency, nor the recovery time of a design
@@ -379,16 +352,17 @@ struct Ranked {
 }
 
 /// The topology that costs least over the horizon, the second-best where the bands let it cost less, and hours without a rate.
-fn ranked(plan: &Plan, catalog: &Catalog, best: &[Vec<Found>; 3]) -> Ranked {
+fn ranked(plan: &Plan, catalog: &Catalog, best: &[Vec<Placed>; 3]) -> Ranked {
     let ahead = Ahead::new(plan, catalog);
-    let Some(winner) = ahead.cheapest(best.iter().filter_map(|of| of.first())) else { return Ranked::default() };
+    let firsts = || best.iter().filter_map(|of| Some(&of.first()?.design));
+    let Some(winner) = ahead.cheapest(firsts()) else { return Ranked::default() };
     let own = winner.choice.topology;
-    let others = best.iter().enumerate().filter_map(|(at, of)| of.get(usize::from(at == own as usize)));
+    let others = best.iter().enumerate().filter_map(|(at, of)| Some(&of.get(usize::from(at == own as usize))?.design));
     let second = ahead.cheapest(others);
     let doubt = second.and_then(|it| Some((it.clone(), ahead.apart(winner, it)?)));
     Ranked {
         cheapest: Some(own),
         doubt: doubt.filter(|(_, apart)| apart.low < Money::ZERO),
-        hours: ahead.hours(winner, best.iter().filter_map(|of| of.first()), catalog.currency()),
+        hours: ahead.hours(winner, firsts(), catalog.currency()),
     }
 }

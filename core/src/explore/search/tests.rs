@@ -4,16 +4,17 @@ mod over_the_horizon;
 mod preview;
 
 use super::*;
-use crate::catalog::{RegionId, ReservationTerm};
+use crate::catalog::{RegionId, ReservationTerm, SkuId};
 use crate::decide::{Target, candidate};
-use crate::evaluate::evaluate;
+use crate::evaluate::{evaluate, over_of};
 use crate::model::cost::terms;
 use crate::model::demand::demand;
-use crate::model::fit::{SizeChoice, designs};
+use crate::model::fit::{Last, SizeChoice, designs};
 use crate::model::verdict::Objective;
-use crate::plan::{Area, RegionShare, Residency};
-use crate::units::{Bytes, Money, OpsPerSec, Ratio, Secs};
+use crate::plan::{Area, Confirmation, RegionShare, Residency};
+use crate::units::{Bytes, Money, OpsPerSec, Ratio, Secs, UnitPrice};
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
@@ -214,29 +215,35 @@ proptest! {
     }
 }
 
-/// Over few regions, the two of the plan and those of one continent: every pair in either order, every group, every rebuild.
+/// Over few regions, the two of the plan and those of one continent: every pair in either order, every group, every rebuild; what runs today in
+/// some of them, and growth that replaces sizes.
 #[test]
 fn the_search_of_regions_finds_what_trying_everything_finds() {
     let regions = vec![RegionShare::new("australiaeast", 0.7, 0.7), RegionShare::new("newzealandnorth", 0.3, 0.3)];
     let mut plan = Plan { regions, ..Plan::default() };
     plan.placement.areas = vec![Area::Oceania];
-    for (gb, latency) in [(2.0, Some(100.0)), (8.0, None), (8.0, Some(1.0))] {
+    plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(100)));
+    for (gb, latency, growth, runs) in [
+        (2.0, Some(100.0), 0.0, None),
+        (8.0, None, 40.0, None),
+        (8.0, Some(1.0), 10.0, None),
+        (2.0, None, 0.0, Some("Balanced_B10")),
+        (4.0, None, 30.0, Some("Premium_P1")),
+        (4.0, None, -20.0, Some("Premium_P1")),
+    ] {
         plan.workload.dataset = Bytes::gb(gb);
+        plan.workload.growth_per_year = Ratio::percent(growth);
         plan.objectives.write_latency = latency.map(Secs::millis);
+        (plan.today.sku, plan.passive.exists) = (runs.map(SkuId::new), Confirmation::NotSo);
         let found = RegionSearch::whole(&plan, &SMALL);
         let names: Vec<RegionId> = allowed(&plan, &SMALL).iter().map(|region| region.id.clone()).collect();
         assert!(names.len() >= 3, "{names:?}");
         for topology in Topology::ALL {
-            let placed = place::placements(topology, &plan, &SMALL);
-            let each = placed.iter().filter_map(|regions| with_caches(&plan, topology, regions));
-            let of = |plan: Plan| super::search(&plan, &SMALL).of(topology).cloned();
-            let mut best: Vec<Found> = each.filter_map(of).collect();
-            best.sort_by(|a, b| a.order().cmp(&b.order()));
-            best.truncate(regions::KEPT);
-            let months = |all: &[Found]| all.iter().map(|it| it.month.complete()).collect::<Vec<_>>();
-            assert_eq!(months(&found.best[topology as usize]), months(&best), "{topology:?} at {gb} GB");
+            let own: Vec<_> = found.best[topology as usize].iter().map(|it| (it.whole, it.over)).collect();
+            assert_eq!(own, tried(&plan, topology), "{topology:?} at {gb} GB, {growth} %, {runs:?}");
             for it in &found.best[topology as usize] {
-                assert_eq!(Found::of(it.choice.clone(), &plan.with_open_sizes(), &SMALL).as_ref(), Some(it));
+                let choice = it.design.choice.clone();
+                assert_eq!(Found::of(choice, &plan.with_open_sizes(), &SMALL).as_ref(), Some(&it.design));
             }
         }
         let searches: Vec<Search> = Topology::ALL
@@ -254,6 +261,34 @@ fn the_search_of_regions_finds_what_trying_everything_finds() {
         let text = found.to_text();
         assert_eq!(RegionsFound::from_text(&text, &plan, &SMALL).as_ref(), Some(&found), "{text}");
     }
+}
+
+/// What the best placements of a topology cost over the horizon: every size by every term in every placement is taken into the plan, judged and
+/// walked month by month.
+fn tried(plan: &Plan, topology: Topology) -> Vec<(bool, Option<Money>)> {
+    let open = plan.with_open_sizes();
+    let of = |regions: Vec<RegionId>| {
+        let placed = with_caches(&open, topology, &regions)?;
+        let sizes = designs(topology, &placed, &SMALL, &demand(&placed)).into_iter();
+        let sizes = sizes.filter_map(|offer| SizeChoice::of(&offer.design));
+        let choices = sizes.flat_map(|size| {
+            let choice = DesignChoice { topology, size, regions: regions.clone(), reservation: None };
+            terms(plan).into_iter().map(move |reservation| DesignChoice { reservation, ..choice.clone() })
+        });
+        let costs = choices.filter_map(|choice| {
+            let mut taken = choice.taken(plan, &SMALL);
+            taken.active.sku = taken.active.sku.filter(|_| topology == Topology::Active);
+            let found = Found::of(choice, &open, &SMALL).filter(Found::meets_all)?;
+            let cost = over_of(topology, &taken, &SMALL);
+            let total = cost.total().complete()?;
+            Some((found.comes_last, !cost.whole, total))
+        });
+        costs.min()
+    };
+    let mut all: Vec<_> = place::placements(topology, plan, &SMALL).into_iter().filter_map(of).collect();
+    all.sort_unstable();
+    all.truncate(regions::KEPT);
+    all.into_iter().map(|(_, stops, total)| (!stops, Some(total))).collect()
 }
 
 /// Another member where people have their own makes no figure better, and costs: what leaves it out of the search.
@@ -304,6 +339,7 @@ fn a_rebuild_is_searched_with_a_region_to_come_back_in() {
     let rebuilt = &found.best[Topology::Rebuild as usize];
     assert!(!rebuilt.is_empty());
     for it in rebuilt {
+        let it = &it.design;
         let taken = it.choice.taken(&plan, &CATALOG);
         let back = taken.comes_back(&CATALOG).unwrap();
         assert!(allowed(&plan, &CATALOG).iter().any(|region| region.id == back.region), "{:?}", it.choice);
@@ -311,7 +347,7 @@ fn a_rebuild_is_searched_with_a_region_to_come_back_in() {
         assert!(answers.findings.iter().all(|it| it.topology != Topology::Rebuild || it.id != "PLAN-PLACEMENT"));
         assert_eq!(answers.rebuild.bill.total, it.month);
     }
-    let south = rebuilt.iter().find(|it| it.choice.regions[0].as_str() == "uksouth").unwrap();
+    let south = rebuilt.iter().map(|it| &it.design).find(|it| it.choice.regions[0].as_str() == "uksouth").unwrap();
     assert_eq!(crate::report::search::places(&south.choice, &CATALOG), "UK South, back in UK West");
     let text = found.to_text();
     assert_eq!(RegionsFound::from_text(&text, &plan, &CATALOG).as_ref(), Some(&found), "{text}");

@@ -1,5 +1,6 @@
 //! The cheapest size that fits.
 
+use super::Last;
 use super::need::Need;
 use super::size::{Size, nodes};
 use crate::catalog::{Catalog, Family, RegionId, Sku, SkuId};
@@ -67,20 +68,19 @@ pub(super) fn best<'a>(
     best.map(|offer| offer.size)
 }
 
-/// Every size that fits, the best first: as [`best`] ranks them, but with more shards of one size too. True for those in preview or
-/// without a published throughput that covers the load.
+/// Every size that fits, the best first: as [`best`] ranks them, but with more shards of one size too.
 pub(super) fn ranked<'a>(
     need: &Need,
     catalog: &Catalog,
     regions: &[&RegionId],
     sizes: impl Iterator<Item = Size<'a>>,
-) -> Vec<(Size<'a>, bool)> {
+) -> Vec<(Size<'a>, Last)> {
     let places: Vec<_> = regions.iter().map(|region| (*region, catalog.region_at(region.as_str()))).collect();
     let offer =
         |size: Size<'a>| Offer { size, open: open(need, catalog, &size), cost: hourly(need, catalog, &places, &size) };
     let mut offers: Vec<Offer<'a>> = sizes.filter(|size| need.fits(size)).map(offer).collect();
     offers.sort_by(Offer::order);
-    offers.into_iter().map(|offer| (offer.size, offer.size.sku.preview || offer.open)).collect()
+    offers.into_iter().map(|offer| (offer.size, offer.last())).collect()
 }
 
 /// A size that fits, with what ranks it.
@@ -92,13 +92,17 @@ struct Offer<'a> {
 }
 
 impl Offer<'_> {
+    const fn last(&self) -> Last {
+        Last { preview: self.size.sku.preview, open: self.open }
+    }
+
     fn order(&self, other: &Self) -> Ordering {
         let (a, b) = (self.size.sku, other.size.sku);
         let costs = match (self.cost, other.cost) {
             (Some(a), Some(b)) => a.cmp(&b),
             (a, b) => a.is_none().cmp(&b.is_none()),
         };
-        let known = a.preview.cmp(&b.preview).then(self.open.cmp(&other.open)).then(costs);
+        let known = self.last().cmp(&other.last()).then(costs);
         known.then(self.size.memory().as_bytes().total_cmp(&other.size.memory().as_bytes())).then(a.vcpus.cmp(&b.vcpus))
     }
 }

@@ -70,8 +70,26 @@ pub fn smallest(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Dem
 pub struct Offered {
     /// The design.
     pub design: Design,
-    /// In preview, or without a published throughput that covers the load: taken only where nothing else will do.
-    pub comes_last: bool,
+    /// Taken only where nothing that comes before it will do.
+    pub comes_last: Last,
+}
+
+/// Why a size comes after others, whatever it costs: those in preview after all others, and among either those without a published throughput
+/// that covers the load (M-02).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Last {
+    /// Microsoft does not guarantee it yet.
+    pub preview: bool,
+    /// Neither it nor a smaller size of its family has a published throughput that covers the load.
+    pub open: bool,
+}
+
+impl Last {
+    /// It comes after some other.
+    #[must_use]
+    pub const fn is_any(self) -> bool {
+        self.preview || self.open
+    }
 }
 
 /// What the plan leaves open, with every size that fits: the cheapest first, as [`smallest`] ranks them, a pair's with every number of

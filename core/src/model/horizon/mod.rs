@@ -4,6 +4,7 @@ mod alone;
 mod crossing;
 mod exchange;
 mod first;
+mod least;
 mod outgrown;
 mod over;
 mod own;
@@ -29,10 +30,12 @@ pub use alone::cost_alone;
 pub use crossing::Crossing;
 pub use exchange::Exchanged;
 pub use first::first_design;
+pub use least::{LeastWay, least_way};
 pub use outgrown::outgrown;
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
 pub use today::{month_of_half, month_of_today, nodes_of_today};
+pub use walk::under_load;
 pub use way::Origin;
 
 /// The months of a plan for every topology.
@@ -364,6 +367,13 @@ fn end_of(service: Service, plan: &Plan, catalog: &Catalog) -> Option<Retirement
     let last = catalog.lifecycle_event(service, LifecycleEvent::Retired)?;
     let month = if start >= last.date { 0 } else { start.months_until(last.date) + 1 };
     (start.plus_months(months) > last.date).then(|| Retirement { date: last.date, month, source: last.source.clone() })
+}
+
+/// The month of the horizon, from 1, in which the last day of a service falls, where the horizon reaches beyond that day (M-10); 0 where it begins
+/// after it.
+#[must_use]
+pub fn last_month(service: Service, plan: &Plan, catalog: &Catalog) -> Option<u32> {
+    end_of(service, plan, catalog).map(|ends| ends.month)
 }
 
 /// The sizes of caches, each once: P2 with 3 shards; P2 with 1 shard, B10.

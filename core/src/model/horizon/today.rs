@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
 /// What runs today, as the plan says it.
-enum Today {
+pub(super) enum Today {
     Unsaid,
     Nothing,
     Pair,
@@ -23,7 +23,7 @@ enum Today {
 }
 
 impl Today {
-    fn of(plan: &Plan, catalog: &Catalog) -> Self {
+    pub(super) fn of(plan: &Plan, catalog: &Catalog) -> Self {
         if plan.regions.len() > 1 && plan.passive.exists.is_confirmed() {
             return Self::Pair;
         }
@@ -48,7 +48,7 @@ impl Today {
         Self::Caches { caches: plan.today_regions().into_iter().map(cache).collect(), service }
     }
 
-    fn origin(&self, topology: Topology, plan: &Plan) -> Origin {
+    pub(super) fn origin(&self, topology: Topology, plan: &Plan) -> Origin {
         // In how many of the plan's first regions a cache runs.
         let stands = |caches: &[Cache], first: usize| {
             let in_one = |share: &RegionShare| caches.iter().any(|cache| cache.region == share.region);
@@ -88,10 +88,12 @@ fn is_single(plan: &Plan, sku: &SkuId) -> bool {
 #[must_use]
 pub fn month_of_today(plan: &Plan, catalog: &Catalog) -> Option<Total> {
     let Today::Caches { caches, .. } = Today::of(plan, catalog) else { return None };
-    if let Some(own) = own_month(plan, catalog) {
-        return Some(Total::exactly(own));
-    }
-    Some(super::walk::sum(&lines(plan, catalog, &caches)))
+    Some(nodes_of(plan, catalog, &caches))
+}
+
+/// A month of the nodes of these caches, or the plan's own figure for what runs.
+pub(super) fn nodes_of(plan: &Plan, catalog: &Catalog, caches: &[Cache]) -> Total {
+    own_month(plan, catalog).map_or_else(|| super::walk::sum(&lines(plan, catalog, caches)), Total::exactly)
 }
 
 /// The lines behind [`month_of_today`]; of a month that the plan gives itself as many node-hours as that pays at their price. `None` where

@@ -43,6 +43,14 @@ impl Load {
     }
 }
 
+/// The plan with its load after so many months (M-10): `today × (1 + growth)^(months ÷ 12)`; what does not grow stays.
+#[must_use]
+pub fn under_load(plan: &Plan, months: u32) -> Plan {
+    let mut load = Load::of(plan);
+    load.after(months);
+    load.plan
+}
+
 /// Caches under a load, with what they cost.
 struct Candidate {
     design: Design,

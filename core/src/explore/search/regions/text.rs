@@ -4,7 +4,7 @@ use super::super::ahead::Ahead;
 use super::super::choice::DesignChoice;
 use super::super::found::Found;
 use super::super::relaxation;
-use super::{Ranked, RegionsFound, ranked};
+use super::{Placed, Ranked, RegionsFound, ranked};
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate_unread;
 use crate::model::fit::{Offered, SizeChoice, designs};
@@ -15,11 +15,11 @@ impl RegionsFound {
     /// The answer as a text for [`RegionsFound::from_text`]: the designs by what is decided, and the counts.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let list = |all: &[Found]| -> Value { all.iter().map(|it| it.choice.to_value()).collect() };
-        let near: Vec<Found> = self.nearest.iter().flatten().map(|it| it.design.clone()).collect();
+        let best: Value = self.best.iter().flatten().map(Placed::to_value).collect();
+        let near: Value = self.nearest.iter().flatten().map(|it| it.design.choice.to_value()).collect();
         serde_json::json!({
-            "best": list(&self.best.concat()),
-            "near": list(&near),
+            "best": best,
+            "near": near,
             "placements": self.placements,
             "tried": self.tried,
             "barred": self.barred,
@@ -32,18 +32,17 @@ impl RegionsFound {
     #[must_use]
     pub fn from_text(text: &str, plan: &Plan, catalog: &Catalog) -> Option<Self> {
         let value: Value = serde_json::from_str(text).ok()?;
-        let list = |name: &str| -> Option<Vec<DesignChoice>> {
-            value.get(name)?.as_array()?.iter().map(DesignChoice::from_value).collect()
-        };
         let count = |name: &str| value.get(name)?.as_u64()?.try_into().ok();
         let open = plan.with_open_sizes();
         let objectives = plan.objectives_in(catalog.currency());
         let mut best = [const { Vec::new() }; 3];
-        for choice in list("best")? {
-            best[choice.topology as usize].push(Found::of(choice, &open, catalog)?);
+        for value in value.get("best")?.as_array()? {
+            let placed = Placed::from_value(value, &open, catalog)?;
+            best[placed.design.choice.topology as usize].push(placed);
         }
         let mut nearest = [const { None }; 3];
-        for choice in list("near")? {
+        for value in value.get("near")?.as_array()? {
+            let choice = DesignChoice::from_value(value)?;
             let at = choice.topology as usize;
             let mut design = Found::of(choice, &open, catalog)?;
             Ahead::new(&open, catalog).judge_months(&mut design);
@@ -80,7 +79,7 @@ impl Found {
         let offers = designs(choice.topology, &open, catalog, &evaluation.demand);
         let same = |offer: &&Offered| SizeChoice::of(&offer.design).as_ref() == Some(&choice.size);
         let figures = (answer.bill.total.clone(), answer.rpo.shown());
-        let comes_last = offers.iter().find(same).is_some_and(|offer| offer.comes_last);
+        let comes_last = offers.iter().find(same).map(|offer| offer.comes_last).unwrap_or_default();
         Some(Self::of_candidate(choice, answer.design.fill, figures, candidate, comes_last))
     }
 }

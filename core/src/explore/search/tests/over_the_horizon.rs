@@ -321,6 +321,29 @@ fn a_rebuild_in_another_region_is_moved_to() {
     assert_eq!(at(&moved, "brazilsouth").today, plan.today);
 }
 
+/// A lone B20 in Brazil South, an hour at $100: a month in East US is cheaper, and the move to it costs 160 hours, $16,000, which 36 months do not
+/// save. So over regions too it stays, at 36 times its month.
+#[test]
+fn over_regions_a_rebuild_stays_where_a_move_does_not_pay() {
+    let text = r#"{"v":1,"name":"Brazil","regions":[{"region":"brazilsouth","users":1,"writes":1},{"region":"eastus","users":0,"writes":0}],
+        "workload":{"dataset":6000000000.0,"writes":50,"reads":300,"growth_per_year":0.0},"placement":{"residency":"named-regions"},
+        "objectives":{"rpo":86400.0,"rto":28800.0,"runway":null,"write_latency":1.0},"today":{"sku":"Balanced_B20","regions":1},
+        "passive":{"exists":"no","tenant_had_cache":"no"},"pricing":{"engineer_hour":"100"},"data":{"parts":[{"name":"all","share":1.0,
+        "writes":1.0,"class":"rebuildable","conflicts":"last-write-wins"}]}}"#;
+    let plan: Plan = crate::codec::from_json(text).unwrap();
+    let found = RegionSearch::whole(&plan, &CATALOG);
+    let all: Vec<(&str, Money, Money)> = found.best[Topology::Rebuild as usize]
+        .iter()
+        .map(|it| (it.design.choice.regions[0].as_str(), it.design.month.complete().unwrap(), it.over.unwrap()))
+        .collect();
+    let [(first, stays, own), (second, cheaper, moved)] = all[..] else { panic!("{all:?}") };
+    assert_eq!((first, second), ("brazilsouth", "eastus"));
+    assert!(cheaper < stays, "{all:?}");
+    assert_eq!(own, stays * Decimal::from(36));
+    assert!(moved > cheaper * Decimal::from(36) + Money::whole(16_000), "{all:?}");
+    assert_eq!(found.winner().map(|it| it.design.choice.regions[0].as_str()), Some("brazilsouth"));
+}
+
 /// A budget of the cheapest first month, which growth of 20 % a year passes: over regions too the budget moves to the dearest month, and never to
 /// nothing. Taken with it, the design keeps the budget in every month.
 #[test]

@@ -144,8 +144,13 @@ pub(super) fn ahead(cost: &HorizonCost, found: &Search, currency: Currency) -> S
 
 /// "18 months", "18 months with the expected loss" where the plan prices that.
 pub(super) fn span(found: &Search) -> String {
-    let loss = if found.counts_loss() { " with the expected loss" } else { "" };
-    format!("{}{loss}", format::counted(found.months as usize, "month"))
+    span_of(found.months, found.counts_loss())
+}
+
+/// The same of a number of months.
+pub(super) fn span_of(months: u32, with_loss: bool) -> String {
+    let loss = if with_loss { " with the expected loss" } else { "" };
+    format!("{}{loss}", format::counted(months as usize, "month"))
 }
 
 /// Why no design meets every target and no moved target helps: what is missing.

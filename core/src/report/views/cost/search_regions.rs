@@ -1,7 +1,7 @@
 //! The search over every allowed region (M-17): what was found, how far it is, or what it would do.
 
 use super::super::Subject;
-use super::search::{relaxed_in, search_sections};
+use super::search::{relaxed_in, search_sections, span_of};
 use super::search_table::{Of, table};
 use crate::explore::search::{Found, RegionsFound, Search};
 use crate::model::horizon::OverHorizon;
@@ -51,7 +51,7 @@ pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Opti
     let none = found.best.iter().all(Vec::is_empty);
     let name = if none { "Nearest placement of each topology" } else { "Cheapest placements of each topology" };
     Section::new("search-regions", heading, regions_say(subject, found))
-        .with(Block::Table(table("search-regions", name, &rows, subject, Of::Regions { misses: none })))
+        .with(Block::Table(table("search-regions", name, &rows, subject, Of::Regions(found))))
         .with(Block::remark(regions_how(found)))
 }
 
@@ -74,7 +74,7 @@ fn regions_how(found: &RegionsFound) -> String {
     };
     format!(
         "{}{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
-         Placements of a topology are in the order of their month, topologies in that of the cost over the horizon.{barred}{unplaced}",
+         The order is that of the cost over the horizon, the way from what runs today in it.{barred}{unplaced}",
         format::counted(found.placements, "placement")
     )
 }
@@ -90,17 +90,20 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
             None => "No placement gives a design that is free of blockers and has a figure for every target.".into(),
         };
     };
+    let lossy = subject.evaluation.comparison.over.as_ref().is_some_and(OverHorizon::counts_loss);
+    let (over, horizon) = (winner.over.filter(|_| winner.whole), subject.plan.horizon.months);
     let close = if found.too_close() { "Too close to call: " } else { "" };
     let text = Text::from(close)
-        .and(design(&winner.choice), Style::Strong)
+        .and(design(&winner.design.choice), Style::Strong)
         .then(format!(
             " in {}, {}, is {}{}: ",
-            places(&winner.choice, subject.catalog),
-            paid(&winner.choice),
-            cheapest(subject.evaluation.comparison.over.as_ref().is_some_and(OverHorizon::counts_loss)),
-            unshown(&winner.unshown)
+            places(&winner.design.choice, subject.catalog),
+            paid(&winner.design.choice),
+            cheapest(lossy),
+            unshown(&winner.design.unshown)
         ))
-        .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
+        .and(format!("{} a month", winner.design.month.amount(currency)), Style::Strong)
+        .then(over.map_or_else(String::new, |over| format!(", {} over {}", format::money(over, currency), span_of(horizon, lossy))))
         .then(".");
     match &found.doubt {
         Some((other, apart)) => {
@@ -109,7 +112,7 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
                 format::in_sentence(&design(&other.choice)),
                 places(&other.choice, subject.catalog)
             );
-            text.then(" ").then(second_best(&name, apart, subject.plan.horizon.months, currency))
+            text.then(" ").then(second_best(&name, apart, horizon, currency))
         }
         None => text,
     }

@@ -1,15 +1,16 @@
 //! The table of designs that a search found.
 
 use super::super::{NONE, Subject};
-use super::search::span;
+use super::search::span_of;
 use crate::catalog::Catalog;
-use crate::explore::search::{Found, Search, WEIGHED};
+use crate::explore::search::{Found, RegionsFound, Search, WEIGHED};
 use crate::model::Topology;
+use crate::model::horizon::OverHorizon;
 use crate::report::document::{Column, Row, Style, Table, Text};
 use crate::report::search::{figure_of, paid, places};
 use crate::report::verdict::until;
 use crate::report::words::size;
-use crate::units::format;
+use crate::units::{Money, format};
 use crate::words::shown::unshown;
 
 /// Whose designs a table has.
@@ -17,20 +18,42 @@ use crate::words::shown::unshown;
 pub(super) enum Of<'a> {
     /// Of the search of the plan's own regions.
     Plan(&'a Search),
-    /// Of that of all regions: with their places, and where none meets every target with what they miss.
-    Regions { misses: bool },
+    /// Of that of all regions: with their places, and where none meets every target with what they miss in place of what they cost over the horizon.
+    Regions(&'a RegionsFound),
+}
+
+impl Of<'_> {
+    /// What a design costs over the horizon; `None` where a price is missing, and where its months end before the horizon does.
+    fn over(self, found: &Found) -> Option<Money> {
+        match self {
+            Of::Plan(of) => of.over[found.choice.topology as usize].as_ref().filter(|it| it.whole)?.total().complete(),
+            Of::Regions(of) => of.placed(found).filter(|it| it.whole)?.over,
+        }
+    }
+
+    /// The months in which the rest of its own term is exchanged or refunded.
+    fn exchanged(self, found: &Found) -> Vec<u32> {
+        match self {
+            Of::Plan(of) => {
+                let cost = of.over[found.choice.topology as usize].as_ref();
+                let own = cost.into_iter().flat_map(|it| &it.exchanged).filter(|it| !it.of_today);
+                own.map(|it| it.month).collect()
+            }
+            Of::Regions(of) => of.placed(found).map(|it| it.exchanged.clone()).unwrap_or_default(),
+        }
+    }
 }
 
 pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Of) -> Table {
-    let (of, with_misses) = match of {
-        Of::Plan(found) => (Some(found), true),
-        Of::Regions { misses } => (None, misses),
+    let (with_places, with_misses) = match of {
+        Of::Plan(_) => (false, true),
+        Of::Regions(found) => (true, found.winner().is_none()),
     };
-    let (currency, with_places) = (subject.catalog.currency(), of.is_none());
+    let currency = subject.catalog.currency();
+    let with_months = !(with_places && with_misses);
     let whole = |found: &Found| {
-        let cost = of?.over[found.choice.topology as usize].as_ref();
-        let total = cost.filter(|it| it.whole).and_then(|it| it.total().complete());
-        Some(Text::from(total.map_or_else(|| NONE.to_owned(), |total| format::money(total, currency))))
+        let over = of.over(found).map_or_else(|| NONE.to_owned(), |over| format::money(over, currency));
+        with_months.then(|| Text::from(over))
     };
     let row = |found: &Found| {
         let topology = found.choice.topology;
@@ -51,7 +74,11 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
     let first = [Column::names("Design")].into_iter().chain(places);
     let rest =
         [Column::text("Size"), Column::text("Paid"), Column::figures("Fill").wide_only(), Column::figures("A month")];
-    let months = of.map(|of| Column::figures(format!("Over {}", span(of))));
+    let lossy = match of {
+        Of::Plan(found) => found.counts_loss(),
+        Of::Regions(_) => subject.evaluation.comparison.over.as_ref().is_some_and(OverHorizon::counts_loss),
+    };
+    let months = with_months.then(|| Column::figures(format!("Over {}", span_of(subject.plan.horizon.months, lossy))));
     Table {
         id,
         name: name.to_owned(),
@@ -72,14 +99,8 @@ fn size_of(found: &Found, catalog: &Catalog) -> String {
 }
 
 /// "reserved for 3 years", "reserved for 3 years, exchanged in month 4".
-fn paid_until(found: &Found, of: Option<&Search>) -> String {
-    let cost = of.and_then(|of| of.over[found.choice.topology as usize].as_ref());
-    let months: Vec<String> = cost
-        .into_iter()
-        .flat_map(|it| &it.exchanged)
-        .filter(|it| !it.of_today)
-        .map(|it| it.month.to_string())
-        .collect();
+fn paid_until(found: &Found, of: Of) -> String {
+    let months: Vec<String> = of.exchanged(found).iter().map(u32::to_string).collect();
     let until = match months.as_slice() {
         [] => String::new(),
         [one] => format!(", exchanged in month {one}"),
@@ -90,10 +111,11 @@ fn paid_until(found: &Found, of: Option<&Search>) -> String {
 
 /// "RTO and write latency"; "nothing (RPO in the model alone)"; "nothing until 2028-09-30" of a pair whose group lacks something; "–" of a
 /// design that meets every target, as can be shown.
-fn misses(found: &Found, of: Option<&Search>) -> String {
+fn misses(found: &Found, of: Of) -> String {
     let names: Vec<&str> = found.unmet.iter().map(|it| it.name()).collect();
     let pair = found.choice.topology == Topology::Passive;
-    let until = until(of.and_then(|of| of.successor.as_ref()).filter(|_| pair && names.is_empty()));
+    let successor = if let Of::Plan(of) = of { of.successor.as_ref() } else { None };
+    let until = until(successor.filter(|_| pair && names.is_empty()));
     match (names.is_empty(), found.unshown.is_empty()) {
         _ if !until.is_empty() => format!("nothing{}{until}", unshown(&found.unshown)),
         (true, true) => NONE.to_owned(),
