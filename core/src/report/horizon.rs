@@ -62,6 +62,7 @@ fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
         (Change::Migration { ends: None, .. } | Change::Build { .. }, _) => {
             "It does not run today (your input).".to_owned()
         }
+        (Change::Resize { .. }, _) => "It runs in another size today (your input).".to_owned(),
         _ => misfits(&step.reasons),
     };
     StepWords {
@@ -116,7 +117,21 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
                  pay as you go."
             )
         }
-        Change::Build { to, load } => format!("{} of {} is made: {}", a_new(path.topology), sizes(to), copied(load)),
+        Change::Build { to, load, joining: 0 } => {
+            format!("{} of {} is made: {}", a_new(path.topology), sizes(to), copied(load))
+        }
+        Change::Build { to, load, joining } => {
+            let members = format::counted(*joining, "member");
+            let joins = if *joining == 1 { "joins" } else { "join" };
+            format!("{members} of {} {joins} the group that runs: {}", sizes(to), copied(load))
+        }
+        Change::Resize { from, to } => {
+            let [from, to] = [from, to].map(|it| sizes(it));
+            match path.topology {
+                Topology::Active => format!("All members that run scale together from {from} to {to} (preview)."),
+                _ => format!("What runs is scaled from {from} to {to}, where az redisenterprise list-skus-for-scaling names that size."),
+            }
+        }
         Change::Migration { .. } => moved(horizon, &step.change),
     }
 }

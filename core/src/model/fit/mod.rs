@@ -19,7 +19,7 @@ use choose::{any_shards, best, largest, planned_shards, ranked, skus};
 pub use design::{Asked, Cache, Design, SizeChoice};
 pub use misfit::{Misfit, SizeName};
 use need::Need;
-pub(super) use scaled::{existing, following, missing_capacity};
+pub(super) use scaled::{existing, following, missing_capacity, scales_in_place};
 pub use size::AMR_USABLE;
 pub(super) use size::skew;
 use size::{Size, nodes};

@@ -6,7 +6,7 @@ use super::misfit::{Misfit, SizeName};
 use super::need::Need;
 use super::size::{Size, nodes};
 use super::{made, misfits};
-use crate::catalog::{Catalog, RegionId};
+use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::model::Topology;
 use crate::model::demand::Demand;
 use crate::plan::Plan;
@@ -67,6 +67,15 @@ pub(in crate::model) fn following(
     // The first that settles is the cheapest that does: to ask is work, to rank is little.
     let fitting: Vec<Vec<Cache>> = ranked(&need, catalog, &regions, all).iter().map(|(size, _)| made(size)).collect();
     fitting.iter().find(|caches| settles(caches)).or(fitting.first()).cloned()
+}
+
+/// A cache of Azure Managed Redis of the first size is scaled to the second where it stands: a group never to less memory or fewer shards (D3); of
+/// a lone one Azure lists the sizes that it may have, so that none is ruled out here. False for a size that the catalogue does not know.
+#[must_use]
+pub(in crate::model) fn scales_in_place(topology: Topology, from: &SkuId, to: &SkuId, catalog: &Catalog) -> bool {
+    let size = |id: &SkuId| catalog.sku(id).filter(|sku| sku.family.is_managed_redis()).and_then(|sku| any_shards(sku).next());
+    let (Some(from), Some(to)) = (size(from), size(to)) else { return false };
+    topology != Topology::Active || to.memory() >= from.memory() && to.shards >= from.shards
 }
 
 impl Cache {

@@ -23,7 +23,7 @@ pub struct LeastWay {
 #[must_use]
 pub fn least_way(topology: Topology, plan: &Plan, catalog: &Catalog) -> LeastWay {
     let today = Today::of(plan, catalog);
-    if today.origin(topology, plan) != Origin::Moves {
+    if today.origin_of_place(topology, plan) != Origin::Moves {
         return LeastWay { paid: Money::ZERO, from: 1 };
     }
     let rate = plan.pricing.engineer_hour.filter(|_| plan.pricing.currency == catalog.currency());

@@ -34,7 +34,7 @@ pub use least::{LeastWay, least_way};
 pub use outgrown::outgrown;
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
-pub use today::{month_of_half, month_of_today, nodes_of_today};
+pub use today::{keeps_what_runs, month_of_half, month_of_today, nodes_of_today};
 pub use walk::under_load;
 pub use way::Origin;
 
@@ -171,6 +171,15 @@ pub enum Change {
         to: Vec<SizeName>,
         /// The first copy.
         load: FullSync,
+        /// Members that join a group that runs; 0 where all of it is made.
+        joining: usize,
+    },
+    /// What runs is kept, in the design's size instead of its own.
+    Resize {
+        /// The size that runs.
+        from: Vec<SizeName>,
+        /// The design's.
+        to: Vec<SizeName>,
     },
     /// What runs ends, at the end of its service or before it: the design that follows is made beside it and takes over.
     Migration {

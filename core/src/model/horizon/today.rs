@@ -3,11 +3,11 @@
 use super::exchange::lost as lost_of;
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
-use super::{Change, Month, Origin, Path, Step, end_of, sizes};
+use super::{Change, Month, Origin, Path, Step, end_of, first_design, sizes};
 use crate::catalog::{Catalog, RegionId, Service, SkuId};
 use crate::model::cost::{BillLine, Total, by_factor, copies_once, resize_once, running, without_amount};
 use crate::model::demand::demand;
-use crate::model::fit::{Cache, existing};
+use crate::model::fit::{Cache, SizeName, existing, scales_in_place};
 use crate::model::{Case, Topology};
 use crate::plan::{Confirmation, Plan, RegionShare};
 use crate::units::{Date, Money};
@@ -48,7 +48,19 @@ impl Today {
         Self::Caches { caches: plan.today_regions().into_iter().map(cache).collect(), service }
     }
 
-    pub(super) fn origin(&self, topology: Topology, plan: &Plan) -> Origin {
+    /// How a design of these caches comes about. Managed Redis that runs is kept where it has the design's size or is scaled to it; another cache
+    /// of it is made where it has not.
+    pub(super) fn origin(&self, topology: Topology, plan: &Plan, first: &[Cache], catalog: &Catalog) -> Origin {
+        let of_place = self.origin_of_place(topology, plan);
+        let Self::Caches { service: None, caches } = self else { return of_place };
+        let (Some(runs), Some(next)) = (caches.first(), first.first()) else { return of_place };
+        let alike = runs.sku == next.sku || scales_in_place(topology, &runs.sku, &next.sku, catalog);
+        let kept = matches!(of_place, Origin::Runs | Origin::Builds) && plan.today.caches == 1 && alike;
+        if kept { of_place } else { Origin::Moves }
+    }
+
+    /// The same of a design of any size: that of the one whose way is the shortest.
+    pub(super) fn origin_of_place(&self, topology: Topology, plan: &Plan) -> Origin {
         // In how many of the plan's first regions a cache runs.
         let stands = |caches: &[Cache], first: usize| {
             let in_one = |share: &RegionShare| caches.iter().any(|cache| cache.region == share.region);
@@ -63,14 +75,36 @@ impl Today {
                 Origin::Builds
             }
             // A group's name is given when a database is created, and one that joins loses its data (S3): caches that are none move to it.
-            (Self::Caches { service: None, caches }, Topology::Active)
-                if stands(caches, usize::MAX) == plan.regions.len() && !plan.today.grouped.is_not_so() =>
-            {
-                Origin::Runs
+            (Self::Caches { service: None, caches }, Topology::Active) if !plan.today.grouped.is_not_so() => {
+                match stands(caches, usize::MAX) {
+                    all if all == plan.regions.len() => Origin::Runs,
+                    // A region more is one more member of the group that runs.
+                    some if some > 1 && some == caches.len() => Origin::Builds,
+                    _ => Origin::Moves,
+                }
             }
             (Self::Pair | Self::Caches { .. }, _) => Origin::Moves,
         }
     }
+}
+
+/// The caches of Azure Managed Redis that run are this design's: as they are, scaled to its size, or with one more member (M-10). False of all else
+/// that runs.
+#[must_use]
+pub fn keeps_what_runs(topology: Topology, plan: &Plan, catalog: &Catalog) -> bool {
+    let today = Today::of(plan, catalog);
+    if !matches!(today, Today::Caches { service: None, .. }) || today.origin_of_place(topology, plan) == Origin::Moves {
+        return false;
+    }
+    let first = first_design(topology, plan, catalog, &demand(plan)).caches;
+    today.origin(topology, plan, &first, catalog) != Origin::Moves
+}
+
+/// The size that runs today in place of this one's, where the design keeps what runs: of Azure Managed Redis. `None` where it is the same.
+fn scaled_from(plan: &Plan, catalog: &Catalog, first: &[Cache]) -> Option<Vec<SizeName>> {
+    let (runs, next) = (plan.today.sku.as_ref()?, first.first()?);
+    let known = catalog.sku(runs).filter(|sku| sku.family.is_managed_redis() && next.sku != *runs)?;
+    Some(vec![SizeName { sku: known.id.clone(), shards: None }])
 }
 
 /// True where what runs is the plan's own design of Azure Managed Redis, and that has no high availability: one node.
@@ -151,12 +185,22 @@ fn own_month(plan: &Plan, catalog: &Catalog) -> Option<Money> {
 /// the pair runs it is a candidate itself, so that the others move now.
 pub(super) fn begin(plan: &Plan, catalog: &Catalog, pair: &Path, mut next: Path) -> Path {
     let today = Today::of(plan, catalog);
-    next.way = today.origin(next.topology, plan);
+    let first = next.months.first().map(|month| month.caches.clone()).unwrap_or_default();
+    next.way = today.origin(next.topology, plan, &first, catalog);
     if next.months.is_empty() {
         return next;
     }
     match (next.way, today) {
-        (Origin::Builds, _) => built(plan, catalog, next),
+        (Origin::Runs, Today::Caches { .. }) => scaled(plan, catalog, next, &first),
+        (Origin::Builds, Today::Caches { service: None, caches }) => {
+            let joins = first.iter().filter(|it| caches.iter().all(|runs| runs.region != it.region));
+            // The copies go to the members that join, from one that runs.
+            let from = first.iter().find(|it| caches.iter().any(|runs| runs.region == it.region));
+            let made: Vec<Cache> = from.into_iter().chain(joins).cloned().collect();
+            let joining = made.len().saturating_sub(1);
+            scaled(plan, catalog, built(plan, catalog, next, &made, joining), &first)
+        }
+        (Origin::Builds, _) => built(plan, catalog, next, &first, 0),
         (Origin::Moves, Today::Pair) => {
             let runs = end_of(Service::Premium, plan, catalog).is_none_or(|ends| ends.month > 0);
             let stay = Path { steps: Vec::new(), unsynced: None, ..pair.clone() };
@@ -173,17 +217,16 @@ fn none(next: &Path) -> Path {
 }
 
 /// The first copies in the first month; of a pair one of whose caches stays where the other was, the hours of a new link too.
-fn built(plan: &Plan, catalog: &Catalog, mut next: Path) -> Path {
-    let Some(first) = next.months.first() else { return next };
+fn built(plan: &Plan, catalog: &Catalog, mut next: Path, made: &[Cache], joining: usize) -> Path {
     let demand = demand(plan);
-    let design = existing(next.topology, plan, catalog, &demand, &first.caches);
+    let design = existing(next.topology, plan, catalog, &demand, made);
     let case = Case::new(next.topology, plan, catalog, &demand, &design);
     let relinked = next.topology == Topology::Passive && !plan.today.elsewhere.is_empty();
     let once = if relinked { resize_once(&case) } else { copies_once(&case) };
     if once.is_empty() {
         return next;
     }
-    let change = Change::Build { to: sizes(&first.caches, catalog), load: case.sync.clone() };
+    let change = Change::Build { to: sizes(made, catalog), load: case.sync.clone(), joining };
     let step = Step { month: 1, change, reasons: Vec::new(), once };
     let mut spent = Total::default();
     for month in &mut next.months {
@@ -194,6 +237,15 @@ fn built(plan: &Plan, catalog: &Catalog, mut next: Path) -> Path {
         month.cumulative = spent.clone();
     }
     next.steps.insert(0, step);
+    next
+}
+
+/// What runs is scaled to the design's size in the first month, where it has another one.
+fn scaled(plan: &Plan, catalog: &Catalog, mut next: Path, first: &[Cache]) -> Path {
+    if let Some(from) = scaled_from(plan, catalog, first) {
+        let change = Change::Resize { from, to: sizes(first, catalog) };
+        next.steps.insert(0, Step { month: 1, change, reasons: Vec::new(), once: Vec::new() });
+    }
     next
 }
 

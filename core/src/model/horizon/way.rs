@@ -9,11 +9,12 @@ pub enum Origin {
     /// The plan does not say what runs today: the design costs what it costs once it stands.
     #[default]
     Unsaid,
-    /// It runs today.
+    /// It runs today, in its size or in one that is scaled to it where it stands.
     Runs,
-    /// Nothing runs, or for a pair caches of its own service: it is made, and only its first copies are paid.
+    /// Nothing runs, or for a pair caches of its own service, or of a group that runs a member is missing: it is made, and only its first copies
+    /// are paid.
     Builds,
-    /// Another service runs, or the same in other regions, or for a group caches of its service that are none: people move it, and both run
+    /// Another service runs, or the same in other regions or in a size that has no way to this one, or for a group caches of its service that are none: people move it, and both run
     /// side by side for a while.
     Moves,
 }

@@ -58,7 +58,7 @@ fn marks(horizon: &Horizon) -> Vec<Mark> {
             Change::Scale { to, .. } => Some((step.month - 1, format!("{}: {}", short(path.topology), size_words(to)))),
             Change::TargetMissed { .. } => Some((step.month - 1, format!("{}: target missed", short(path.topology)))),
             Change::NothingLarger { .. } => Some((step.month - 1, format!("{}: nothing larger", short(path.topology)))),
-            Change::Renewal { .. } | Change::Build { .. } | Change::Migration { .. } => None,
+            Change::Renewal { .. } | Change::Build { .. } | Change::Resize { .. } | Change::Migration { .. } => None,
         });
         let ink = Ink::Topology(path.topology);
         marks.extend(scaled.take(MARKED).map(|(at, label)| vertical(at, label, ink, false)));
