@@ -74,7 +74,7 @@ pub struct Path {
     /// The first month of a pair in which a full sync would never end: an interruption leaves it without a replica from then
     /// on.
     pub unsynced: Option<u32>,
-    /// Why the path has fewer months than the horizon.
+    /// Why the path ends inside the horizon, or with its last month where nothing can follow.
     pub stops: Option<Stop>,
     /// How it comes about from what runs today.
     pub way: Origin,

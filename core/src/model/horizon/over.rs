@@ -20,7 +20,7 @@ pub struct HorizonCost {
     /// Expected loss of downtime and of lost writes over the same months; `None` where the plan has no price for them, and then it is
     /// in no design's cost.
     pub loss: Option<Money>,
-    /// False where the path ends before the horizon does: its sum is of fewer months and is not compared.
+    /// False where the path ends inside the horizon, in its last month too: its sum lacks what has to follow and is not compared.
     pub whole: bool,
     /// How it comes about from what runs today.
     pub way: Origin,
@@ -116,7 +116,7 @@ impl HorizonCost {
             paid: path.total(),
             moving: moves.map(super::Step::cost_once).sum(),
             loss: loss.map(|year| year * (Decimal::from(months) / Decimal::from(12))),
-            whole: path.months.len() == months as usize,
+            whole: path.stops.is_none(),
             way: path.way,
             leaves,
             grown: Grown::of(path),

@@ -220,8 +220,8 @@ fn moved(
         *prepaid_left = left_of(plan, catalog, last);
         *lost = prepaid_left.map_or(Money::ZERO, |(_, rest)| lost_of(rest, first, plan, catalog));
     }
-    let stay =
-        Path { topology: next.topology, lacks: next.lacks.clone(), unsynced, stops: None, way: next.way, ..stay };
+    let (lacks, stops) = (next.lacks.clone(), next.stops.clone());
+    let stay = Path { topology: next.topology, lacks, unsynced, stops, way: next.way, ..stay };
     hand_over(plan, catalog, stay, next, (begin, runs, last), step)
 }
 
