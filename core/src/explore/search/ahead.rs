@@ -70,7 +70,7 @@ impl<'a> Ahead<'a> {
     ///
     /// Inside a topology the bills of two sizes differ by the same amount under every load: traffic, endpoints and copies are of the data.
     /// So where no load replaces the cheapest month's size, it is the cheapest in every month, and no other is worked out. Where one does,
-    /// each design whose month is below the dearest that follows is: a size that stands may cost less than one that is replaced at once. Where
+    /// each design whose month is not above the dearest that follows is: a size that stands may cost less than one that is replaced at once. Where
     /// it loses the rest of a term, those are that the loss would pay for, and the cheapest of each other term. Of equal costs the one that is replaced less often.
     pub(super) fn best<'f>(&self, all: impl Iterator<Item = &'f Found>) -> Option<&'f Found> {
         let mut all: Vec<&Found> = all.collect();
@@ -79,7 +79,7 @@ impl<'a> Ahead<'a> {
         let cost = self.of(first);
         let lost: Money = cost.exchanged.iter().map(|it| it.lost).sum();
         let loses = lost > Money::ZERO;
-        if cost.grown.steps == 0 && !loses || cost.rank().is_none() {
+        if cost.own.grown.steps == 0 && !loses || cost.rank().is_none() {
             return Some(first);
         }
         let mut terms = vec![first.choice.reservation];
@@ -90,14 +90,14 @@ impl<'a> Ahead<'a> {
                 terms.push(own);
             }
             let cheaper = it.month.complete().is_some_and(|month| {
-                let more = month - cost.grown.dearest;
-                more < Money::ZERO || loses && more * Decimal::from(self.months()) <= lost
+                let more = month - cost.own.grown.dearest;
+                more <= Money::ZERO || loses && more * Decimal::from(self.months()) <= lost
             });
             it.comes_last == first.comes_last && (cheaper || other_term)
         };
         let key = |it: &Found| {
             let cost = self.of(it);
-            (cost.rank().is_none(), cost.rank(), cost.grown.steps)
+            (cost.rank().is_none(), cost.rank(), cost.own.grown.steps)
         };
         let others = all.into_iter().skip(1).filter(below);
         std::iter::once(first)

@@ -86,7 +86,7 @@ proptest! {
             let ahead = Ahead::new(&plan, &SMALL);
             let key = |it: &Found| {
                 let cost = ahead.of(it);
-                (it.comes_last, cost.rank().is_none(), cost.rank(), cost.grown.steps)
+                (it.comes_last, cost.rank().is_none(), cost.rank(), cost.own.grown.steps)
             };
             let least = all.iter().filter(meets).min_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.order().cmp(&b.order())));
             prop_assert_eq!(search.of(topology).map(key), least.map(key), "{:?} {:?}", search.of(topology), least);
