@@ -331,7 +331,8 @@ fn without_load(planned: &[Planned], facts: &Facts) -> Option<Finding> {
 
 /// So many names stand in a finding.
 const NAMED: usize = 20;
-const DESCRIPTIONS: &str =
+/// What to do where a description of a cache is missing.
+pub(super) const DESCRIPTIONS: &str =
     "Save az redis list and az redisenterprise list of the subscription, and open them together with the other files.";
 
 fn whole(facts: &Facts) -> Vec<Finding> {

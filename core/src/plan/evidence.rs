@@ -57,6 +57,20 @@ names! {
     }
 }
 
+impl Evidence {
+    /// The times of drills; `None` of an interval, and of a list without times.
+    fn measured(&self) -> Option<Spread> {
+        let times = || self.times.iter().map(|time| time.as_secs()).collect();
+        if self.kind == EvidenceKind::Measured { Spread::measured(times()) } else { None }
+    }
+}
+
+/// Smallest, median and largest of times in order.
+fn ends(times: &[f64]) -> Range<Secs> {
+    let at = |share: f64| Secs::secs(quantile(times, share));
+    Range::new(at(0.0), at(0.5), at(1.0))
+}
+
 /// What a step's duration is based on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "is", content = "times")]
@@ -111,9 +125,8 @@ impl Plan {
     /// the evidence is an interval.
     #[must_use]
     pub fn measured_time(&self, step: &str) -> Option<(Range<Secs>, usize)> {
-        let nothing = Range::new(Secs::ZERO, Secs::ZERO, Secs::ZERO);
-        match self.step_spread(step, nothing) {
-            (_, time, Basis::Measured(count)) => Some((time, count)),
+        match self.evidence(step)?.measured()? {
+            Spread::Measured(times) => Some((ends(&times), times.len())),
             _ => None,
         }
     }
@@ -124,18 +137,14 @@ impl Plan {
     /// the plain range: [`super::check`] refuses both.
     #[must_use]
     pub fn step_spread(&self, step: &str, range: Range<Secs>) -> (Spread, Range<Secs>, Basis) {
-        let evidence = self.evidence(step);
-        let measured = || Spread::measured(evidence?.times.iter().map(|time| time.as_secs()).collect());
         let interval = || Spread::credible_90(range.low.as_secs(), range.high.as_secs());
-        let known = match evidence.map(|evidence| evidence.kind) {
-            Some(EvidenceKind::Measured) => measured(),
-            Some(EvidenceKind::Interval) => interval(),
-            None => None,
+        let known = match self.evidence(step) {
+            Some(evidence) if evidence.kind == EvidenceKind::Interval => interval(),
+            evidence => evidence.and_then(Evidence::measured),
         };
         match known {
             Some(Spread::Measured(times)) => {
-                let at = |share: f64| Secs::secs(quantile(&times, share));
-                let (ends, count) = (Range::new(at(0.0), at(0.5), at(1.0)), times.len());
+                let (ends, count) = (ends(&times), times.len());
                 (Spread::Measured(times), ends, Basis::Measured(count))
             }
             Some(spread) => (spread, range, Basis::Interval),

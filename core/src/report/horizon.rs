@@ -312,7 +312,11 @@ pub fn remarks(horizon: &Horizon) -> Vec<String> {
     for path in &horizon.paths {
         let who = path.topology.name();
         if let Some(stop) = &path.stops {
-            let until = if path.months.is_empty() { "not possible" } else { "ends early" };
+            let until = if path.months.is_empty() {
+                "not possible".to_owned()
+            } else {
+                format!("ends with month {}", stop.month - 1)
+            };
             said.push(format!("{who}: {until}. {}", stop.reason.words()));
         }
         if !path.lacks.is_empty() {

@@ -4,6 +4,7 @@ use crate::catalog::Severity;
 use crate::estate::deployments::Deployment;
 use crate::estate::facts::Facts;
 use crate::estate::findings::finding::{Finding, finding};
+use crate::estate::planned::DESCRIPTIONS;
 use crate::units::format;
 
 /// What is found about the code of a deployment; nothing where no code was imported.
@@ -36,7 +37,7 @@ pub(in crate::estate) fn findings(deployment: &Deployment, facts: &Facts) -> Vec
                 "EST-PLANNED",
                 Severity::Info,
                 format!("Code alone describes {}: no file shows that it runs.", member.name),
-                "Save az redis list and az redisenterprise list of its subscription, and open them together with the other files.",
+                DESCRIPTIONS,
             ));
         }
     }

@@ -2,13 +2,13 @@
 
 use super::choice::{DesignChoice, answer};
 use super::found::Found;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, SkuId};
 use crate::decide::{Apart, HoursOpen, apart, hours_open};
 use crate::evaluate::over_of;
 use crate::model::cost::{Total, resize_once};
 use crate::model::demand::demand;
 use crate::model::fit;
-use crate::model::horizon::HorizonCost;
+use crate::model::horizon::{HorizonCost, Origin, may_keep};
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology};
 use crate::plan::{Objectives, Plan};
@@ -66,18 +66,27 @@ impl<'a> Ahead<'a> {
         Some(Total::of(&lines, |line| line.amount))
     }
 
-    /// A dearer month may cost less over the horizon: the load replaces this design's size, or its term is lost on the way.
+    /// A dearer month may cost less over the horizon: the load replaces this design's size, its term is lost on the way, or it is moved to where
+    /// another is what runs.
     pub(super) fn may_be_beaten(&self, found: &Found) -> bool {
         let cost = self.of(found);
-        cost.grown.steps > 0 || lost(&cost) > Money::ZERO
+        let moved = || cost.way == Origin::Moves && self.may_keep(found.choice.topology, None);
+        cost.own.grown.steps > 0 || lost(&cost) > Money::ZERO || moved()
+    }
+
+    /// A design of this size, or of any, is what runs, as it is or scaled where it stands.
+    fn may_keep(&self, topology: Topology, size: Option<&SkuId>) -> bool {
+        let runs = self.plan.today.sku.as_ref();
+        runs.is_some_and(|runs| may_keep(topology, self.plan, size.unwrap_or(runs), self.catalog))
     }
 
     /// Of designs of one topology, or of one placement, the least over the horizon; what comes last only where nothing else is there.
     ///
     /// Inside a topology the bills of two sizes differ by the same amount under every load: traffic, endpoints and copies are of the data.
     /// So where no load replaces the cheapest month's size, it is the cheapest in every month, and no other is worked out. Where one does,
-    /// each design whose month is below the dearest that follows is: a size that stands may cost less than one that is replaced at once. Where
-    /// it loses the rest of a term, those are that the loss would pay for, and the cheapest of each other term. Of equal costs the one that is replaced less often.
+    /// each design whose month is not above the dearest that follows is: a size that stands may cost less than one that is replaced at once. Where
+    /// it loses the rest of a term, those are that the loss would pay for, and the cheapest of each other term; where it is moved to, those that keep
+    /// what runs, as far as the move would pay for them. Of equal costs the one that is replaced less often.
     pub(super) fn best<'f>(&self, all: impl Iterator<Item = &'f Found>) -> Option<&'f Found> {
         let mut all: Vec<&Found> = all.collect();
         all.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -95,15 +104,18 @@ impl<'a> Ahead<'a> {
             if other_term {
                 terms.push(own);
             }
+            let moved = cost.way == Origin::Moves && self.may_keep(it.choice.topology, Some(&it.choice.size.sku));
             let cheaper = it.month.complete().is_some_and(|month| {
-                let more = month - cost.grown.dearest;
-                more < Money::ZERO || loses && more * Decimal::from(self.months()) <= lost
+                let more = month - cost.own.grown.dearest;
+                let dearer = |least: Money| (month - least) * Decimal::from(self.months());
+                let stays = moved && dearer(first.month.at_least()) <= cost.moving.at_least();
+                more <= Money::ZERO || loses && dearer(cost.own.grown.dearest) <= lost || stays
             });
             it.comes_last == first.comes_last && (cheaper || other_term)
         };
         let key = |it: &Found| {
             let cost = self.of(it);
-            (cost.rank().is_none(), cost.rank(), cost.grown.steps)
+            (cost.rank().is_none(), cost.rank(), cost.own.grown.steps)
         };
         let others = all.into_iter().skip(1).filter(below);
         std::iter::once(first)

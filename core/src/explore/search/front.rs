@@ -169,8 +169,8 @@ fn freed(objectives: &Objectives, objective: Objective) -> Objectives {
     freed
 }
 
-/// What another design saves against the winner once its target has moved; `None` where that is nothing, and where another of its
-/// topology is the one that the search takes then.
+/// What is saved against the winner once the target has moved to what a design can do, with the one of its topology that the search takes
+/// then: of equal costs over the horizon another may stand longer. `None` where nothing is saved, and where that one is the winner.
 fn saved(
     objectives: &Objectives,
     winner: &Found,
@@ -182,17 +182,16 @@ fn saved(
     let (to, targets) = moved(objectives, it)?;
     let plan = ahead.with(&targets);
     let then = Ahead::new(&plan, ahead.catalog());
-    let saves = ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO && then.within(it))?;
+    let worth = |it: &Found| ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO && then.within(it));
+    worth(it)?;
     let least = rank(objective, to.figure());
     let meets = |other: &&Found| other.unmet.is_empty() || rank(objective, other.figure(objective)) <= least;
     let first = |pool: &Pool| then.best(pool.meeting(it.choice.topology, Some(objective)).filter(meets)).cloned();
     let mut pool = pool.clone();
     pool.judge_until(&then, first);
-    if first(&pool)?.choice != it.choice {
-        return None;
-    }
-    let month = winner.month.complete()? - it.month.complete()?;
-    Some(Saved { to: Some(to), saves, month, design: it.clone() })
+    let design = first(&pool).filter(|design| design.choice != winner.choice)?;
+    let (saves, month) = (worth(&design)?, winner.month.complete()? - design.month.complete()?);
+    Some(Saved { to: Some(to), saves, month, design })
 }
 
 /// By its month a design still saves something where the cheapest of its topology saves so much.

@@ -6,8 +6,8 @@ use crate::plan::{Plan, ReservationTerm};
 use crate::units::{Currency, Money};
 use rust_decimal::Decimal;
 
-/// The rest of a prepaid term at the end of a size or of a service. A reservation is exchanged for one that is worth at least as much, else
-/// refunded up to a limit (Z10), a pair's before Premium ends (D6); only what is above the limit is a cost.
+/// The rest of a prepaid term at the end of a size or of a service. Of a reservation as much is exchanged as the new one is worth, and the
+/// rest is refunded up to a limit (Z10), a pair's before Premium ends (D6); only what is above both is a cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Exchanged {
     /// The first month without the term, from 1.
@@ -29,15 +29,13 @@ fn most_refunded() -> Money {
     Money::whole(50_000)
 }
 
-/// What of the rest of a term is neither exchanged for the term of `next`, which has to be worth at least as much, nor refunded (Z10). The
-/// limit of refunds is in US dollars; in another currency nothing is refunded.
+/// What of the rest of a term is neither exchanged nor refunded (Z10): the term of `next` takes as much of it as it is worth itself, since
+/// the quantity to return is chosen, and what an exchange returns counts to no limit of refunds. That limit is in US dollars; in another
+/// currency nothing is refunded. In parts of a dollar (assumption); nodes are returned one by one.
 pub(super) fn lost(rest: Money, next: &Month, plan: &Plan, catalog: &Catalog) -> Money {
     let term = plan.pricing.reservation.map_or(0, |term| 12 * term.years());
-    if next.prepaid * Decimal::from(term) >= rest {
-        return Money::ZERO;
-    }
     let refunded = if catalog.currency() == Currency::USD { most_refunded() } else { Money::ZERO };
-    if rest > refunded { rest - refunded } else { Money::ZERO }
+    (rest - next.prepaid * Decimal::from(term) - refunded).max(Money::ZERO)
 }
 
 /// The month in which the term of `month` was bought: the last step before it that exchanged one, else the first month.

@@ -34,7 +34,7 @@ pub use least::{LeastWay, least_way};
 pub use outgrown::outgrown;
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
-pub use today::{keeps_what_runs, month_of_half, month_of_today, nodes_of_today};
+pub use today::{keeps_what_runs, may_keep, month_of_half, month_of_today, nodes_of_today};
 pub use walk::under_load;
 pub use way::Origin;
 
@@ -77,7 +77,7 @@ pub struct Path {
     /// The first month of a pair in which a full sync would never end: an interruption leaves it without a replica from then
     /// on.
     pub unsynced: Option<u32>,
-    /// Why the path has fewer months than the horizon.
+    /// Why the path ends inside the horizon, or with its last month where nothing can follow.
     pub stops: Option<Stop>,
     /// How it comes about from what runs today.
     pub way: Origin,

@@ -20,7 +20,7 @@ pub struct HorizonCost {
     /// Expected loss of downtime and of lost writes over the same months; `None` where the plan has no price for them, and then it is
     /// in no design's cost.
     pub loss: Option<Money>,
-    /// False where the path ends before the horizon does: its sum is of fewer months and is not compared.
+    /// False where the path ends inside the horizon, in its last month too: its sum lacks what has to follow and is not compared.
     pub whole: bool,
     /// How it comes about from what runs today.
     pub way: Origin,
@@ -28,8 +28,6 @@ pub struct HorizonCost {
     pub leaves: Option<(Service, Date)>,
     /// What of it is in proportion to each estimated factor of prices.
     pub by_factor: Vec<FactorPart>,
-    /// How the load replaces its sizes on the way.
-    pub grown: Grown,
     /// Rests of prepaid terms that it exchanges on the way, by month.
     pub exchanged: Vec<Exchanged>,
     /// Its months by itself.
@@ -46,11 +44,10 @@ pub struct Grown {
 }
 
 impl Grown {
-    fn of(path: &Path) -> Self {
-        let own =
-            |step: &&super::Step| !matches!(step.change, Change::Migration { becomes, .. } if becomes != path.topology);
-        let scaled = path.steps.iter().take_while(own).filter_map(|step| match &step.change {
-            Change::Scale { after, .. } => Some(after.at_least()),
+    /// Of the path of a design by itself: a move to it makes the size at once that it has by then, and no step is left to see.
+    pub(super) fn of(own: &Path, last: u32) -> Self {
+        let scaled = own.steps.iter().filter_map(|step| match &step.change {
+            Change::Scale { after, .. } if step.month <= last => Some(after.at_least()),
             _ => None,
         });
         scaled.fold(Self::default(), |all, month| Self { steps: all.steps + 1, dearest: all.dearest.max(month) })
@@ -116,10 +113,9 @@ impl HorizonCost {
             paid: path.total(),
             moving: moves.map(super::Step::cost_once).sum(),
             loss: loss.map(|year| year * (Decimal::from(months) / Decimal::from(12))),
-            whole: path.months.len() == months as usize,
+            whole: path.stops.is_none(),
             way: path.way,
             leaves,
-            grown: Grown::of(path),
             exchanged: exchanged(path, term),
             own,
             by_factor: path.months.iter().fold(Vec::new(), |sum, month| merged(sum, &month.by_factor)),

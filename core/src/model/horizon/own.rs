@@ -1,6 +1,6 @@
 //! The months of one design by itself: what a budget of a month is held against.
 
-use super::{Change, Month, Path, Retirement, sizes};
+use super::{Change, Grown, Month, Path, Retirement, sizes};
 use crate::catalog::Catalog;
 use crate::model::cost::FactorPart;
 use crate::model::fit::{Design, Misfit, SizeName};
@@ -19,6 +19,8 @@ pub struct OwnMonths {
     /// The first month, from 1, whose load its size does not hold, or a target that it met is missed, with each reason; whether a size
     /// follows or none does. Of a pair up to the end of its service.
     pub outgrown: Option<(u32, Vec<Misfit>)>,
+    /// How the load replaces its sizes, likewise.
+    pub grown: Grown,
     /// Its first design where the months ahead ask for another one than the first month does.
     pub begins: Option<Design>,
     /// What of the dearest month is in proportion to each estimated factor.
@@ -50,6 +52,7 @@ impl OwnMonths {
             begins: path.begins.clone(),
             follows: follows.map(|month| (month.number, sizes(&month.caches, catalog))),
             outgrown,
+            grown: Grown::of(path, last),
             dearest_by_factor: dearest.map(|month| month.by_factor.clone()).unwrap_or_default(),
             bills,
         }

@@ -45,7 +45,8 @@ pub(super) fn split(plan: &Plan, catalog: &Catalog, ends: &Retirement, mut pair:
             _ => Vec::new(),
         };
         let reason = StopReason::NothingFollows { retires: ends.date, group };
-        pair.stops = (last < plan.horizon.months).then_some(Stop { month: last + 1, reason });
+        // Also where the horizon ends in that month: what has to follow is paid in it.
+        pair.stops = Some(Stop { month: last + 1, reason });
         return pair;
     };
     let step = migration(plan, catalog, &pair, group, first, (begin, last, Some((Service::Premium, ends.date))));

@@ -212,6 +212,32 @@ fn a_pair_without_a_group_to_follow_stops() {
     assert_eq!((pair.months.len(), pair.stops.map(|stop| stop.month)), (22, Some(23)));
 }
 
+/// Premium ends on 2028-09-30 (D6). Where no group can follow, a horizon that holds that day has no whole path of a pair, whether it ends with
+/// the day, two weeks after it or a month later; one that ends a month before has. So it is for a pair that is moved to.
+#[test]
+fn a_pair_that_nothing_follows_is_whole_only_up_to_the_end_of_its_service() {
+    let small = CATALOG.with_sizes(&["P1"]);
+    let mut plan = fixed(0.0, 0.0);
+    for sku in [None, sku("Enterprise_E10")] {
+        plan.today.sku = sku;
+        for (start, months, whole) in
+            [("2026-12-01", 21, true), ("2026-12-01", 22, false), ("2026-12-15", 22, false), ("2026-12-01", 23, false)]
+        {
+            (plan.horizon.start, plan.horizon.months) = (start.parse().unwrap(), months);
+            let horizon = horizon(&plan, &small);
+            let pair = horizon.of(Topology::Passive);
+            assert_eq!(pair.months.len(), months.min(22) as usize, "{start} {months}");
+            assert_eq!(
+                horizon.costs([None; 3]).of(Topology::Passive).whole,
+                whole,
+                "{start} {months} {:?}",
+                plan.today.sku
+            );
+            assert_eq!(pair.stops.as_ref().map(|stop| stop.month), (!whole).then_some(23), "{start} {months}");
+        }
+    }
+}
+
 /// Terms of a year end after months 12 and 24; the pair's third is paid to month 36 and the pair ends with month 22.
 #[test]
 fn prepaid_terms_are_renewed_and_what_is_left_is_said() {

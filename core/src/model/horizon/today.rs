@@ -52,11 +52,17 @@ impl Today {
     /// of it is made where it has not.
     pub(super) fn origin(&self, topology: Topology, plan: &Plan, first: &[Cache], catalog: &Catalog) -> Origin {
         let of_place = self.origin_of_place(topology, plan);
-        let Self::Caches { service: None, caches } = self else { return of_place };
-        let (Some(runs), Some(next)) = (caches.first(), first.first()) else { return of_place };
-        let alike = runs.sku == next.sku || scales_in_place(topology, &runs.sku, &next.sku, catalog);
-        let kept = matches!(of_place, Origin::Runs | Origin::Builds) && plan.today.caches == 1 && alike;
-        if kept { of_place } else { Origin::Moves }
+        let Some(next) = first.first() else { return of_place };
+        let managed = matches!(self, Self::Caches { service: None, .. });
+        if managed && !self.keeps(topology, plan, &next.sku, catalog) { Origin::Moves } else { of_place }
+    }
+
+    /// A design of this size is the Managed Redis that runs, as it is or scaled to it.
+    fn keeps(&self, topology: Topology, plan: &Plan, size: &SkuId, catalog: &Catalog) -> bool {
+        let Self::Caches { service: None, caches } = self else { return false };
+        let alike = |runs: &Cache| runs.sku == *size || scales_in_place(topology, &runs.sku, size, catalog);
+        let stands = self.origin_of_place(topology, plan) != Origin::Moves;
+        stands && plan.today.caches == 1 && caches.first().is_some_and(alike)
     }
 
     /// The same of a design of any size: that of the one whose way is the shortest.
@@ -93,11 +99,17 @@ impl Today {
 #[must_use]
 pub fn keeps_what_runs(topology: Topology, plan: &Plan, catalog: &Catalog) -> bool {
     let today = Today::of(plan, catalog);
-    if !matches!(today, Today::Caches { service: None, .. }) || today.origin_of_place(topology, plan) == Origin::Moves {
+    if !matches!(today, Today::Caches { service: None, .. }) {
         return false;
     }
     let first = first_design(topology, plan, catalog, &demand(plan)).caches;
-    today.origin(topology, plan, &first, catalog) != Origin::Moves
+    first.first().is_some_and(|cache| today.keeps(topology, plan, &cache.sku, catalog))
+}
+
+/// The same of a design of this size.
+#[must_use]
+pub fn may_keep(topology: Topology, plan: &Plan, size: &SkuId, catalog: &Catalog) -> bool {
+    Today::of(plan, catalog).keeps(topology, plan, size, catalog)
 }
 
 /// The size that runs today in place of this one's, where the design keeps what runs: of Azure Managed Redis. `None` where it is the same.
@@ -274,8 +286,8 @@ fn moved(
         *prepaid_left = left_of(plan, catalog, last);
         *lost = prepaid_left.map_or(Money::ZERO, |(_, rest)| lost_of(rest, first, plan, catalog));
     }
-    let stay =
-        Path { topology: next.topology, lacks: next.lacks.clone(), unsynced, stops: None, way: next.way, ..stay };
+    let (lacks, stops) = (next.lacks.clone(), next.stops.clone());
+    let stay = Path { topology: next.topology, lacks, unsynced, stops, way: next.way, ..stay };
     hand_over(plan, catalog, stay, next, (begin, runs, last), step)
 }
 

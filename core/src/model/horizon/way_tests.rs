@@ -156,8 +156,8 @@ fn what_runs_today_is_priced() {
     assert_eq!(paid(&first.bill) - alone, cents("700.80") * Decimal::from(3));
 }
 
-/// Z10: what is left is exchanged for a commitment of at least its worth, else refunded up to $50,000 a year. 12 months at $120,000
-/// leave $110,000 after the month side by side, so $60,000 are lost; at $12,000 nothing is.
+/// Z10: of what is left as much is exchanged as the new commitment is worth, and the rest is refunded up to $50,000 a year. 12 months at
+/// $120,000 leave $110,000 after the month side by side, so $60,000 are lost without a new term; at $12,000 nothing is.
 #[test]
 fn a_prepaid_term_is_exchanged_or_refunded_up_to_the_limit() {
     let lost = |plan: &Plan| {
@@ -182,6 +182,14 @@ fn a_prepaid_term_is_exchanged_or_refunded_up_to_the_limit() {
     // A group of X500 for three years commits more than what is left.
     plan.today.prepaid = Some(Money::whole(120_000));
     (plan.pricing.reservation, plan.active.sku) = (Some(ReservationTerm::ThreeYears), sku("ComputeOptimized_X500"));
+    assert_eq!(lost(&plan), Money::ZERO);
+    // Three years of B5 take what they cost: 2 nodes at $1,845 in East US and 2 at $2,034 in North Europe are $7,758 (S01). $102,242 are left,
+    // of which $50,000 are refunded.
+    plan.active.sku = sku("Balanced_B5");
+    let off = lost(&plan) - Money::whole(52_242);
+    assert!(off < cents("0.01") && off > cents("-0.01"), "{off:?}");
+    // Of $60,000 for 12 months $55,000 are left: $7,758 are exchanged and $47,242 refunded.
+    plan.today.prepaid = Some(Money::whole(60_000));
     assert_eq!(lost(&plan), Money::ZERO);
 }
 

@@ -75,11 +75,8 @@ fn marks(horizon: &Horizon) -> Vec<Mark> {
 
 /// Who costs least, where that is certain; what keeps it open else.
 fn sentence(horizon: &Horizon, paths: &[&Path]) -> Vec<Span> {
-    let whole: Vec<(Topology, Total)> = paths
-        .iter()
-        .filter(|path| path.months.len() == horizon.months as usize)
-        .map(|path| (path.topology, path.total()))
-        .collect();
+    let whole: Vec<(Topology, Total)> =
+        paths.iter().filter(|path| path.stops.is_none()).map(|path| (path.topology, path.total())).collect();
     let months = horizon.months;
     let each = |(topology, total): &(Topology, Total)| {
         format!("{} {}", words::name(*topology), total.amount(horizon.currency))

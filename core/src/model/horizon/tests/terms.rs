@@ -2,8 +2,9 @@
 
 use super::*;
 
-/// Z10: the rest of a pair's term is exchanged for one that is worth at least as much, else refunded up to $50,000. By hand: three years of two
-/// P4 × 2 shards leave 36 − 22 = 14 months; 36 months of a group of B5 are worth less, so all above $50,000 is lost. A group of X500 takes it.
+/// Z10: of the rest of a pair's term as much is exchanged as the new term is worth, and up to $50,000 are refunded. By hand: three years of two
+/// P4 × 2 shards leave 36 − 22 = 14 months; 36 months of a group of B5 take a part, so all above that and $50,000 is lost. A group of X500
+/// takes it.
 #[test]
 fn the_rest_of_a_pair_that_no_term_takes_is_refunded_up_to_the_limit() {
     let mut plan = fixed(0.0, 0.0);
@@ -13,8 +14,8 @@ fn the_rest_of_a_pair_that_no_term_takes_is_refunded_up_to_the_limit() {
     let small = horizon(&plan, &CATALOG);
     let rest = small.of(Topology::Passive).months[0].prepaid * Decimal::from(14);
     let worth = small.of(Topology::Active).months[0].prepaid * Decimal::from(36);
-    assert!(rest > Money::whole(50_000) && worth < rest, "{rest:?} {worth:?}");
-    let lost = rest - Money::whole(50_000);
+    let lost = rest - worth - Money::whole(50_000);
+    assert!(worth > Money::ZERO && lost > Money::ZERO, "{rest:?} {worth:?}");
     assert_eq!(small.of(Topology::Passive).months[21].once.complete(), Some(lost));
     let costs = small.costs([None; 3]);
     let said = costs.of(Topology::Passive).exchanged[0];

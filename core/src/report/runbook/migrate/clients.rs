@@ -140,7 +140,7 @@ impl Moving<'_> {
         act("Exchange or cancel the reservation of the old caches, delete their private endpoints, DNS records and alerts.")
             .expect("The bill shows no old cache.")
             .lasts("an hour of people")
-            .else_do("Ask for an exchange in the portal: at least the remaining value has to be bought again (Z10).", "None is needed.")
+            .else_do("Ask for an exchange in the portal: at least as much has to be bought again as is exchanged (Z10).", "None is needed.")
     }
 
     /// The link of a pair is cut, on its first cache; nothing elsewhere.

@@ -109,9 +109,7 @@ fn says(subject: Subject, found: &Search) -> Text {
     if let Some(follows) = follows(found.follows(), currency) {
         text = text.then(follows);
     }
-    if let Some(rests) = found.over[winner.choice.topology as usize].as_ref().and_then(|it| exchanged(it, currency)) {
-        text = text.then(format!(" {rests}"));
-    }
+    text = text.then(rests(found, winner, currency));
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
         let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
         text = text.then(format!(" As the plan pays, {how}, {least} is the {}: {cost}.", format::in_sentence(&name)));
@@ -132,6 +130,12 @@ fn says(subject: Subject, found: &Search) -> Text {
         ));
     }
     text
+}
+
+/// " Its prepaid term is exchanged …" of each rest of a term that a design leaves; "" without any.
+fn rests(found: &Search, of: &Found, currency: Currency) -> String {
+    let cost = found.over[of.choice.topology as usize].as_ref();
+    cost.and_then(|cost| exchanged(cost, currency)).map_or_else(String::new, |rests| format!(" {rests}"))
 }
 
 /// ", from month 4 on $3,191 (M50), $47,213 over 18 months"; "" where a price is missing, and where the path ends before the horizon does.
@@ -198,7 +202,8 @@ fn no_winner(subject: Subject, found: &Search, currency: Currency) -> Text {
         return Text::from(format!("Which design is the cheapest is open: {missing}."));
     }
     match &found.relaxation {
-        Some(relaxation) => relaxed("No design in these regions meets every target.", relaxation, currency),
+        Some(relaxation) => relaxed("No design in these regions meets every target.", relaxation, currency)
+            .then(rests(found, &relaxation.design, currency)),
         None => nothing(subject, found).into(),
     }
 }

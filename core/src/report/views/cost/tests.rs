@@ -92,6 +92,20 @@ fn the_rest_of_what_runs_today_is_named_as_that() {
     assert_eq!(said(false), format!("Its prepaid term {of}"));
 }
 
+/// The nearest design is moved to as the cheapest would be, so that what is left of today's prepayment is named there too. By hand: 9 of 10
+/// months of $15,000 after the month side by side.
+#[test]
+fn the_rest_is_named_where_no_design_meets_every_target() {
+    let prepaid = |plan: &mut Plan| {
+        plan.objectives.rto = Some(crate::units::Secs::mins(20.0));
+        plan.today.sku = Some(crate::catalog::SkuId::new("Enterprise_E50"));
+        (plan.today.prepaid, plan.today.prepaid_months) = (Some(crate::units::Money::whole(15_000)), 10);
+    };
+    let said = shown(prepaid, searched).replace('\u{a0}', " ");
+    let rest = "The prepaid term of what runs today is exchanged or refunded at no cost: with 9 months left, worth $13,500, in month 2";
+    assert!(said.contains("The smallest change") && said.contains(rest), "{said}");
+}
+
 /// A plan of one region is sent to another search only where that does not stand below; and a chart that is not there is not excused where
 /// no design is either.
 #[test]

@@ -117,7 +117,7 @@ fn reservations(subject: Subject, moved: &Migration, months: &Horizon) -> Vec<St
         }
         None => lines.push("The plan names no prepaid term of what runs.".to_owned()),
     }
-    lines.push("A reservation can be exchanged or cancelled before the service ends (D6), for one of at least its remaining value (Z10).".to_owned());
+    lines.push("A reservation can be exchanged or cancelled before the service ends (D6), in part too; what it is exchanged for is worth at least as much (Z10).".to_owned());
     if moved.running.service == Service::Enterprise {
         lines.push("Enterprise reservations end on 2027-03-30: exchange them before (D6).".to_owned());
     }
