@@ -1,6 +1,7 @@
 //! Ways from what runs today, by hand (review F6).
 
 use super::*;
+use crate::catalog::RegionId;
 use crate::model::testing::{CATALOG, plain, sku};
 use crate::plan::Confirmation;
 use crate::units::UnitPrice;
@@ -53,6 +54,58 @@ fn a_pair_that_runs_is_replaced_at_the_same_price_now_and_at_its_end() {
     let (p, g) = (month(pair, 0), month(group, 1));
     assert_eq!(paid(&group.total()), g * Decimal::from(36) + p + Money::whole(14_400));
     assert_eq!(paid(&pair.total()), p * Decimal::from(22) + g * Decimal::from(15) + Money::whole(14_400));
+}
+
+/// D3: a group never has less memory or fewer shards, so a smaller one is made beside it: 160 h × $90 and a month of both. It is scaled to a larger
+/// size where it stands, and so is a lone cache to any (Azure lists those that it may have); more caches than one are moved together.
+#[test]
+fn managed_redis_that_runs_is_kept_in_its_size_or_one_that_it_is_scaled_to() {
+    for (topology, regions, caches, runs, size, way, becomes) in [
+        (Topology::Active, 2, 1, "B10", "B10", Origin::Runs, None),
+        (Topology::Active, 2, 1, "B5", "B10", Origin::Runs, Some("B5")),
+        (Topology::Active, 2, 1, "B20", "B10", Origin::Moves, None),
+        (Topology::Active, 2, 2, "B10", "B10", Origin::Moves, None),
+        (Topology::Active, 1, 1, "B10", "B10", Origin::Moves, None),
+        (Topology::Rebuild, 1, 1, "B10", "B10", Origin::Runs, None),
+        (Topology::Rebuild, 1, 1, "B20", "B10", Origin::Runs, Some("B20")),
+        (Topology::Rebuild, 1, 1, "B5", "B10", Origin::Runs, Some("B5")),
+        (Topology::Rebuild, 1, 2, "B10", "B10", Origin::Moves, None),
+    ] {
+        let mut plan = fixed();
+        let named = |size: &str| sku(&format!("Balanced_{size}"));
+        (plan.rebuild.sku, plan.active.sku) = (named(size), named(size));
+        (plan.today.sku, plan.today.regions, plan.today.caches) = (named(runs), regions, caches);
+        (plan.today.grouped, plan.passive.exists) = (Confirmation::Confirmed, Confirmation::NotSo);
+        let seen = horizon(&plan, &CATALOG);
+        let path = seen.of(topology);
+        let resized = path.steps.iter().find_map(|step| match &step.change {
+            Change::Resize { from, .. } => Some(from[0].sku.short().to_owned()),
+            _ => None,
+        });
+        assert_eq!((path.way, resized.as_deref()), (way, becomes), "{topology:?}: {caches} × {runs} → {size}");
+        let month = paid(&path.months[35].bill) * Decimal::from(36);
+        let once = if way == Origin::Moves { Money::whole(14_400) + paid(&month_of_today(&plan, &CATALOG).unwrap()) } else { Money::ZERO };
+        assert_eq!(paid(&path.total()), month + once, "{topology:?}: {caches} × {runs} → {size}");
+        assert_eq!(keeps_what_runs(topology, &plan, &CATALOG), way == Origin::Runs);
+    }
+}
+
+/// A region more is one more member of the group that runs (S3): a copy to it, and nothing else once.
+#[test]
+fn a_region_more_is_a_member_that_joins() {
+    let mut plan = fixed();
+    plan.add_member(RegionId::new("swedencentral"));
+    (plan.today.sku, plan.today.regions, plan.today.grouped) = (sku("Balanced_B5"), 2, Confirmation::Confirmed);
+    (plan.passive.exists, plan.pricing.active_egress) = (Confirmation::NotSo, crate::plan::EgressBilling::ListRate);
+    let joins = horizon(&plan, &CATALOG);
+    let path = joins.of(Topology::Active);
+    let [step] = &path.steps[..] else { panic!("{:?}", path.steps) };
+    let Change::Build { joining, .. } = step.change else { panic!("{step:?}") };
+    assert_eq!((path.way, joining, step.once.len()), (Origin::Builds, 1, 1));
+    assert!(keeps_what_runs(Topology::Active, &plan, &CATALOG));
+    plan.today.sku = None;
+    let made = horizon(&plan, &CATALOG);
+    assert_eq!(made.of(Topology::Active).steps[0].once.len(), 2, "of a new group two copies");
 }
 
 /// What nobody has said is not counted; where nothing runs only the first copies are: 3 GB from East US to North Europe at the dearer

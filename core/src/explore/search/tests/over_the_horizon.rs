@@ -360,6 +360,33 @@ fn over_regions_a_rebuild_stays_where_a_move_does_not_pay() {
     assert_eq!(found.winner().map(|it| it.design.choice.regions[0].as_str()), Some("brazilsouth"));
 }
 
+/// A group of two B50 runs, far too large. A smaller one is a new group: 160 hours and a month of both. The search weighs it against staying, by every
+/// size and term, and over a year at $400 an hour it stays.
+#[test]
+fn a_group_that_is_too_large_stays_where_a_smaller_one_does_not_pay() {
+    let catalog = CATALOG.with_sizes(&["B20", "B50", "B100", "M20", "M50"]);
+    let mut plan = Plan::default();
+    (plan.today.sku, plan.today.regions) = (Some(SkuId::new("Balanced_B50")), 2);
+    (plan.today.grouped, plan.passive.exists) = (Confirmation::Confirmed, Confirmation::NotSo);
+    for (months, hour, stays) in [(36, 100, false), (12, 400, true)] {
+        (plan.horizon.months, plan.pricing.engineer_hour) = (months, Some(UnitPrice::new(Decimal::from(hour))));
+        let found = search(&plan, &catalog);
+        let own = found.over[Topology::Active as usize].as_ref().unwrap();
+        let open = plan.with_open_sizes();
+        let sizes = designs(Topology::Active, &open, &catalog, &demand(&open)).into_iter();
+        let costs = sizes.filter_map(|offer| SizeChoice::of(&offer.design)).flat_map(|size| {
+            let choice = DesignChoice { size, ..found.of(Topology::Active).unwrap().choice.clone() };
+            terms(&plan).into_iter().map(move |reservation| DesignChoice { reservation, ..choice.clone() })
+        });
+        let met = costs.filter(|choice| {
+            Found::of(choice.clone(), &open, &catalog).is_some_and(|it| it.meets_all())
+        });
+        let least = met.map(|it| over_of(Topology::Active, &it.taken(&plan, &catalog), &catalog).total().complete());
+        assert_eq!(own.total().complete(), least.min().flatten(), "{months} months");
+        assert_eq!((own.way == Origin::Runs, own.moving.complete() > Some(Money::ZERO)), (stays, !stays), "{months} months");
+    }
+}
+
 /// A budget of the cheapest first month, which growth of 20 % a year passes: over regions too the budget moves to the dearest month, and never to
 /// nothing. Taken with it, the design keeps the budget in every month.
 #[test]

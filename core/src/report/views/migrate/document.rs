@@ -24,7 +24,7 @@ pub fn document(
     let title = format!("{}: move to Azure Managed Redis", subject.plan.name);
     let moved = match moved(subject, from) {
         Ok(moved) => moved,
-        Err(why) => return Ok(Document { title, opening: Vec::new(), sections: vec![nothing(why)] }),
+        Err(why) => return Ok(Document { title, opening: Vec::new(), sections: vec![nothing(subject, why)] }),
     };
     refused(&moved, path).map_or(Ok(()), Err)?;
     let mut sections =

@@ -9,10 +9,11 @@ mod sizes;
 mod tests;
 
 use super::Subject;
+use crate::model::horizon::Origin;
 use crate::model::migration::{Migration, NothingToMove, PathKind, migration, target_of};
 use crate::report::document::{Block, Section, Style, Text};
 use crate::report::runbook::Shell;
-use crate::units::Date;
+use crate::units::{Date, format};
 
 pub use dates::dates_section;
 pub use document::{document, json};
@@ -52,7 +53,7 @@ pub fn dates(subject: Subject) -> Vec<Section> {
 pub fn commands(subject: Subject) -> Vec<Section> {
     match moved(subject, None) {
         Ok(moved) => runbook_sections(subject, &moved, chosen(&moved, None), Shell::default()),
-        Err(why) => vec![nothing(why)],
+        Err(why) => vec![nothing(subject, why)],
     }
 }
 
@@ -66,11 +67,11 @@ pub fn offered(subject: Subject) -> Vec<PathKind> {
 pub(crate) const NOTHING: &str = "migrate-nothing";
 
 fn of(subject: Subject, section: impl Fn(&Migration) -> Section) -> Vec<Section> {
-    vec![moved(subject, None).map_or_else(nothing, |moved| section(&moved))]
+    vec![moved(subject, None).map_or_else(|why| nothing(subject, why), |moved| section(&moved))]
 }
 
 /// What stands there where nothing is to be moved; it leads to the field that would say so.
-fn nothing(why: NothingToMove) -> Section {
+fn nothing(subject: Subject, why: NothingToMove) -> Section {
     let section = Section::new(NOTHING, "Nothing to move", why.words());
     let asked = Text::from("Say what runs: ")
         .and("the size that runs today", Style::Field("today.sku".to_owned()))
@@ -78,7 +79,27 @@ fn nothing(why: NothingToMove) -> Section {
         .and("that a pair exists", Style::Field("passive.exists".to_owned()))
         .then(".");
     match why {
-        NothingToMove::Managed | NothingToMove::Nothing => section,
+        NothingToMove::Managed => match another(subject) {
+            Some(says) => Section::new(NOTHING, "No service ends", why.words()).with(Block::Paragraph(says.into())),
+            None => section,
+        },
+        NothingToMove::Nothing => section,
         NothingToMove::Unsaid | NothingToMove::Unknown => section.with(Block::Paragraph(asked)),
     }
+}
+
+/// "The active group of M20 is another one: …" of a recommended design that does not keep the Managed Redis that runs; `None` of one that does.
+fn another(subject: Subject) -> Option<String> {
+    let comparison = &subject.evaluation.comparison;
+    let topology = comparison.recommended()?;
+    let cost = comparison.over.as_ref()?.of(topology);
+    let hours = format::count(f64::from(subject.plan.horizon.migration_hours));
+    (cost.way == Origin::Moves).then(|| {
+        format!(
+            "The {} is no part of it: it is made beside what runs and moved to in month 1, with {hours} hours of people and {} of both. “Months \
+             ahead” under Cost has the sum. Write to both until every key is in the new one, or export and import.",
+            topology.name().to_ascii_lowercase(),
+            format::counted(subject.plan.horizon.parallel_months as usize, "month"),
+        )
+    })
 }
