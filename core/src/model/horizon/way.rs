@@ -11,7 +11,7 @@ pub enum Origin {
     Unsaid,
     /// It runs today.
     Runs,
-    /// Nothing runs, or for a pair caches of its own service: it is made, and only its first copies are paid.
+    /// Nothing runs, or for a pair the cache that becomes its primary: it is made, and no month runs both.
     Builds,
     /// Another service runs, or the same in other regions, or for a group caches of its service that are none: people move it, and both run
     /// side by side for a while.
