@@ -18,7 +18,7 @@ use dr_core::model::Topology;
 use dr_core::plan::{Plan, TrafficSwitch, check};
 use dr_core::report::runbook::{Runbook, Shell, runbook};
 use dr_core::units::names::Named;
-use plans::{confirmation, elsewhere, first_cache, preset, private, public, said, script, site, value};
+use plans::{confirmation, elsewhere, first_cache, joined, preset, private, public, said, script, site, value};
 use proptest::prelude::*;
 use stage::Stage;
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ fn book(topology: Topology, plan: &Plan) -> Runbook {
 
 /// The whole runbook runs; az takes every command, the transcript has each with its time, and what was saved is JSON.
 fn full_rehearsal(topology: Topology) {
-    let sited = [preset("gaming-leaderboard.json"), private()].map(|plan| site(plan, "Orders"));
+    let sited = [preset("gaming-leaderboard.json"), private(), joined(private())].map(|plan| site(plan, "Orders"));
     for (at, plan) in [preset("marine-logistics.json"), public()].into_iter().chain(sited).enumerate() {
         let book = book(topology, &plan);
         assert_eq!(book.sections.len(), if topology == Topology::Active { 13 } else { 14 });
@@ -77,6 +77,46 @@ fn full_rehearsal_of_the_group() {
 #[test]
 fn full_rehearsal_of_the_rebuild() {
     full_rehearsal(Topology::Rebuild);
+}
+
+/// A cache that runs gets a partner: it is created first, then the old link goes and the new one is made, and only then the old partner is deleted;
+/// nothing is created or deleted of the cache that stays.
+#[test]
+fn a_partner_is_created_beside_what_runs() {
+    let mut lone = public();
+    lone.today.sku = Some(dr_core::catalog::SkuId::new("Premium_P1"));
+    for (at, plan) in [joined(private()), joined(public()), lone].into_iter().enumerate() {
+        let was_linked = plan.pair_runs_elsewhere();
+        let plan = site(plan, "Orders");
+        let mut book = book(Topology::Passive, &plan);
+        assert_eq!(unread(&book), Vec::<String>::new());
+        book.sections.retain(|it| it.title.starts_with("Before") || it.title == "Create");
+        let stage = Stage::new(&format!("partner-{at}"));
+        if was_linked {
+            stage.link("Orders cache0");
+        }
+        let output = stage.run("sh", &script(&book));
+        assert!(output.status.success(), "{}", said(&output));
+        assert_eq!(stage.linked().as_deref(), Some("Orders cache0"));
+        let calls = stage.calls();
+        let of = |words: &[&str], name: &str| -> Vec<usize> {
+            let begins = |call: &[String]| call.iter().map(String::as_str).take(words.len()).eq(words.iter().copied());
+            let all = calls.iter().enumerate();
+            all.filter(|(_, call)| begins(call) && value(call, "--name") == Some(name)).map(|it| it.0).collect()
+        };
+        let (stays, partner, old) = ("Orders cache0", "Orders cache1", "asked OLD_CACHE_WESTUS");
+        let made = of(&["redis", "create"], partner);
+        let [cut, linked] = ["delete", "create"].map(|verb| of(&["redis", "server-link", verb], stays));
+        let gone = of(&["redis", "delete"], old);
+        let order = [made, cut, linked, gone].concat();
+        assert_eq!(order.len(), if was_linked { 4 } else { 2 }, "{order:?}");
+        assert!(order.is_sorted(), "{order:?}");
+        assert!(of(&["redis", "create"], stays).is_empty() && of(&["redis", "delete"], stays).is_empty());
+        assert_eq!(
+            calls.iter().filter(|call| call.starts_with(&["redis".to_owned(), "delete".to_owned()])).count(),
+            usize::from(was_linked)
+        );
+    }
 }
 
 /// Zones, networks and the action group in subscriptions of their own, of a group also a member: every command runs, says its subscription, and

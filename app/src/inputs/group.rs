@@ -175,6 +175,22 @@ mod tests {
         assert!(!with(None).contains("does not apply"));
     }
 
+    /// A design that was taken in other regions leaves the pair where it runs: the page says where, and it can be typed, in its old regions too.
+    #[test]
+    fn the_regions_of_a_pair_elsewhere_have_an_input() {
+        let drawn_with = |elsewhere: &str| {
+            let session = session_with(|plan| {
+                plan.passive.exists = dr_core::plan::Confirmation::Confirmed;
+                plan.today.elsewhere = elsewhere.to_owned();
+            });
+            drawn(&session, group(Section::Existing, &session, &Act::noop()))
+        };
+        let all = ["", "uksouth, ukwest", "northeurope, eastus"].map(drawn_with);
+        let has = |path: &str| all.each_ref().map(|html| html.contains(&format!("data-field=\"{path}\"")));
+        assert_eq!(has("today.elsewhere"), [false, true, true]);
+        assert_eq!(has("today.sku"), [false, true, false]);
+    }
+
     /// Findings lead to their fields: in advanced mode every row of a group has its input, once. What one choice shows another hides, so each
     /// row is looked for in several plans.
     #[test]

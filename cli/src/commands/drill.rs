@@ -64,7 +64,7 @@ impl Arguments {
         let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
         let topology = self.of.topology(&plan, &evaluation);
         let sections = vec![drill_record(subject), drill_kit(subject, topology)];
-        let words = Block::paragraph(shown_words(topology, &plan, &evaluation.comparison));
+        let words = Block::paragraph(shown_words(topology, &plan, &catalog, &evaluation.comparison));
         let opening = left.map(Block::remark).into_iter().chain([words]).collect();
         self.delivery.document(&Document { title: drill_title(&plan), opening, sections })
     }

@@ -216,13 +216,14 @@ fn removed(
 /// A steady month of a plan whose design is what runs, of a lone cache that no plan holds that of its nodes; `None` for a group that no plan
 /// holds, such as Enterprise.
 fn month(entry: &Entry, catalog: &Catalog) -> Option<Total> {
-    let Plan { today, rebuild, passive, active, .. } = &entry.plan;
+    let Plan { rebuild, passive, active, .. } = &entry.plan;
+    let today = entry.plan.today.sku.as_ref().filter(|_| !entry.plan.pair_runs());
     let design = match entry.topology? {
         Topology::Rebuild => &rebuild.sku,
         Topology::Passive => &passive.sku,
         Topology::Active => &active.sku,
     };
-    let runs = design.is_some() && (today.sku.is_none() || today.sku == *design);
+    let runs = design.is_some() && today.is_none_or(|it| design.as_ref() == Some(it));
     if runs {
         return Row::of(&Arc::new(entry.clone()), catalog).monthly;
     }

@@ -53,6 +53,8 @@ impl Creation {
         match plan.passive.tenant_had_cache {
             _ if start < dates.refused_without_history => Self::Allowed,
             Confirmation::Confirmed => Self::Allowed,
+            // Its pair is a cache that it had.
+            Confirmation::Unknown if plan.pair_runs_elsewhere() => Self::Allowed,
             Confirmation::Unknown => Self::Unknown,
             Confirmation::NotSo => Self::Refused,
         }
@@ -62,7 +64,8 @@ impl Creation {
     #[must_use]
     pub fn bars_pair(plan: &Plan, catalog: &Catalog) -> bool {
         let creation = Self::of(plan, catalog);
-        creation == Self::Retired || creation.is_refused() && plan.passive.exists.is_not_so()
+        let is_new = plan.passive.exists.is_not_so() || plan.pair_runs_elsewhere();
+        creation == Self::Retired || creation.is_refused() && is_new
     }
 
     /// True where a lost cache cannot be replaced by a new one; what is unknown is not taken as refused.

@@ -194,7 +194,7 @@ fn has_two_regions(plan: &Plan) -> bool {
 }
 
 fn pair_exists(plan: &Plan) -> bool {
-    has_two_regions(plan) && plan.passive.exists.is_confirmed()
+    plan.pair_runs()
 }
 
 table! {

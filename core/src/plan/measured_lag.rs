@@ -40,7 +40,7 @@ impl Plan {
     pub fn measured_lag(&self) -> Option<&MeasuredLag> {
         let known = self.passive.lag.as_ref()?;
         let [primary, secondary] = [self.primary()?, self.secondary()?].map(|it| &it.region);
-        let same = *primary == known.primary && *secondary == known.secondary && self.passive.exists.is_confirmed();
+        let same = *primary == known.primary && *secondary == known.secondary && self.pair_runs();
         let calm =
             known.writes.is_none_or(|writes| self.workload.writes.as_per_s() <= writes.as_per_s() * (1.0 + 1e-9));
         (same && calm).then_some(known)

@@ -5,9 +5,9 @@ use super::{Confirmation, Plan};
 use crate::catalog::{RegionId, SkuId};
 use crate::units::Money;
 
-/// A pair that exists has fields of its own.
+/// A pair that runs here has fields of its own.
 fn no_pair(plan: &Plan) -> bool {
-    !(plan.regions.len() > 1 && plan.passive.exists.is_confirmed())
+    !plan.pair_runs()
 }
 
 fn caches_run(plan: &Plan) -> bool {
@@ -24,8 +24,8 @@ pub(super) fn anything_runs(plan: &Plan) -> bool {
 }
 
 table! {
-    /// The caches that run today where they are no pair: of a tier that ends, of Premium, or of Azure Managed Redis. A pair that
-    /// exists is `passive.exists` with its size. What of it is not said costs nothing in any way (M-10).
+    /// The caches that run today where they are no pair of the plan's regions: of a tier that ends, of Premium, or of Azure Managed Redis. A
+    /// pair that exists is `passive.exists` with its size; one of other regions is both. What of it is not said costs nothing in any way (M-10).
     #[derive(Eq)]
     Today at [today] in Existing {
         /// None where nothing or the pair runs.
@@ -37,9 +37,10 @@ table! {
         /// Of the plan, from the first.
         regions: u32 = 1 => number("Regions that have it", Count, "", 1.0..=5.0)
             { basic: true, basic_when: caches_run, when: caches_run };
-        /// Ids with commas between them; empty: the plan's first ones. What is searched in other regions leaves it where it runs.
+        /// Ids with commas between them; empty: the plan's first ones. What is searched in other regions leaves it where it runs; of a pair that
+        /// exists its two, the primary first.
         elsewhere: String = String::new() => text("Regions that have it, by name", 200)
-            { basic: true, when: |plan| caches_run(plan) && !plan.today.elsewhere.is_empty(), empty: "the plan's first" };
+            { basic: true, when: |plan| !plan.today.elsewhere.is_empty(), empty: "the plan's first" };
         /// Until it is said, they count as one: no tool takes a group.
         grouped: Confirmation = Confirmation::Unknown => confirm("They are one active group")
             { basic: true, basic_when: groups_in_regions, when: groups_in_regions };
@@ -59,31 +60,79 @@ impl Plan {
     /// The regions in which the caches of `today` run: those that it names, else the plan's first.
     #[must_use]
     pub fn today_regions(&self) -> Vec<RegionId> {
-        let named = self.today.elsewhere.split(',').map(str::trim).filter(|id| !id.is_empty());
-        let named: Vec<RegionId> = named.map(RegionId::new).collect();
+        let named = named(self);
         if named.is_empty() { first_regions(self, self.today.regions.max(1) as usize) } else { named }
     }
 
-    /// What runs today stays where it runs, though this plan has other regions than the one from before: caches are named by their regions, and
-    /// a pair whose two regions are others is none of this plan's, but two Premium caches.
-    pub(crate) fn leave_what_runs(&mut self, before: &Self) {
-        let same = |one: &[RegionId], other: &[RegionId]| {
-            one.len() == other.len() && one.iter().all(|region| other.contains(region))
+    /// The pair that exists runs in the plan's first two regions, in either order: `today.elsewhere` names no others.
+    #[must_use]
+    pub fn pair_runs(&self) -> bool {
+        let here = || {
+            let named = named(self);
+            named.is_empty() || same(&named, &first_regions(self, 2))
         };
-        if !no_pair(before) {
-            let pair = first_regions(before, 2);
-            if !same(&pair, &first_regions(self, 2)) {
-                let (own, today) = (&before.passive, &before.today);
-                self.passive.exists = Confirmation::NotSo;
-                self.today = Today {
-                    sku: own.sku.clone(),
-                    caches: own.shards.unwrap_or(1).max(1),
-                    regions: 2,
-                    elsewhere: listed(&pair),
-                    prepaid: today.prepaid,
-                    prepaid_months: today.prepaid_months,
-                    ..Today::default()
-                };
+        self.regions.len() > 1 && self.passive.exists.is_confirmed() && here()
+    }
+
+    /// The pair that exists runs in regions that `today.elsewhere` names, the primary first.
+    #[must_use]
+    pub fn pair_runs_elsewhere(&self) -> bool {
+        self.passive.exists.is_confirmed() && !named(self).is_empty() && !self.pair_runs()
+    }
+
+    /// The pair that exists runs in these two regions, in either order.
+    pub(crate) fn pair_runs_in(&self, regions: &[RegionId]) -> bool {
+        let own = if self.pair_runs_elsewhere() { named(self) } else { first_regions(self, 2) };
+        self.passive.exists.is_confirmed() && same(&own, regions)
+    }
+
+    /// A Premium cache runs where the plan's pair has its primary, and becomes that: it is lone, or the primary of a pair that exists. A cache in
+    /// the place of the secondary, or an old secondary, does not stay: a link empties it, or it has no clients.
+    #[must_use]
+    pub fn primary_stays(&self) -> bool {
+        let Some(first) = self.primary().filter(|_| self.regions.len() > 1 && !self.pair_runs()) else { return false };
+        let premium = self.today.sku.as_ref().is_some_and(|sku| sku.as_str().starts_with("Premium"));
+        let runs = self.today_regions();
+        let serves = if self.pair_runs_elsewhere() { 1 } else { runs.len() };
+        premium && runs.iter().take(serves).any(|region| *region == first.region)
+    }
+
+    /// The regions of the caches of `today` but the one that stays as the primary; empty where none does.
+    #[must_use]
+    pub fn today_leaves(&self) -> Vec<RegionId> {
+        let mut left = if self.primary_stays() { self.today_regions() } else { Vec::new() };
+        let stays = left.iter().position(|region| self.primary().is_some_and(|first| first.region == *region));
+        stays.map(|at| left.remove(at));
+        left
+    }
+
+    /// The caches of `today` have this size; one that is not clustered has 0 shards or 1.
+    #[must_use]
+    pub fn runs_in_size(&self, sku: &SkuId, shards: u32) -> bool {
+        self.today.sku.as_ref() == Some(sku) && self.today.caches.max(1) == shards.max(1)
+    }
+
+    /// What runs today stays where it runs, though this plan has other regions than the one from before: caches are named by their regions. A
+    /// pair of two other regions is in `today` with its size, and in the pair's own fields again where the plan comes back to it.
+    pub(crate) fn leave_what_runs(&mut self, before: &Self) {
+        let (here, there) = (before.pair_runs(), before.pair_runs_elsewhere());
+        if here || there {
+            let runs = if here { first_regions(before, 2) } else { named(before) };
+            let comes_back = same(&runs, &first_regions(self, 2));
+            let (sku, shards) = (before.passive.sku.clone(), before.passive.shards);
+            let Today { prepaid, prepaid_months, .. } = before.today;
+            let nothing = || Today { prepaid, prepaid_months, ..Today::default() };
+            if here && !comes_back {
+                let caches = shards.unwrap_or(1).max(1);
+                self.today = Today { sku, caches, regions: 2, elsewhere: listed(&runs), ..nothing() };
+            } else if there && comes_back {
+                let own = before.today.caches;
+                if let (Some(runs), Some(given)) = (&before.today.sku, &sku)
+                    && !before.runs_in_size(given, shards.unwrap_or(1))
+                {
+                    (self.passive.sku, self.passive.shards) = (Some(runs.clone()), Some(if own > 1 { own } else { 0 }));
+                }
+                self.today = nothing();
             }
             return;
         }
@@ -92,6 +141,22 @@ impl Plan {
         self.today.elsewhere =
             if self.today.sku.is_none() || same(&runs, &first) { String::new() } else { listed(&runs) };
     }
+}
+
+/// The regions that `today.elsewhere` names.
+fn named(plan: &Plan) -> Vec<RegionId> {
+    let named = plan.today.elsewhere.split(',').map(str::trim).filter(|id| !id.is_empty());
+    named.map(RegionId::new).collect()
+}
+
+/// The same regions in any order.
+fn same(one: &[RegionId], other: &[RegionId]) -> bool {
+    let sorted = |all: &[RegionId]| {
+        let mut all: Vec<String> = all.iter().map(|it| it.as_str().to_owned()).collect();
+        all.sort();
+        all
+    };
+    sorted(one) == sorted(other)
 }
 
 fn first_regions(plan: &Plan, count: usize) -> Vec<RegionId> {

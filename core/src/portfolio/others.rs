@@ -36,7 +36,7 @@ impl Row {
             Topology::Passive => plan.passive.sku.as_ref(),
             Topology::Active => plan.active.sku.as_ref(),
         });
-        match (&plan.today.sku, design) {
+        match (plan.today.sku.as_ref().filter(|_| !plan.pair_runs()), design) {
             (Some(runs), Some(own)) => own != runs || plan.today.month.is_some() || self.is_part_today(),
             (None, Some(_)) => false,
             (_, None) => is_imported(&self.entry),

@@ -34,7 +34,11 @@ fn premium_dates(view: &View) -> Outcome {
         (view.horizon_end() > retires).then(|| format!("Premium retires on {retires}, month {month} of {months}."));
     let also = |first: String| [first, crossing.clone().unwrap_or_default()].join(" ").trim_end().to_owned();
     let day = dates.refused_without_history;
-    let outcome = match (Creation::of(view.plan, view.catalog), view.plan.passive.exists, &crossing) {
+    let creation = Creation::of(view.plan, view.catalog);
+    // One that runs in other regions is created here.
+    let is_new = creation.is_refused() && view.plan.pair_runs_elsewhere();
+    let exists = if is_new { Confirmation::NotSo } else { view.plan.passive.exists };
+    let outcome = match (creation, exists, &crossing) {
         (Creation::Refused | Creation::Retired, Confirmation::NotSo, _) => {
             let sentence = format!(
                 "The pair is not created yet, and a tenant without Azure Cache for Redis before {day} is refused Premium."

@@ -22,6 +22,7 @@ pub(super) fn findings(view: &View) -> Vec<Finding> {
         misfits(view, topology, &mut found);
         unknown_sizes(view, topology, &mut found);
         regions(view, topology, &mut found);
+        regions_of_today(view, topology, &mut found);
         unknown_prices(view, topology, &mut found);
         discount(view, topology, &mut found);
         shares(view, topology, &mut found);
@@ -177,6 +178,19 @@ fn regions(view: &View, topology: Topology, found: &mut Vec<Finding>) {
             }
             Some(_) => {}
         }
+    }
+}
+
+/// Where what runs today is named by its regions, each decides the way to every design.
+fn regions_of_today(view: &View, topology: Topology, found: &mut Vec<Finding>) {
+    if view.plan.today.elsewhere.is_empty() {
+        return;
+    }
+    for id in view.plan.today_regions().iter().filter(|id| view.catalog.region(id).is_none()) {
+        let as_of = view.catalog.as_of();
+        let sentence = format!("The catalogue of {as_of} knows no region {id}, where the plan says that caches run.");
+        let remedy = "Enter the regions' ids, with commas between them.";
+        found.push(ours("PLAN-REGION", topology, Severity::Block, sentence, remedy, "today.elsewhere"));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::losses::with;
 use super::stage::Stage;
-use super::{book, confirmation, private, public, said, unread_of, value};
+use super::{book, confirmation, joined, private, public, said, unread_of, value};
 use dr_core::catalog::{Catalog, SkuId};
 use dr_core::evaluate::evaluate;
 use dr_core::model::Topology;
@@ -31,7 +31,8 @@ fn plans() -> Vec<Plan> {
             plan
         })
     };
-    [private(), public()].into_iter().flat_map(one).collect()
+    let elsewhere = [private(), public()].map(joined);
+    [private(), public()].into_iter().flat_map(one).chain(elsewhere).collect()
 }
 
 fn books(plan: &Plan) -> Vec<Vec<MoveSection>> {

@@ -30,6 +30,14 @@ pub(super) fn public() -> Plan {
     plan
 }
 
+/// The primary of a pair in East US and West US stays, in another size than the plan's, and gets a partner in North Europe.
+pub(super) fn joined(mut plan: Plan) -> Plan {
+    plan.passive.exists = Confirmation::Confirmed;
+    plan.today.sku = Some(dr_core::catalog::SkuId::new("Premium_P5"));
+    "eastus, westus".clone_into(&mut plan.today.elsewhere);
+    plan
+}
+
 const SITE: &str = "/subscriptions/x/resourceGroups/net/providers";
 
 /// The network of a site file that is made of this name.

@@ -29,7 +29,7 @@ impl DesignChoice {
     #[must_use]
     pub fn taken(&self, plan: &Plan, catalog: &Catalog) -> Plan {
         let mut taken = with_caches(plan, self.topology, &self.regions).unwrap_or_else(|| plan.clone());
-        if taken.passive.exists != plan.passive.exists && taken.today.sku.is_none() {
+        if plan.pair_runs() && taken.pair_runs_elsewhere() && taken.today.sku.is_none() {
             // A pair that runs in a size that the plan does not give.
             let own = SizeChoice::of(&fit::smallest(Topology::Passive, plan, catalog, &demand(plan)));
             taken.today.caches = own.as_ref().map_or(1, |own| own.shards.max(1));
@@ -43,12 +43,16 @@ impl DesignChoice {
         taken
     }
 
-    /// It is a pair in another size than the one that runs, which the plan gives.
+    /// It is the pair that runs, in its regions and in another size than the one that the plan gives.
     #[must_use]
     pub fn scales(&self, plan: &Plan, catalog: &Catalog) -> bool {
-        let pair = &plan.passive;
-        let runs = pair.exists.is_confirmed() && pair.sku.is_some() && plan.regions.len() > 1;
-        if self.topology != Topology::Passive || !runs {
+        if self.topology != Topology::Passive || !plan.pair_runs_in(&self.regions) {
+            return false;
+        }
+        if plan.pair_runs_elsewhere() {
+            return plan.today.sku.is_some() && !plan.runs_in_size(&self.size.sku, self.size.shards);
+        }
+        if plan.passive.sku.is_none() {
             return false;
         }
         let own = SizeChoice::of(&fit::smallest(Topology::Passive, plan, catalog, &demand(plan)));

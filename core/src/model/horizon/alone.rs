@@ -9,7 +9,7 @@ use crate::units::Money;
 /// The path of one topology, as [`super::horizon`] has it, and its months by itself.
 fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> (Path, OwnMonths) {
     let own = first::path(topology, plan, catalog);
-    let pair_runs = plan.regions.len() > 1 && plan.passive.exists.is_confirmed();
+    let pair_runs = plan.pair_runs();
     // Only a move away from a pair that runs reads what the pair costs.
     let pair = if topology != Topology::Passive && pair_runs {
         first::path(Topology::Passive, plan, catalog)

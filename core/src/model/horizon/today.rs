@@ -24,7 +24,7 @@ pub(super) enum Today {
 
 impl Today {
     pub(super) fn of(plan: &Plan, catalog: &Catalog) -> Self {
-        if plan.regions.len() > 1 && plan.passive.exists.is_confirmed() {
+        if plan.pair_runs() {
             return Self::Pair;
         }
         let Some(sku) = &plan.today.sku else {
@@ -77,9 +77,7 @@ impl Today {
             (Self::Pair, Topology::Passive) => Origin::Runs,
             (Self::Caches { service: None, caches }, Topology::Rebuild) if stands(caches, 1) > 0 => Origin::Runs,
             (Self::Nothing, _) => Origin::Builds,
-            (Self::Caches { service: Some(Service::Premium), caches }, Topology::Passive) if stands(caches, 2) > 0 => {
-                Origin::Builds
-            }
+            (Self::Caches { .. }, Topology::Passive) if plan.primary_stays() => Origin::Builds,
             // A group's name is given when a database is created, and one that joins loses its data (S3): caches that are none move to it.
             (Self::Caches { service: None, caches }, Topology::Active) if !plan.today.grouped.is_not_so() => {
                 match stands(caches, usize::MAX) {
@@ -228,12 +226,14 @@ fn none(next: &Path) -> Path {
     Path { months: Vec::new(), steps: Vec::new(), unsynced: None, ..next.clone() }
 }
 
-/// The first copies in the first month; of a pair one of whose caches stays where the other was, the hours of a new link too.
+/// The first copies in the first month; of a cache that stays and was linked, or is of another size, the hours of a new link too.
 fn built(plan: &Plan, catalog: &Catalog, mut next: Path, made: &[Cache], joining: usize) -> Path {
     let demand = demand(plan);
     let design = existing(next.topology, plan, catalog, &demand, made);
     let case = Case::new(next.topology, plan, catalog, &demand, &design);
-    let relinked = next.topology == Topology::Passive && !plan.today.elsewhere.is_empty();
+    let scaled = || made.first().is_some_and(|it| !plan.runs_in_size(&it.sku, it.shards));
+    let relinked =
+        next.topology == Topology::Passive && plan.primary_stays() && (!plan.today.elsewhere.is_empty() || scaled());
     let once = if relinked { resize_once(&case) } else { copies_once(&case) };
     if once.is_empty() {
         return next;

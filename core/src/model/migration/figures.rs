@@ -267,7 +267,7 @@ impl Scene<'_> {
     /// The same for a month.
     pub(super) fn old_month(&self) -> Total {
         let plan = self.case.plan;
-        let stated = plan.today.month.filter(|_| self.running.kind != super::Kind::Pair);
+        let stated = plan.today.month.filter(|_| !plan.pair_runs());
         if let Some(own) = stated.filter(|_| plan.pricing.currency == self.case.catalog.currency()) {
             return Total::exactly(own);
         }

@@ -101,7 +101,7 @@ impl Running {
     /// # Errors
     /// Why nothing is to be moved.
     pub fn of(plan: &Plan, catalog: &Catalog, demand: &Demand) -> Result<Self, NothingToMove> {
-        if plan.regions.len() > 1 && plan.passive.exists.is_confirmed() {
+        if plan.pair_runs() {
             return Self::pair(plan, catalog, demand);
         }
         let Some(id) = &plan.today.sku else {
@@ -139,7 +139,7 @@ impl Running {
     fn premium(plan: &Plan, catalog: &Catalog, sku: &Sku) -> Result<Self, NothingToMove> {
         let shards = plan.today.caches.max(1);
         Ok(Self {
-            kind: Kind::Premium,
+            kind: if plan.pair_runs_elsewhere() { Kind::Pair } else { Kind::Premium },
             caches: caches(plan, &sku.id, shards, shards.saturating_mul(2)),
             size: SizeName { sku: sku.id.clone(), shards: (sku.family == Family::Premium).then_some(shards) },
             units: if shards > 1 { shards } else { 0 },

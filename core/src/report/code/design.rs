@@ -219,7 +219,7 @@ impl<'a> Blueprint<'a> {
         catalog: &'a Catalog,
         evaluation: &'a Evaluation,
     ) -> Option<Self> {
-        let why = shown_words(topology, plan, &evaluation.comparison);
+        let why = shown_words(topology, plan, catalog, &evaluation.comparison);
         let plan = placed(topology, plan, catalog);
         let mut names = Names::of_design(topology, &plan, catalog);
         let (least, most) = match topology {

@@ -30,7 +30,7 @@ pub fn document(
     Document {
         title: format!("Code: {}, {}", plan.name, topology.name().to_ascii_lowercase()),
         opening: vec![
-            Block::paragraph(shown_words(topology, plan, &evaluation.comparison)),
+            Block::paragraph(shown_words(topology, plan, catalog, &evaluation.comparison)),
             Block::remark(
                 "Parsed by the tools of both languages, never deployed: read it, and try it outside production first.",
             ),

@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::lifecycle::Creation;
 use crate::plan::Plan;
-use crate::report::runbook::running;
+use crate::report::runbook::{joins, running};
 
 /// What a reader has to know before the first deployment.
 pub(super) fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: String) -> Vec<String> {
@@ -26,7 +26,13 @@ pub(super) fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: S
             }
         }
     }
-    if running(plan) == Some(topology) {
+    if joins(topology, plan) {
+        remarks.push(
+            "The link follows “Create” of the runbook: what stays is unlinked and scaled first; createLink (create_link) is false until then."
+                .to_owned(),
+        );
+    }
+    if running(plan) == Some(topology) || joins(topology, plan) {
         remarks.push(
             "It runs: compare every name and setting with what runs before the first deployment, which changes it to what stands here. It keeps \
              its tags, maxmemory-policy and notify-keyspace-events; other settings and identities that stand nowhere here may go."

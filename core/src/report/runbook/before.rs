@@ -180,6 +180,8 @@ impl Scope<'_> {
             Value::new("NEW_REGION", "its region, as Azure writes it in small letters", ""),
             Value::new("SUBNET_ID_NEW", "the id of the subnet that it is injected into", ""),
         ];
+        let left = self.names.left.iter().flat_map(|it| &it.variables);
+        used.extend(left.map(|(name, what, known)| Value::new(name, what, known)));
         used.extend(self.names.asked.iter().map(|(name, what)| Value::new(name, what, "")));
         used.extend(super::traffic::unknown(self).iter().map(|(name, what)| Value::new(name, what, "")));
         for Cache { variable, place, at, .. } in self.regions() {

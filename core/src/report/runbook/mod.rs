@@ -54,7 +54,7 @@ pub(super) use active::{eviction, module_name, policy};
 pub(super) use names::{Cache, Names, shared_zone};
 pub(super) use passive::megabytes;
 pub(super) use shell::quote as shell_word;
-pub(super) use what_runs::placed;
+pub(super) use what_runs::{joins, placed};
 
 /// A runbook of one topology.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -216,15 +216,16 @@ pub fn recommended(comparison: &Comparison) -> Topology {
 /// ```
 #[must_use]
 pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Runbook {
-    let why = shown_words(topology, plan, &evaluation.comparison);
+    let why = shown_words(topology, plan, catalog, &evaluation.comparison);
     let placed = placed(topology, plan, catalog);
+    let left = if joins(topology, plan) { Names::left(plan, catalog) } else { Vec::new() };
     let plan = placed.as_ref();
     let mut scope = Scope {
         plan,
         catalog,
         evaluation,
         answer: evaluation.of(topology),
-        names: Names::of_design(topology, plan, catalog),
+        names: Names { left, ..Names::of_design(topology, plan, catalog) },
         base: Names::base(plan),
     };
     let enough = match topology {

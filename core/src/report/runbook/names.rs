@@ -34,6 +34,14 @@ pub(in crate::report) struct Names {
     pub(in crate::report) caches: Vec<Cache>,
     /// Variables for names of what runs that the site file does not hold, and what each is.
     pub(super) asked: Vec<(String, String)>,
+    /// Old caches beside the one that stays as the primary of a pair.
+    pub(super) left: Vec<Left>,
+}
+
+/// A cache that runs today and is deleted once the design stands; its variables, with what each is and what the site file has.
+pub(super) struct Left {
+    pub(super) cache: Cache,
+    pub(super) variables: [(String, String, String); 2],
 }
 
 /// A cache's name and place. What stands in commands is one word of a shell.
@@ -174,7 +182,8 @@ impl Names {
 
     fn with(plan: &Plan, catalog: &Catalog, live: impl Fn(usize) -> bool, grouped: bool) -> Self {
         let base = Self::base(plan);
-        let mut names = Self { nickname: String::new(), called: String::new(), caches: Vec::new(), asked: Vec::new() };
+        let [nickname, called] = [const { String::new() }; 2];
+        let mut names = Self { nickname, called, caches: Vec::new(), asked: Vec::new(), left: Vec::new() };
         for at in 0..plan.regions.len() {
             let cache = names.cache(plan, catalog, &base, at, live(at));
             names.caches.push(cache);
@@ -188,6 +197,49 @@ impl Names {
             (names.nickname, names.called) = (word.quoted, word.plain);
         }
         names
+    }
+
+    /// Old caches that this plan's pair leaves, by its own site file: the shell knows their names.
+    pub(super) fn left(plan: &Plan, catalog: &Catalog) -> Vec<Left> {
+        let mut endings: Vec<String> = Vec::new();
+        let mut left = Vec::new();
+        for region in plan.today_leaves() {
+            let stays = plan.primary().is_some_and(|first| first.region == region);
+            let place = format!("the old cache in {}", catalog.region_name(&region));
+            let plain = slug(region.as_str(), LONGEST).replace('-', "_").to_ascii_uppercase();
+            let same = endings.iter().filter(|it| **it == plain).count();
+            let ending = if same == 0 { plain.clone() } else { format!("{plain}_{}", same + 1) };
+            let site = plan.site.regions.iter().filter(|it| it.region == region).nth(same + usize::from(stays));
+            endings.push(plain);
+            let variable = |what: &str, of: &str, known: Option<&str>| {
+                let told = format!("the {of} the old cache in {}", slug(catalog.region_name(&region), LONGEST));
+                (format!("OLD_{what}_{ending}"), told, known.unwrap_or_default().to_owned())
+            };
+            let variables = [
+                variable("CACHE", "name of", site.and_then(RegionSite::cache_name)),
+                variable("GROUP", "resource group of", site.and_then(RegionSite::group)),
+            ];
+            let other =
+                site.and_then(RegionSite::own_subscription).filter(|it| Some(*it) != known(&plan.site.subscription));
+            let [name, group] = [0, 1].map(|at| Word::variable(&variables[at].0));
+            let (in_group, scope) = within(&group, other.map(visible::line).as_deref());
+            let cache = Cache {
+                name: name.quoted,
+                plain: place,
+                spliced: name.spliced,
+                live: true,
+                place: catalog.region_name(&region).to_string(),
+                region: region.as_str().to_owned(),
+                group: in_group,
+                variable: format!("OLD_{ending}"),
+                scope,
+                location: arg(region.as_str()),
+                within: (group.quoted, other.map(quote)),
+                ..Cache::asked()
+            };
+            left.push(Left { cache, variables });
+        }
+        left
     }
 
     /// A variable for a name that the site file does not hold.

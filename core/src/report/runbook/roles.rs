@@ -332,6 +332,9 @@ impl Scope<'_> {
             scopes.extend((!["names", "traffic"].contains(&role.deed)).then(|| region.scope.clone()));
             scopes.extend(self.elsewhere(role, region));
         }
+        if ["look", "unlink", "delete"].contains(&role.deed) {
+            scopes.extend(self.names.left.iter().map(|it| it.cache.scope.clone()));
+        }
         if role.deed == "create" {
             scopes.push("${ACTION_GROUP:?}".to_owned());
         }

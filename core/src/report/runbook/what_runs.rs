@@ -20,7 +20,7 @@ const LONGEST: (usize, usize) = (60, 90);
 /// the three: lone caches of Azure Cache for Redis.
 #[must_use]
 pub fn running(plan: &Plan) -> Option<Topology> {
-    if pair_runs(plan) {
+    if plan.pair_runs() {
         return Some(Topology::Passive);
     }
     plan.today.sku.as_ref()?;
@@ -31,49 +31,67 @@ pub fn running(plan: &Plan) -> Option<Topology> {
     (!is_classic(plan)).then_some(if grouped { Topology::Active } else { Topology::Rebuild })
 }
 
-fn pair_runs(plan: &Plan) -> bool {
-    plan.regions.len() > 1 && plan.passive.exists.is_confirmed()
-}
-
 /// What runs is of Azure Cache for Redis.
 fn is_classic(plan: &Plan) -> bool {
     let named = |sku: &str| ["Premium", "Standard", "Basic"].iter().any(|tier| sku.starts_with(tier));
-    pair_runs(plan) || plan.today.sku.as_ref().is_some_and(|sku| named(sku.as_str()))
+    let pair = plan.pair_runs() || plan.pair_runs_elsewhere();
+    pair || plan.today.sku.as_ref().is_some_and(|sku| named(sku.as_str()))
 }
 
 /// A cache stands at this place of the plan: the plan says so, or its site file has the id of one.
 fn runs_at(plan: &Plan, at: usize) -> bool {
-    let says = if pair_runs(plan) { at < 2 } else { plan.today.sku.is_some() && has_one_today(plan, at) };
-    says || plan.site_of(at).is_some_and(|site| site.cache.contains("/providers/"))
+    let says = plan.today.sku.is_some() || plan.pair_runs_elsewhere();
+    let stands = if plan.pair_runs() { at < 2 } else { says && has_one_today(plan, at) };
+    stands || plan.site_of(at).is_some_and(|site| site.cache.contains("/providers/"))
 }
 
-/// The cache of this design at this place of the plan runs. A rebuild has one: its second is created in an outage.
+/// The cache of this design at this place of the plan runs. A rebuild has one: its second is created in an outage. Of a pair the first may run
+/// alone, and become the primary.
 pub(super) fn is_live(topology: Topology, plan: &Plan, at: usize) -> bool {
     let own = topology != Topology::Rebuild || at == 0;
-    let says = if pair_runs(plan) { at < 2 } else { has_one_today(plan, at) };
-    own && says && running(plan) == Some(topology)
+    let says = if plan.pair_runs() { at < 2 } else { has_one_today(plan, at) };
+    own && says && running(plan) == Some(topology) || at == 0 && joins(topology, plan)
 }
 
-/// A cache of `today` stands at this place.
+/// The design is a pair whose primary runs, and whose secondary is created beside it.
+pub(in crate::report) fn joins(topology: Topology, plan: &Plan) -> bool {
+    topology == Topology::Passive && plan.primary_stays()
+}
+
+/// A cache of `today` stands at this place: of two places in one region the first where there is one.
 fn has_one_today(plan: &Plan, at: usize) -> bool {
-    plan.regions.get(at).is_some_and(|share| plan.today_regions().contains(&share.region))
+    let Some(share) = plan.regions.get(at) else { return false };
+    let before = plan.regions.iter().take(at).filter(|it| it.region == share.region).count();
+    plan.today_regions().iter().filter(|region| **region == share.region).count() > before
 }
 
 /// The plan by whose site file a design is written: its own where the design runs or nothing does; else with names beside what runs.
 pub(in crate::report) fn placed<'a>(topology: Topology, plan: &'a Plan, catalog: &Catalog) -> Cow<'a, Plan> {
     let all = 0..plan.regions.len();
-    let other = running(plan) != Some(topology) && all.clone().any(|at| runs_at(plan, at));
+    let joins = joins(topology, plan);
+    let other = !joins && running(plan) != Some(topology) && all.clone().any(|at| runs_at(plan, at));
     let beside: Vec<usize> = all.filter(|at| other || (runs_at(plan, *at) && !is_live(topology, plan, *at))).collect();
-    if beside.is_empty() {
-        return Cow::Borrowed(plan);
+    // A cluster stays one, if of one shard, and so does its partner.
+    let cluster = joins && plan.today.caches > 1;
+    let mut made = match (beside.is_empty(), cluster) {
+        (true, false) => return Cow::Borrowed(plan),
+        (true, true) => plan.clone(),
+        (false, _) => named_beside(topology, plan, catalog, &beside),
+    };
+    if cluster {
+        made.passive.shards = made.passive.shards.max(Some(1));
     }
+    Cow::Owned(made)
+}
+
+fn named_beside(topology: Topology, plan: &Plan, catalog: &Catalog, beside: &[usize]) -> Plan {
     let classic = is_classic(plan);
     let ending = match (topology, classic) {
         (Topology::Passive, _) => PAIR,
         (_, true) => MANAGED,
         (_, false) => NEW,
     };
-    Cow::Owned(beside_what_runs(plan, catalog, &beside, ending, classic == (topology == Topology::Passive)))
+    beside_what_runs(plan, catalog, beside, ending, classic == (topology == Topology::Passive))
 }
 
 /// The plan with a name and a group for the new cache at each of these places, made of those of the old one. The privatelink zone of
@@ -125,7 +143,7 @@ pub fn shown_first(plan: &Plan, comparison: &Comparison) -> Topology {
 
 /// Why this design is in sight, for the first line of what is printed: "The passive pair runs today. Recommended: the active group."
 #[must_use]
-pub fn shown_words(topology: Topology, plan: &Plan, comparison: &Comparison) -> String {
+pub fn shown_words(topology: Topology, plan: &Plan, catalog: &Catalog, comparison: &Comparison) -> String {
     let name = |topology: Topology| format!("the {}", topology.name().to_ascii_lowercase());
     let capital = |topology: Topology| format!("The {}", topology.name().to_ascii_lowercase());
     let best = match (comparison.choice, comparison.nearest) {
@@ -139,8 +157,12 @@ pub fn shown_words(topology: Topology, plan: &Plan, comparison: &Comparison) -> 
         }
         (None, None) => String::new(),
     };
-    let stands = (0..plan.regions.len()).any(|at| runs_at(plan, at));
+    let says = plan.today.sku.is_some() || plan.pair_runs_elsewhere();
+    let stands = says || (0..plan.regions.len()).any(|at| runs_at(plan, at));
     let runs = match running(plan) {
+        _ if joins(topology, plan) => {
+            format!("The cache in {} runs today; its partner is created beside it.", plan.place_name(0, catalog))
+        }
         Some(runs) if runs == topology => format!("{} runs today.", capital(topology)),
         Some(runs) => {
             format!("{} runs today; {} is built beside it, under new names.", capital(runs), name(topology))

@@ -283,40 +283,111 @@ fn another_size_of_a_pair_that_runs_costs_its_step() {
     assert_eq!(moving(&plan), (open, Money::ZERO), "that size runs");
 }
 
-/// The pair of *Enrolment* runs in North Europe and UK South. Its Premium caches do not follow a search into other regions: a pair with one of
-/// them is linked anew for a copy and hours, a pair with neither is moved to, and both hold once the design is taken. In its own two, in either order, it
-/// runs and costs nothing once.
-#[test]
-fn a_pair_in_other_regions_does_not_run() {
+/// *Enrolment* and where its pair runs: North Europe and UK South.
+fn enrolment() -> (Plan, [RegionId; 2]) {
     let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
     let plan = presets.into_iter().find(|it: &Plan| it.name.contains("nrolment")).unwrap();
-    assert!(plan.passive.exists.is_confirmed());
-    let own: Vec<RegionId> = plan.regions.iter().take(2).map(|it| it.region.clone()).collect();
-    let found = search(&plan, &CATALOG);
-    let pair = found.of(Topology::Passive).unwrap();
+    assert!(plan.pair_runs());
+    let own = [0, 1].map(|at| plan.regions[at].region.clone());
+    (plan, own)
+}
+
+/// The pair that a search finds for a plan, in these regions.
+fn pair_in(plan: &Plan, regions: &[RegionId]) -> DesignChoice {
+    let found = search(plan, &CATALOG);
+    DesignChoice { regions: regions.to_vec(), ..found.of(Topology::Passive).unwrap().choice.clone() }
+}
+
+fn way(plan: &Plan) -> Origin {
+    let path = crate::model::horizon::horizon(plan, &CATALOG);
+    path.paths.into_iter().find(|it| it.topology == Topology::Passive).unwrap().way
+}
+
+/// The Premium caches of *Enrolment* do not follow a search into other regions: a pair whose primary is the old one is linked anew for a copy and
+/// hours, every other is moved to, and both hold once the design is taken. In its own two, in either order, it runs and costs nothing once.
+#[test]
+fn a_pair_in_other_regions_does_not_run() {
+    let (plan, own) = enrolment();
     let at = |regions: &[RegionId]| {
-        let choice = DesignChoice { regions: regions.to_vec(), ..pair.choice.clone() };
+        let choice = pair_in(&plan, regions);
         let taken = choice.taken(&plan, &CATALOG);
-        let path = crate::model::horizon::horizon(&taken, &CATALOG);
-        let path = path.paths.into_iter().find(|it| it.topology == Topology::Passive).unwrap();
+        assert_eq!(taken.passive.exists, Confirmation::Confirmed, "nobody has said that it does not");
         let moves = crate::evaluate::over_of(Topology::Passive, &taken, &CATALOG).moving;
-        (path.way, moves.at_least() > Money::ZERO, taken)
+        (way(&taken), moves.at_least() > Money::ZERO, choice.scales(&plan, &CATALOG), taken)
     };
-    let (first, second) = (own[0].clone(), own[1].clone());
-    for stays in [own.clone(), vec![second.clone(), first.clone()]] {
-        let (way, _, taken) = at(&stays);
-        assert_eq!((way, taken.passive.exists), (Origin::Runs, Confirmation::Confirmed), "{stays:?}");
+    let [first, second] = own.clone();
+    for stays in [own.clone(), [second.clone(), first.clone()]] {
+        let (way, _, _, taken) = at(&stays);
+        assert_eq!((way, taken.pair_runs()), (Origin::Runs, true), "{stays:?}");
     }
     let (west, france) = (RegionId::new("westeurope"), RegionId::new("francecentral"));
-    for (regions, way) in
-        [([&first, &west], Origin::Builds), ([&west, &second], Origin::Builds), ([&west, &france], Origin::Moves)]
-    {
-        let (is, pays, taken) = at(&regions.map(Clone::clone));
-        assert_eq!((is, pays, taken.passive.exists), (way, true, Confirmation::NotSo), "{regions:?}");
+    for (regions, way) in [
+        ([&first, &west], Origin::Builds),
+        ([&west, &first], Origin::Moves),
+        ([&second, &west], Origin::Moves),
+        ([&west, &second], Origin::Moves),
+        ([&west, &france], Origin::Moves),
+    ] {
+        let (is, pays, scales, taken) = at(&regions.map(Clone::clone));
+        assert_eq!((is, pays, scales, taken.pair_runs()), (way, true, false, false), "{regions:?}");
         assert_eq!(taken.today_regions(), own, "what runs stays where it runs");
-        assert!(taken.today.sku.is_some());
+        assert!(taken.today.sku.is_some() && taken.pair_runs_elsewhere());
         assert!(crate::plan::check(&taken).is_empty());
     }
+}
+
+/// A taken design in other regions is taken back: by hand, as somebody types the old regions, and by a search. Both are the plan that never left,
+/// and by hand what was said of the old place says nothing.
+#[test]
+fn a_pair_that_is_taken_away_comes_back() {
+    let (plan, own) = enrolment();
+    let (at_home, west) = (pair_in(&plan, &own), RegionId::new("westeurope"));
+    let home = at_home.taken(&plan, &CATALOG);
+    for (topology, regions) in
+        [(Topology::Passive, vec![own[0].clone(), west.clone()]), (Topology::Rebuild, vec![west.clone()])]
+    {
+        let managed = crate::model::fit::SizeChoice { sku: SkuId::new("Balanced_B20"), shards: 1 };
+        let size = if topology == Topology::Passive { at_home.size.clone() } else { managed };
+        let choice = DesignChoice { topology, size, regions, ..at_home.clone() };
+        let taken = choice.taken(&plan, &CATALOG);
+        let mut typed = taken.clone();
+        typed.regions.clone_from(&plan.regions);
+        assert!(typed.pair_runs() && !typed.today.elsewhere.is_empty());
+        let mut said = typed.clone();
+        said.today = plan.today.clone();
+        let [typed, said] = [&typed, &said].map(|it| crate::evaluate::evaluate_unread(it, &CATALOG));
+        assert_eq!(typed, said, "{topology:?}");
+        let back = at_home.taken(&taken, &CATALOG);
+        assert_eq!((back.pair_runs(), &back.today), (true, &plan.today), "{topology:?}");
+        assert_eq!((way(&back), &back.passive), (Origin::Runs, &home.passive), "{topology:?}");
+    }
+}
+
+/// Asked from where it was taken to, the pair in its old regions is scaled where it gets another size than runs there, and a pair elsewhere never.
+#[test]
+fn only_the_pair_that_runs_is_scaled() {
+    let (plan, own) = enrolment();
+    let away = [own[0].clone(), RegionId::new("westeurope")];
+    let taken = pair_in(&plan, &away).taken(&plan, &CATALOG);
+    let runs = crate::model::fit::SizeChoice { sku: taken.today.sku.clone().unwrap(), shards: taken.today.caches };
+    let other = crate::model::fit::SizeChoice { sku: SkuId::new("Premium_P5"), ..runs.clone() };
+    let scales = |size: &crate::model::fit::SizeChoice, regions: &[RegionId]| {
+        DesignChoice { size: size.clone(), ..pair_in(&taken, regions) }.scales(&taken, &CATALOG)
+    };
+    let all = [(&runs, &own), (&other, &own), (&runs, &away), (&other, &away)].map(|(size, at)| scales(size, at));
+    assert_eq!(all, [false, true, false, false]);
+}
+
+/// Plans that were saved before say of such a pair that it does not exist: two Premium caches, of which the first may stay.
+#[test]
+fn old_plans_of_a_pair_elsewhere_open() {
+    let (plan, own) = enrolment();
+    let taken = pair_in(&plan, &[own[0].clone(), RegionId::new("westeurope")]).taken(&plan, &CATALOG);
+    let mut old = taken.clone();
+    old.passive.exists = Confirmation::NotSo;
+    let opened = crate::codec::from_json(&crate::codec::to_json(&old)).unwrap();
+    assert_eq!((&opened, opened.pair_runs(), opened.pair_runs_elsewhere()), (&old, false, false));
+    assert_eq!((opened.today_regions(), way(&opened)), (own.to_vec(), Origin::Builds));
 }
 
 /// A lone B20 in Brazil South: a rebuild in East US is moved to, there it runs, and back in Brazil South the plan is as before.

@@ -27,6 +27,8 @@ pub(super) fn imports(blueprint: &Blueprint) -> String {
     }
     let linked = match blueprint.topology {
         Topology::Rebuild => "",
+        // The link of a cache that runs alone is another pair's.
+        Topology::Passive if live.len() < 2 => "",
         Topology::Passive => {
             "\nA link that stands is imported by hand, with create_link true: azurerm_redis_linked_server.link[0], by the id of the primary and\n\
              /linkedServers/ with the name of the secondary."

@@ -80,7 +80,8 @@ impl Moving<'_> {
     /// The regions where something runs today: their names stand for the old caches.
     fn old(&self) -> Vec<Cache> {
         let count = self.moved.running.caches.len();
-        Names::of(self.scope.plan, self.scope.catalog).caches.into_iter().take(count).collect()
+        let plan = renamed::where_it_runs(self.scope.plan);
+        Names::of(&plan, self.scope.catalog).caches.into_iter().take(count).collect()
     }
 
     /// Options that name an old cache.

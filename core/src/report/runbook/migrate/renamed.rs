@@ -5,7 +5,9 @@ use super::super::shell;
 use super::super::what_runs::{MANAGED, beside_what_runs};
 use crate::catalog::Catalog;
 use crate::model::migration::Kind;
-use crate::plan::{Plan, RegionSite, known};
+use crate::plan::{Plan, RegionShare, RegionSite, known};
+use crate::units::Ratio;
+use std::borrow::Cow;
 
 /// The plan with a name and a group for each new cache, made of those of the old one.
 pub(super) fn with_new_names(plan: &Plan, catalog: &Catalog, kind: Kind) -> Plan {
@@ -20,11 +22,21 @@ pub(super) fn with_new_names(plan: &Plan, catalog: &Catalog, kind: Kind) -> Plan
     new
 }
 
+/// The plan in the regions of what runs, where it names others than its own.
+pub(super) fn where_it_runs(plan: &Plan) -> Cow<'_, Plan> {
+    if plan.pair_runs() || plan.today.elsewhere.is_empty() {
+        return Cow::Borrowed(plan);
+    }
+    let share = |region| RegionShare { region, users: Ratio::ZERO, writes: Ratio::ZERO };
+    Cow::Owned(Plan { regions: plan.today_regions().into_iter().map(share).collect(), ..plan.clone() })
+}
+
 /// The zone of a classic cache's endpoints.
 const OLD_ZONE: &str = "providers/Microsoft.Network/privateDnsZones/privatelink.redis.cache.windows.net";
 
 /// Variables of what runs, with the lines that set them, where the site file has them: `OLD_NAME_EASTUS=orders`.
 pub(super) fn old_names(plan: &Plan, catalog: &Catalog) -> Vec<(String, String)> {
+    let plan = where_it_runs(plan);
     let of = |cache: super::Cache| {
         let site = plan.site_of(cache.at);
         let name = site.and_then(RegionSite::cache_name);
@@ -39,5 +51,5 @@ pub(super) fn old_names(plan: &Plan, catalog: &Catalog) -> Vec<(String, String)>
         };
         [line("OLD_NAME", name), line("OLD_GROUP", group), line("OLD_ZONE", zone.as_deref())]
     };
-    Names::of(plan, catalog).caches.into_iter().flat_map(of).flatten().collect()
+    Names::of(&plan, catalog).caches.into_iter().flat_map(of).flatten().collect()
 }

@@ -180,10 +180,12 @@ fn is_of(line: &str, name: &str) -> bool {
 
 /// What a variable is to be set to.
 fn meaning(name: &str) -> &'static str {
-    const MEANINGS: [(&str, &str); 6] = [
+    const MEANINGS: [(&str, &str); 8] = [
         ("OLD_ZONE_", "the id of the zone privatelink.redis.cache.windows.net that the network of that region uses"),
         ("OLD_NAME_", "the name of the old cache in that region"),
         ("OLD_GROUP_", "the resource group of the old cache in that region"),
+        ("VNET_ID_", "the id of the virtual network in that region"),
+        ("SUBNET_ID_", "the id of the subnet in that region"),
         ("OLD_NICKNAME", "the nickname of the active group that runs"),
         ("EXPORT_SAS", "the SAS URL of a container for the export"),
         ("DATA_PRESERVE", "True to keep the data or False to drop it, and nothing else: sources differ, so test it"),

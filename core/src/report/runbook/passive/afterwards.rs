@@ -7,6 +7,7 @@ use crate::plan::Network;
 use crate::report::runbook::confirm::confirmed_now;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::only::{only, with_rules};
+use crate::report::runbook::watch::Service;
 use crate::report::runbook::{Case, Section, Step, section, step};
 
 /// When the steps that replace a cache are taken.
@@ -72,8 +73,9 @@ impl Pair<'_> {
         }
         let words = if creation == Creation::Unknown { words } else { String::new() };
         let mut steps = self.recreate(&words);
-        // A pair that exists got no zones from “Create”.
-        steps.extend(self.network(&[&self.secondary], self.first.live));
+        // A cache that runs got no zone from “Create”.
+        let zones = if self.first.live { self.scope.zones(Service::Premium) } else { None };
+        steps.extend(self.network(&[&self.secondary], zones));
         steps.extend(self.link_again());
         steps
     }

@@ -67,9 +67,14 @@ impl Pair<'_> {
     }
 
     fn resize(&self, cache: &Cache, at: usize) -> String {
+        self.resize_where(cache, at, |shards| shards > 1)
+    }
+
+    /// The same; `clustered` says of a number of shards whether it is set.
+    pub(super) fn resize_where(&self, cache: &Cache, at: usize, clustered: impl Fn(u32) -> bool) -> String {
         let bought = self.scope.answer.design.caches.get(at);
         let (size, shards) = bought.map_or(("P1", 1), |bought| (bought.sku.short(), bought.shards));
-        let shards = if shards > 1 { format!(" --set shardCount={shards}") } else { String::new() };
+        let shards = if clustered(shards) { format!(" --set shardCount={shards}") } else { String::new() };
         update(cache, &format!("--sku Premium --vm-size {}{shards}", shell::arg(&size.to_ascii_lowercase())))
     }
 
@@ -87,7 +92,7 @@ impl Pair<'_> {
             .if_fails("A name that is taken: another NEW_CACHE. No capacity: another NEW_REGION. 400 BadRequest: the tenant may not create Premium.")
             .rolled_back("Delete the new cache; nothing uses it yet."),
         ];
-        steps.extend(self.network(&[&new], false));
+        steps.extend(self.network(&[&new], None));
         steps.extend([
             step(
                 "Exchange, 2 of 4: unlink the old secondary. Until the new link is Succeeded no other region has the data.",

@@ -19,15 +19,16 @@ pub(super) fn state_of(cache: &Cache) -> String {
 impl Pair<'_> {
     pub(super) fn create(&self) -> Section {
         let creation = Creation::of(self.scope.plan, self.scope.catalog);
-        if self.first.live {
+        let both = [self.first, self.second];
+        if self.first.live && self.second.live {
             let when = "The pair runs: nothing is created.";
             let links = look_at_links(
-                &[self.first, self.second],
+                &both,
                 "Each lists the other as Succeeded. None is listed: set_primary with the cache that clients write to, then “Scale, 3 \
                  of 3” under “Change”, which empties the other.",
             );
             let links = Step { text: "List the links.".to_owned(), ..links };
-            let steps = [Some(self.look()), self.entra_on(), self.policies(), Some(links), Some(self.keep())];
+            let steps = [Some(self.look()), self.entra_on(&both), self.policies(&both), Some(links), Some(self.keep())];
             return section("Create", when, steps.into_iter().flatten().collect());
         }
         let words = self.creation_words(creation);
@@ -44,9 +45,11 @@ impl Pair<'_> {
                 ],
             );
         }
-        let both = [self.first, self.second];
+        if self.first.live {
+            return self.joined(&words);
+        }
         let mut steps = vec![Scope::free_names(&both), self.make()];
-        steps.extend(self.network(&both, true));
+        steps.extend(self.network(&both, self.scope.zones(Service::Premium)));
         steps.push(look_at_links(&both, "No link is listed; otherwise skip the next step."));
         steps.extend([self.link(), self.keep()]);
         section("Create", words, steps)
@@ -72,11 +75,10 @@ impl Pair<'_> {
         }
     }
 
-    /// What stands between the clients and caches that were just created; all of it before a link. `zones` where no earlier step
-    /// made them.
-    pub(super) fn network(&self, caches: &[&Cache], zones: bool) -> Vec<Step> {
+    /// What stands between the clients and caches that were just created; all of it before a link. `zones` are those that no earlier step
+    /// made.
+    pub(super) fn network(&self, caches: &[&Cache], zones: Option<Step>) -> Vec<Step> {
         let regions = self.scope.regions();
-        let zones = if zones { self.scope.zones(Service::Premium) } else { None };
         let endpoints = caches.iter().filter_map(|cache| self.scope.endpoints(Service::Premium, cache, &regions));
         self.close(caches).into_iter().chain(zones).chain(endpoints).collect()
     }
@@ -121,19 +123,28 @@ impl Pair<'_> {
         [vec![parts.join(" \\\n  ")], self.scope.access(Service::Premium, cache)].concat().join("\n")
     }
 
-    fn make(&self) -> Step {
+    /// Creates what does not run yet: both caches, or the secondary.
+    pub(super) fn make(&self) -> Step {
+        let (first, second) = (self.create_commands(self.first, 0), self.create_commands(self.second, 1));
+        let (what, commands, states, check) = if self.first.live {
+            let what = format!("the cache in {}", self.second.place);
+            (what, second, state_of(self.second), "Its provisioningState is Succeeded")
+        } else {
+            let states = [self.first, self.second].map(state_of).join("\n");
+            ("both caches".to_owned(), format!("{first}\n{second}"), states, "Both provisioningStates are Succeeded")
+        };
         step(
-            format!("Create both caches without persistence, with one replica.{}", self.scope.access_words()),
-            format!("{}\n{}", self.create_commands(self.first, 0), self.create_commands(self.second, 1)),
-            "Both provisioningStates are Succeeded (recorded: 13 min 38 s for a P1).",
+            format!("Create {what} without persistence, with one replica.{}", self.scope.access_words()),
+            commands,
+            format!("{check} (recorded: 13 min 38 s for a P1)."),
         )
-        .verified([self.first, self.second].map(state_of).join("\n"))
+        .verified(states)
         .timed("create", self.scope.plan.recovery.create)
         .if_fails("The name is taken: enter another. No capacity: another size or region. 400 BadRequest: see above.")
         .rolled_back("Delete the cache; nothing uses it yet.")
     }
 
-    fn link(&self) -> Step {
+    pub(super) fn link(&self) -> Step {
         step(
             format!(
                 "Link them. Warning: this deletes everything in {}; it waits for CONFIRM. The role is that of the added cache, \

@@ -31,7 +31,7 @@ impl Pair<'_> {
         .at_once()
         .if_fails("No record: unlink, create the endpoint as in “Create”, relink. No link: the next step.")
         .only_looks();
-        let missing = self.scope.zones(Service::Premium).filter(|_| self.scope.plan.passive.exists.is_confirmed());
+        let missing = self.scope.zones(Service::Premium).filter(|_| self.first.live);
         let missing = missing.map(|zones| Step { text: format!("Only if a link is missing: {}", zones.text), ..zones });
         [look].into_iter().chain(missing).collect()
     }

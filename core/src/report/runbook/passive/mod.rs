@@ -6,6 +6,7 @@ mod create;
 mod dns;
 mod failback;
 mod failover;
+mod joined;
 mod lost;
 mod settings;
 mod watch;

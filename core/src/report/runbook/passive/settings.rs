@@ -38,9 +38,18 @@ pub(super) fn entra_state(cache: &Cache) -> String {
     )
 }
 
+/// Prints what a link asks of a cache.
+pub(super) fn settings_of(cache: &Cache) -> String {
+    let Cache { name, group, .. } = cache;
+    format!(
+        "az redis show --name {name} --resource-group {group} --query {LOOK} --output jsonc\n\
+         az redis firewall-rules list --name {name} --resource-group {group} --output table"
+    )
+}
+
 impl Pair<'_> {
     /// Entra ID on a pair that exists: without it the access policies let nobody in.
-    pub(super) fn entra_on(&self) -> Option<Step> {
+    pub(super) fn entra_on(&self, caches: &[&Cache]) -> Option<Step> {
         let one = |cache: &Cache| {
             format!(
                 "case \"$({})\" in [Tt]rue) ;; *)\n{}\n;; esac",
@@ -48,11 +57,12 @@ impl Pair<'_> {
                 set(cache, "redisConfiguration.aadEnabled=true")
             )
         };
-        let commands = [self.first, self.second].map(one).join("\n");
+        let commands = caches.iter().copied().map(one).collect::<Vec<_>>().join("\n");
         let text = "Switch Entra ID on where it is off, in a quiet hour: the cache's nodes restart. If the state becomes \
                     Failed, stop and look.";
-        let asked = [self.first, self.second].map(entra_state).join("\n");
-        let on = step(text, commands, "Both print true.")
+        let asked = caches.iter().copied().map(entra_state).collect::<Vec<_>>().join("\n");
+        let check = if caches.len() > 1 { "Both print true." } else { "It prints true." };
+        let on = step(text, commands, check)
             .verified(asked)
             .about(UPDATED)
             .if_fails(
@@ -63,17 +73,16 @@ impl Pair<'_> {
     }
 
     /// Access policies of a pair that exists; to assign one again changes nothing.
-    pub(super) fn policies(&self) -> Option<Step> {
-        let commands = [self.first, self.second].map(|cache| self.scope.access(Service::Premium, cache)).concat();
-        let text = format!(
-            "Assign the access policies on both caches: replication does not copy them.{}",
-            self.scope.access_words()
-        );
+    pub(super) fn policies(&self, caches: &[&Cache]) -> Option<Step> {
+        let commands: Vec<_> = caches.iter().flat_map(|cache| self.scope.access(Service::Premium, cache)).collect();
+        let on = if caches.len() > 1 { "both caches" } else { "it too" };
+        let text =
+            format!("Assign the access policies on {on}: replication does not copy them.{}", self.scope.access_words());
         let list = |Cache { name, group, .. }: &Cache| {
             format!("az redis access-policy-assignment list --name {name} --resource-group {group} --output table")
         };
         let assigned = step(text, commands.join("\n"), "Each lists app and operator.")
-            .verified([self.first, self.second].map(list).join("\n"))
+            .verified(caches.iter().copied().map(list).collect::<Vec<_>>().join("\n"))
             .takes(SOON)
             .if_fails("The object id is not that of the service principal: take it from Enterprise applications, not from App registrations.")
             .rolled_back("az redis access-policy-assignment delete takes one back.");
@@ -82,13 +91,6 @@ impl Pair<'_> {
 
     /// A look at both caches of a pair that exists.
     pub(super) fn look(&self) -> Step {
-        let show = |cache: &Cache| {
-            let Cache { name, group, .. } = cache;
-            format!(
-                "az redis show --name {name} --resource-group {group} --query {LOOK} --output jsonc\n\
-                 az redis firewall-rules list --name {name} --resource-group {group} --output table"
-            )
-        };
         let mut expected: Vec<String> =
             self.scope.answer.design.caches.iter().map(|cache| self.size_words(cache)).collect();
         if self.equal_sizes() {
@@ -100,7 +102,7 @@ impl Pair<'_> {
         let entra = if self.scope.entra() { " entra is true for both after the next step." } else { "" };
         step(
             "Inspect both caches: equal size (for geo-failover), shards, Redis version, port and TLS settings, one replica, no persistence; the primary's firewall admits the secondary.",
-            format!("{}\n{}", show(self.first), show(self.second)),
+            format!("{}\n{}", settings_of(self.first), settings_of(self.second)),
             format!(
                 "Both show Succeeded, one replica (under either name), rdb and aof not true; the plan has {}.{entra}",
                 expected.join(" and ")

@@ -1,6 +1,6 @@
 //! Every name that a night needs is asked for before it: `${NAME:?}` ends a shell where the name is missing.
 
-use super::{GAMING, created, created_with_entra, of, preset, shell};
+use super::{GAMING, created, created_with_entra, joined, of, preset, shell};
 use crate::model::Topology;
 use crate::plan::{Network, Plan, TrafficSwitch};
 use crate::report::runbook::Section;
@@ -35,7 +35,7 @@ fn set(text: &str) -> BTreeSet<String> {
 fn plans() -> Vec<Plan> {
     let mut injected = created();
     injected.passive.network = Network::VnetInjected;
-    let mut plans = vec![created(), created_with_entra(), preset(GAMING), injected];
+    let mut plans = vec![created(), created_with_entra(), joined(), preset(GAMING), injected];
     for plan in plans.clone() {
         for (_, name, _) in TrafficSwitch::NAMES {
             let mut switched = plan.clone();

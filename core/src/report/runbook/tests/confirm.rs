@@ -1,6 +1,6 @@
 //! What destroys waits for its own confirmation, in the shells that people have, with an `az` on the path.
 
-use super::{asked, commands, confirmed, created, created_with_entra, entra, of, preset, variables};
+use super::{asked, commands, confirmed, created, created_with_entra, entra, joined, of, preset, variables};
 use crate::model::Topology;
 use crate::plan::Plan;
 use std::os::unix::fs::PermissionsExt;
@@ -22,6 +22,7 @@ impl Stub {
             ("save", "#!/bin/sh\nshift\nexec \"$@\"\n"),
             ("settled", "#!/bin/sh\nshift\nexec \"$@\"\n"),
             ("with_each", "#!/bin/sh\nshift 3\nexec \"$@\"\n"),
+            ("one_by_one", "#!/bin/sh\nshift\nexec \"$@\"\n"),
             ("take_over", "#!/bin/sh\n"),
             ("mkdir", "#!/bin/sh\n"),
             ("find_primary", "#!/bin/sh\n"),
@@ -80,7 +81,7 @@ fn destroys(call: &str) -> bool {
 /// The scripts of every runbook of plans that differ in what is destroyed.
 fn scripts() -> Vec<String> {
     let plans = vec![preset(super::MARINE), confirmed(), preset(super::GAMING), Plan::default(), entra(), created()];
-    let plans = plans.into_iter().chain([created_with_entra()]);
+    let plans = plans.into_iter().chain([created_with_entra(), joined()]);
     let of_all = |plan: Plan| Topology::ALL.map(|topology| of(topology, &plan));
     let mut all: Vec<String> = plans
         .flat_map(of_all)

@@ -74,6 +74,7 @@ pub(super) fn all_plans() -> Vec<Plan> {
         entra(),
         created(),
         created_with_entra(),
+        joined(),
         hostile(),
         hostile_site("rg (one)"),
     ]
@@ -246,6 +247,14 @@ fn created_with_entra() -> Plan {
     let mut plan = entra();
     plan.passive.exists = Confirmation::NotSo;
     plan.passive.tenant_had_cache = Confirmation::Confirmed;
+    plan
+}
+
+/// The primary of a pair stays, in another size, and the secondary was elsewhere.
+fn joined() -> Plan {
+    let mut plan = created_with_entra();
+    plan.passive.exists = Confirmation::Confirmed;
+    (plan.today.sku, plan.today.elsewhere) = (Some(SkuId::new("Premium_P5")), "eastus, westus".to_owned());
     plan
 }
 

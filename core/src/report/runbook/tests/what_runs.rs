@@ -66,7 +66,8 @@ fn nothing_is_created_over_what_runs() {
             let whole = commands(&book).join("\n");
             let what = format!("{} {:?} {topology:?}", plan.name, plan.today.sku);
             for name in ["live0", "live1"] {
-                if running(&plan) == Some(topology) {
+                let joins = topology == Topology::Passive && plan.primary_stays() && name == "live0";
+                if running(&plan) == Some(topology) || joins {
                     assert!(!creates(&text(&book, "Create"), name), "{what} {name}");
                     assert!(!creates(&text(&book, "Unplanned failover"), name), "{what} {name}");
                     let group = format!("zone create --resource-group {} ", name.replace("live", "live-rg"));
@@ -168,12 +169,12 @@ fn what_runs_is_shown_first() {
         match running(&plan) {
             Some(runs) => {
                 assert_eq!(first, runs);
-                assert!(shown_words(first, &plan, &comparison).contains(" runs today."), "{}", plan.name);
+                assert!(shown_words(first, &plan, &catalog, &comparison).contains(" runs today."), "{}", plan.name);
             }
             None => assert_eq!(first, crate::report::runbook::recommended(&comparison)),
         }
         for topology in Topology::ALL {
-            let said = shown_words(topology, &plan, &comparison);
+            let said = shown_words(topology, &plan, &catalog, &comparison);
             assert_eq!(of(topology, &plan).why, said);
             let beside = said.contains("beside");
             assert_eq!(beside, running(&plan) != Some(topology), "{said}");
@@ -318,4 +319,109 @@ fn the_way_home_of_a_rebuild_says_its_conditions() {
     let deletes: Vec<_> = steps("Afterwards").iter().filter(|it| it.commands.contains(" delete ")).collect();
     assert_eq!(deletes.len(), 2, "the cache and its endpoints");
     assert!(deletes.iter().all(|it| it.text.starts_with("Only if the cache that serves is in another region: ")));
+}
+
+/// What runs before a pair in North Europe and West Europe: a name, and what the plan says of it.
+fn before_a_pair() -> Vec<(&'static str, Plan, bool)> {
+    let plan = |today: Option<(&str, u32, &str)>, exists: Confirmation| {
+        let mut plan = Plan { name: "Shop".to_owned(), ..Plan::default() };
+        for (at, region) in ["northeurope", "westeurope"].into_iter().enumerate() {
+            plan.regions[at].region = RegionId::new(region);
+        }
+        plan.workload.dataset = crate::units::Bytes::gb(3.0);
+        (plan.passive.sku, plan.passive.shards) = (Some(SkuId::new("Premium_P2")), Some(0));
+        (plan.passive.exists, plan.passive.tenant_had_cache) = (exists, Confirmation::Confirmed);
+        let Some((sku, caches, elsewhere)) = today else { return plan };
+        plan.today = crate::plan::Today {
+            sku: Some(SkuId::new(sku)),
+            caches,
+            elsewhere: elsewhere.to_owned(),
+            ..crate::plan::Today::default()
+        };
+        plan
+    };
+    let (is, no) = (Confirmation::Confirmed, Confirmation::NotSo);
+    let mut both = plan(Some(("Premium_P2", 1, "")), no);
+    both.today.regions = 2;
+    vec![
+        ("lone, at the primary", plan(Some(("Premium_P2", 1, "")), no), true),
+        ("lone, and nothing said of a pair", plan(Some(("Premium_P2", 1, "")), Confirmation::Unknown), true),
+        ("lone, of another size", plan(Some(("Premium_P4", 1, "")), no), true),
+        ("lone, a cluster", plan(Some(("Premium_P2", 3, "")), no), true),
+        ("lone, at the secondary", plan(Some(("Premium_P2", 1, "westeurope")), no), false),
+        ("lone, in neither", plan(Some(("Premium_P2", 1, "uksouth")), no), false),
+        ("two lone ones, at both places", both, true),
+        ("two lone ones, one at the primary", plan(Some(("Premium_P2", 1, "uksouth, northeurope")), no), true),
+        ("of a pair the primary, at the primary", plan(Some(("Premium_P2", 1, "northeurope, uksouth")), is), true),
+        ("the same of another size", plan(Some(("Premium_P4", 1, "northeurope, uksouth")), is), true),
+        ("of a pair the primary, at the secondary", plan(Some(("Premium_P2", 1, "westeurope, uksouth")), is), false),
+        ("of a pair the secondary, at the primary", plan(Some(("Premium_P2", 1, "uksouth, northeurope")), is), false),
+        ("of a pair the secondary, at the secondary", plan(Some(("Premium_P2", 1, "uksouth, westeurope")), is), false),
+        ("a pair in neither", plan(Some(("Premium_P2", 1, "uksouth, ukwest")), is), false),
+        ("Standard, at the primary", plan(Some(("Standard_C3", 1, "")), no), false),
+        ("a cluster of Managed Redis", plan(Some(("Balanced_B20", 1, "")), no), false),
+    ]
+}
+
+/// One plan, one truth: the horizon, the first words, the steps and the code agree on whether a cache stays as the primary of the pair, over every
+/// way in which a pair is partly there.
+#[test]
+fn a_cache_that_stays_is_the_same_everywhere() {
+    use crate::model::horizon::{Change, Origin, horizon};
+    let catalog = catalog();
+    for (what, mut plan, stays) in before_a_pair() {
+        let there = [0, 1].map(|at| plan.today_regions().contains(&plan.regions[at].region));
+        for place in (0..2).filter(|place| there[*place]) {
+            let site = plan.site_of_mut(place).unwrap();
+            site.cache = format!("live{place}");
+            site.resource_group = format!("live-rg{place}");
+        }
+        let evaluation = evaluate(&plan, &catalog);
+        let path = horizon(&plan, &catalog).paths.into_iter().find(|it| it.topology == Topology::Passive).unwrap();
+        let beside = path.months[0].caches.len() > 2;
+        let moved = path.steps.iter().any(|step| matches!(step.change, Change::Migration { ends: None, .. }));
+        let seen = (path.way, beside, moved);
+        let told = if stays { (Origin::Builds, false, false) } else { (Origin::Moves, true, true) };
+        assert_eq!(seen, told, "{what}");
+        let said = shown_words(Topology::Passive, &plan, &catalog, &evaluation.comparison);
+        let partner = "The cache in North Europe runs today; its partner is created beside it.";
+        assert_eq!(said.starts_with(partner), stays, "{what}: {said}");
+        assert_eq!(said.contains("is built beside"), !stays, "{what}: {said}");
+
+        let book = of(Topology::Passive, &plan);
+        let create = text(&book, "Create");
+        let section = book.sections.iter().find(|it| it.title == "Create").unwrap();
+        assert_eq!(section.when.starts_with("The cache in North Europe stays"), stays, "{what}: {}", section.when);
+        assert_eq!(create.matches("az redis create").count(), if stays { 1 } else { 2 }, "{what}: {create}");
+        assert!(!creates(&create, "live0") && !creates(&create, "live1"), "{what}: {create}");
+        assert_eq!(create.contains("az redis server-link create --name live0 "), stays, "{what}: {create}");
+        // What is left goes at the end, once the link stands, and each is unlinked before.
+        let at = |part: &str| create.find(part);
+        let link = at("server-link create").unwrap();
+        let left = plan.today_leaves();
+        assert_eq!(create.matches("az redis delete").count(), left.len(), "{what}");
+        assert!(at("az redis delete").is_none_or(|gone| gone > link), "{what}: {create}");
+        assert_eq!(create.matches("server-link delete --name live0 ").count(), left.len(), "{what}");
+        assert!(at("server-link delete").is_none_or(|cut| at("az redis create").unwrap() < cut && cut < link));
+        // Another size is given while nothing is linked, and a cluster stays one, as its partner.
+        let scales = stays && !plan.runs_in_size(&SkuId::new("Premium_P2"), 0);
+        let resize = at("az redis update --name live0 --resource-group live-rg0 --sku Premium --vm-size p2");
+        assert_eq!(resize.is_some(), scales, "{what}: {create}");
+        assert!(resize.is_none_or(|at| at < link), "{what}");
+        let cluster = stays && plan.today.caches > 1;
+        assert_eq!((create.contains("shardCount=1"), create.contains("--shard-count 1")), (cluster, cluster), "{what}");
+
+        for language in Language::NAMES.iter().map(|it| it.0) {
+            let code: String = files(language, Topology::Passive, &plan, &catalog, &evaluation)
+                .iter()
+                .map(|it| it.text.as_str())
+                .collect();
+            let named = |name: &str| [format!("'{name}'"), format!("\"{name}\"")].iter().any(|it| code.contains(it));
+            assert_eq!((named("live0"), named("live1")), (stays, false), "{what} {language:?}");
+            let taken =
+                code.contains("resource running_primary ") || code.contains("to = azurerm_redis_cache.primary\n");
+            assert_eq!(taken, stays, "{what} {language:?}: {code}");
+            assert!(!code.contains("running_secondary") && !code.contains("to = azurerm_redis_cache.secondary\n"));
+        }
+    }
 }

@@ -84,7 +84,7 @@ fn when(subject: Subject, moved: &Migration, months: &Horizon) -> Vec<String> {
             .push(format!("It moves in month {month}; {other_moment} the same months cost {}.", other.words(currency)));
     }
     let pair = months.of(Topology::Passive);
-    if let (true, Some((month, _))) = (moved.running.kind == crate::model::migration::Kind::Pair, step(pair)) {
+    if let (true, Some((month, _))) = (subject.plan.pair_runs(), step(pair)) {
         lines.push(format!(
             "Kept until it has to go, the pair moves in month {month}, and the same months cost {}.",
             pair.total().words(currency)
