@@ -4,7 +4,7 @@ use super::exchange::lost as lost_of;
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Origin, Path, Step, end_of, first_design, sizes};
-use crate::catalog::{Catalog, RegionId, Service, SkuId};
+use crate::catalog::{Catalog, Family, RegionId, Service, SkuId};
 use crate::model::cost::{BillLine, Total, by_factor, copies_once, resize_once, running, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, SizeName, existing, scales_in_place};
@@ -39,10 +39,11 @@ impl Today {
             Some(known) => (!known.family.is_managed_redis()).then_some(Service::Premium),
             None => Some(ends.map_or(Service::Premium, crate::catalog::RetiringSize::service)),
         };
+        let clustered = known.is_some_and(|sku| sku.family == Family::Premium);
         let cache = |region: RegionId| Cache {
             region,
             sku: sku.clone(),
-            shards: 1,
+            shards: if clustered { plan.today.caches.max(1) } else { 1 },
             nodes: nodes.saturating_mul(plan.today.caches),
         };
         Self::Caches { caches: plan.today_regions().into_iter().map(cache).collect(), service }
