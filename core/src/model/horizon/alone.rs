@@ -1,6 +1,6 @@
 //! One design over the horizon, where nobody asks for the other two.
 
-use super::{HorizonCost, MOST_MONTHS, OwnMonths, Path, first, retirement, today};
+use super::{HorizonCost, MOST_MONTHS, OwnMonths, Path, Waits, first, retirement, today};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::Plan;
@@ -40,6 +40,12 @@ pub fn cost_alone(topology: Topology, plan: &Plan, catalog: &Catalog, loss: Opti
     }
     let (path, own) = path_of(topology, plan, catalog);
     HorizonCost::of(&path, own, plan.horizon.months, plan.pricing.reservation, loss)
+}
+
+/// How a design waits for the end of the old service (M-10); `None` where it moves now, or not at all.
+#[must_use]
+pub fn waits(topology: Topology, plan: &Plan, catalog: &Catalog) -> Option<Waits> {
+    cost_alone(topology, plan, catalog, None).waits
 }
 
 #[cfg(test)]

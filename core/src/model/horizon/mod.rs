@@ -12,6 +12,7 @@ mod retirement;
 #[cfg(test)]
 mod tests;
 mod today;
+mod waits;
 mod walk;
 mod way;
 #[cfg(test)]
@@ -26,7 +27,7 @@ use crate::plan::{Plan, ReservationTerm};
 use crate::units::{Bytes, Currency, Date, Money, OpsPerSec, Ratio};
 use serde::Serialize;
 
-pub use alone::cost_alone;
+pub use alone::{cost_alone, waits};
 pub use crossing::Crossing;
 pub use exchange::Exchanged;
 pub use first::first_design;
@@ -35,6 +36,7 @@ pub use outgrown::outgrown;
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
 pub use today::{month_of_half, month_of_today, nodes_of_today};
+pub use waits::Waits;
 pub use walk::under_load;
 pub use way::Origin;
 

@@ -1,7 +1,7 @@
 //! What each design costs over the horizon (M-10): what the choice ranks by.
 
 use super::exchange::{Exchanged, exchanged};
-use super::{Change, Horizon, Origin, OwnMonths, Path};
+use super::{Change, Horizon, Origin, OwnMonths, Path, Waits};
 use crate::catalog::Service;
 use crate::model::Topology;
 use crate::model::cost::{FactorPart, Total, merged};
@@ -26,6 +26,8 @@ pub struct HorizonCost {
     pub way: Origin,
     /// When it leaves a service that ends, with the service; `None` for a move now and for none.
     pub leaves: Option<(Service, Date)>,
+    /// How it waits for the end of the old service; `None` where it moves now, or not at all.
+    pub waits: Option<Waits>,
     /// What of it is in proportion to each estimated factor of prices.
     pub by_factor: Vec<FactorPart>,
     /// How the load replaces its sizes on the way.
@@ -119,6 +121,7 @@ impl HorizonCost {
             whole: path.months.len() == months as usize,
             way: path.way,
             leaves,
+            waits: Waits::of(path),
             grown: Grown::of(path),
             exchanged: exchanged(path, term),
             own,
