@@ -193,7 +193,7 @@ fn evaluated(plan: &Plan, catalog: &Catalog, terms: Terms, reader: Reader) -> Ev
     if let Some(over) = known.as_ref().filter(|_| told) {
         let answers = &mut own.answers;
         for answer in [&mut answers.rebuild, &mut answers.passive, &mut answers.active] {
-            judge_months(&mut answer.verdicts, &over.of(answer.topology).own, catalog.currency());
+            judge_months(&mut answer.verdicts, over.of(answer.topology), catalog.currency());
         }
     }
     own

@@ -1,7 +1,7 @@
 //! Each objective of one topology: its figure, and whether a target is met.
 
 use crate::model::cost::LineKind;
-use crate::model::horizon::OwnMonths;
+use crate::model::horizon::HorizonCost;
 use crate::model::rpo::RpoBasis;
 use crate::model::runway::Runway;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
@@ -100,15 +100,20 @@ pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
         .collect()
 }
 
-/// What the later months of a design say of its budget: one that the first month meets is missed where any of its own months is over it.
-pub fn judge_months(verdicts: &mut [Verdict], own: &OwnMonths, currency: Currency) {
+/// What the later months of a design say of its budget: one that the first month meets is missed where any of its own months is over it. Of one
+/// that waits for the end of the old service those are counted in which it runs.
+pub fn judge_months(verdicts: &mut [Verdict], over: &HorizonCost, currency: Currency) {
+    let own = &over.own;
     let cost = verdicts.iter_mut().find(|it| it.objective == Objective::Cost && it.met == Some(true));
     let Some((cost, Figure::Money(budget))) = cost.and_then(|it| it.target.map(|target| (it, target))) else { return };
-    let over = own.over(budget);
+    // While a design waits, its own months are not paid.
+    let waits = over.waits.as_ref().map_or(0, |it| it.month);
+    let paid = own.bills.iter().skip(waits.saturating_sub(1) as usize).filter(|bill| **bill > budget).count();
+    let over = if paid == 0 { own.over(budget) } else { paid };
     if over == 0 {
         return;
     }
-    let changes = own.next.iter().chain(&own.follows);
+    let changes = own.next.iter().chain(&own.follows).filter(|(month, _)| *month > waits);
     let mut changes = changes.filter_map(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
     let next = changes.clone().find(|(.., bill)| *bill > budget).or_else(|| changes.next());
     cost.met = Some(false);

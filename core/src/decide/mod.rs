@@ -28,7 +28,7 @@ pub use why::Reason;
 
 use crate::model::Topology;
 use crate::model::cost::{FactorKey, LookUp, MissingPrice};
-use crate::model::horizon::OverHorizon;
+use crate::model::horizon::{OverHorizon, Waits};
 use crate::model::runway::Deadline;
 use crate::units::{Currency, Money};
 
@@ -131,6 +131,12 @@ impl Comparison {
     #[must_use]
     pub fn follows(&self) -> Option<&Successor> {
         self.successor.as_ref().filter(|_| self.recommended() == Some(Topology::Passive))
+    }
+
+    /// How a design waits for the end of what runs; `None` where it does not, or the costs over the horizon were not worked out.
+    #[must_use]
+    pub fn waits(&self, topology: Topology) -> Option<&Waits> {
+        self.over.as_ref()?.of(topology).waits.as_ref()
     }
 
     /// The choice, else the nearest to it; `None` when no topology is possible, and while the choice waits for a price: what is not

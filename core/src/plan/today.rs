@@ -14,6 +14,15 @@ fn caches_run(plan: &Plan) -> bool {
     no_pair(plan) && plan.today.sku.is_some()
 }
 
+/// Or a pair in another size than the plan's.
+fn has_size(plan: &Plan) -> bool {
+    no_pair(plan) || plan.pair_runs_as().is_some()
+}
+
+fn counts_caches(plan: &Plan) -> bool {
+    caches_run(plan) || plan.pair_runs_as().is_some()
+}
+
 fn groups_in_regions(plan: &Plan) -> bool {
     let classic = |sku: &SkuId| ["Basic", "Standard", "Premium"].iter().any(|tier| sku.as_str().starts_with(tier));
     caches_run(plan) && !plan.today.sku.as_ref().is_some_and(classic) && plan.today.regions > 1
@@ -30,10 +39,10 @@ table! {
     Today at [today] in Existing {
         /// None where nothing or the pair runs.
         sku: Option<SkuId> = None => size("Size that runs today", Running)
-            { basic: true, when: no_pair, empty: "not entered" };
+            { basic: true, when: has_size, empty: "not entered" };
         /// Of a clustered cache its shards.
         caches: u32 = 1 => number("Caches of it in a region", Count, "", 1.0..=100.0)
-            { basic: true, basic_when: caches_run, when: caches_run };
+            { basic: true, basic_when: counts_caches, when: counts_caches };
         /// Of the plan, from the first.
         regions: u32 = 1 => number("Regions that have it", Count, "", 1.0..=5.0)
             { basic: true, basic_when: caches_run, when: caches_run };
@@ -72,6 +81,30 @@ impl Plan {
             named.is_empty() || same(&named, &first_regions(self, 2))
         };
         self.regions.len() > 1 && self.passive.exists.is_confirmed() && here()
+    }
+
+    /// The size that the pair runs in, where the plan gives it another one: a design that was taken says with `today.elsewhere` what runs.
+    #[must_use]
+    pub fn pair_runs_as(&self) -> Option<(&SkuId, u32)> {
+        let given = self.passive.sku.as_ref().filter(|_| self.pair_runs() && !named(self).is_empty())?;
+        let runs = self.today.sku.as_ref()?;
+        let same = self.runs_in_size(given, self.passive.shards.unwrap_or(1));
+        (!same).then_some((runs, self.today.caches.max(1)))
+    }
+
+    /// The pair that runs here keeps its size, whatever this plan gives it.
+    pub(crate) fn leave_pair_in(&mut self, sku: SkuId, shards: u32) {
+        let elsewhere = listed(&first_regions(self, 2));
+        let Today { prepaid, prepaid_months, .. } = self.today;
+        self.today = Today {
+            sku: Some(sku),
+            caches: shards.max(1),
+            regions: 2,
+            elsewhere,
+            prepaid,
+            prepaid_months,
+            ..Today::default()
+        };
     }
 
     /// The pair that exists runs in regions that `today.elsewhere` names, the primary first.

@@ -26,8 +26,8 @@ pub struct Others {
 }
 
 impl Row {
-    /// True where the month is of another design than what runs today: of another size than the plan says to run; of an import also where the
-    /// plan holds no size of it.
+    /// True where the month is of another design than what runs today: of another size than the plan says to run, given or
+    /// derived; of an import also where the plan holds no size of it.
     #[must_use]
     pub fn plans_another(&self) -> bool {
         let plan = &self.entry.plan;
@@ -39,6 +39,7 @@ impl Row {
         match (plan.today.sku.as_ref().filter(|_| !plan.pair_runs()), design) {
             (Some(runs), Some(own)) => own != runs || plan.today.month.is_some() || self.is_part_today(),
             (None, Some(_)) => false,
+            (Some(runs), None) if self.size.as_ref().is_some_and(|own| own != runs) => true,
             (_, None) => is_imported(&self.entry),
         }
     }

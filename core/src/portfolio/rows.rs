@@ -1,7 +1,7 @@
 //! Evaluating a portfolio in chunks: a row a plan.
 
 use super::{Entry, Move, Portfolio, each, is_imported, tag_text};
-use crate::catalog::{Catalog, Severity};
+use crate::catalog::{Catalog, Severity, SkuId};
 use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_listed, evaluate_unread, followed_by, over_of};
 use crate::model::cost::{Bill, Total, bill, terms, unpriced};
 use crate::model::demand::Demand;
@@ -24,6 +24,8 @@ pub struct Row {
     pub entry: Arc<Entry>,
     /// The topology that counts: the entry's own, else the recommended one; `None` when none is possible.
     pub topology: Option<Topology>,
+    /// The size of its caches, given or derived; `None` without a bill.
+    pub size: Option<SkuId>,
     /// A steady month at effective prices, a lower bound where a price is missing; `None` without a bill.
     pub monthly: Option<Total>,
     /// A month of the nodes that run today, where the plan says what runs and it is no pair ([`month_of_today`]); of an imported pair of
@@ -187,6 +189,7 @@ impl Row {
         Self {
             entry: Arc::clone(entry),
             topology,
+            size: answer.and_then(|it| it.design.caches.first()).map(|cache| cache.sku.clone()),
             monthly: answer.map(|it| it.bill.total.clone()).or_else(|| bound(|bill| &bill.total)),
             today: today(entry, catalog),
             list: answer.map(|it| it.bill.list_total.clone()).or_else(|| bound(|bill| &bill.list_total)),

@@ -21,6 +21,7 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
     Row {
         entry,
         topology: None,
+        size: None,
         monthly: None,
         today: None,
         list: None,

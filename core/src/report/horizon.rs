@@ -125,13 +125,7 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
             let joins = if *joining == 1 { "joins" } else { "join" };
             format!("{members} of {} {joins} the group that runs: {}", sizes(to), copied(load))
         }
-        Change::Resize { from, to } => {
-            let [from, to] = [from, to].map(|it| sizes(it));
-            match path.topology {
-                Topology::Active => format!("All members that run scale together from {from} to {to} (preview)."),
-                _ => format!("What runs is scaled from {from} to {to}, where az redisenterprise list-skus-for-scaling names that size."),
-            }
-        }
+        Change::Resize { .. } => scaled(path, step),
         Change::Migration { .. } => moved(horizon, &step.change),
     }
 }
@@ -143,7 +137,9 @@ fn instead(horizon: &Horizon, before: &Total, after: &Total) -> String {
 }
 
 fn scaled(path: &Path, step: &Step) -> String {
-    let Change::Scale { from, to, relink, .. } = &step.change else { return String::new() };
+    let (Change::Scale { from, to, relink, .. } | Change::Resize { from, to, relink }) = &step.change else {
+        return String::new();
+    };
     let [from, to] = [from, to].map(|it| sizes(it));
     match relink {
         Some(sync) => format!(

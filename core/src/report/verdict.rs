@@ -11,7 +11,7 @@ use crate::decide::{
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::fit::{Misfit, SizeName};
-use crate::model::horizon::{OverHorizon, OwnMonths};
+use crate::model::horizon::{HorizonCost, OverHorizon};
 use crate::model::verdict::{Figure, Objective};
 use crate::rules::act_by::act_by_inside;
 use crate::units::{Currency, Money, format};
@@ -182,16 +182,23 @@ fn price(priced: &Priced, currency: Currency) -> Vec<Span> {
 
 /// ", from month 4 on $3,191 (M50)"; `None` where the load replaces no size.
 fn later(comparison: &Comparison, topology: Topology) -> Option<String> {
-    Some(format!(", {}", from_month(&comparison.over.as_ref()?.of(topology).own, comparison.currency)?))
+    Some(format!(", {}", from_month(comparison.over.as_ref()?.of(topology), comparison.currency)?))
 }
 
-/// "from month 4 on $3,191 (M50)", "from month 23 on $3,228 (group of M50)" where a group follows a pair; `None` where neither is so.
-pub(crate) fn from_month(own: &OwnMonths, currency: Currency) -> Option<String> {
+/// "from month 4 on $3,191 (M50)", "from month 23 on $3,228 (group of M50)" where a group follows a pair, "C5 at $1,240 until 2028-09-30, then
+/// $1,931 (M50)" of a design that waits for the end of the old service; `None` where none is so.
+pub(crate) fn from_month(cost: &HorizonCost, currency: Currency) -> Option<String> {
+    let (own, waits) = (&cost.own, cost.waits.as_ref());
     let change = |of: &Option<(u32, Vec<SizeName>)>, kind: &str| {
-        let (month, to) = of.as_ref()?;
+        let (month, to) = of.as_ref().filter(|(month, _)| waits.is_none_or(|it| *month > it.month))?;
         Some(next_size(*month, &format!("{kind}{}", sizes(to)), own.bill(*month)?, currency))
     };
-    let said: Vec<String> = [change(&own.next, ""), change(&own.follows, "group of ")].into_iter().flatten().collect();
+    let first = waits.map(|it| {
+        let [before, after] = [&it.before, &it.after].map(|month| month.amount(currency));
+        format!("{} at {before} until {}, then {after} ({})", sizes(&it.from), it.until, sizes(&it.to))
+    });
+    let said: Vec<String> =
+        [first, change(&own.next, ""), change(&own.follows, "group of ")].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(", "))
 }
 

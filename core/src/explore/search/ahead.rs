@@ -5,12 +5,9 @@ use super::found::Found;
 use crate::catalog::{Catalog, SkuId};
 use crate::decide::{Apart, HoursOpen, apart, hours_open};
 use crate::evaluate::over_of;
-use crate::model::cost::{Total, resize_once};
-use crate::model::demand::demand;
-use crate::model::fit;
 use crate::model::horizon::{HorizonCost, Origin, may_keep};
 use crate::model::verdict::{Figure, Objective};
-use crate::model::{Case, Topology};
+use crate::model::Topology;
 use crate::plan::{Objectives, Plan};
 use crate::units::{Currency, Money};
 use rust_decimal::Decimal;
@@ -46,24 +43,10 @@ impl<'a> Ahead<'a> {
                 // A size that the plan gives binds no search: what follows a pair is open too.
                 taken.active.sku = None;
             }
-            let mut cost = over_of(found.choice.topology, &taken, self.catalog);
-            if let Some(once) = self.resized(found, &taken) {
-                (cost.moving, cost.paid) = (cost.moving + &once, cost.paid + &once);
-            }
+            let cost = over_of(found.choice.topology, &taken, self.catalog);
             self.known.borrow_mut().push((found.choice.clone(), cost.clone()));
             cost
         })
-    }
-
-    /// What it costs once to give a pair that runs another size than the plan says of it; `None` of all else.
-    fn resized(&self, found: &Found, taken: &Plan) -> Option<Total> {
-        if !found.choice.scales(self.plan, self.catalog) {
-            return None;
-        }
-        let demand = demand(taken);
-        let design = fit::smallest(Topology::Passive, taken, self.catalog, &demand);
-        let lines = resize_once(&Case::new(Topology::Passive, taken, self.catalog, &demand, &design));
-        Some(Total::of(&lines, |line| line.amount))
     }
 
     /// A dearer month may cost less over the horizon: the load replaces this design's size, its term is lost on the way, or it is moved to where

@@ -35,7 +35,11 @@ impl DesignChoice {
             taken.today.caches = own.as_ref().map_or(1, |own| own.shards.max(1));
             taken.today.sku = own.map(|own| own.sku);
         }
+        let runs = if self.scales(plan, catalog) { pair_size(plan, catalog) } else { None };
         self.size.give_to(self.topology, &mut taken);
+        if let Some(runs) = runs {
+            taken.leave_pair_in(runs.sku, runs.shards);
+        }
         if self.topology == Topology::Passive {
             taken.passive.secondary_sku = None;
         }
@@ -49,15 +53,10 @@ impl DesignChoice {
         if self.topology != Topology::Passive || !plan.pair_runs_in(&self.regions) {
             return false;
         }
-        if plan.pair_runs_elsewhere() {
-            return plan.today.sku.is_some() && !plan.runs_in_size(&self.size.sku, self.size.shards);
-        }
-        if plan.passive.sku.is_none() {
-            return false;
-        }
-        let own = SizeChoice::of(&fit::smallest(Topology::Passive, plan, catalog, &demand(plan)));
+        let other = plan.passive.secondary_sku.as_ref().is_some_and(|second| *second != self.size.sku);
+        let own = pair_size(plan, catalog);
         // A cache that is not clustered has 0 shards where it is given, and 1 where it is searched.
-        own.is_some_and(|own| own.sku != self.size.sku || own.shards.max(1) != self.size.shards.max(1))
+        own.is_some_and(|own| other || own.sku != self.size.sku || own.shards.max(1) != self.size.shards.max(1))
     }
 
     /// As a value of JSON.
@@ -86,6 +85,17 @@ impl DesignChoice {
             reservation: text("reservation").and_then(ReservationTerm::named),
         })
     }
+}
+
+/// The size of the pair that runs, where the plan says it: of one that runs elsewhere or in another size than it gives `today`'s, else its own.
+fn pair_size(plan: &Plan, catalog: &Catalog) -> Option<SizeChoice> {
+    let today = || Some((plan.today.sku.as_ref()?, plan.today.caches.max(1)));
+    let runs = if plan.pair_runs_elsewhere() { today() } else { plan.pair_runs_as() };
+    if let Some((sku, shards)) = runs {
+        return Some(SizeChoice { sku: sku.clone(), shards });
+    }
+    plan.passive.sku.as_ref().filter(|_| plan.pair_runs())?;
+    SizeChoice::of(&fit::smallest(Topology::Passive, plan, catalog, &demand(plan)))
 }
 
 /// What the evaluation says of a design once the plan has taken it.

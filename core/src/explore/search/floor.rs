@@ -88,7 +88,7 @@ fn summed(years: &mut [Nodes], (from, to): (u32, u32), mut least: impl FnMut(&mu
         month = least(nodes).unwrap_or(month);
         let begins = (year * MONTHS_A_YEAR + 1).max(from);
         let ends = if year + 1 == count { to } else { ((year + 1) * MONTHS_A_YEAR).min(to) };
-        sum = sum + month * Decimal::from((ends + 1).saturating_sub(begins));
+        sum += month * Decimal::from((ends + 1).saturating_sub(begins));
     }
     sum
 }

@@ -1,6 +1,6 @@
 //! One design over the horizon, where nobody asks for the other two.
 
-use super::{HorizonCost, MOST_MONTHS, OwnMonths, Path, first, retirement, today};
+use super::{HorizonCost, MOST_MONTHS, OwnMonths, Path, Waits, first, retirement, today};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::Plan;
@@ -12,7 +12,7 @@ fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> (Path, OwnMont
     let pair_runs = plan.pair_runs();
     // Only a move away from a pair that runs reads what the pair costs.
     let pair = if topology != Topology::Passive && pair_runs {
-        first::path(Topology::Passive, plan, catalog)
+        today::pair_that_runs(plan, catalog).unwrap_or_else(|| first::path(Topology::Passive, plan, catalog))
     } else {
         own.clone()
     };
@@ -40,6 +40,12 @@ pub fn cost_alone(topology: Topology, plan: &Plan, catalog: &Catalog, loss: Opti
     }
     let (path, own) = path_of(topology, plan, catalog);
     HorizonCost::of(&path, own, plan.horizon.months, plan.pricing.reservation, loss)
+}
+
+/// How a design waits for the end of the old service (M-10); `None` where it moves now, or not at all.
+#[must_use]
+pub fn waits(topology: Topology, plan: &Plan, catalog: &Catalog) -> Option<Waits> {
+    cost_alone(topology, plan, catalog, None).waits
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod retirement;
 #[cfg(test)]
 mod tests;
 mod today;
+mod waits;
 mod walk;
 mod way;
 #[cfg(test)]
@@ -26,7 +27,7 @@ use crate::plan::{Plan, ReservationTerm};
 use crate::units::{Bytes, Currency, Date, Money, OpsPerSec, Ratio};
 use serde::Serialize;
 
-pub use alone::cost_alone;
+pub use alone::{cost_alone, waits};
 pub use crossing::Crossing;
 pub use exchange::Exchanged;
 pub use first::first_design;
@@ -34,7 +35,8 @@ pub use least::{LeastWay, least_way};
 pub use outgrown::outgrown;
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
-pub use today::{keeps_what_runs, may_keep, month_of_half, month_of_today, nodes_of_today};
+pub use today::{keeps_what_runs, may_keep, month_of_half, month_of_today, nodes_of_today, resized_from};
+pub use waits::Waits;
 pub use walk::under_load;
 pub use way::Origin;
 
@@ -180,6 +182,8 @@ pub enum Change {
         from: Vec<SizeName>,
         /// The design's.
         to: Vec<SizeName>,
+        /// The copy that linking a pair anew costs; none for a group and for a single cache.
+        relink: Option<FullSync>,
     },
     /// What runs ends, at the end of its service or before it: the design that follows is made beside it and takes over.
     Migration {
@@ -340,7 +344,7 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
     let rebuild = first::path(Topology::Rebuild, plan, catalog);
     let active = first::path(Topology::Active, plan, catalog);
     let pair = first::path(Topology::Passive, plan, catalog);
-    let alone = pair.clone();
+    let alone = today::pair_that_runs(plan, catalog).unwrap_or_else(|| pair.clone());
     let follows = retirement.as_ref().map(|ends| (ends, retirement::successor(plan, catalog, &active)));
     let after = follows.as_ref().map(|(ends, group)| (*ends, &**group));
     let own =

@@ -1,7 +1,7 @@
 //! What each design costs over the horizon (M-10): what the choice ranks by.
 
 use super::exchange::{Exchanged, exchanged};
-use super::{Change, Horizon, Origin, OwnMonths, Path};
+use super::{Change, Horizon, Origin, OwnMonths, Path, Waits};
 use crate::catalog::Service;
 use crate::model::Topology;
 use crate::model::cost::{FactorPart, Total, merged};
@@ -26,6 +26,8 @@ pub struct HorizonCost {
     pub way: Origin,
     /// When it leaves a service that ends, with the service; `None` for a move now and for none.
     pub leaves: Option<(Service, Date)>,
+    /// How it waits for the end of the old service; `None` where it moves now, or not at all.
+    pub waits: Option<Waits>,
     /// What of it is in proportion to each estimated factor of prices.
     pub by_factor: Vec<FactorPart>,
     /// Rests of prepaid terms that it exchanges on the way, by month.
@@ -104,7 +106,7 @@ impl HorizonCost {
         loss: Option<Money>,
     ) -> Self {
         let moves =
-            path.steps.iter().filter(|step| matches!(step.change, Change::Migration { .. } | Change::Build { .. }));
+            path.steps.iter().filter(|step| matches!(step.change, Change::Migration { .. } | Change::Build { .. } | Change::Resize { .. }));
         let leaves = path.steps.iter().find_map(|step| match step.change {
             Change::Migration { ends, .. } => ends,
             _ => None,
@@ -116,6 +118,7 @@ impl HorizonCost {
             whole: path.stops.is_none(),
             way: path.way,
             leaves,
+            waits: Waits::of(path),
             exchanged: exchanged(path, term),
             own,
             by_factor: path.months.iter().fold(Vec::new(), |sum, month| merged(sum, &month.by_factor)),

@@ -36,7 +36,7 @@ fn steps(path: &Path) -> Vec<String> {
         Change::TargetMissed { size, asked } => format!("{} misses {asked:?}", named(size)),
         Change::Renewal { .. } => "renewal".to_owned(),
         Change::Build { to, .. } => format!("{} is made", named(to)),
-        Change::Resize { from, to } => format!("{} becomes {}", named(from), named(to)),
+        Change::Resize { from, to, .. } => format!("{} becomes {}", named(from), named(to)),
         Change::Migration { from, to, last_month, .. } => {
             format!("{} ends with {last_month}, then {}", named(from), named(to))
         }

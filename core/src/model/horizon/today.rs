@@ -1,6 +1,7 @@
 //! The way from what runs today to a design (M-10): work, copies, both side by side, now or at the end of the old service.
 
 use super::exchange::lost as lost_of;
+use super::first::path;
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Origin, Path, Step, end_of, first_design, sizes};
@@ -111,8 +112,21 @@ pub fn may_keep(topology: Topology, plan: &Plan, size: &SkuId, catalog: &Catalog
     Today::of(plan, catalog).keeps(topology, plan, size, catalog)
 }
 
-/// The size that runs today in place of this one's, where the design keeps what runs: of Azure Managed Redis. `None` where it is the same.
-fn scaled_from(plan: &Plan, catalog: &Catalog, first: &[Cache]) -> Option<Vec<SizeName>> {
+/// The size that runs today in place of the design's, where the design is what runs and is scaled from it (M-10); `None` where it is the same, and
+/// where the design is none of it.
+#[must_use]
+pub fn resized_from(topology: Topology, plan: &Plan, catalog: &Catalog) -> Option<Vec<SizeName>> {
+    if topology == Topology::Passive || !keeps_what_runs(topology, plan, catalog) {
+        return scaled_from(topology, plan, catalog, &[]);
+    }
+    scaled_from(topology, plan, catalog, &first_design(topology, plan, catalog, &demand(plan)).caches)
+}
+
+fn scaled_from(topology: Topology, plan: &Plan, catalog: &Catalog, first: &[Cache]) -> Option<Vec<SizeName>> {
+    if topology == Topology::Passive {
+        let (sku, shards) = plan.pair_runs_as()?;
+        return Some(vec![SizeName { sku: sku.clone(), shards: Some(shards) }]);
+    }
     let (runs, next) = (plan.today.sku.as_ref()?, first.first()?);
     let known = catalog.sku(runs).filter(|sku| sku.family.is_managed_redis() && next.sku != *runs)?;
     Some(vec![SizeName { sku: known.id.clone(), shards: None }])
@@ -202,7 +216,7 @@ pub(super) fn begin(plan: &Plan, catalog: &Catalog, pair: &Path, mut next: Path)
         return next;
     }
     match (next.way, today) {
-        (Origin::Runs, Today::Caches { .. }) => scaled(plan, catalog, next, &first),
+        (Origin::Runs, _) => scaled(plan, catalog, next, &first),
         (Origin::Builds, Today::Caches { service: None, caches }) => {
             let joins = first.iter().filter(|it| caches.iter().all(|runs| runs.region != it.region));
             // The copies go to the members that join, from one that runs.
@@ -241,25 +255,44 @@ fn built(plan: &Plan, catalog: &Catalog, mut next: Path, made: &[Cache], joining
     }
     let change = Change::Build { to: sizes(made, catalog), load: case.sync.clone(), joining };
     let step = Step { month: 1, change, reasons: Vec::new(), once };
-    let mut spent = Total::default();
-    for month in &mut next.months {
-        if month.number == 1 {
-            month.once += &step.cost_once();
-        }
-        spent += &month.cost();
-        month.cumulative = spent.clone();
-    }
-    next.steps.insert(0, step);
+    begun_with(&mut next, step);
     next
 }
 
 /// What runs is scaled to the design's size in the first month, where it has another one.
 fn scaled(plan: &Plan, catalog: &Catalog, mut next: Path, first: &[Cache]) -> Path {
-    if let Some(from) = scaled_from(plan, catalog, first) {
-        let change = Change::Resize { from, to: sizes(first, catalog) };
-        next.steps.insert(0, Step { month: 1, change, reasons: Vec::new(), once: Vec::new() });
-    }
+    let Some(from) = scaled_from(next.topology, plan, catalog, first) else { return next };
+    let pair = next.topology == Topology::Passive;
+    let demand = demand(plan);
+    let design = existing(next.topology, plan, catalog, &demand, first);
+    let case = Case::new(next.topology, plan, catalog, &demand, &design);
+    let once = if pair { resize_once(&case) } else { Vec::new() };
+    let change = Change::Resize { from, to: sizes(first, catalog), relink: pair.then(|| case.sync.clone()) };
+    begun_with(&mut next, Step { month: 1, change, reasons: Vec::new(), once });
     next
+}
+
+/// A step before the others of the first month, with what it costs once.
+fn begun_with(next: &mut Path, step: Step) {
+    let mut spent = Total::default();
+    for month in &mut next.months {
+        if month.number == 1 {
+            month.once += &step.cost_once();
+            month.unknown_lines += without_amount(&step.once);
+        }
+        spent += &month.cost();
+        month.cumulative = spent.clone();
+    }
+    next.steps.insert(0, step);
+}
+
+/// The path of the pair that runs where the plan gives it another size: what another design is moved to from. `None` where it runs as the
+/// plan has it.
+pub(super) fn pair_that_runs(plan: &Plan, catalog: &Catalog) -> Option<Path> {
+    let (sku, shards) = plan.pair_runs_as()?;
+    let mut runs = plan.clone();
+    (runs.passive.sku, runs.passive.shards, runs.passive.secondary_sku) = (Some(sku.clone()), Some(shards), None);
+    Some(path(Topology::Passive, &runs, catalog))
 }
 
 fn moved_now(plan: &Plan, catalog: &Catalog, mut stay: Path, next: &Path) -> Path {

@@ -17,7 +17,7 @@ pub use target::{Differs, FamilyChoice, Need, Sizes};
 use super::cost::{LineKind, Total, bill};
 use super::demand::demand;
 use super::fit::Design;
-use super::horizon::first_design;
+use super::horizon::{Waits, first_design, waits};
 use super::{Case, Topology};
 use crate::catalog::Catalog;
 use crate::plan::{GROUP_MEMBERS, Plan};
@@ -33,6 +33,8 @@ pub struct Migration {
     pub target: Topology,
     /// Its design, as everywhere else in the answer.
     pub design: Design,
+    /// How it waits for the end of the old service (M-10): all sizes, copies and bills of what follows are of the month of the move then.
+    pub waits: Option<Waits>,
     /// Its size by the mapping and by need.
     pub sizes: Sizes,
     /// Every path, those that apply first, the ranked ones before the others.
@@ -98,7 +100,8 @@ pub fn target_of(recommended: Option<Topology>, plan: &Plan) -> Topology {
 
 /// What the move to a target takes (M-18), judged from a day: the plan's first where none is given.
 ///
-/// The target is a group or one rebuilt cache; a pair is no target, since its service ends.
+/// The target is a group or one rebuilt cache; a pair is no target, since its service ends. One that waits for the end of the old service is
+/// sized for the load at the end of the month in which it first runs, by the size that the horizon has then (M-10).
 ///
 /// # Errors
 /// Why there is nothing to move.
@@ -124,9 +127,13 @@ pub fn migration(
     target: Topology,
     from: Option<Date>,
 ) -> Result<Migration, NothingToMove> {
-    let demand = demand(plan);
-    let running = Running::of(plan, catalog, &demand)?;
+    let running = Running::of(plan, catalog, &demand(plan))?;
     let target = if target == Topology::Rebuild { target } else { Topology::Active };
+    // Beside a pair that runs all others move now.
+    let waits = if running.kind == Kind::Pair { None } else { waits(target, plan, catalog) };
+    let late = waits.as_ref().map(|it| it.plan(target, plan));
+    let plan = late.as_ref().unwrap_or(plan);
+    let demand = demand(plan);
     let design = first_design(target, plan, catalog, &demand);
     let case = Case::new(target, plan, catalog, &demand, &design);
     let month = bill(&case);
@@ -155,5 +162,6 @@ pub fn migration(
         running,
         target,
         design,
+        waits,
     })
 }

@@ -64,3 +64,23 @@ fn the_same_designs_by_their_cheapest_term_stand_between() {
     let by_term = said.find("The same designs by their cheapest term: ").unwrap();
     assert!(by_term < said.find("With the cheapest design").unwrap(), "{said}");
 }
+
+/// An open size beside what runs is another design where the derived size is another: C5 runs, and no rebuild is of Standard. Where the very
+/// size runs, it is none.
+#[test]
+fn a_derived_size_is_another_than_what_runs() {
+    let catalog = catalog();
+    let of = |runs: Option<crate::catalog::SkuId>| {
+        let mut own = entry("Catalog", 500.0, Some(Topology::Rebuild), "team=a");
+        let plan = &mut Arc::make_mut(&mut own).plan;
+        (plan.today.sku, plan.passive.exists) = (runs, crate::plan::Confirmation::NotSo);
+        Row::of(&own, &catalog)
+    };
+    let open = of(None);
+    assert!(!open.plans_another() && open.entry.plan.rebuild.sku.is_none());
+    assert!(!of(open.size.clone()).plans_another(), "{:?}", open.size);
+    let beside = of(Some(crate::catalog::SkuId::new("Standard_C5")));
+    assert!(beside.plans_another());
+    let said = totals(&[beside]).says(catalog.currency());
+    assert!(said.contains("for 1 plan of another design than what runs today; the nodes that run cost $"), "{said}");
+}

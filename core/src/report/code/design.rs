@@ -6,7 +6,7 @@ use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::fit::Design;
 use crate::plan::{Network, Plan, RegionSite};
-use crate::report::runbook::{Cache, Names, megabytes, placed, shared_zone, shown_words};
+use crate::report::runbook::{Cache, Names, megabytes, placed, shared_zone, why_shown};
 use crate::report::visible;
 use crate::report::watching::{Alert, Service, alerts};
 use std::borrow::Cow;
@@ -219,7 +219,7 @@ impl<'a> Blueprint<'a> {
         catalog: &'a Catalog,
         evaluation: &'a Evaluation,
     ) -> Option<Self> {
-        let why = shown_words(topology, plan, catalog, &evaluation.comparison);
+        let why = why_shown(topology, plan, catalog, &evaluation.comparison);
         let plan = placed(topology, plan, catalog);
         let mut names = Names::of_design(topology, &plan, catalog);
         let (least, most) = match topology {
@@ -231,8 +231,9 @@ impl<'a> Blueprint<'a> {
             return None;
         }
         names.caches.truncate(most.min(names.caches.len()));
-        let (regions, caches, elsewhere) =
-            placed_caches(topology, &plan, catalog, &names, &evaluation.of(topology).design);
+        let at_move = evaluation.comparison.waits(topology).map(|it| it.design(topology, &plan, catalog));
+        let design = at_move.as_ref().unwrap_or(&evaluation.of(topology).design);
+        let (regions, caches, elsewhere) = placed_caches(topology, &plan, catalog, &names, design);
         let mut made = Self {
             topology,
             service: Service::of(topology),

@@ -6,7 +6,7 @@ use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::plan::Plan;
 use crate::report::document::{Block, Document, Section};
-use crate::report::runbook::shown_words;
+use crate::report::runbook::why_shown;
 use crate::report::watching::{alerts_section, dashboards};
 use crate::units::format;
 use crate::units::names::Named;
@@ -30,7 +30,7 @@ pub fn document(
     Document {
         title: format!("Code: {}, {}", plan.name, topology.name().to_ascii_lowercase()),
         opening: vec![
-            Block::paragraph(shown_words(topology, plan, catalog, &evaluation.comparison)),
+            Block::paragraph(why_shown(topology, plan, catalog, &evaluation.comparison)),
             Block::remark(
                 "Parsed by the tools of both languages, never deployed: read it, and try it outside production first.",
             ),

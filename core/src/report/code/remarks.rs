@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::lifecycle::Creation;
 use crate::plan::Plan;
-use crate::report::runbook::{joins, running};
+use crate::report::runbook::{joins, runs};
 
 /// What a reader has to know before the first deployment.
 pub(super) fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: String) -> Vec<String> {
@@ -13,7 +13,7 @@ pub(super) fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: S
         "Written from the plan and never deployed by it: read it, and try it outside production first.".to_owned(),
     ];
     if topology == Topology::Passive {
-        let runs = running(plan) == Some(topology);
+        let runs = runs(topology, plan, catalog);
         match Creation::of(plan, catalog) {
             _ if runs => {}
             Creation::Allowed => {}
@@ -32,7 +32,7 @@ pub(super) fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: S
                 .to_owned(),
         );
     }
-    if running(plan) == Some(topology) || joins(topology, plan) {
+    if runs(topology, plan, catalog) || joins(topology, plan) {
         remarks.push(
             "It runs: compare every name and setting with what runs before the first deployment, which changes it to what stands here. It keeps \
              its tags, maxmemory-policy and notify-keyspace-events; other settings and identities that stand nowhere here may go."

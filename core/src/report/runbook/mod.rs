@@ -43,6 +43,7 @@ pub use what_runs::{running, shown_first, shown_words};
 use crate::catalog::Catalog;
 use crate::decide::Comparison;
 use crate::evaluate::Evaluation;
+use crate::model::fit::Design;
 use crate::model::rto::RtoChain;
 use crate::model::sync::SyncOutcome;
 use crate::model::{Topology, TopologyAnswer};
@@ -50,11 +51,12 @@ use crate::plan::Plan;
 use crate::report::visible;
 use crate::report::words;
 use crate::units::{Range, Secs, format};
+use crate::words::misfit::sizes;
 pub(super) use active::{eviction, module_name, policy};
 pub(super) use names::{Cache, Names, shared_zone};
 pub(super) use passive::megabytes;
 pub(super) use shell::quote as shell_word;
-pub(super) use what_runs::{joins, placed};
+pub(super) use what_runs::{joins, placed, runs};
 
 /// A runbook of one topology.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -216,7 +218,13 @@ pub fn recommended(comparison: &Comparison) -> Topology {
 /// ```
 #[must_use]
 pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Runbook {
-    let why = shown_words(topology, plan, catalog, &evaluation.comparison);
+    let why = why_shown(topology, plan, catalog, &evaluation.comparison);
+    let waits = evaluation.comparison.waits(topology);
+    let at_move = waits.map(|it| {
+        let caches = it.design(topology, plan, catalog).caches;
+        let own = evaluation.of(topology).clone();
+        TopologyAnswer { design: Design { caches, ..own.design }, ..own }
+    });
     let placed = placed(topology, plan, catalog);
     let left = if joins(topology, plan) { Names::left(plan, catalog) } else { Vec::new() };
     let plan = placed.as_ref();
@@ -224,7 +232,7 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         plan,
         catalog,
         evaluation,
-        answer: evaluation.of(topology),
+        answer: at_move.as_ref().unwrap_or_else(|| evaluation.of(topology)),
         names: Names { left, ..Names::of_design(topology, plan, catalog) },
         base: Names::base(plan),
     };
@@ -254,6 +262,16 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         complete::section(section, plan);
     }
     Runbook { topology, why, sections }
+}
+
+/// Why this design is in sight, and of one that waits for the end of the old service which size it is made in: " Sized for its move by
+/// 2028-09-30: M50."
+#[must_use]
+pub fn why_shown(topology: Topology, plan: &Plan, catalog: &Catalog, comparison: &Comparison) -> String {
+    let sized = comparison
+        .waits(topology)
+        .map_or_else(String::new, |it| format!(" Sized for its move by {}: {}.", it.until, sizes(&it.to)));
+    shown_words(topology, plan, catalog, comparison) + &sized
 }
 
 fn too_few(topology: Topology) -> Section {

@@ -1,7 +1,7 @@
 //! Names of resources: those of the site file, else made from the plan's own.
 
 use super::shell::{arg, quote, slug, spliced};
-use super::what_runs::{NEW, is_live, running};
+use super::what_runs::{NEW, live, runs};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::{GroupAt, Plan, RegionSite, known};
@@ -176,8 +176,9 @@ impl Names {
 
     /// Names of a design: what runs is called as the site file says, and asked for where it does not; the rest as in [`Self::of`].
     pub(in crate::report) fn of_design(topology: Topology, plan: &Plan, catalog: &Catalog) -> Self {
-        let grouped = topology == Topology::Active && running(plan) == Some(topology);
-        Self::with(plan, catalog, |at| is_live(topology, plan, at), grouped)
+        let grouped = topology == Topology::Active && runs(topology, plan, catalog);
+        let live = live(topology, plan, catalog);
+        Self::with(plan, catalog, |at| live.get(at) == Some(&true), grouped)
     }
 
     fn with(plan: &Plan, catalog: &Catalog, live: impl Fn(usize) -> bool, grouped: bool) -> Self {

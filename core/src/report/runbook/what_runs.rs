@@ -6,7 +6,9 @@ use super::names::Names;
 use crate::catalog::Catalog;
 use crate::decide::Comparison;
 use crate::model::Topology;
+use crate::model::horizon::{Origin, keeps_what_runs, resized_from};
 use crate::plan::{Network, Plan, RegionSite};
+use crate::words::misfit::sizes;
 use std::borrow::Cow;
 
 /// What ends the name of a cache, and of its group, that is built beside one.
@@ -31,6 +33,11 @@ pub fn running(plan: &Plan) -> Option<Topology> {
     (!is_classic(plan)).then_some(if grouped { Topology::Active } else { Topology::Rebuild })
 }
 
+/// The design is what runs: as it is, or scaled to the design's size. A size that Managed Redis has no way to is another one beside it (M-10).
+pub(in crate::report) fn runs(topology: Topology, plan: &Plan, catalog: &Catalog) -> bool {
+    running(plan) == Some(topology) && (plan.pair_runs() || keeps_what_runs(topology, plan, catalog))
+}
+
 /// What runs is of Azure Cache for Redis.
 fn is_classic(plan: &Plan) -> bool {
     let named = |sku: &str| ["Premium", "Standard", "Basic"].iter().any(|tier| sku.starts_with(tier));
@@ -45,12 +52,16 @@ fn runs_at(plan: &Plan, at: usize) -> bool {
     stands || plan.site_of(at).is_some_and(|site| site.cache.contains("/providers/"))
 }
 
-/// The cache of this design at this place of the plan runs. A rebuild has one: its second is created in an outage. Of a pair the first may run
+/// Whether the cache of this design runs, at each place of the plan. A rebuild has one: its second is created in an outage. Of a pair the first may run
 /// alone, and become the primary.
-pub(super) fn is_live(topology: Topology, plan: &Plan, at: usize) -> bool {
-    let own = topology != Topology::Rebuild || at == 0;
-    let says = if plan.pair_runs() { at < 2 } else { has_one_today(plan, at) };
-    own && says && running(plan) == Some(topology) || at == 0 && joins(topology, plan)
+pub(super) fn live(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<bool> {
+    let (runs, joins) = (runs(topology, plan, catalog), joins(topology, plan));
+    let is_live = |at: usize| {
+        let own = topology != Topology::Rebuild || at == 0;
+        let says = if plan.pair_runs() { at < 2 } else { has_one_today(plan, at) };
+        own && says && runs || at == 0 && joins
+    };
+    (0..plan.regions.len()).map(is_live).collect()
 }
 
 /// The design is a pair whose primary runs, and whose secondary is created beside it.
@@ -69,8 +80,9 @@ fn has_one_today(plan: &Plan, at: usize) -> bool {
 pub(in crate::report) fn placed<'a>(topology: Topology, plan: &'a Plan, catalog: &Catalog) -> Cow<'a, Plan> {
     let all = 0..plan.regions.len();
     let joins = joins(topology, plan);
-    let other = !joins && running(plan) != Some(topology) && all.clone().any(|at| runs_at(plan, at));
-    let beside: Vec<usize> = all.filter(|at| other || (runs_at(plan, *at) && !is_live(topology, plan, *at))).collect();
+    let live = live(topology, plan, catalog);
+    let other = !joins && !runs(topology, plan, catalog) && all.clone().any(|at| runs_at(plan, at));
+    let beside: Vec<usize> = all.filter(|at| other || (runs_at(plan, *at) && !live[*at])).collect();
     // A cluster stays one, if of one shard, and so does its partner.
     let cluster = joins && plan.today.caches > 1;
     let mut made = match (beside.is_empty(), cluster) {
@@ -138,7 +150,8 @@ fn ended(name: &str, ending: &str, most: usize) -> String {
 /// The design that is shown until another is asked for: the one that runs, else the recommended one.
 #[must_use]
 pub fn shown_first(plan: &Plan, comparison: &Comparison) -> Topology {
-    running(plan).unwrap_or_else(|| super::recommended(comparison))
+    let kept = |it: &Topology| comparison.over.as_ref().is_none_or(|over| over.of(*it).way != Origin::Moves);
+    running(plan).filter(kept).unwrap_or_else(|| super::recommended(comparison))
 }
 
 /// Why this design is in sight, for the first line of what is printed: "The passive pair runs today. Recommended: the active group."
@@ -159,11 +172,13 @@ pub fn shown_words(topology: Topology, plan: &Plan, catalog: &Catalog, compariso
     };
     let says = plan.today.sku.is_some() || plan.pair_runs_elsewhere();
     let stands = says || (0..plan.regions.len()).any(|at| runs_at(plan, at));
-    let runs = match running(plan) {
+    let runs = match running(plan).filter(|it| runs(*it, plan, catalog)) {
         _ if joins(topology, plan) => {
             format!("The cache in {} runs today; its partner is created beside it.", plan.place_name(0, catalog))
         }
-        Some(runs) if runs == topology => format!("{} runs today.", capital(topology)),
+        Some(runs) if runs == topology => {
+            format!("{} runs today.{}", capital(topology), resized(topology, plan, catalog))
+        }
         Some(runs) => {
             format!("{} runs today; {} is built beside it, under new names.", capital(runs), name(topology))
         }
@@ -171,4 +186,14 @@ pub fn shown_words(topology: Topology, plan: &Plan, catalog: &Catalog, compariso
         None => format!("{}: nothing runs yet, as far as the plan says.", capital(topology)),
     };
     format!("{runs}{best}")
+}
+
+/// " It is of B5: scale it first, see “Change”." of what runs in another size than the design's; "" of all else.
+fn resized(topology: Topology, plan: &Plan, catalog: &Catalog) -> String {
+    let how = match topology {
+        Topology::Rebuild => "to a size that az redisenterprise list-skus-for-scaling names",
+        Topology::Passive | Topology::Active => "see “Change”",
+    };
+    let from = resized_from(topology, plan, catalog);
+    from.map_or_else(String::new, |from| format!(" It is of {}: scale it first, {how}.", sizes(&from)))
 }

@@ -22,8 +22,9 @@ use super::confirm::confirmed_now;
 use super::names::Cache;
 use super::{Names, Scope};
 use crate::catalog::Catalog;
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, answer_of};
 use crate::model::Topology;
+use crate::model::demand::demand;
 use crate::model::migration::{Figures, Kind, Migration, PathKind};
 use crate::plan::Plan;
 
@@ -47,7 +48,10 @@ pub fn moving(
     evaluation: &Evaluation,
 ) -> Vec<MoveSection> {
     let Some(figures) = moved.path(path).and_then(|path| path.figures()) else { return Vec::new() };
-    let answer = evaluation.of(moved.target);
+    let late = moved.waits.as_ref().map(|it| it.plan(moved.target, plan));
+    let plan = late.as_ref().unwrap_or(plan);
+    let at_move = late.as_ref().map(|late| answer_of(moved.target, late, catalog, &demand(late), moved.design.clone()));
+    let answer = at_move.as_ref().unwrap_or_else(|| evaluation.of(moved.target));
     let (old, new) = (renamed::old_names(plan, catalog), renamed::with_new_names(plan, catalog, moved.running.kind));
     let plan = &new;
     let mut names = Names::of(plan, catalog);

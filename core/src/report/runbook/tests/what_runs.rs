@@ -8,7 +8,7 @@ use crate::plan::{Confirmation, Plan};
 use crate::presets::PRESETS;
 use crate::report::code::{Language, files};
 use crate::report::runbook::what_runs::{placed, running, shown_first};
-use crate::report::runbook::{Runbook, shown_words};
+use crate::report::runbook::{Runbook, shown_words, why_shown};
 use crate::units::names::Named;
 
 /// Every preset as it is, and with each kind of what runs, its caches named by the site file.
@@ -174,7 +174,7 @@ fn what_runs_is_shown_first() {
             None => assert_eq!(first, crate::report::runbook::recommended(&comparison)),
         }
         for topology in Topology::ALL {
-            let said = shown_words(topology, &plan, &catalog, &comparison);
+            let said = why_shown(topology, &plan, &catalog, &comparison);
             assert_eq!(of(topology, &plan).why, said);
             let beside = said.contains("beside");
             assert_eq!(beside, running(&plan) != Some(topology), "{said}");

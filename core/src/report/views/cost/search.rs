@@ -140,7 +140,7 @@ fn rests(found: &Search, of: &Found, currency: Currency) -> String {
 
 /// ", from month 4 on $3,191 (M50), $47,213 over 18 months"; "" where a price is missing, and where the path ends before the horizon does.
 pub(super) fn ahead(cost: &HorizonCost, found: &Search, currency: Currency) -> String {
-    let later = from_month(&cost.own, currency).map_or_else(String::new, |later| format!(", {later}"));
+    let later = from_month(cost, currency).map_or_else(String::new, |later| format!(", {later}"));
     let total = cost.total().complete().filter(|_| cost.whole);
     let over = total.map_or_else(String::new, |it| format!(", {} over {}", format::money(it, currency), span(found)));
     later + &over

@@ -18,7 +18,8 @@ pub fn sizes_section(subject: Subject, moved: &Migration) -> Section {
         .with(Block::details("What changes for clients", vec![Block::Table(changes(moved))]))
 }
 
-/// "M50 replaces P3: the mapping gives B20, the need is B50; M50 is the cheapest of all families that meets the targets." and why.
+/// "M50 replaces P3: the mapping gives B20, the need is B50; M50 is the cheapest of all families that meets the targets." and why; of a design
+/// that waits for the end of the old service that all is for the load of its move.
 fn says(moved: &Migration) -> Text {
     let likely = moved.sizes.needs.get(moved.sizes.needs.len() / 2);
     let need = likely.and_then(|need| need.sku.as_ref()).map_or("no size", |id| id.short());
@@ -33,10 +34,15 @@ fn says(moved: &Migration) -> Text {
     };
     let own = match (new == need, moved.design.sku_derived) {
         (true, _) => String::new(),
+        _ if moved.waits.is_some() => format!("; {new} is what the months ahead have by then (M-10)"),
         (false, true) => format!("; {new} is the cheapest of all families that meets the targets"),
         (false, false) => format!("; the plan gives {new}"),
     };
-    format!("{new} replaces {}: {by}{own}. {why}", moved.running.size.words()).trim_end().into()
+    let when = moved
+        .waits
+        .as_ref()
+        .map_or_else(String::new, |it| format!(" Sized for the load at its move, by {}.", it.until));
+    format!("{new} replaces {}: {by}{own}.{when} {why}", moved.running.size.words()).trim_end().into()
 }
 
 /// "The mapping offers B20 or B50. B20 may hold 14.4 GB …; the data needs 15.4 GB. So B50 is taken." `None` where it offers one size, or the
@@ -105,10 +111,10 @@ fn table(subject: Subject, moved: &Migration) -> Table {
     rows.extend(moved.sizes.needs.iter().map(needed));
     if let Some(cache) = moved.design.caches.first() {
         let name = cache.sku.short().to_owned();
-        let from = if moved.design.sku_derived {
-            "the cheapest that meets the targets (M-17)"
-        } else {
-            "as the plan gives it"
+        let from = match (&moved.waits, moved.design.sku_derived) {
+            (Some(_), _) => "the months ahead, at its move (M-10)",
+            (None, true) => "the cheapest that meets the targets (M-17)",
+            (None, false) => "as the plan gives it",
         };
         rows.push(row("The plan's design".to_owned(), name, memory(&cache.sku), from.to_owned()));
     }

@@ -136,3 +136,63 @@ fn of_two_mapped_sizes_the_one_that_is_taken_is_said_with_the_reason() {
         assert!(!passed || !text.contains("give the same size"), "{data} GB: {text}");
     }
 }
+
+/// A C5 with 12 GB, growing 10 % a year, all of it from a database: the old service ends on 2028-09-30 (D6), in month 22.
+const WAITS: &str = r#"{"v":1,"name":"catalog","regions":[{"region":"centralus","users":0.9,"writes":0.9},{"region":"southcentralus",
+    "users":0.1,"writes":0.1}],"workload":{"dataset":12000000000.0,"writes":300.0,"reads":6000.0,"key_size":50.0,"value_size":2000.0,
+    "connections":600,"growth_per_year":0.1},"objectives":{"rpo":3600.0,"rto":21600.0,"budget":"2500","runway":null,"write_latency":null},
+    "today":{"sku":"Standard_C5","caches":1,"regions":1},"passive":{"exists":"no","tenant_had_cache":"yes"},
+    "pricing":{"engineer_hour":"90"},"rebuild":{"reload_rate":6000.0,"database_limit":15000.0},"outages":{"downtime_hour":"1500"},
+    "data":{"parts":[{"name":"products","share":1.0,"writes":1.0,"class":"rebuildable","conflicts":"last-write-wins"}]}}"#;
+
+/// What a design costs until it takes over, and its size then, are those of the horizon: M20 holds 14.4 GB, and 12 GB × 1.1^(22 ÷ 12) × 1.1 of
+/// the fullest shard are 15.7 GB, so M50. Its own months, M50 from month 11 on, are paid by nobody. Where what runs costs $5,000 it moves now,
+/// by today's load.
+#[test]
+fn a_design_that_waits_is_sized_for_its_move() {
+    use crate::model::Topology;
+    use crate::report::code::{Language, files, joined};
+    use crate::report::{runbook, verdict};
+    let catalog = Catalog::bundled().unwrap();
+    let mut plan: Plan = crate::codec::from_json(WAITS).unwrap();
+    let of = |plan: &Plan| {
+        let evaluation = evaluate(plan, &catalog);
+        let subject = Subject { plan, catalog: &catalog, evaluation: &evaluation };
+        let moving = document(subject, None, None, Shell::Bash).unwrap().markdown();
+        let code = joined(&files(Language::Bicep, Topology::Rebuild, plan, &catalog, &evaluation));
+        let book = runbook::runbook(Topology::Rebuild, plan, &catalog, &evaluation);
+        let book = runbook::document(&book, plan).markdown();
+        let said = verdict::plain(&evaluation.comparison);
+        [said, moving, code, book].map(|text| text.replace('\u{a0}', " "))
+    };
+    let [said, moving, code, book] = of(&plan);
+    let paid = "for $1,166 a month, C5 at $1,240 until 2028-09-30, then $1,931 (M50), $71,308 over 36 months";
+    assert!(said.contains(paid) && !said.contains("month 11"), "{said}");
+    assert!(
+        moving.contains("M50 replaces C5: the mapping gives M50") && moving.contains("It moves in month 22"),
+        "{moving}"
+    );
+    assert!(moving.contains("Sized for the load at its move, by 2028-09-30."), "{moving}");
+    assert!(book.contains("Sized for its move by 2028-09-30: M50."), "{book}");
+    for text in [&moving, &code, &book] {
+        assert!(text.contains("MemoryOptimized_M50") && !text.contains("MemoryOptimized_M20"), "{text}");
+    }
+    plan.today.month = Some(crate::units::Money::whole(5_000));
+    let [said, moving, code, book] = of(&plan);
+    assert!(said.contains(", from month 11 on $1,891 (M50), ") && !said.contains(" until 2028"), "{said}");
+    assert!(moving.contains("M20 replaces C5") && !moving.contains("Sized for"), "{moving}");
+    for text in [&moving, &code, &book] {
+        assert!(text.contains("MemoryOptimized_M20") && !text.contains("MemoryOptimized_M50"), "{text}");
+    }
+}
+
+/// A budget between the months of M20 and of M50 is missed in the months in which M50 runs: 22 to 36. No month is named in which the size is
+/// another, since C5 runs then.
+#[test]
+fn a_budget_is_missed_in_months_that_are_paid() {
+    let mut plan: Plan = crate::codec::from_json(WAITS).unwrap();
+    plan.objectives.budget = Some(crate::units::Money::whole(1_500));
+    let evaluation = evaluate(&plan, &Catalog::bundled().unwrap());
+    let why = crate::report::verdict::caveat(&evaluation.rebuild.verdicts[0]).replace('\u{a0}', " ");
+    assert_eq!(why, "Over the budget in 15 of 36 months: its dearest month is $1,987.");
+}
