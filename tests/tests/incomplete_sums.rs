@@ -280,6 +280,32 @@ fn a_discount_that_does_not_apply_says_so() {
     assert_eq!(evaluate(&plan, &CATALOG).discount_not_applied(&plan), None, "pay as you go gets it");
 }
 
+/// What the finding above advises: 0.862 less 12 % is 0.75856. Reserved for three years at $10,194 ÷ 0.862 it is $8,970.72, which is 12 % below
+/// $566.33 a month; paid as used 1,460 h × 0.75856, and $719.78 at the 0.493 that were negotiated.
+#[test]
+fn an_own_price_has_its_discount_and_keeps_its_reservation() {
+    let mut plan = Plan { regions: vec![RegionShare::new("eastus", 1.0, 1.0)], ..Plan::default() };
+    plan.rebuild.sku = Some(dr_core::catalog::SkuId::new("MemoryOptimized_M50"));
+    plan.pricing.discount = "0.12".parse().unwrap();
+    let month = |plan: &Plan| {
+        let evaluation = evaluate(plan, &CATALOG);
+        assert_eq!(evaluation.discount_not_applied(plan), None);
+        let of_rebuild = |it: &dr_core::rules::Finding| it.id == "PLAN-DISCOUNT" && it.topology == Topology::Rebuild;
+        assert!(!evaluation.findings.iter().any(of_rebuild));
+        evaluation.rebuild.bill.lines[0].amount.unwrap().to_cents().to_string()
+    };
+    let cases = [("0.75856", true, "498.37"), ("0.75856", false, "1107.50"), ("0.493", false, "719.78")];
+    for (price, reserved, amount) in cases {
+        plan.pricing.reservation = reserved.then_some(dr_core::plan::ReservationTerm::ThreeYears);
+        plan.pricing.overrides = vec![dr_core::plan::PriceOverride {
+            sku: dr_core::catalog::SkuId::new("MemoryOptimized_M50"),
+            region: dr_core::catalog::RegionId::new("eastus"),
+            per_node_hour: dr_core::units::UnitPrice::new(price.parse().unwrap()),
+        }];
+        assert_eq!(month(&plan), amount, "{price}");
+    }
+}
+
 /// A cell is a sum or a lack of room, never an amount that is neither.
 #[test]
 fn a_cell_that_does_not_fit_has_no_sum() {

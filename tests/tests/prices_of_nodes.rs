@@ -2,12 +2,13 @@
 //! out on paper: a month is 730 h, a cache with its replica (or a member with high availability) is two nodes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use dr_core::catalog::{PriceConfidence, RegionId, SkuId};
+use dr_core::catalog::{PriceConfidence, RegionId, ReservationTerm, SkuId};
 use dr_core::model::Topology;
 use dr_core::model::cost::LineKind;
-use dr_core::plan::PriceOverride;
+use dr_core::plan::{Plan, PriceOverride};
 use dr_core::report::bill_text;
 use dr_core::units::{Money, UnitPrice};
+use dr_tests::CATALOG;
 use dr_tests::on_paper::{billed, cents, dec, nodes_only, of_kind};
 use rust_decimal::Decimal;
 
@@ -83,6 +84,50 @@ fn an_own_price_wins_and_says_so() {
     let bill = billed(Topology::Rebuild, &plan, "Premium_P1", 1, 2);
     assert_eq!((cents(&bill.lines[0]).as_str(), bill.lines[0].price.confidence()), ("292.00", PriceConfidence::Yours));
     assert_eq!(bill.by_confidence, [(PriceConfidence::Yours, Money::whole(292))]);
+}
+
+/// A plan with a price of its own for a size in its one region, reserved for a term over a share of the hours.
+fn typed(sku: &SkuId, region: &str, price: Option<UnitPrice>, term: Option<ReservationTerm>, share: &str) -> Plan {
+    let mut plan = nodes_only(&[region]);
+    (plan.pricing.reservation, plan.pricing.reservation_coverage) = (term, dec(share));
+    let own =
+        price.map(|per_node_hour| PriceOverride { sku: sku.clone(), region: RegionId::new(region), per_node_hour });
+    plan.pricing.overrides.extend(own);
+    plan
+}
+
+/// Typing the price that the catalogue has changes no amount: of no size, in no region, published or estimated, by no term.
+#[test]
+fn the_catalogues_price_typed_costs_what_it_costs() {
+    let terms = [None, Some(ReservationTerm::OneYear), Some(ReservationTerm::ThreeYears)];
+    for region in ["eastus", "australiacentral", "southeastasia", "ukwest"] {
+        for sku in CATALOG.skus() {
+            let price = CATALOG.node_amount(&sku.id, &RegionId::new(region)).unwrap();
+            for term in terms {
+                let [listed, own] = [None, Some(price)].map(|price| {
+                    let plan = typed(&sku.id, region, price, term, "0.7");
+                    let bill = billed(Topology::Rebuild, &plan, sku.id.as_str(), 1, 2);
+                    bill.lines.iter().map(|line| (line.amount, line.term)).collect::<Vec<_>>()
+                });
+                assert_eq!(own, listed, "{} in {region}, {term:?}", sku.id);
+            }
+        }
+    }
+}
+
+/// P2 in Southeast Asia is 0.7435 an hour and $4,168 for a year (0.7435 × 8,760 h × 0.64). At 0.6 as used a year is 4,168 × 0.6 ÷ 0.7435 =
+/// $3,363.55, and a month 1,460 h × 3,363.55 ÷ 8,760.
+#[test]
+fn an_own_price_keeps_the_reservation_of_its_size() {
+    let sku = SkuId::new("Premium_P2");
+    let price = Some(UnitPrice::new(dec("0.6")));
+    let plan = typed(&sku, "southeastasia", price, Some(ReservationTerm::OneYear), "1");
+    let bill = billed(Topology::Rebuild, &plan, sku.as_str(), 1, 2);
+    let line = &bill.lines[0];
+    assert_eq!((cents(line).as_str(), line.confidence()), ("560.59", PriceConfidence::Yours));
+    let paid = line.paid().unwrap();
+    assert_eq!((paid.amount, paid.band), (UnitPrice::new(dec("3363.55")), None));
+    assert_eq!(&*paid.how, "0.6 an hour (yours) × 8760 h × 64 %, the term's share of the list price");
 }
 
 #[test]

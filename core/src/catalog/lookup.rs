@@ -223,6 +223,27 @@ impl Catalog {
         )
     }
 
+    /// The same of a node that costs another price than the list's as it is used: `own × total ÷ list`, to the cent, so that a term takes the
+    /// share off it that it takes off the list (M-10). `None` where the total or the list price is unknown, or that is 0.
+    #[must_use]
+    pub fn reservation_at(
+        &self,
+        own: UnitPrice,
+        sku: &SkuId,
+        region: &RegionId,
+        term: ReservationTerm,
+    ) -> Option<KnownPrice> {
+        let total = self.reservation_price(sku, region, term).known()?.amount.as_decimal();
+        let (own, list) = (own.as_decimal(), self.node_amount(sku, region)?.as_decimal());
+        let amount = own.checked_mul(total)?.checked_div(list)?.round_dp(2);
+        let hours = HOURS_PER_YEAR * term.years();
+        let whole = list.checked_mul(Decimal::from(hours))?;
+        let percent = total.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?.round_dp(1).normalize();
+        let yours: Price = Price::yours(UnitPrice::new(amount));
+        let how = format!("{own} an hour (yours) × {hours} h × {percent} %, the term's share of the list price").into();
+        Some(KnownPrice { how, ..yours.known()?.clone() })
+    }
+
     fn discounted(&self, sku: usize, node: KnownPrice, term: ReservationTerm) -> Option<KnownPrice> {
         let family = self.skus.get(sku)?.family;
         let mut rules = self.tables().flat_map(|table| &table.discounts);

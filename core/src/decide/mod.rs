@@ -102,8 +102,8 @@ pub enum PriceDoubt {
         high: Money,
         /// The factor that moves the difference most.
         look_up: FactorKey,
-        /// The price that tells that factor.
-        price: LookUp,
+        /// The price that tells that factor; `None` where no line of a first or a dearest month has it.
+        price: Option<LookUp>,
     },
     /// The dearest month of the choice, or of the nearest to it, is inside the budget at one end of the bands and beyond it at the other.
     Budget {
@@ -115,8 +115,8 @@ pub enum PriceDoubt {
         high: Money,
         /// The factor that moves it most.
         look_up: FactorKey,
-        /// The price that tells that factor.
-        price: LookUp,
+        /// The price that tells that factor; `None` where no line of a first or a dearest month has it.
+        price: Option<LookUp>,
     },
 }
 

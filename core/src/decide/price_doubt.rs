@@ -48,8 +48,8 @@ pub struct Apart {
     pub high: Money,
     /// The factor that moves the difference most.
     pub look_up: FactorKey,
-    /// The price that tells that factor.
-    pub price: LookUp,
+    /// The price that tells that factor; `None` where neither a first month nor a dearest one has a line at it.
+    pub price: Option<LookUp>,
 }
 
 /// What the second design costs over the first, over the horizon (M-12); `None` where a sum lacks a price or a path ends before the
@@ -61,15 +61,18 @@ pub fn apart(own: (&HorizonCost, &Bill), other: (&HorizonCost, &Bill)) -> Option
     let difference = total(other.0)?.as_decimal() - total(own.0)?.as_decimal();
     let (low, high) = range.around(difference);
     let look_up = range.first()?;
-    let price = [other.1, own.1].into_iter().find_map(|it| price_of(it, &look_up))?;
+    let later = || [other.0, own.0].into_iter().find_map(|it| in_dearest(it, &look_up));
+    let price = [other.1, own.1].into_iter().find_map(|it| price_of(it, &look_up)).or_else(later);
     Some(Apart { low: Money::new(low), high: Money::new(high), look_up, price })
 }
 
-/// The dearest of a design's own months at the ends of the bands (M-12), and the factor that moves it most.
+/// The dearest of a design's own months at the ends of the bands (M-12), the factor that moves it most, and whether it is a later one than the
+/// first.
 struct Dearest {
     low: Money,
     high: Money,
     look_up: Option<FactorKey>,
+    later: bool,
 }
 
 /// `None` where a price of the first month is missing.
@@ -78,23 +81,29 @@ fn dearest(candidate: &Candidate) -> Option<Dearest> {
     let later = own.dearest() > first;
     let spread = if later { Spread::parts(&own.dearest_by_factor) } else { Spread::of(&candidate.answer.bill) };
     let (low, high) = spread.around(if later { own.dearest() } else { first }.as_decimal());
-    Some(Dearest { low: Money::new(low), high: Money::new(high), look_up: spread.first() })
+    Some(Dearest { low: Money::new(low), high: Money::new(high), look_up: spread.first(), later })
 }
 
 /// The budget lies inside the band of the dearest month of a design that misses nothing else.
 fn over_budget(objectives: &Objectives, candidate: &Candidate, candidates: &[Candidate]) -> Option<PriceDoubt> {
     let budget = objectives.budget.filter(|_| costs_alone(objectives, candidate))?;
-    let Dearest { low, high, look_up } = dearest(candidate)?;
+    let Dearest { low, high, look_up, later } = dearest(candidate)?;
     let look_up = look_up?;
-    // A later month of a pair may be the group's that follows.
-    let bills = std::iter::once(candidate).chain(candidates).map(|it| &it.answer.bill);
-    let price = bills.into_iter().find_map(|bill| price_of(bill, &look_up))?;
+    // A later month has its own size. Of a pair it may be the group's that follows.
+    let own = if later { in_dearest(candidate.over(), &look_up) } else { None };
+    let mut bills = std::iter::once(candidate).chain(candidates).map(|it| &it.answer.bill);
+    let price = own.or_else(|| bills.find_map(|bill| price_of(bill, &look_up)));
     (low <= budget && budget < high).then(|| PriceDoubt::Budget { of: candidate.topology(), low, high, look_up, price })
 }
 
 /// Nothing stands against it but the budget, if anything.
 fn costs_alone(objectives: &Objectives, candidate: &Candidate) -> bool {
     candidate.free() && candidate.unmet(objectives).all(|it| it.objective == Objective::Cost)
+}
+
+/// The price of a node of the dearest month at a factor.
+fn in_dearest(cost: &HorizonCost, key: &FactorKey) -> Option<LookUp> {
+    cost.own.node_at(key).cloned().map(LookUp::Node)
 }
 
 /// The price of the largest amount of a bill at a factor.

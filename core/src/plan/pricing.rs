@@ -27,7 +27,7 @@ entry! {
         sku: SkuId;
         /// The region.
         region: RegionId;
-        /// US dollars for one node and one hour.
+        /// US dollars for one node and one hour as used, with the discount taken off.
         per_node_hour: UnitPrice;
     }
 }
@@ -94,7 +94,7 @@ table! {
         /// A month, for each region with an endpoint.
         dns_zone: Option<UnitPrice> = None
             => number("Private DNS zone", Money, "$/month", 0.0..=1e4) { empty: "by the catalogue" };
-        /// Node prices that you typed.
+        /// Node prices that you typed: as used, with the discount taken off. A reservation takes its share off them.
         overrides: Vec<PriceOverride> = Vec::new() => special() { section: Section::Hidden };
     }
 }

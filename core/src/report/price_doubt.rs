@@ -1,7 +1,7 @@
 //! What the bands of estimated prices leave open, in words.
 
 use crate::decide::{Apart, Comparison, PriceDoubt};
-use crate::model::cost::{FactorKey, LookUp};
+use crate::model::cost::LookUp;
 use crate::report::horizon::name;
 use crate::units::{Currency, Money, format};
 
@@ -14,24 +14,20 @@ pub fn sentences(comparison: &Comparison) -> Vec<String> {
 
 fn sentence(doubt: &PriceDoubt, comparison: &Comparison) -> Option<String> {
     let currency = comparison.currency;
-    let (said, factor, price) = match doubt {
-        PriceDoubt::OtherCheaper { other, low, high, look_up, price } => {
+    let (said, price) = match doubt {
+        PriceDoubt::OtherCheaper { other, low, high, price, .. } => {
             let range = cheaper_or_dearer(*low, *high, currency);
             let (other, choice) = (name(*other), name(comparison.choice?));
             let over = comparison.over.as_ref().map_or(0, |over| over.months as usize);
             let over = format::counted(over, "month");
-            (format!("the choice open: the {other} costs {range} over {over} than the {choice}"), look_up, price)
+            (format!("the choice open: the {other} costs {range} over {over} than the {choice}"), price)
         }
-        PriceDoubt::Budget { of, low, high, look_up, price } => {
+        PriceDoubt::Budget { of, low, high, price, .. } => {
             let (low, high) = (format::money(*low, currency), format::money(*high, currency));
-            (
-                format!("the budget open: the {} costs between {low} and {high} in its dearest month", name(*of)),
-                look_up,
-                price,
-            )
+            (format!("the budget open: the {} costs between {low} and {high} in its dearest month", name(*of)), price)
         }
     };
-    Some(format!("Estimated prices leave {said}. {}", first(factor, price)))
+    Some(format!("Estimated prices leave {said}.{}", first(price.as_ref())))
 }
 
 /// "The second-best, the passive pair, lies within the bands of estimated prices: it costs between $312 less and $540 more over 18
@@ -41,8 +37,8 @@ pub fn second_best(second: &str, apart: &Apart, months: u32, currency: Currency)
     let months = format::counted(months as usize, "month");
     let range = cheaper_or_dearer(apart.low, apart.high, currency);
     format!(
-        "The second-best, {second}, lies within the bands of estimated prices: it costs {range} over {months}. {}",
-        first(&apart.look_up, &apart.price)
+        "The second-best, {second}, lies within the bands of estimated prices: it costs {range} over {months}.{}",
+        first(apart.price.as_ref())
     )
 }
 
@@ -56,17 +52,19 @@ fn cheaper_or_dearer(low: Money, high: Money, currency: Currency) -> String {
     }
 }
 
-/// "Look up M50 in Japan East first: every Managed Redis price there has the same factor."
-fn first(factor: &FactorKey, price: &LookUp) -> String {
-    look_up(factor, price, " first")
+/// " Look up M50 in Japan East first, …"; empty where no price can be named.
+fn first(price: Option<&LookUp>) -> String {
+    price.map_or_else(String::new, |price| format!(" {}", look_up(price, " first")))
 }
 
-/// The same with another word for when.
-pub(super) fn look_up(factor: &FactorKey, price: &LookUp, when: &str) -> String {
+/// The same with another word for when. Neither a typed price nor a row of a sheet anchors those of other sizes.
+pub(super) fn look_up(price: &LookUp, when: &str) -> String {
     match price {
-        LookUp::Node(node) => {
-            format!("Look up {}{when}: it gives every {} price there.", node.name(), factor.service.name())
-        }
+        LookUp::Node(node) => format!(
+            "Look up {}{when}, best with a price sheet of the region: a typed price counts for {} alone.",
+            node.name(),
+            node.sku.short()
+        ),
         LookUp::Traffic(from) => format!("Look up a GB of traffic out of {}{when}: two lists differ.", from.name),
     }
 }
@@ -180,6 +178,48 @@ mod tests {
         });
         let (low, high) = budget.expect("Japan East's factor is an estimate");
         assert!(low < own.dearest() && own.dearest() < high, "{low:?} {high:?} about {:?}", own.dearest());
+    }
+
+    /// Caches of P2 become a group of M150, and from month 11 on of M250; both are estimated in UK West.
+    fn group_that_grows() -> Plan {
+        let text = r#"{"v": 1, "name": "grows", "regions": [{"region": "uksouth", "users": 0.6, "writes": 0.6}, {"region": "ukwest",
+            "users": 0.4, "writes": 0.4}], "workload": {"dataset": 60000000000.0, "writes": 9000.0, "reads": 60000.0, "key_size": 40.0,
+            "value_size": 700.0, "connections": 6000, "growth_per_year": 0.1}, "objectives": {"rpo": 60.0, "rto": 5400.0,
+            "budget": "14000"}, "today": {"sku": "Premium_P2", "caches": 6, "regions": 2}, "passive": {"exists": "no",
+            "tenant_had_cache": "yes"}, "pricing": {"engineer_hour": "100"}, "recovery": {"readiness": "rehearsed"}, "assumptions":
+            {"crdt_factor": {"low": 1.5, "mode": 1.5, "high": 1.5}, "kept_per_delete": {"low": 120.0, "mode": 120.0, "high": 120.0}},
+            "data": {"parts": [{"name": "sessions", "share": 1.0, "writes": 1.0, "class": "held-only-here",
+            "conflicts": "last-write-wins"}]}}"#;
+        crate::codec::from_json(text).unwrap()
+    }
+
+    /// By hand: month 36 costs $13,621.18, of which 1,460 h × 4.113 are M250 in UK West, 3.456 × 1.19 (1.02 to 1.40). The price of the first
+    /// month's M150 ends nothing of that; M250's does: at 3.456 × 1.40 = 4.838 the month is
+    /// 1,460 h × 0.725 dearer, $14,680.
+    #[test]
+    fn the_size_of_a_later_month_keeps_the_budget_open() {
+        let mut plan = group_that_grows();
+        for first in ["estimated", "typed"] {
+            let (evaluation, sentences) = said(&plan);
+            let budget = evaluation.comparison.price_doubts.iter().find_map(|doubt| match doubt {
+                PriceDoubt::Budget { of: Topology::Active, low, high, .. } => Some((*low, *high)),
+                _ => None,
+            });
+            let (low, high) = budget.unwrap_or_else(|| panic!("{first}: {sentences:?}"));
+            for (end, factor) in [(low, 1.02), (high, 1.40)] {
+                let expected = 13_621.18 + 1_460.0 * 4.113 * (factor / 1.19 - 1.0);
+                assert!((end.as_f64_for_charts() - expected).abs() < 0.02, "{first}: {end:?} against {expected}");
+            }
+            assert!(evaluation.comparison.too_close(), "{first}");
+            assert!(sentences.iter().any(|it| it.contains("Look up M250 in UK West first")), "{first}: {sentences:?}");
+            typed(&mut plan, "MemoryOptimized_M150", "ukwest", Decimal::new(3_084, 3));
+        }
+        for (price, choice) in [(4_113, Some(Topology::Active)), (4_838, None)] {
+            let mut plan = plan.clone();
+            typed(&mut plan, "MemoryOptimized_M250", "ukwest", Decimal::new(price, 3));
+            let (evaluation, sentences) = said(&plan);
+            assert_eq!((evaluation.comparison.choice, sentences), (choice, Vec::new()), "{price}");
+        }
     }
 
     /// A rival that is cheaper over three months, because the group pays its move, and whose month is beyond the budget at every price inside the

@@ -241,7 +241,7 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
 fn discount(view: &View, topology: Topology, found: &mut Vec<Finding>) {
     let Some(lost) = not_applied(&view.of(topology).bill.lines, &view.plan.pricing) else { return };
     let sentence = not_applied_words(lost);
-    let remedy = "Ask the vendor; if it applies, enter your price of a node-hour.";
+    let remedy = "Ask the vendor; if it applies, enter your discounted price of a node-hour: the reservation takes its share off that.";
     found.push(ours("PLAN-DISCOUNT", topology, Severity::Info, sentence, remedy, "pricing.discount"));
 }
 

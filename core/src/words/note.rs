@@ -33,7 +33,6 @@ impl Note {
         match self {
             Self::OneNode => "Without high availability: one node.",
             Self::TwoNodes => "Two nodes for high availability; zone redundancy has no meter.",
-            Self::OwnPrice => "Your own price; no reservation applies to it.",
             Self::Charged => {
                 "At standard rates by the older how-to (S3, 2025-05-18); absorbed today (D1); might be charged (D7, 2026-01-12)."
             }

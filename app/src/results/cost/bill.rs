@@ -118,7 +118,7 @@ fn own_price(line: &BillLine, topology: Topology, session: &Session) -> Html {
     let caches = &session.evaluation.of(topology).design.caches;
     match line.cache.and_then(|at| caches.get(at)).filter(|_| line.kind == LineKind::Nodes) {
         Some(cache) => {
-            html! { <OwnPrice sku={cache.sku.clone()} region={cache.region.clone()} label="Your price of a node-hour" /> }
+            html! { <OwnPrice sku={cache.sku.clone()} region={cache.region.clone()} label="Your price of a node-hour as used, discount taken off" /> }
         }
         None => Html::default(),
     }

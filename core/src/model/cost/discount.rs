@@ -1,11 +1,11 @@
 //! Negotiated discounts, one for each family of meters.
 //!
 //! A discount is a factor on the unit price, `effective = list × (1 − discount)`. It comes after everything that chooses a
-//! price (own price, the dearer of two schemes, absorbed or not, the tier of the month's total) and before the quantity,
+//! price (the dearer of two schemes, absorbed or not, the tier of the month's total) and before the quantity,
 //! so it commutes with all sums: a discounted line is the discounted list cost, and the families do not touch each other.
-//! Reserved hours, people and prices of 0 have none.
+//! Own prices of nodes, reserved hours, people and prices of 0 have none.
 
-use super::{BillLine, LineKind, Note};
+use super::{BillLine, Formula, LineKind, Note};
 use crate::plan::Pricing;
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
@@ -43,11 +43,10 @@ pub(super) fn said(discount: Decimal) -> Option<Note> {
 }
 
 /// The discount on nodes that reserved ones do not get; `None` where the plan has no discount on nodes, or where no
-/// node of these lines is reserved. Whether a negotiated discount comes off a reservation is not published.
+/// node of these lines is reserved at the catalogue's price. Whether a negotiated discount comes off a reservation is not published.
 pub(crate) fn not_applied(lines: &[BillLine], pricing: &Pricing) -> Option<Decimal> {
-    let discount = LineKind::Nodes.discount(pricing);
-    let reserved = lines.iter().any(|line| line.reservation.is_some());
-    (reserved && !discount.is_zero()).then_some(discount)
+    let lost = |line: &BillLine| matches!(line.formula, Formula::NodeHours { not_applied: Some(_), .. });
+    lines.iter().any(lost).then(|| LineKind::Nodes.discount(pricing))
 }
 
 /// Takes the discount off lines that are paid at their list price; lines of nodes have theirs already.

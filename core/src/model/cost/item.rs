@@ -255,8 +255,6 @@ pub enum Note {
     OneNode,
     /// With it two, and zones have no meter.
     TwoNodes,
-    /// The reservation is not applied to the plan's own price.
-    OwnPrice,
     /// The reservation has no price.
     NoReservation(ReservationTerm),
     /// Prepaid for a term.

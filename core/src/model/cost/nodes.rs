@@ -14,6 +14,8 @@ use rust_decimal::Decimal;
 pub(super) struct NodePrice {
     pub(super) list: LinePrice,
     pub(super) effective: Option<UnitPrice>,
+    /// The negotiated discount on it; 0 for an own price, which has it.
+    pub(super) discount: Decimal,
     pub(super) note: Option<Note>,
 }
 
@@ -68,7 +70,7 @@ pub(super) fn node_hours(scope: &Scope, cache: &Cache, hours: Decimal, formula: 
     }
 }
 
-/// A line of node-hours at the list price, or the own one, less the discount.
+/// A line of node-hours at the own price, else at the list price less the discount.
 pub(super) fn pay_as_you_go(scope: &Scope, cache: &Cache, mut item: Item) -> BillLine {
     let price = price_of(scope, cache);
     item.notes.extend(price.note);
@@ -82,16 +84,22 @@ pub(super) fn node_of(scope: &Scope, cache: &Cache) -> PricedNode {
     PricedNode { sku: cache.sku.clone(), place: Place::of(scope.catalog, &cache.region) }
 }
 
-/// What a node-hour of a cache costs without a reservation; the user's own price wins over the catalogue.
+/// What a node-hour of a cache costs without a reservation: the user's own price, which no discount comes off, else the catalogue's less
+/// the discount.
 pub(super) fn price_of(scope: &Scope, cache: &Cache) -> NodePrice {
-    let pricing = &scope.plan.pricing;
-    let own = pricing.own_price(&cache.sku, &cache.region, scope.catalog.currency());
-    let list =
-        own.map_or_else(|| scope.catalog.node_price(&cache.sku, &cache.region), |own| Price::yours(own.per_node_hour));
+    let own = own_price(scope, cache);
+    let list = own.map_or_else(|| scope.catalog.node_price(&cache.sku, &cache.region), Price::yours);
     let list: LinePrice = list.with_reason();
-    let effective = list.known().map(|known| less(known.amount, pricing.discount));
-    let note = effective.and_then(|_| said(pricing.discount));
-    NodePrice { list, effective, note }
+    let discount = if own.is_some() { Decimal::ZERO } else { LineKind::Nodes.discount(&scope.plan.pricing) };
+    let effective = list.known().map(|known| less(known.amount, discount));
+    let note = effective.and_then(|_| said(discount));
+    NodePrice { list, effective, discount, note }
+}
+
+/// What the user pays for a node-hour of a cache as it is used, where it is typed.
+pub(super) fn own_price(scope: &Scope, cache: &Cache) -> Option<UnitPrice> {
+    let own = scope.plan.pricing.own_price(&cache.sku, &cache.region, scope.catalog.currency());
+    own.map(|own| own.per_node_hour)
 }
 
 /// The nodes of a cache; with the shards where a Premium cache has several.

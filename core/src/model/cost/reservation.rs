@@ -1,7 +1,7 @@
 //! Reserved node-hours: prepaid for a term, for a share of the hours.
 
 use super::line::{Item, line_paying};
-use super::nodes::{NodePrice, is_premium, node_of, pay_as_you_go, price_of};
+use super::nodes::{NodePrice, is_premium, node_of, own_price, pay_as_you_go, price_of};
 use super::{BillLine, Formula, Label, LineKind, Note, Part, Scope, TermEnd};
 use crate::catalog::{KnownPrice, LifecycleEvent, Price, Service};
 use crate::model::fit::Cache;
@@ -34,15 +34,15 @@ pub struct Commitment {
 /// The lines of a cache under a reservation: covered hours at the term's total by the hour, the others pay as you go.
 ///
 /// `covered = nodes × 730 h × coverage`, to six decimals; `hour = total of the term ÷ its hours`. The negotiated
-/// discount is not applied to covered hours. With an own price, without a price for the term, or with a coverage of 0
-/// all hours are pay-as-you-go, and the line says why.
+/// discount is not applied to covered hours. An own price keeps the reservation's share of the list price. Without a price for the term, or
+/// with a coverage of 0, all hours are pay-as-you-go, and the line says why.
 pub(super) fn reserved(scope: &Scope, cache: &Cache, term: ReservationTerm, mut item: Item) -> Vec<BillLine> {
     let pricing = &scope.plan.pricing;
-    if pricing.own_price(&cache.sku, &cache.region, scope.catalog.currency()).is_some() {
-        item.notes.push(Note::OwnPrice);
-        return vec![pay_as_you_go(scope, cache, item)];
-    }
-    let Price::Known(total) = scope.catalog.reservation_price(&cache.sku, &cache.region, term) else {
+    let total = match own_price(scope, cache) {
+        Some(own) => scope.catalog.reservation_at(own, &cache.sku, &cache.region, term),
+        None => scope.catalog.reservation_price(&cache.sku, &cache.region, term).known().cloned(),
+    };
+    let Some(total) = total else {
         item.notes.push(Note::NoReservation(term));
         return vec![pay_as_you_go(scope, cache, item)];
     };
@@ -133,9 +133,8 @@ fn covered_line(scope: &Scope, mut item: Item, after: &NodePrice, reserved: Rese
     };
     let prepaid = Note::Prepaid { each: Money::new(total), term: reserved.term, all: commitment.prepaid, currency };
     item.notes.insert(0, prepaid);
-    let discount = LineKind::Nodes.discount(&scope.plan.pricing);
     if let Formula::NodeHours { not_applied, .. } = &mut item.formula {
-        *not_applied = Some(discount).filter(|discount| !discount.is_zero());
+        *not_applied = Some(after.discount).filter(|discount| !discount.is_zero());
     }
     item.notes.push(reserved.expiry(&commitment, currency));
     let price = match &after.list {

@@ -117,7 +117,7 @@ fn open(need: &Need, catalog: &Catalog, size: &Size) -> bool {
 /// A region with its position in the catalogue.
 type Place<'a> = (&'a RegionId, Option<usize>);
 
-/// An hour of all caches at list or own prices; `None` where one has no price.
+/// An hour of all caches at list prices less the discount, or own ones; `None` where one has no price.
 fn hourly(need: &Need, catalog: &Catalog, places: &[Place], size: &Size) -> Option<Decimal> {
     let secondary = need.plan.passive.secondary_sku.as_ref().filter(|_| need.topology == Topology::Passive);
     let at = |sku: &SkuId| catalog.sku_at(sku.as_str());
@@ -130,8 +130,10 @@ fn hourly(need: &Need, catalog: &Catalog, places: &[Place], size: &Size) -> Opti
     })
 }
 
-/// The plan's own price wins over the catalogue's.
+/// The plan's own price wins over the catalogue's less the discount.
 fn node_hour(plan: &Plan, catalog: &Catalog, sku: (&SkuId, Option<usize>), region: Place) -> Option<Decimal> {
     let own = plan.pricing.own_price(sku.0, region.0, catalog.currency()).map(|own| own.per_node_hour);
-    own.or_else(|| catalog.amount_at((sku.1?, region.1?))).map(UnitPrice::as_decimal)
+    let left = Decimal::ONE - plan.pricing.discount.clamp(Decimal::ZERO, Decimal::ONE);
+    let list = || Some(catalog.amount_at((sku.1?, region.1?))?.as_decimal().saturating_mul(left));
+    own.map(UnitPrice::as_decimal).or_else(list)
 }

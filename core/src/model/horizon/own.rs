@@ -2,8 +2,9 @@
 
 use super::{Change, Grown, Month, Path, Retirement, sizes};
 use crate::catalog::Catalog;
-use crate::model::cost::FactorPart;
-use crate::model::fit::{Design, Misfit, SizeName};
+use crate::model::Place;
+use crate::model::cost::{FactorKey, FactorPart, PricedNode};
+use crate::model::fit::{Cache, Design, Misfit, SizeName};
 use crate::units::Money;
 
 /// The bills of a design from the first month on while the load grows (M-10), without its way from what runs today. A pair whose service
@@ -25,6 +26,8 @@ pub struct OwnMonths {
     pub begins: Option<Design>,
     /// What of the dearest month is in proportion to each estimated factor.
     pub dearest_by_factor: Vec<FactorPart>,
+    /// The nodes of that month at each of these factors.
+    pub dearest_nodes: Vec<(FactorKey, PricedNode)>,
 }
 
 impl OwnMonths {
@@ -53,6 +56,7 @@ impl OwnMonths {
             follows: follows.map(|month| (month.number, sizes(&month.caches, catalog))),
             outgrown,
             grown: Grown::of(path, last),
+            dearest_nodes: dearest.map(|month| nodes_at_factors(month, catalog)).unwrap_or_default(),
             dearest_by_factor: dearest.map(|month| month.by_factor.clone()).unwrap_or_default(),
             bills,
         }
@@ -72,6 +76,12 @@ impl OwnMonths {
         Some((u32::try_from(at).ok()?.saturating_add(1), dearest))
     }
 
+    /// The node of the dearest month whose price has an estimated factor; `None` where no node has it then.
+    #[must_use]
+    pub fn node_at(&self, factor: &FactorKey) -> Option<&PricedNode> {
+        self.dearest_nodes.iter().find(|(key, _)| key == factor).map(|(_, node)| node)
+    }
+
     /// How many months cost more than a budget.
     #[must_use]
     pub fn over(&self, budget: Money) -> usize {
@@ -83,4 +93,15 @@ impl OwnMonths {
     pub fn bill(&self, month: u32) -> Option<Money> {
         self.bills.get(month.checked_sub(1)? as usize).copied()
     }
+}
+
+/// The nodes of a month whose prices have estimated factors.
+fn nodes_at_factors(month: &Month, catalog: &Catalog) -> Vec<(FactorKey, PricedNode)> {
+    let node = |cache: &Cache| {
+        let service = catalog.service_of(catalog.size_at(cache.sku.as_str())?);
+        let key = FactorKey { region: cache.region.clone(), service };
+        let node = || PricedNode { sku: cache.sku.clone(), place: Place::of(catalog, &cache.region) };
+        month.by_factor.iter().any(|part| part.key == key).then(|| (key, node()))
+    };
+    month.caches.iter().filter_map(node).collect()
 }

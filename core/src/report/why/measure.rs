@@ -21,9 +21,9 @@ pub(super) fn measure_first(subject: Subject, choice: Topology) -> Option<String
     });
     let mut said: Vec<String> = hours.into_iter().chain(closest(subject, choice)).collect();
     let by_price = said.is_empty() && matches!(comparison.reason, Some(Reason::Turns { .. }));
-    said.extend(comparison.price_doubts.iter().filter(|_| by_price).take(1).map(|doubt| match doubt {
-        PriceDoubt::OtherCheaper { look_up: factor, price, .. } | PriceDoubt::Budget { look_up: factor, price, .. } => {
-            look_up(factor, price, " first")
+    said.extend(comparison.price_doubts.iter().filter(|_| by_price).take(1).filter_map(|doubt| match doubt {
+        PriceDoubt::OtherCheaper { price, .. } | PriceDoubt::Budget { price, .. } => {
+            price.as_ref().map(|price| look_up(price, " first"))
         }
     }));
     let first = said.is_empty();
@@ -102,14 +102,14 @@ pub fn turn(turn: &Turn) -> String {
     format!("{}: {}.", turn.input.label, at(turn))
 }
 
-/// "Look up P2 in Southeast Asia first: it gives every Premium price there. Then measure data: at 90 % of it …", the wider of both
-/// first; `None` where the costs of two designs are not what is too close.
+/// "Look up P2 in Southeast Asia first, … Then measure data: at 90 % of it …", the wider of both first; `None` where the costs of two designs
+/// are not what is too close.
 fn closest(subject: Subject, choice: Topology) -> Option<String> {
     let comparison = &subject.evaluation.comparison;
     let Some(Reason::TooClose { next, .. }) = comparison.reason else { return None };
     let over = comparison.over.as_ref()?;
     let price = comparison.price_doubts.iter().find_map(|doubt| match doubt {
-        PriceDoubt::OtherCheaper { low, high, look_up, price, .. } => Some((*high - *low, look_up, price)),
+        PriceDoubt::OtherCheaper { low, high, price, .. } => Some((*high - *low, price.as_ref()?)),
         PriceDoubt::Budget { .. } => None,
     });
     let input = moved_most_between(subject.plan, subject.catalog, over, [choice, next]);
@@ -125,14 +125,13 @@ fn closest(subject: Subject, choice: Topology) -> Option<String> {
         )
     };
     Some(match (price, input) {
-        (Some((band, ..)), Some(input)) if input.width() > band => {
-            let (_, factor, node) = price?;
-            format!("Measure {}. Then {}", first(&moved(&input)), format::in_sentence(&look_up(factor, node, "")))
+        (Some((band, node)), Some(input)) if input.width() > band => {
+            format!("Measure {}. Then {}", first(&moved(&input)), format::in_sentence(&look_up(node, "")))
         }
-        (Some((_, factor, node)), Some(input)) => {
-            format!("{} Then measure {}.", look_up(factor, node, " first"), moved(&input))
+        (Some((_, node)), Some(input)) => {
+            format!("{} Then measure {}.", look_up(node, " first"), moved(&input))
         }
-        (Some((_, factor, node)), None) => look_up(factor, node, " first"),
+        (Some((_, node)), None) => look_up(node, " first"),
         (None, Some(input)) => format!("Measure {}.", first(&moved(&input))),
         (None, None) => "No range of the plan moves the difference: either design will do.".to_owned(),
     })

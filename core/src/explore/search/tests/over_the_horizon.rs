@@ -128,6 +128,35 @@ fn the_doubt_about_the_second_best_is_the_verdicts() {
     assert_eq!(said, Some((second, apart.low, apart.high)), "{:?}", found.best);
 }
 
+/// P2 in Southeast Asia typed at 0.7435, its very estimate: no bill, choice, design or term is another.
+#[test]
+fn an_estimate_that_is_typed_turns_nothing() {
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    let mut plan = presets.into_iter().find(|plan: &Plan| plan.name == "Marine logistics").unwrap();
+    let seen = |plan: &Plan| {
+        let (evaluation, found) = (evaluate(plan, &CATALOG), search(plan, &CATALOG));
+        let totals = |it: &Option<crate::model::horizon::HorizonCost>| {
+            it.as_ref().map(crate::model::horizon::HorizonCost::total)
+        };
+        let designs = found.best.each_ref().map(|it| it.as_ref().map(|it| it.choice.clone()));
+        let bills = Topology::ALL.map(|topology| evaluation.of(topology).bill.total.clone());
+        (evaluation.comparison.choice, bills, found.cheapest, designs, found.over.each_ref().map(totals))
+    };
+    let listed = seen(&plan);
+    plan.pricing.overrides.push(crate::plan::PriceOverride {
+        sku: SkuId::new("Premium_P2"),
+        region: RegionId::new("southeastasia"),
+        per_node_hour: UnitPrice::new(Decimal::new(7_435, 4)),
+    });
+    assert_eq!(seen(&plan), listed);
+    let pair = listed.4[Topology::Passive as usize].as_ref().unwrap().complete().unwrap();
+    assert_eq!(
+        crate::units::format::money(pair, CATALOG.currency()),
+        "$38,694",
+        "two P2 for a year, and the months after"
+    );
+}
+
 /// The search is no surer than the ends of its ranges: where a range that is judged as a point is known to be at an end, the whole search of
 /// that plan names another topology, or none, exactly where the search says so.
 #[test]
