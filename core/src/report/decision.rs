@@ -20,6 +20,7 @@ use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::act_by::{act_by_inside, other_deadlines};
 use crate::units::format;
+use crate::words::shown::fewer;
 
 /// The decision record of a plan as Markdown, ready to be filed beside other architecture decisions.
 ///
@@ -190,6 +191,7 @@ fn with_why(said: String, verdict: &Verdict) -> String {
         Caveat::OverLater { over, of, dearest, currency, .. } => {
             Some(format!("in {over} of {of} months, at most {}", format::money(*dearest, *currency)))
         }
+        Caveat::MeasuredAtFewer(writes) => Some(format!("measured {}", fewer(*writes))),
         _ => None,
     });
     match why {

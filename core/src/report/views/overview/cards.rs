@@ -242,6 +242,7 @@ fn rpo_note(answer: &TopologyAnswer) -> String {
             let [p95, max] = [answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
             // The badge and the verdict say which target is met in the model alone.
             let shown = match (&answer.rpo.measured, answer.rpo.provable) {
+                (Some(it), _) if it.writes.is_some() => format!("{}; ", words::shown(&answer.rpo)),
                 (Some(it), _) => format!("measured P95, at most {}; ", format::duration(it.max)),
                 (None, Some(_)) => "by metrics; ".to_owned(),
                 (None, None) => String::new(),
