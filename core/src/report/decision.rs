@@ -17,7 +17,7 @@ use crate::model::rpo::Shown;
 use crate::model::runway::Runway;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
-use crate::plan::Plan;
+use crate::plan::{LoadFigure, Plan};
 use crate::rules::act_by::{act_by_inside, other_deadlines};
 use crate::units::format;
 use crate::words::shown::fewer;
@@ -75,12 +75,17 @@ fn context(subject: Subject) -> Section {
     let Subject { plan, catalog, evaluation } = subject;
     let demand = &evaluation.demand;
     let growth = format::percent(plan.workload.growth_per_year);
+    let unknown = |figure, said: String| if plan.is_open(figure) { format!("not known; {said} taken") } else { said };
+    let writes = format!("{}, reads {}", format::ops(demand.writes), format::ops(demand.reads));
+    let connections = format::count(f64::from(plan.workload.connections));
+    let connections = plan
+        .is_open(LoadFigure::Connections)
+        .then(|| format!("Connections: {}.", unknown(LoadFigure::Connections, connections)));
     let load = [
-        format!("Data: {}, growing {growth} a year.", format::bytes(plan.workload.dataset)),
+        format!("Data: {}, growing {growth} a year.", unknown(LoadFigure::Data, format::bytes(plan.workload.dataset))),
         format!(
-            "Writes {}, reads {}, mean over the day; replication stream {}.",
-            format::ops(demand.writes),
-            format::ops(demand.reads),
+            "Writes {}, mean over the day; replication stream {}.",
+            unknown(LoadFigure::Operations, writes),
             format::rate(demand.stream)
         ),
     ];
@@ -96,7 +101,7 @@ fn context(subject: Subject) -> Section {
         plan.story.printed.iter().map(|fact| format!("Published ({}), {}: {}.", fact.source, fact.what, fact.outcome));
     Section::new("context", "Context", plan.story.summary.as_str())
         .with(Block::paragraph(plan.story.changed.as_str()))
-        .with(Block::list(load.into_iter().chain(regions).chain(printed)))
+        .with(Block::list(load.into_iter().chain(connections).chain(regions).chain(printed)))
 }
 
 fn options(subject: Subject) -> Section {

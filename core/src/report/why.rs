@@ -63,7 +63,7 @@ pub fn lines(subject: Subject) -> Vec<Line> {
     let counter = comparison.counter.as_ref().map(|it| against(it, evaluation, &span));
     let chosen = comparison.choice.is_some();
     let way = cost.map(|(months, cost)| cost_over(cost, months, comparison.currency, chosen));
-    let said = [
+    let mut said = [
         (Kind::Decisive, decisive),
         (Kind::MeasureFirst, measure_first(subject, topology)),
         (Kind::Against, counter),
@@ -71,6 +71,10 @@ pub fn lines(subject: Subject) -> Vec<Line> {
         (Kind::Unknown, unknown(subject, answer)),
         (Kind::PriceConfidence, price(&answer.bill)),
     ];
+    if !subject.plan.workload.open.is_empty() {
+        // What is based on a load that nobody has measured decides nothing: that it is unknown comes first.
+        said[..5].rotate_right(1);
+    }
     said.into_iter().filter_map(|(kind, text)| Some(Line { kind, text: text? })).collect()
 }
 

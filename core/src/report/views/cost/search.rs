@@ -18,6 +18,7 @@ use crate::report::why::{NONE_HERE, measure, rate_first};
 use crate::report::words::size;
 use crate::rules::Finding;
 use crate::units::{Currency, Money, format};
+use crate::words::load::open_load;
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
 
@@ -57,7 +58,8 @@ pub fn best_designs(subject: Subject, found: &Search) -> Section {
     };
     let front = (front != Text::default()).then_some(Block::Paragraph(front));
     let how = [Block::list(larger(subject)), Block::remark(how(found, currency))];
-    Section::new("search", "Cheapest design", says(subject, found))
+    let load = open_load(subject.plan).map_or_else(String::new, |load| format!(" Not known: {load}."));
+    Section::new("search", "Cheapest design", says(subject, found).then(load))
         .opened_by(chart)
         .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, Of::Plan(found))))
         .with(Block::details("How it is searched", front.into_iter().chain(how).collect::<Vec<_>>()))
