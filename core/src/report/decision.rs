@@ -3,6 +3,7 @@
 use super::document::{Block, Column, Document, Row, Section, Style, Table, Text, sources};
 use super::explain::{Explanation, explain, figure_words};
 use super::explored::break_even::edge_words;
+use super::inputs::regions::amounts_do_not_count;
 use super::open_work::open_words;
 use super::price_doubt;
 use super::search::paid_by;
@@ -99,9 +100,11 @@ fn context(subject: Subject) -> Section {
     });
     let printed =
         plan.story.printed.iter().map(|fact| format!("Published ({}), {}: {}.", fact.source, fact.what, fact.outcome));
+    let prices = catalog.currency();
+    let other_currency = plan.amounts_do_not_count(prices).then(|| amounts_do_not_count(plan, prices));
     Section::new("context", "Context", plan.story.summary.as_str())
         .with(Block::paragraph(plan.story.changed.as_str()))
-        .with(Block::list(load.into_iter().chain(connections).chain(regions).chain(printed)))
+        .with(Block::list(load.into_iter().chain(connections).chain(regions).chain(printed).chain(other_currency)))
 }
 
 fn options(subject: Subject) -> Section {
@@ -315,6 +318,26 @@ mod tests {
         assert!(
             cell(300.0, Topology::Rebuild).starts_with("none") || !cell(300.0, Topology::Rebuild).contains("modelled")
         );
+    }
+
+    /// Amounts in another currency than the prices are left out of the targets and the bills: the record and the search say so.
+    #[test]
+    fn amounts_that_do_not_count_are_named() {
+        let catalog = Catalog::bundled().expect("the bundled catalogue");
+        let mut plan = Plan::default();
+        plan.objectives.budget = Some(crate::units::Money::whole(5_000));
+        let said = |plan: &Plan| {
+            let evaluation = evaluate(plan, &catalog);
+            let subject = Subject { plan, catalog: &catalog, evaluation: &evaluation };
+            let search = super::super::views::cost::searched(subject)[0].says.words();
+            [record(plan), search]
+        };
+        assert!(said(&plan).iter().all(|it| !it.contains("do not count")));
+        plan.pricing.currency = crate::units::Currency::new("EUR").expect("a currency");
+        for text in said(&plan) {
+            let says = "Prices are in USD; this plan’s own amounts (budget) are in EUR and do not count. Nothing is converted.";
+            assert!(text.contains(says), "{text}");
+        }
     }
 
     /// A design that is not possible has no figure, and misses nothing by it.
