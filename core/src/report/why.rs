@@ -92,11 +92,14 @@ fn over(over: &OverHorizon) -> String {
 
 fn decisive(reason: &Reason, choice: Topology, comparison: &Comparison, over: &str) -> String {
     let currency = comparison.currency;
+    // Ranges that are counted in what is judged, and at whose end another one or none is the choice: they are named under what is unknown.
+    let turned = comparison.turns.iter().any(|turn| !turn.leaves_open());
+    let decisive = if turned { "Decisive, but for the named ends of ranges" } else { "Decisive" };
     match reason {
         Reason::Nearest { away, next } => nearest(*away, *next),
-        Reason::Alone => "Decisive: no other design meets every target without an obstacle.".to_owned(),
+        Reason::Alone => format!("{decisive}: no other design meets every target without an obstacle."),
         Reason::Cheapest { next, by } => format!(
-            "Decisive: {} less{over} than the {}{}.",
+            "{decisive}: {} less{over} than the {}{}.",
             format::money(*by, currency),
             name(*next),
             if comparison.targets == 0 { "" } else { ", which meets every target too" }

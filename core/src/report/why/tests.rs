@@ -138,7 +138,21 @@ fn a_load_that_nobody_has_measured_is_said() {
     plan.workload.open.clear();
     let (kind, _, record, search, asked) = told(&plan);
     assert!(kind != Kind::Unknown && asked.is_empty());
-    assert!(!record.contains("not known;") && !search.contains("which nobody has measured"), "{record}{search}");
+    assert!(!record.contains("Data: not known;") && !search.contains("which nobody has measured"), "{record}{search}");
+}
+
+/// What decides is not said without the ends of ranges that are named beside it, at which another one or none is the choice.
+#[test]
+fn what_decides_has_the_named_ends_of_ranges() {
+    let presets = PRESETS.iter().map(|text| codec::from_json(text).unwrap());
+    let mut named = 0;
+    for plan in presets.chain([Plan::default()]) {
+        let Some(decisive) = line(&plan, Kind::Decisive).filter(|it| it.starts_with("Decisive")) else { continue };
+        let ends = line(&plan, Kind::Unknown).is_some_and(|it| it.contains("With “"));
+        assert_eq!(decisive.starts_with("Decisive, but for the named ends of ranges: "), ends, "{decisive}");
+        named += usize::from(ends);
+    }
+    assert!(named > 0, "a new plan: at the slow end of “detect” none meets every target");
 }
 
 /// Shares of the price: they are of the month that is shown, and add up to it.
