@@ -34,13 +34,13 @@ pub(super) fn findings(view: &View) -> Vec<Finding> {
     found
 }
 
-/// A lag that was measured above the target.
+/// A lag that was measured above the target, whatever the writes are now.
 fn measured_lag(view: &View, found: &mut Vec<Finding>) {
-    let (Some(lag), Some(target)) = (&view.passive.rpo.measured, view.plan.objectives.rpo) else { return };
-    if lag.max <= target {
+    let (Some(lag), Some(target)) = (view.plan.measured_lag(), view.plan.objectives.rpo) else { return };
+    if lag.peak <= target || view.passive.sync.never_complete(Topology::Passive) {
         return;
     }
-    let [max, p95, target] = [lag.max, lag.p95, target].map(format::duration);
+    let [max, p95, target] = [lag.peak, lag.p95, target].map(format::duration);
     let sentence = format!("The lag of the pair reached {max} (P95 {p95}), above the RPO of {target}: {}.", lag.source);
     let remedy = "Look for patches and full syncs at that time; write less in bursts, or use more shards.";
     found.push(ours("PLAN-LAG", Topology::Passive, Severity::Warn, sentence, remedy, "objectives.rpo"));

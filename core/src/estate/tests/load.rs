@@ -58,6 +58,10 @@ fn a_measured_lag_stands_in_place_of_the_model_with_its_evidence() {
         assert!(rpo(&other).figure != Figure::Time(Secs::secs(2.0)));
         assert_eq!(rpo(&other).caveats, vec![Caveat::NoPromise]);
     }
+    assert!(
+        evaluate(&more, &catalog()).findings.iter().any(|it| it.id == "PLAN-LAG"),
+        "it has reached 90 s all the same"
+    );
     // What it missed it still misses.
     more.objectives.rpo = Some(Secs::secs(1.0));
     let writes = [plan.workload.writes, more.workload.writes];

@@ -193,7 +193,7 @@ fn the_flip_over_writes_needs_no_grid() {
 fn a_measured_miss_is_no_edge_of_more_writes() {
     let text = r#"{"v":1,"name":"Measured","regions":[{"region":"japaneast","users":0.95,"writes":0.95},
         {"region":"japanwest","users":0.05,"writes":0.05}],"workload":{"dataset":8e9,"writes":1500.0,"reads":9000.0},
-        "objectives":{"rpo":300.0,"rto":9000.0},"passive":{"exists":"yes","sku":"Premium_P4","tenant_had_cache":"yes",
+        "objectives":{"rpo":300.0,"rto":9000.0,"budget":"12000"},"passive":{"exists":"yes","sku":"Premium_P4","tenant_had_cache":"yes",
         "lag":{"source":"metrics","date":"2026-11-20","points":5000,"p50":3.0,"p95":400.0,"peak":900.0,"writes":1500.0,
         "primary":"japaneast","secondary":"japanwest"}},
         "data":{"parts":[{"name":"s","share":1.0,"writes":1.0,"class":"held-only-here","conflicts":"not-safe"}]}}"#;
