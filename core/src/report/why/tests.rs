@@ -106,8 +106,8 @@ fn an_unknown_is_named_where_an_answer_changes_the_recommendation() {
     assert!(count > 0, "a rebuild whose RPO alone is open");
 }
 
-/// A load that nobody has measured decides nothing: it comes first, in the decision record's context, the search and the open work too; what
-/// is entered is known. `LoadFigure::Data` is the field `workload.dataset`.
+/// A load that nobody has measured decides nothing: it comes first, and stands in the decision record's context, the search and the open
+/// work; what is entered is known. `LoadFigure::Data` is the field `workload.dataset`.
 #[test]
 fn a_load_that_nobody_has_measured_is_said() {
     let mut plan = preset("Marine logistics");
