@@ -167,9 +167,11 @@ fn rpo(answer: &TopologyAnswer) -> Measure {
         RpoBasis::LastExport => Caveat::LastExport,
         RpoBasis::HeldOnlyHere => return Measure::of(Objective::Rpo, Figure::None, [Caveat::NeverExported]),
         RpoBasis::NotSaid => return Measure::open(Objective::Rpo, Figure::None, Caveat::DataNotSaid),
-        RpoBasis::Replication if answer.rpo.measured.is_some() => Caveat::Measured,
-        RpoBasis::Replication if answer.rpo.provable.is_some() => Caveat::NoPromise,
-        RpoBasis::Replication => Caveat::NoMetric,
+        RpoBasis::Replication => match (&answer.rpo.measured, answer.rpo.provable) {
+            (Some(it), _) => it.writes.map_or(Caveat::Measured, Caveat::MeasuredAtFewer),
+            (None, Some(_)) => Caveat::NoPromise,
+            (None, None) => Caveat::NoMetric,
+        },
         RpoBasis::NotApplicable => return Measure::of(Objective::Rpo, Figure::None, [Caveat::NotPossible]),
     };
     match answer.rpo.judged() {

@@ -19,6 +19,9 @@ const MOST_CHANGES: usize = 2;
 /// Changes that are decided by their own plan, at most: each costs an evaluation.
 const TRIED: usize = 2;
 
+/// How often a runway target is halved towards the plan's own, an evaluation each: to 1/64 of the way.
+const HALVED: usize = 6;
+
 /// Which topology becomes the choice, and at which targets; `None` when no near change makes another choice. Without a choice the least
 /// change is asked for, however far it is. `holds` tells whether the plan with those targets has that choice.
 pub(super) fn tipping_point(
@@ -42,7 +45,24 @@ pub(super) fn tipping_point(
         .filter(|(_, distance)| choice.is_none() || *distance <= NEAR)
         .collect();
     found.sort_by(|(_, a), (_, b)| a.total_cmp(b));
-    found.into_iter().map(|(tipping, _)| tipping).take(TRIED).find(|tipping| holds(tipping))
+    let far = found.into_iter().map(|(tipping, _)| tipping).take(TRIED).find(|tipping| holds(tipping))?;
+    Some(halved(objectives, far, holds))
+}
+
+/// A runway target alone turns the choice before the figure of today's size does: under a longer one an open size is outgrown sooner. So it
+/// is halved towards the plan's own, and the nearest figure that was found to turn the choice is taken.
+fn halved(objectives: &Objectives, far: TippingPoint, holds: &dyn Fn(&TippingPoint) -> bool) -> TippingPoint {
+    let ([(Objective::Runway, Target::Time(to))], Some(own)) = (&far.targets[..], objectives.runway) else {
+        return far;
+    };
+    let (mut own, mut nearest) = (own, *to);
+    let at = |time| TippingPoint { topology: far.topology, targets: vec![(Objective::Runway, Target::Time(time))] };
+    for _ in 0..HALVED {
+        let middle = shown(Figure::Time((own + nearest) * 0.5), nearest > own);
+        let Some(Figure::Time(middle)) = middle.filter(|it| *it != Figure::Time(nearest)) else { break };
+        if holds(&at(middle)) { nearest = middle } else { own = middle }
+    }
+    at(nearest)
 }
 
 impl TippingPoint {

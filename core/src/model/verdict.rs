@@ -5,7 +5,7 @@
 use super::cost::{LineKind, Total};
 use super::fit::{Misfit, SizeName};
 use super::runway::Filling;
-use crate::units::{Currency, Money, Secs};
+use crate::units::{Currency, Money, OpsPerSec, Secs};
 use serde::Serialize;
 
 /// The five objectives.
@@ -120,6 +120,8 @@ pub enum Caveat {
     DataNotSaid,
     /// The lag is measured; the service promises no recovery point all the same.
     Measured,
+    /// It was measured at the first rate of writes, and the plan has the second: it is more.
+    MeasuredAtFewer([OpsPerSec; 2]),
     /// The service promises no recovery point (S1 for a pair, D1 for a group).
     NoPromise,
     /// No metric shows the lag, and nothing is promised about it (M2, D1).

@@ -7,8 +7,8 @@ use crate::catalog::RegionId;
 use crate::units::{Bytes, Date, OpsPerSec, Secs};
 
 entry! {
-    /// What metrics say of the lag of a pair; it stands in place of the modelled lag while the plan is of the same pair with no more
-    /// writes.
+    /// What metrics say of the lag of a pair; it stands in place of the modelled lag while the plan is of the same pair, and is the least
+    /// that its lag is with more writes.
     MeasuredLag {
         /// Metric, aggregate, cache and window.
         source: String;
@@ -34,16 +34,13 @@ entry! {
 }
 
 impl Plan {
-    /// The measured lag of the pair; `None` where none was measured, where the plan says of no such pair that it exists, and where it has
-    /// more writes than were measured with it: then the lag is modelled again.
+    /// The measured lag of the pair; `None` where none was measured, and where the plan says of no such pair that it exists.
     #[must_use]
     pub fn measured_lag(&self) -> Option<&MeasuredLag> {
         let known = self.passive.lag.as_ref()?;
         let [primary, secondary] = [self.primary()?, self.secondary()?].map(|it| &it.region);
         let same = *primary == known.primary && *secondary == known.secondary && self.pair_runs();
-        let calm =
-            known.writes.is_none_or(|writes| self.workload.writes.as_per_s() <= writes.as_per_s() * (1.0 + 1e-9));
-        (same && calm).then_some(known)
+        same.then_some(known)
     }
 
     /// True for a figure of the load that nobody has given or measured.
@@ -71,6 +68,12 @@ impl LoadFigure {
 }
 
 impl MeasuredLag {
+    /// The writes at which it was measured, where these are more.
+    #[must_use]
+    pub fn fewer(&self, writes: OpsPerSec) -> Option<OpsPerSec> {
+        self.writes.filter(|known| writes.as_per_s() > known.as_per_s() * (1.0 + 1e-9))
+    }
+
     /// What is wrong with it, if anything.
     pub(super) fn error(&self) -> Option<FieldError> {
         let times = [self.p50, self.p95, self.peak].map(Secs::as_secs);

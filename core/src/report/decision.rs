@@ -3,6 +3,7 @@
 use super::document::{Block, Column, Document, Row, Section, Style, Table, Text, sources};
 use super::explain::{Explanation, explain, figure_words};
 use super::explored::break_even::edge_words;
+use super::inputs::regions::amounts_do_not_count;
 use super::open_work::open_words;
 use super::price_doubt;
 use super::search::paid_by;
@@ -17,9 +18,10 @@ use crate::model::rpo::Shown;
 use crate::model::runway::Runway;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
-use crate::plan::Plan;
+use crate::plan::{LoadFigure, Plan};
 use crate::rules::act_by::{act_by_inside, other_deadlines};
 use crate::units::format;
+use crate::words::shown::fewer;
 
 /// The decision record of a plan as Markdown, ready to be filed beside other architecture decisions.
 ///
@@ -74,12 +76,17 @@ fn context(subject: Subject) -> Section {
     let Subject { plan, catalog, evaluation } = subject;
     let demand = &evaluation.demand;
     let growth = format::percent(plan.workload.growth_per_year);
+    let unknown = |figure, said: String| if plan.is_open(figure) { format!("not known; {said} taken") } else { said };
+    let writes = format!("{}, reads {}", format::ops(demand.writes), format::ops(demand.reads));
+    let connections = format::count(f64::from(plan.workload.connections));
+    let connections = plan
+        .is_open(LoadFigure::Connections)
+        .then(|| format!("Connections: {}.", unknown(LoadFigure::Connections, connections)));
     let load = [
-        format!("Data: {}, growing {growth} a year.", format::bytes(plan.workload.dataset)),
+        format!("Data: {}, growing {growth} a year.", unknown(LoadFigure::Data, format::bytes(plan.workload.dataset))),
         format!(
-            "Writes {}, reads {}, mean over the day; replication stream {}.",
-            format::ops(demand.writes),
-            format::ops(demand.reads),
+            "Writes {}, mean over the day; replication stream {}.",
+            unknown(LoadFigure::Operations, writes),
             format::rate(demand.stream)
         ),
     ];
@@ -93,9 +100,11 @@ fn context(subject: Subject) -> Section {
     });
     let printed =
         plan.story.printed.iter().map(|fact| format!("Published ({}), {}: {}.", fact.source, fact.what, fact.outcome));
+    let prices = catalog.currency();
+    let other_currency = plan.amounts_do_not_count(prices).then(|| amounts_do_not_count(plan, prices));
     Section::new("context", "Context", plan.story.summary.as_str())
         .with(Block::paragraph(plan.story.changed.as_str()))
-        .with(Block::list(load.into_iter().chain(regions).chain(printed)))
+        .with(Block::list(load.into_iter().chain(connections).chain(regions).chain(printed).chain(other_currency)))
 }
 
 fn options(subject: Subject) -> Section {
@@ -190,6 +199,7 @@ fn with_why(said: String, verdict: &Verdict) -> String {
         Caveat::OverLater { over, of, dearest, currency, .. } => {
             Some(format!("in {over} of {of} months, at most {}", format::money(*dearest, *currency)))
         }
+        Caveat::MeasuredAtFewer(writes) => Some(format!("measured {}", fewer(*writes))),
         _ => None,
     });
     match why {
@@ -308,6 +318,26 @@ mod tests {
         assert!(
             cell(300.0, Topology::Rebuild).starts_with("none") || !cell(300.0, Topology::Rebuild).contains("modelled")
         );
+    }
+
+    /// Amounts in another currency than the prices are left out of the targets and the bills: the record and the search say so.
+    #[test]
+    fn amounts_that_do_not_count_are_named() {
+        let catalog = Catalog::bundled().expect("the bundled catalogue");
+        let mut plan = Plan::default();
+        plan.objectives.budget = Some(crate::units::Money::whole(5_000));
+        let said = |plan: &Plan| {
+            let evaluation = evaluate(plan, &catalog);
+            let subject = Subject { plan, catalog: &catalog, evaluation: &evaluation };
+            let search = super::super::views::cost::searched(subject)[0].says.words();
+            [record(plan), search]
+        };
+        assert!(said(&plan).iter().all(|it| !it.contains("do not count")));
+        plan.pricing.currency = crate::units::Currency::new("EUR").expect("a currency");
+        for text in said(&plan) {
+            let says = "Prices are in USD; this plan’s own amounts (budget) are in EUR and do not count. Nothing is converted.";
+            assert!(text.contains(says), "{text}");
+        }
     }
 
     /// A design that is not possible has no figure, and misses nothing by it.

@@ -7,7 +7,7 @@ use crate::model::fit::SizeName;
 use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::units::format;
-use crate::units::{Currency, Date, Money};
+use crate::units::{Bytes, Currency, Date, Money};
 use crate::words::misfit::{misfits, sizes};
 
 #[cfg(test)]
@@ -225,10 +225,13 @@ fn runs_a_group(path: &Path, step: &Step) -> bool {
             .any(|it| matches!(it.change, Change::Migration { becomes: Topology::Active, .. }) && it.month < step.month)
 }
 
-/// "3.8 GB are copied in 6 min – 8 min."
+/// "3.8 GB are copied in 6 min – 8 min."; of a rebuild that reloads nothing how long its cache takes.
 fn copied(sync: &FullSync) -> String {
     let bytes = format::bytes(sync.total_bytes);
     match &sync.outcome {
+        SyncOutcome::Converges { new_link, .. } if sync.total_bytes < Bytes::bytes(1.0) => {
+            format!("the cache is created in {}; nothing is reloaded.", format::duration_range(*new_link))
+        }
         SyncOutcome::Converges { new_link, .. } => {
             format!("{bytes} are copied in {}.", format::duration_range(*new_link))
         }

@@ -63,7 +63,7 @@ pub fn lines(subject: Subject) -> Vec<Line> {
     let counter = comparison.counter.as_ref().map(|it| against(it, evaluation, &span));
     let chosen = comparison.choice.is_some();
     let way = cost.map(|(months, cost)| cost_over(cost, months, comparison.currency, chosen));
-    let said = [
+    let mut said = [
         (Kind::Decisive, decisive),
         (Kind::MeasureFirst, measure_first(subject, topology)),
         (Kind::Against, counter),
@@ -71,6 +71,10 @@ pub fn lines(subject: Subject) -> Vec<Line> {
         (Kind::Unknown, unknown(subject, answer)),
         (Kind::PriceConfidence, price(&answer.bill)),
     ];
+    if !subject.plan.workload.open.is_empty() {
+        // What is based on a load that nobody has measured decides nothing: that it is unknown comes first.
+        said[..5].rotate_right(1);
+    }
     said.into_iter().filter_map(|(kind, text)| Some(Line { kind, text: text? })).collect()
 }
 
@@ -88,11 +92,14 @@ fn over(over: &OverHorizon) -> String {
 
 fn decisive(reason: &Reason, choice: Topology, comparison: &Comparison, over: &str) -> String {
     let currency = comparison.currency;
+    // Ranges that are counted in what is judged, and at whose end another one or none is the choice: they are named under what is unknown.
+    let turned = comparison.turns.iter().any(|turn| !turn.leaves_open());
+    let decisive = if turned { "Decisive, but for the named ends of ranges" } else { "Decisive" };
     match reason {
         Reason::Nearest { away, next } => nearest(*away, *next),
-        Reason::Alone => "Decisive: no other design meets every target without an obstacle.".to_owned(),
+        Reason::Alone => format!("{decisive}: no other design meets every target without an obstacle."),
         Reason::Cheapest { next, by } => format!(
-            "Decisive: {} less{over} than the {}{}.",
+            "{decisive}: {} less{over} than the {}{}.",
             format::money(*by, currency),
             name(*next),
             if comparison.targets == 0 { "" } else { ", which meets every target too" }

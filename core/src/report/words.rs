@@ -9,6 +9,7 @@ use crate::model::sync::{FullSync, Overrun, SyncOutcome};
 use crate::model::{Topology, TopologyAnswer};
 use crate::rules::act_by::full;
 use crate::units::{Ratio, Secs, format};
+use crate::words::shown::fewer;
 
 /// A recovery path in words.
 #[must_use]
@@ -51,9 +52,14 @@ pub fn loss(loss: Loss) -> String {
     }
 }
 
-/// What metrics can show of a replica's lag: "at most 60 s by metrics".
+/// What metrics can show of a replica's lag: "at most 60 s by metrics", "measured 2 s (P95), at most 90 s".
 #[must_use]
 pub fn shown(rpo: &Rpo) -> String {
+    if let Some(it) = &rpo.measured {
+        let [p95, max] = [it.p95, it.max].map(format::duration);
+        let fewer = it.writes.map_or_else(String::new, |writes| format!(" {}", fewer(writes)));
+        return format!("measured {p95} (P95), at most {max}{fewer}");
+    }
     rpo.provable.map_or_else(
         || "not observable without a heartbeat".to_owned(),
         |grain| format!("≤\u{a0}{} by metrics", format::duration(grain)),

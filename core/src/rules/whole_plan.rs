@@ -10,6 +10,7 @@ use crate::plan::{Confirmation, Network, Residency};
 use crate::units::Ratio;
 use crate::units::format;
 use crate::words::bill::not_applied as not_applied_words;
+use crate::words::load::open_load;
 
 /// Sums of shares may miss 1 by this much without a word.
 const SHARE_SLACK: f64 = 0.005;
@@ -34,21 +35,25 @@ pub(super) fn findings(view: &View) -> Vec<Finding> {
     found
 }
 
-/// A lag that was measured above the target.
+/// A lag that was measured above the target, whatever the writes are now.
 fn measured_lag(view: &View, found: &mut Vec<Finding>) {
-    let (Some(lag), Some(target)) = (&view.passive.rpo.measured, view.plan.objectives.rpo) else { return };
-    if lag.max <= target {
+    let (Some(lag), Some(target)) = (view.plan.measured_lag(), view.plan.objectives.rpo) else { return };
+    if lag.peak <= target || view.passive.sync.never_complete(Topology::Passive) {
         return;
     }
-    let [max, p95, target] = [lag.max, lag.p95, target].map(format::duration);
+    let [max, p95, target] = [lag.peak, lag.p95, target].map(format::duration);
     let sentence = format!("The lag of the pair reached {max} (P95 {p95}), above the RPO of {target}: {}.", lag.source);
     let remedy = "Look for patches and full syncs at that time; write less in bursts, or use more shards.";
     found.push(ours("PLAN-LAG", Topology::Passive, Severity::Warn, sentence, remedy, "objectives.rpo"));
 }
 
-/// What a size would lack with starting values of the load that nobody has given: each is asked.
-fn open_load(view: &View, open: &mut Vec<Finding>) {
+/// What a size would lack with starting values of the load that nobody has given: each is asked, and so is the load itself.
+fn asked_load(view: &View, open: &mut Vec<Finding>) {
     for topology in Topology::ALL {
+        if let Some((load, first)) = open_load(view.plan).zip(view.plan.workload.open.first()) {
+            let (sentence, remedy) = (format!("Not known: {load}."), "Enter it, or import the metrics of the cache.");
+            open.push(ours("PLAN-LOAD", topology, Severity::Warn, sentence, remedy, first.path()));
+        }
         for misfit in &view.of(topology).design.asked {
             let (what, field) = match misfit {
                 Misfit::Memory { .. } => ("The data is not known", "workload.dataset"),
@@ -128,7 +133,7 @@ fn unknown_sizes(view: &View, topology: Topology, found: &mut Vec<Finding>) {
 pub(super) fn open(view: &View) -> Vec<Finding> {
     let passive = &view.plan.passive;
     let mut open = Vec::new();
-    open_load(view, &mut open);
+    asked_load(view, &mut open);
     if view.pair_regions().is_none() {
         return open;
     }

@@ -6,6 +6,7 @@ mod availability;
 pub mod bill;
 pub mod calibration;
 mod latency;
+pub mod load;
 mod migration;
 pub mod misfit;
 mod names;

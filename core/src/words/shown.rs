@@ -2,7 +2,7 @@
 
 use crate::model::rpo::Shown;
 use crate::model::verdict::Objective;
-use crate::units::format;
+use crate::units::{OpsPerSec, format};
 
 /// What can be shown of a recovery point where that is not the figure itself: "≤ 60 s", "not observable".
 #[must_use]
@@ -18,6 +18,14 @@ pub fn rpo_shown(shown: Shown) -> Option<String> {
 #[must_use]
 pub fn rpo(shown: Shown, modelled: &str) -> String {
     rpo_shown(shown).map_or_else(|| modelled.to_owned(), |shown| format!("{shown}, modelled {modelled}"))
+}
+
+/// Of a measured lag, where the plan has more writes than were measured with it: "at 1,500/s; more at 1,600/s".
+#[must_use]
+pub fn fewer([then, now]: [OpsPerSec; 2]) -> String {
+    let [then, now] = [then, now].map(format::ops);
+    let more = if then == now { "above".to_owned() } else { format!("at {now}") };
+    format!("at {then}; more {more}")
 }
 
 /// What of its targets a design meets in the model alone, after what it meets: " (RPO in the model alone)"; "" where all can be shown.

@@ -2,6 +2,7 @@
 
 use super::{active, an_hour, compared, half_an_hour, passive, rebuild};
 use crate::catalog::Catalog;
+use crate::decide::{Target, TippingPoint};
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::runway::Runway;
@@ -86,6 +87,31 @@ fn a_plan_that_nothing_meets_always_hears_the_smallest_change() {
         verdict::tipping_point(&comparison).unwrap().replace('\u{a0}', " "),
         "The active group becomes the choice at a budget of $3,412 a month, an RPO target of 2 s and an RTO target of 3 min."
     );
+}
+
+/// A group of M20 lasts 5 h 6 min, but a target of 4 h 11 min already makes its data outgrow M20 so early that the pair costs less: set by
+/// hand in the plan, the pair is the choice at 4 h 11 min and the group at 4 h 10 min. Six halves of the way from 2 h find it to 3 min.
+#[test]
+fn a_runway_target_is_the_one_at_which_the_choice_turns() {
+    let late = r#"{"v": 1, "name": "late", "regions": [{"region": "swedencentral", "users": 0.5, "writes": 0.5},
+        {"region": "norwayeast", "users": 0.5, "writes": 0.5}], "workload": {"dataset": 7000000000.0, "writes": 2500.0, "reads": 9000.0,
+        "key_size": 40.0, "value_size": 500.0, "connections": 1200, "growth_per_year": 0.1}, "horizon": {"start": "2027-09-01",
+        "months": 24}, "objectives": {"rpo": 60.0, "rto": 3600.0, "budget": "4000", "runway": 7200.0}, "passive": {"exists": "yes",
+        "sku": "Premium_P2", "tenant_had_cache": "yes"}, "pricing": {"engineer_hour": "100"}, "recovery": {"readiness": "rehearsed"},
+        "data": {"parts": [{"name": "s", "share": 1.0, "writes": 1.0, "class": "held-only-here", "conflicts": "last-write-wins"}]}}"#;
+    let catalog = Catalog::bundled().unwrap();
+    let plan: crate::plan::Plan = crate::codec::from_json(late).unwrap();
+    let comparison = crate::evaluate::evaluate(&plan, &catalog).comparison;
+    let tipping = comparison.tipping_point.unwrap();
+    let [(Objective::Runway, Target::Time(target))] = tipping.targets[..] else { panic!("{tipping:?}") };
+    assert_eq!((comparison.choice, tipping.topology), (Some(Topology::Active), Topology::Passive));
+    assert!((Secs::mins(251.0)..Secs::mins(254.0)).contains(&target), "{target:?}");
+    let at = |target| {
+        let near = TippingPoint { targets: vec![(Objective::Runway, Target::Time(target))], ..tipping.clone() };
+        crate::evaluate::evaluate(&near.of(&plan), &catalog).comparison.choice
+    };
+    assert_eq!(at(target), Some(Topology::Passive));
+    assert_eq!(at(target - Secs::mins(3.0)), Some(Topology::Active));
 }
 
 /// A plan with open sizes, whose group takes a larger size once a longer runway is asked for, where the figures of today's size say that the

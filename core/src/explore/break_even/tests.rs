@@ -187,6 +187,29 @@ fn the_flip_over_writes_needs_no_grid() {
     }
 }
 
+/// A pair whose lag was measured at 6 min 40 s (P95) with 1,500 writes/s: more writes make no lag shorter, so what misses 5 min there
+/// misses it above, and no write rate makes the pair the choice.
+#[test]
+fn a_measured_miss_is_no_edge_of_more_writes() {
+    let text = r#"{"v":1,"name":"Measured","regions":[{"region":"japaneast","users":0.95,"writes":0.95},
+        {"region":"japanwest","users":0.05,"writes":0.05}],"workload":{"dataset":8e9,"writes":1500.0,"reads":9000.0},
+        "objectives":{"rpo":300.0,"rto":9000.0,"budget":"12000"},"passive":{"exists":"yes","sku":"Premium_P4","tenant_had_cache":"yes",
+        "lag":{"source":"metrics","date":"2026-11-20","points":5000,"p50":3.0,"p95":400.0,"peak":900.0,"writes":1500.0,
+        "primary":"japaneast","secondary":"japanwest"}},
+        "data":{"parts":[{"name":"s","share":1.0,"writes":1.0,"class":"held-only-here","conflicts":"not-safe"}]}}"#;
+    let mut plan: Plan = crate::codec::from_json(text).unwrap();
+    for writes in [1_500.0, 1_501.0, 3_000.0] {
+        plan.workload.writes = OpsPerSec::per_s(writes);
+        let pair = &evaluate(&plan, &CATALOG).passive;
+        assert_eq!((pair.rpo.judged(), pair.verdicts[1].met), (Some(crate::units::Secs::secs(400.0)), Some(false)));
+    }
+    let shown = crate::report::words::shown(&evaluate(&plan, &CATALOG).passive.rpo).replace('\u{a0}', " ");
+    assert_eq!(shown, "measured 6 min 40 s (P95), at most 15 min at 1,500/s; more at 3,000/s");
+    plan.workload.writes = OpsPerSec::per_s(1_500.0);
+    let edge = write_flip(&plan, &CATALOG).filter(|edge| edge.above && edge.to == Some(Topology::Passive));
+    assert_eq!(edge, None);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(6))]
 

@@ -118,9 +118,11 @@ pub fn rpo(case: &Case) -> Rpo {
     over_the_year(case, &load, steady, day)
 }
 
-/// What a target is held against: the lag of the pair that runs, where it is measured, else the modelled one.
+/// What a target is held against: the lag of the pair that runs, where it is measured, else the modelled one; with more writes than were
+/// measured with it, the greater.
 enum Judged<'a> {
     Measured(&'a MeasuredLag),
+    AtLeast(&'a MeasuredLag, Ages),
     Modelled(Ages),
 }
 
@@ -130,7 +132,11 @@ impl<'a> Judged<'a> {
         if case.sync.never_complete(case.topology) {
             return None;
         }
-        measured_lag(case).map(Self::Measured).or_else(|| ages(case).map(Self::Modelled))
+        match measured_lag(case) {
+            Some(lag) if lag.fewer(case.plan.workload.writes).is_none() => Some(Self::Measured(lag)),
+            Some(lag) => ages(case).map(|ages| Self::AtLeast(lag, ages)),
+            None => ages(case).map(Self::Modelled),
+        }
     }
 }
 
@@ -138,6 +144,7 @@ impl<'a> Judged<'a> {
 pub(super) fn judged(case: &Case) -> Option<Secs> {
     Judged::of(case).map(|judged| match judged {
         Judged::Measured(lag) => lag.p95,
+        Judged::AtLeast(lag, ages) => ages.quantile(P95).max(lag.p95),
         Judged::Modelled(ages) => ages.quantile(P95),
     })
 }
@@ -146,13 +153,18 @@ pub(super) fn judged(case: &Case) -> Option<Secs> {
 pub(super) fn is_judged_within(case: &Case, target: Secs) -> bool {
     Judged::of(case).is_some_and(|judged| match judged {
         Judged::Measured(lag) => lag.p95 <= target,
+        Judged::AtLeast(lag, ages) => lag.p95 <= target && ages.is_within(P95, target),
         Judged::Modelled(ages) => ages.is_within(P95, target),
     })
 }
 
-/// The lag of the pair that runs, where it is measured.
+/// The lag of the pair that runs, where it is measured. More writes make it no shorter: what then misses the target still does, and what
+/// is above the grain of metrics is not shown to be inside it. Only the rest is modelled again.
 fn measured_lag<'a>(case: &Case<'a>) -> Option<&'a MeasuredLag> {
-    case.plan.measured_lag().filter(|_| case.topology == Topology::Passive)
+    let plan = case.plan;
+    let lag = plan.measured_lag().filter(|_| case.topology == Topology::Passive)?;
+    let least = plan.objectives.rpo.map_or(METRIC_GRAIN, |target| METRIC_GRAIN.min(target));
+    (lag.fewer(plan.workload.writes).is_none() || lag.p95 > least).then_some(lag)
 }
 
 /// The ages of a replica over the year; `None` where its backlog never drains.
@@ -214,7 +226,7 @@ fn over_the_year(case: &Case, load: &LoadProfile, steady: Secs, day: OfDay) -> R
         // No rate of the link alone lets a copy end.
         rate_for_target: day.rate_for_target.filter(|_| !never),
         provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
-        measured: measured_lag(case).filter(|_| !never).map(Measured::of),
+        measured: measured_lag(case).filter(|_| !never).map(|lag| Measured::of(lag, plan)),
         parts: parts::replicated(plan),
     }
 }
@@ -274,10 +286,15 @@ pub(super) fn link_share(topology: Topology, plan: &Plan) -> f64 {
 }
 
 impl Rpo {
-    /// The age that a target is held against, 95 % quantile: as it was measured, else as it is modelled; `None` as for the model.
+    /// The age that a target is held against, 95 % quantile: as it was measured, else as it is modelled, of more writes than were measured
+    /// the greater; `None` as for the model.
     #[must_use]
     pub fn judged(&self) -> Option<Secs> {
-        self.measured.as_ref().map(|it| it.p95).or(self.p95)
+        match &self.measured {
+            Some(it) if it.writes.is_none() => Some(it.p95),
+            Some(it) => self.p95.map(|p95| p95.max(it.p95)),
+            None => self.p95,
+        }
     }
 
     /// What can be shown of it.

@@ -1,7 +1,7 @@
 //! What metrics show of a recovery point.
 
-use crate::plan::MeasuredLag;
-use crate::units::{Bytes, Secs};
+use crate::plan::{MeasuredLag, Plan};
+use crate::units::{Bytes, OpsPerSec, Secs};
 use serde::Serialize;
 
 /// A lag that the service's metrics show.
@@ -17,11 +17,16 @@ pub struct Measured {
     pub behind: Option<Bytes>,
     /// Metric, aggregate, cache and window.
     pub source: String,
+    /// Mean writes at which it was measured, and the plan's, where those are more: its lag is more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub writes: Option<[OpsPerSec; 2]>,
 }
 
 impl Measured {
-    pub(super) fn of(lag: &MeasuredLag) -> Self {
-        Self { p50: lag.p50, p95: lag.p95, max: lag.peak, behind: lag.behind, source: lag.source.clone() }
+    pub(super) fn of(lag: &MeasuredLag, plan: &Plan) -> Self {
+        let now = plan.workload.writes;
+        let writes = lag.fewer(now).map(|then| [then, now]);
+        Self { p50: lag.p50, p95: lag.p95, max: lag.peak, behind: lag.behind, source: lag.source.clone(), writes }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::report::words;
 use crate::stats::bands::{P50, P95};
 use crate::units::Secs;
 use crate::units::format;
+use crate::words::shown;
 
 pub(super) fn explain(draft: &mut Draft) {
     if draft.answer.rpo.basis != RpoBasis::Replication {
@@ -161,8 +162,10 @@ fn caveats(draft: &mut Draft) {
     let rpo = &draft.answer.rpo;
     if let Some(it) = &rpo.measured {
         let [p95, max] = [it.p95, it.max].map(format::duration);
-        draft
-            .caveat(format!("The target is held against what was measured: P95 {p95}, at most {max} ({}).", it.source));
+        let (source, fewer) =
+            (&it.source, it.writes.map_or_else(String::new, |writes| format!(" {}", shown::fewer(writes))));
+        let says = format!("The target is held against what was measured: P95 {p95}, at most {max}{fewer} ({source}).");
+        draft.caveat(says);
     }
     draft.caveat(match rpo.provable {
         Some(grain) => {

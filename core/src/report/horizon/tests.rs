@@ -36,6 +36,19 @@ fn nothing_larger_and_a_term_that_outlives_its_cache() {
     insta::assert_snapshot!(head(&plan));
 }
 
+/// What is held only in the cache is in no database: a rebuild that takes over from a pair creates its cache and reloads nothing.
+#[test]
+fn a_rebuild_that_reloads_nothing_copies_nothing() {
+    use crate::plan::{Confirmation, Conflicts, DataClass, DataPart};
+    let mut plan = Plan::default();
+    plan.passive.exists = Confirmation::Confirmed;
+    plan.data.parts = vec![DataPart::new("sessions", 1.0, 1.0, DataClass::HeldOnlyHere, Conflicts::Unknown)];
+    let said = head(&plan).replace('\u{a0}', " ");
+    let step = said.lines().find(|line| line.contains("Rebuild: One cache of ")).unwrap();
+    assert!(step.contains(": the cache is created in ") && step.contains("; nothing is reloaded."), "{step}");
+    assert!(!said.contains(" 0 B are copied"), "{said}");
+}
+
 /// Whatever a plan, its regions and its sizes are called, the file has exactly its own blocks.
 #[test]
 fn hostile_texts_stay_texts() {

@@ -5,6 +5,7 @@ use crate::model::verdict::{Caveat, Verdict};
 use crate::rules::act_by::{act_by, full};
 use crate::units::format;
 use crate::words::misfit::sizes;
+use crate::words::shown::fewer;
 
 /// What a figure leaves out, or why it cannot be known; may be empty.
 #[must_use]
@@ -38,6 +39,9 @@ fn caveat_words(caveat: &Caveat) -> String {
         Caveat::DataNotSaid => "Which data the database holds is open: name the parts.",
         Caveat::Measured => {
             "The lag is measured, and so is the past alone: the service promises no recovery point (S1)."
+        }
+        Caveat::MeasuredAtFewer(writes) => {
+            return format!("The lag was measured {}; the service promises no recovery point (S1).", fewer(*writes));
         }
         Caveat::NoPromise => "Metrics show no lag below 60 s (M1); the service promises no recovery point (S1).",
         Caveat::NoMetric => "No metric shows a group's lag, and none is promised (M2, D1).",

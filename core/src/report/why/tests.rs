@@ -5,7 +5,7 @@ use crate::catalog::Catalog;
 use crate::codec;
 use crate::evaluate::evaluate;
 use crate::model::rpo::RpoBasis;
-use crate::plan::{Confirmation, Plan};
+use crate::plan::{Confirmation, LoadFigure, Plan};
 use crate::presets::PRESETS;
 use crate::units::{Bytes, OpsPerSec, Secs, UnitPrice};
 use proptest::prelude::*;
@@ -103,6 +103,55 @@ fn an_unknown_is_named_where_an_answer_changes_the_recommendation() {
         count += usize::from(said.contains("which data the database holds"));
     }
     assert!(count > 0, "a rebuild whose RPO alone is open");
+}
+
+/// A load that nobody has measured decides nothing: it comes first, and stands in the decision record's context, the search and the open
+/// work; what is entered is known. `LoadFigure::Data` is the field `workload.dataset`.
+#[test]
+fn a_load_that_nobody_has_measured_is_said() {
+    let mut plan = preset("Marine logistics");
+    let plain = |text: String| text.replace('\u{a0}', " ");
+    let (bytes, connections) = (plain(crate::units::format::bytes(plan.workload.dataset)), plan.workload.connections);
+    plan.workload.open = vec![LoadFigure::Data, LoadFigure::Connections];
+    let told = |plan: &Plan| {
+        let evaluation = evaluate(plan, &CATALOG);
+        let subject = Subject { plan, catalog: &CATALOG, evaluation: &evaluation };
+        let record = plain(crate::report::decision::decision_document(subject).markdown());
+        let search = crate::report::views::cost::searched(subject)[0].says.words();
+        let asked: Vec<String> =
+            evaluation.open.iter().filter(|it| it.id == "PLAN-LOAD").map(|it| it.field.clone()).collect();
+        let Line { kind, text } = lines(subject)[0].clone();
+        (kind, plain(text), record, search, asked)
+    };
+    let (kind, first, record, search, asked) = told(&plan);
+    assert_eq!(kind, Kind::Unknown);
+    let says = "data and connections, which nobody has measured; ";
+    assert!(first.starts_with(&format!("Unknown, and able to change this: {says}{bytes} and ")), "{first}");
+    assert!(search.contains(says), "{search}");
+    assert!(record.contains(&format!("Data: not known; {bytes} taken")), "{record}");
+    let count = crate::units::format::count(f64::from(connections));
+    assert!(record.contains(&format!("Connections: not known; {count} taken.")), "{record}");
+    assert_eq!(asked, ["workload.dataset"; 3]);
+    plan.take_as_given("workload.dataset");
+    assert_eq!(told(&plan).4, ["workload.connections"; 3]);
+    plan.workload.open.clear();
+    let (kind, _, record, search, asked) = told(&plan);
+    assert!(kind != Kind::Unknown && asked.is_empty());
+    assert!(!record.contains("Data: not known;") && !search.contains("which nobody has measured"), "{record}{search}");
+}
+
+/// What decides is not said without the ends of ranges that are named beside it, at which another one or none is the choice.
+#[test]
+fn what_decides_has_the_named_ends_of_ranges() {
+    let presets = PRESETS.iter().map(|text| codec::from_json(text).unwrap());
+    let mut named = 0;
+    for plan in presets.chain([Plan::default()]) {
+        let Some(decisive) = line(&plan, Kind::Decisive).filter(|it| it.starts_with("Decisive")) else { continue };
+        let ends = line(&plan, Kind::Unknown).is_some_and(|it| it.contains("With “"));
+        assert_eq!(decisive.starts_with("Decisive, but for the named ends of ranges: "), ends, "{decisive}");
+        named += usize::from(ends);
+    }
+    assert!(named > 0, "a new plan: at the slow end of “detect” none meets every target");
 }
 
 /// Shares of the price: they are of the month that is shown, and add up to it.

@@ -15,6 +15,7 @@ use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Confirmation, Plan};
 use crate::rules::Finding;
 use crate::units::format;
+use crate::words::load::open_load;
 
 /// What nobody has said and could change the recommendation, and what would follow.
 pub(super) fn unknown(subject: Subject, answer: &TopologyAnswer) -> Option<String> {
@@ -26,11 +27,13 @@ pub(super) fn unknown(subject: Subject, answer: &TopologyAnswer) -> Option<Strin
         answer.capacity.enough.is_none().then(|| "what throughput its size has".to_owned()),
     ];
     let found: Vec<String> = found.into_iter().flatten().collect();
-    let unknown = (!found.is_empty()).then(|| format!("Unknown, and able to change this: {}.", format::listed(&found)));
+    let load = open_load(subject.plan).map(|load| format!("Unknown, and able to change this: {load}."));
+    let too = if load.is_some() { "Unknown too" } else { "Unknown, and able to change this" };
+    let unknown = (!found.is_empty()).then(|| format!("{too}: {}.", format::listed(&found)));
     // The reason has them where they decide.
     let decided = matches!(comparison.reason, Some(Reason::WithoutHours { .. }));
     let hours = comparison.hours.as_ref().filter(|_| !decided).map(|it| hours(it, comparison.currency));
-    let said: Vec<String> = [unknown, hours, better_known(&comparison.turns)].into_iter().flatten().collect();
+    let said: Vec<String> = [load, unknown, hours, better_known(&comparison.turns)].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" "))
 }
 

@@ -11,6 +11,7 @@ use crate::model::thresholds::EVICTION;
 use crate::model::verdict::{Figure, Objective};
 use crate::report::chart::frontier_chart;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
+use crate::report::inputs::regions::amounts_do_not_count;
 use crate::report::price_doubt::second_best;
 use crate::report::search::{design, exchanged, figure, modelled, paid, target};
 use crate::report::verdict::{all_targets, cheapest, follows, from_month, moved, until};
@@ -18,6 +19,7 @@ use crate::report::why::{NONE_HERE, measure, rate_first};
 use crate::report::words::size;
 use crate::rules::Finding;
 use crate::units::{Currency, Money, format};
+use crate::words::load::open_load;
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
 
@@ -57,7 +59,10 @@ pub fn best_designs(subject: Subject, found: &Search) -> Section {
     };
     let front = (front != Text::default()).then_some(Block::Paragraph(front));
     let how = [Block::list(larger(subject)), Block::remark(how(found, currency))];
-    Section::new("search", "Cheapest design", says(subject, found))
+    let load = open_load(subject.plan).map_or_else(String::new, |load| format!(" Not known: {load}."));
+    let amounts = subject.plan.amounts_do_not_count(currency).then(|| amounts_do_not_count(subject.plan, currency));
+    let amounts = amounts.map_or_else(String::new, |it| format!(" {it}"));
+    Section::new("search", "Cheapest design", says(subject, found).then(load).then(amounts))
         .opened_by(chart)
         .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, Of::Plan(found))))
         .with(Block::details("How it is searched", front.into_iter().chain(how).collect::<Vec<_>>()))

@@ -4,6 +4,7 @@ use super::super::{NONE, Subject, rules};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::NO_PRICE;
+use crate::model::horizon::OwnMonths;
 use crate::model::rpo::RpoBasis;
 use crate::model::runway::Runway;
 use crate::model::verdict::{Figure, Objective, Verdict};
@@ -223,10 +224,12 @@ fn note(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluatio
     }
 }
 
-/// "a month"; "a month, at most $6,895" of a budget that is missed, as its dearest month is what misses it by the most.
+/// "a month"; "a month, at most $6,895" of a budget that is missed, as its dearest month is what misses it by the most, and where a larger
+/// size follows, as its month is what comes near the budget.
 fn cost_note(verdict: &Verdict, answer: &TopologyAnswer, evaluation: &Evaluation) -> String {
-    let over = evaluation.comparison.over.as_ref().filter(|_| verdict.met == Some(false));
-    let most = over.map(|over| over.of(answer.topology).own.dearest());
+    let own = evaluation.comparison.over.as_ref().map(|over| &over.of(answer.topology).own);
+    let own = own.filter(|own| verdict.met == Some(false) || verdict.target.is_some() && own.next.is_some());
+    let most = own.map(OwnMonths::dearest);
     let first = answer.bill.total.complete();
     let most = most.zip(first).filter(|(most, first)| most > first).map(|(most, _)| most);
     most.map_or_else(
@@ -242,6 +245,7 @@ fn rpo_note(answer: &TopologyAnswer) -> String {
             let [p95, max] = [answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
             // The badge and the verdict say which target is met in the model alone.
             let shown = match (&answer.rpo.measured, answer.rpo.provable) {
+                (Some(it), _) if it.writes.is_some() => format!("{}; ", words::shown(&answer.rpo)),
                 (Some(it), _) => format!("measured P95, at most {}; ", format::duration(it.max)),
                 (None, Some(_)) => "by metrics; ".to_owned(),
                 (None, None) => String::new(),

@@ -236,6 +236,9 @@ fn a_budget_is_held_against_every_month() {
             "{said}"
         );
         assert!(said.contains(", from month 4 on $3,191 (M50), $111,580 over 36 months."), "{said}");
+        // Month 36 is the dearest.
+        let note = cards(subject)[2].measures[0].note.replace('\u{a0}', " ");
+        assert_eq!(note, "a month, at most $3,257");
     });
     with(&outgrown(Some(2_000)), |subject| {
         let evaluation = subject.evaluation;

@@ -41,11 +41,7 @@ fn shown(answer: &TopologyAnswer) -> Option<String> {
         return Some(format!("{name}: no copy is ever complete, so there is no recovery point"));
     }
     rpo.p95?;
-    let shown = rpo.measured.as_ref().map_or_else(
-        || words::shown(rpo),
-        |it| format!("measured {} (P95), at most {}", format::duration(it.p95), format::duration(it.max)),
-    );
-    Some(format!("{name}: {shown}"))
+    Some(format!("{name}: {}", words::shown(rpo)))
 }
 
 /// "passive pair 27 ms (P95), at most 1 h 2 min": the model's figures.
