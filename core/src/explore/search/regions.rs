@@ -231,12 +231,7 @@ impl RegionSearch {
     }
 
     /// The cheapest month of one placement that meets every target, else the first that was looked at.
-    fn cheapest(
-        &mut self,
-        topology: Topology,
-        (plan, regions): (&Plan, &[RegionId]),
-        ahead: &Ahead,
-    ) -> Option<Found> {
+    fn cheapest(&mut self, topology: Topology, (plan, regions): (&Plan, &[RegionId]), ahead: &Ahead) -> Option<Found> {
         let catalog = ahead.catalog();
         let judge = Judge::with_answers(plan, catalog, Rc::clone(&self.own));
         let offers = designs(topology, plan, catalog, &judge.demand);

@@ -73,7 +73,8 @@ pub(in crate::model) fn following(
 /// a lone one Azure lists the sizes that it may have, so that none is ruled out here. False for a size that the catalogue does not know.
 #[must_use]
 pub(in crate::model) fn scales_in_place(topology: Topology, from: &SkuId, to: &SkuId, catalog: &Catalog) -> bool {
-    let size = |id: &SkuId| catalog.sku(id).filter(|sku| sku.family.is_managed_redis()).and_then(|sku| any_shards(sku).next());
+    let size =
+        |id: &SkuId| catalog.sku(id).filter(|sku| sku.family.is_managed_redis()).and_then(|sku| any_shards(sku).next());
     let (Some(from), Some(to)) = (size(from), size(to)) else { return false };
     topology != Topology::Active || to.memory() >= from.memory() && to.shards >= from.shards
 }

@@ -105,8 +105,9 @@ impl HorizonCost {
         term: Option<ReservationTerm>,
         loss: Option<Money>,
     ) -> Self {
-        let moves =
-            path.steps.iter().filter(|step| matches!(step.change, Change::Migration { .. } | Change::Build { .. } | Change::Resize { .. }));
+        let moves = path.steps.iter().filter(|step| {
+            matches!(step.change, Change::Migration { .. } | Change::Build { .. } | Change::Resize { .. })
+        });
         let leaves = path.steps.iter().find_map(|step| match step.change {
             Change::Migration { ends, .. } => ends,
             _ => None,

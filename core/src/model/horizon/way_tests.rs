@@ -84,7 +84,11 @@ fn managed_redis_that_runs_is_kept_in_its_size_or_one_that_it_is_scaled_to() {
         });
         assert_eq!((path.way, resized.as_deref()), (way, becomes), "{topology:?}: {caches} × {runs} → {size}");
         let month = paid(&path.months[35].bill) * Decimal::from(36);
-        let once = if way == Origin::Moves { Money::whole(14_400) + paid(&month_of_today(&plan, &CATALOG).unwrap()) } else { Money::ZERO };
+        let once = if way == Origin::Moves {
+            Money::whole(14_400) + paid(&month_of_today(&plan, &CATALOG).unwrap())
+        } else {
+            Money::ZERO
+        };
         assert_eq!(paid(&path.total()), month + once, "{topology:?}: {caches} × {runs} → {size}");
         assert_eq!(keeps_what_runs(topology, &plan, &CATALOG), way == Origin::Runs);
     }

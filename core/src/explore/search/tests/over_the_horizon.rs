@@ -478,12 +478,14 @@ fn a_group_that_is_too_large_stays_where_a_smaller_one_does_not_pay() {
             let choice = DesignChoice { size, ..found.of(Topology::Active).unwrap().choice.clone() };
             terms(&plan).into_iter().map(move |reservation| DesignChoice { reservation, ..choice.clone() })
         });
-        let met = costs.filter(|choice| {
-            Found::of(choice.clone(), &open, &catalog).is_some_and(|it| it.meets_all())
-        });
+        let met = costs.filter(|choice| Found::of(choice.clone(), &open, &catalog).is_some_and(|it| it.meets_all()));
         let least = met.map(|it| over_of(Topology::Active, &it.taken(&plan, &catalog), &catalog).total().complete());
         assert_eq!(own.total().complete(), least.min().flatten(), "{months} months");
-        assert_eq!((own.way == Origin::Runs, own.moving.complete() > Some(Money::ZERO)), (stays, !stays), "{months} months");
+        assert_eq!(
+            (own.way == Origin::Runs, own.moving.complete() > Some(Money::ZERO)),
+            (stays, !stays),
+            "{months} months"
+        );
     }
 }
 

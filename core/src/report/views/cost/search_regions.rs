@@ -103,7 +103,9 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
             unshown(&winner.design.unshown)
         ))
         .and(format!("{} a month", winner.design.month.amount(currency)), Style::Strong)
-        .then(over.map_or_else(String::new, |over| format!(", {} over {}", format::money(over, currency), span_of(horizon, lossy))))
+        .then(over.map_or_else(String::new, |over| {
+            format!(", {} over {}", format::money(over, currency), span_of(horizon, lossy))
+        }))
         .then(".");
     match &found.doubt {
         Some((other, apart)) => {
