@@ -80,6 +80,8 @@ impl<'a> Ahead<'a> {
         if !self.may_be_beaten(first) || cost.rank().is_none() {
             return Some(first);
         }
+        // What the way costs beside the design's own months: the step, and what runs beside it.
+        let beside_own = cost.paid.at_least() - cost.own.bills.iter().copied().sum::<Money>();
         let mut terms = vec![first.choice.reservation];
         let below = |it: &&Found| {
             let own = it.choice.reservation;
@@ -91,7 +93,7 @@ impl<'a> Ahead<'a> {
             let cheaper = it.month.complete().is_some_and(|month| {
                 let more = month - cost.own.grown.dearest;
                 let dearer = |least: Money| (month - least) * Decimal::from(self.months());
-                let stays = moved && dearer(first.month.at_least()) <= cost.moving.at_least();
+                let stays = moved && dearer(first.month.at_least()) <= beside_own;
                 more <= Money::ZERO || loses && dearer(cost.own.grown.dearest) <= lost || stays
             });
             it.comes_last == first.comes_last && (cheaper || other_term)

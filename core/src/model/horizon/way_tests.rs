@@ -106,10 +106,12 @@ fn a_region_more_is_a_member_that_joins() {
     let [step] = &path.steps[..] else { panic!("{:?}", path.steps) };
     let Change::Build { joining, .. } = step.change else { panic!("{step:?}") };
     assert_eq!((path.way, joining, step.once.len()), (Origin::Builds, 1, 1));
+    let sent = step.once[0].quantity;
     assert!(keeps_what_runs(Topology::Active, &plan, &CATALOG));
     plan.today.sku = None;
     let made = horizon(&plan, &CATALOG);
-    assert_eq!(made.of(Topology::Active).steps[0].once.len(), 2, "of a new group two copies");
+    let both: Decimal = made.of(Topology::Active).steps[0].once.iter().map(|line| line.quantity).sum();
+    assert_eq!(both, sent * Decimal::from(2), "of a new group two copies");
 }
 
 /// What nobody has said is not counted; where nothing runs only the first copies are: 3 GB from East US to North Europe at the dearer

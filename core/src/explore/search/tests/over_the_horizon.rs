@@ -392,6 +392,39 @@ fn a_pair_that_is_taken_away_comes_back() {
     }
 }
 
+/// A pair that runs is taken in another size: the plan says what runs, the step stands in its horizon, and the sum is the one that was searched. What
+/// another design is moved to from is the size that runs, before and after.
+#[test]
+fn a_pair_that_is_taken_in_another_size_runs_in_its_own_until_it_is_scaled() {
+    let (mut plan, _) = enrolment();
+    plan.passive.sku = Some(SkuId::new("Premium_P4"));
+    let found = search(&plan, &CATALOG);
+    let pair = found.of(Topology::Passive).unwrap();
+    assert!(pair.choice.scales(&plan, &CATALOG), "{:?}", pair.choice);
+    let taken = pair.choice.taken(&plan, &CATALOG);
+    assert_eq!(taken.pair_runs_as().map(|it| it.0.short().to_owned()).as_deref(), Some("P4"));
+    let searched = found.over[Topology::Passive as usize].as_ref().unwrap();
+    let after = over_of(Topology::Passive, &taken, &CATALOG);
+    assert_eq!((after.total(), after.moving.at_least() > Money::ZERO), (searched.total(), true));
+    let [before, moved] = [&plan, &taken].map(|plan| over_of(Topology::Active, plan, &CATALOG).total());
+    assert_eq!(before, moved, "the group takes over from P4");
+    let words = crate::report::runbook::shown_words(
+        Topology::Passive,
+        &taken,
+        &CATALOG,
+        &evaluate(&taken, &CATALOG).comparison,
+    );
+    assert!(words.starts_with("The passive pair runs today. It is of P4"), "{words}");
+    // Taken back in the size that runs, nothing is to be scaled.
+    let size = SizeChoice { sku: SkuId::new("Premium_P4"), shards: 1 };
+    let back = DesignChoice { size, ..pair.choice.clone() };
+    assert!(!back.scales(&taken, &CATALOG));
+    assert_eq!(back.taken(&taken, &CATALOG).pair_runs_as(), None);
+    let mut uneven = plan.clone();
+    uneven.passive.secondary_sku = Some(SkuId::new("Premium_P3"));
+    assert!(back.scales(&uneven, &CATALOG), "the secondary is of another size");
+}
+
 /// Asked from where it was taken to, the pair in its old regions is scaled where it gets another size than runs there, and a pair elsewhere never.
 #[test]
 fn only_the_pair_that_runs_is_scaled() {
