@@ -31,13 +31,13 @@ pub struct Front {
 pub struct TargetCost {
     /// Which target.
     pub objective: Objective,
-    /// The first looser target at which another design is the cheapest; `None` where the target costs nothing.
+    /// The first looser target at which something is saved; `None` where the target costs nothing.
     pub step: Option<Saved>,
     /// Without the target at all.
     pub without: Option<Saved>,
 }
 
-/// Another design, and what it saves.
+/// Another design, or the same with smaller sizes in later months, and what it saves.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Saved {
     /// The target that it meets; `None` without the target at all.
@@ -170,7 +170,7 @@ fn freed(objectives: &Objectives, objective: Objective) -> Objectives {
 }
 
 /// What is saved against the winner once the target has moved to what a design can do, with the one of its topology that the search takes
-/// then: of equal costs over the horizon another may stand longer. `None` where nothing is saved, and where that one is the winner.
+/// then: of equal costs over the horizon another may stand longer, the winner itself too. `None` where nothing is saved.
 fn saved(
     objectives: &Objectives,
     winner: &Found,
@@ -189,7 +189,7 @@ fn saved(
     let first = |pool: &Pool| then.best(pool.meeting(it.choice.topology, Some(objective)).filter(meets)).cloned();
     let mut pool = pool.clone();
     pool.judge_until(&then, first);
-    let design = first(&pool).filter(|design| design.choice != winner.choice)?;
+    let design = first(&pool)?;
     let (saves, month) = (worth(&design)?, winner.month.complete()? - design.month.complete()?);
     Some(Saved { to: Some(to), saves, month, design })
 }

@@ -89,6 +89,31 @@ fn of_equal_costs_the_size_that_stands_is_found_and_named() {
     assert_eq!(search(&plan, &CATALOG).winner().map(|it| &it.choice), Some(&step.design.choice));
 }
 
+/// Counters of three continents under a runway target of 2 h: M20 gives way to M50 in month 18. At the 57 min that M10 has for a month the search
+/// takes M20 too, which stands to the end: nothing a month, and M50's months over the horizon.
+#[test]
+fn a_looser_target_may_save_later_sizes_of_the_same_design() {
+    let text = r#"{"v": 1, "name": "rate3", "regions": [{"region": "eastus2", "users": 0.5, "writes": 0.5}, {"region": "westeurope",
+        "users": 0.3, "writes": 0.3}, {"region": "southeastasia", "users": 0.2, "writes": 0.2}], "workload": {"dataset": 3000000000.0,
+        "writes": 9000.0, "reads": 20000.0, "key_size": 40.0, "value_size": 30.0, "connections": 6000, "growth_per_year": 0.25},
+        "objectives": {"rpo": 60.0, "rto": 3600.0, "budget": "4000", "runway": 7200.0, "write_latency": 0.08}, "passive": {"exists": "no",
+        "tenant_had_cache": "no"}, "pricing": {"engineer_hour": "100", "active_egress": "list-rate"}, "recovery": {"readiness":
+        "rehearsed"}, "data": {"parts": [{"name": "limits", "share": 1.0, "writes": 1.0, "class": "held-only-here",
+        "conflicts": "merges"}]}}"#;
+    let mut plan: Plan = crate::codec::from_json(text).unwrap();
+    let over = |found: &Search| found.over[Topology::Active as usize].as_ref().unwrap().rank().unwrap().1;
+    let found = search(&plan, &CATALOG);
+    let runway = found.costs.iter().find(|it| it.objective == Objective::Runway).unwrap();
+    let step = runway.step.as_ref().unwrap();
+    assert_eq!((&step.design.choice, step.month), (&found.winner().unwrap().choice, Money::ZERO));
+    let Some(Target::Time(to)) = step.to else { panic!("{step:?}") };
+    plan.objectives.runway = Some(to);
+    let then = search(&plan, &CATALOG);
+    assert_eq!(then.winner().map(|it| &it.choice), Some(&step.design.choice));
+    assert_eq!(over(&found) - over(&then), step.saves);
+    assert!(step.saves > Money::ZERO);
+}
+
 /// A pair that runs and a group that is $824 a month cheaper with a move of $14,400 before it: the month says the group, eighteen months
 /// say the pair, and the search says what the verdict says, with the cost that the evaluation of the taken plan has.
 #[test]
