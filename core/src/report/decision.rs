@@ -329,8 +329,9 @@ mod tests {
         let said = |plan: &Plan| {
             let evaluation = evaluate(plan, &catalog);
             let subject = Subject { plan, catalog: &catalog, evaluation: &evaluation };
-            let search = super::super::views::cost::searched(subject)[0].says.words();
-            [record(plan), search]
+            let sections = super::super::views::cost::searched(subject);
+            let search = Document { title: String::new(), opening: Vec::new(), sections }.plain();
+            [record(plan), search].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         };
         assert!(said(&plan).iter().all(|it| !it.contains("do not count")));
         plan.pricing.currency = crate::units::Currency::new("EUR").expect("a currency");

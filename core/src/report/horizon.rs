@@ -59,10 +59,12 @@ fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
             let retires = if *service == Service::Premium { premium(from) } else { "Enterprise retires" };
             format!("{retires} on {date} (D6).")
         }
-        (Change::Migration { ends: None, .. } | Change::Build { .. }, _) => {
-            "It does not run today (your input).".to_owned()
+        (Change::Migration { ends: None, .. } | Change::Build { joining: 0, .. }, _) => {
+            "It does not run today.".to_owned()
         }
-        (Change::Resize { .. }, _) => "It runs in another size today (your input).".to_owned(),
+        (Change::Build { .. }, _) if path.topology == Topology::Passive => "Its primary runs today.".to_owned(),
+        (Change::Build { .. }, _) => "The other members run today.".to_owned(),
+        (Change::Resize { .. }, _) => "It runs in another size today.".to_owned(),
         _ => misfits(&step.reasons),
     };
     StepWords {
@@ -119,6 +121,9 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
         }
         Change::Build { to, load, joining: 0 } => {
             format!("{} of {} is made: {}", a_new(path.topology), sizes(to), copied(load))
+        }
+        Change::Build { to, load, .. } if path.topology == Topology::Passive => {
+            format!("A pair of {} is made of the cache that runs and a new partner: {}", sizes(to), copied(load))
         }
         Change::Build { to, load, joining } => {
             let members = format::counted(*joining, "member");

@@ -173,7 +173,7 @@ pub enum Change {
         to: Vec<SizeName>,
         /// The first copy.
         load: FullSync,
-        /// Members that join a group that runs; 0 where all of it is made.
+        /// Caches that join what runs: members of a group, the partner of a primary; 0 where all of it is made.
         joining: usize,
     },
     /// What runs is kept, in the design's size instead of its own.

@@ -225,7 +225,10 @@ pub(super) fn begin(plan: &Plan, catalog: &Catalog, pair: &Path, mut next: Path)
             let joining = made.len().saturating_sub(1);
             scaled(plan, catalog, built(plan, catalog, next, &made, joining), &first)
         }
-        (Origin::Builds, _) => built(plan, catalog, next, &first, 0),
+        (Origin::Builds, _) => {
+            let joining = usize::from(next.topology == Topology::Passive && plan.primary_stays());
+            built(plan, catalog, next, &first, joining)
+        }
         (Origin::Moves, Today::Pair) => {
             let runs = end_of(Service::Premium, plan, catalog).is_none_or(|ends| ends.month > 0);
             let stay = Path { steps: Vec::new(), unsynced: None, ..pair.clone() };

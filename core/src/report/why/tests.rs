@@ -117,7 +117,9 @@ fn a_load_that_nobody_has_measured_is_said() {
         let evaluation = evaluate(plan, &CATALOG);
         let subject = Subject { plan, catalog: &CATALOG, evaluation: &evaluation };
         let record = plain(crate::report::decision::decision_document(subject).markdown());
-        let search = crate::report::views::cost::searched(subject)[0].says.words();
+        let sections = crate::report::views::cost::searched(subject);
+        let search = crate::report::document::Document { title: String::new(), opening: Vec::new(), sections }.plain();
+        let search = search.split_whitespace().collect::<Vec<_>>().join(" ");
         let asked: Vec<String> =
             evaluation.open.iter().filter(|it| it.id == "PLAN-LOAD").map(|it| it.field.clone()).collect();
         let Line { kind, text } = lines(subject)[0].clone();

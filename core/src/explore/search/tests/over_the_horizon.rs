@@ -431,7 +431,9 @@ fn a_pair_that_is_taken_in_another_size_runs_in_its_own_until_it_is_scaled() {
     let searched = found.over[Topology::Passive as usize].as_ref().unwrap();
     let after = over_of(Topology::Passive, &taken, &CATALOG);
     assert_eq!((after.total(), after.moving.at_least() > Money::ZERO), (searched.total(), true));
-    let [before, moved] = [&plan, &taken].map(|plan| over_of(Topology::Active, plan, &CATALOG).total());
+    let mut paid = taken.clone();
+    paid.pricing.reservation = plan.pricing.reservation;
+    let [before, moved] = [&plan, &paid].map(|plan| over_of(Topology::Active, plan, &CATALOG).total());
     assert_eq!(before, moved, "the group takes over from P4");
     let words = crate::report::runbook::shown_words(
         Topology::Passive,
@@ -519,14 +521,14 @@ fn over_regions_a_rebuild_stays_where_a_move_does_not_pay() {
 }
 
 /// A group of two B50 runs, far too large. A smaller one is a new group: 160 hours and a month of both. The search weighs it against staying, by every
-/// size and term, and over a year at $400 an hour it stays.
+/// size and term: at $20 an hour it is moved, at $100 it stays.
 #[test]
 fn a_group_that_is_too_large_stays_where_a_smaller_one_does_not_pay() {
     let catalog = CATALOG.with_sizes(&["B20", "B50", "B100", "M20", "M50"]);
     let mut plan = Plan::default();
     (plan.today.sku, plan.today.regions) = (Some(SkuId::new("Balanced_B50")), 2);
     (plan.today.grouped, plan.passive.exists) = (Confirmation::Confirmed, Confirmation::NotSo);
-    for (months, hour, stays) in [(36, 100, false), (12, 400, true)] {
+    for (months, hour, stays) in [(36, 20, false), (36, 100, true), (12, 400, true)] {
         (plan.horizon.months, plan.pricing.engineer_hour) = (months, Some(UnitPrice::new(Decimal::from(hour))));
         let found = search(&plan, &catalog);
         let own = found.over[Topology::Active as usize].as_ref().unwrap();
