@@ -60,7 +60,8 @@ fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
             format!("{retires} on {date} (D6).")
         }
         (Change::Migration { ends: None, .. } | Change::Build { .. }, _) => {
-            "It does not run today (your input).".to_owned()
+            let stays = matches!(step.change, Change::Build { stays: true, .. });
+            if stays { "Its primary runs today." } else { "It does not run today." }.to_owned()
         }
         _ => misfits(&step.reasons),
     };
@@ -116,7 +117,10 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
                  pay as you go."
             )
         }
-        Change::Build { to, load } => format!("{} of {} is made: {}", a_new(path.topology), sizes(to), copied(load)),
+        Change::Build { to, load, stays } => {
+            let made = if *stays { "is made of the cache that runs and a new partner" } else { "is made" };
+            format!("{} of {} {made}: {}", a_new(path.topology), sizes(to), copied(load))
+        }
         Change::Migration { .. } => moved(horizon, &step.change),
     }
 }

@@ -168,6 +168,8 @@ pub enum Change {
         to: Vec<SizeName>,
         /// The first copy.
         load: FullSync,
+        /// The primary runs, and only its partner is made.
+        stays: bool,
     },
     /// What runs ends, at the end of its service or before it: the design that follows is made beside it and takes over.
     Migration {

@@ -175,13 +175,13 @@ fn built(plan: &Plan, catalog: &Catalog, mut next: Path) -> Path {
     let design = existing(next.topology, plan, catalog, &demand, &first.caches);
     let case = Case::new(next.topology, plan, catalog, &demand, &design);
     let scaled = || first.caches.first().is_some_and(|it| !plan.runs_in_size(&it.sku, it.shards));
-    let relinked =
-        next.topology == Topology::Passive && plan.primary_stays() && (!plan.today.elsewhere.is_empty() || scaled());
+    let stays = next.topology == Topology::Passive && plan.primary_stays();
+    let relinked = stays && (!plan.today.elsewhere.is_empty() || scaled());
     let once = if relinked { resize_once(&case) } else { copies_once(&case) };
     if once.is_empty() {
         return next;
     }
-    let change = Change::Build { to: sizes(&first.caches, catalog), load: case.sync.clone() };
+    let change = Change::Build { to: sizes(&first.caches, catalog), load: case.sync.clone(), stays };
     let step = Step { month: 1, change, reasons: Vec::new(), once };
     let mut spent = Total::default();
     for month in &mut next.months {
