@@ -24,9 +24,11 @@ impl Pair<'_> {
         steps.push(look_at_links(&[self.first, self.second], "No link is listed; otherwise skip the next step."));
         steps.extend([self.link(), self.keep()]);
         steps.extend(left.iter().flat_map(|old| self.old_goes(old)));
+        let named = !self.scope.plan.today.elsewhere.is_empty();
+        let and = if named { ", and empty its “Regions that have it, by name”" } else { "" };
         let when = format!(
             "The cache in {} stays and serves all the time; its partner is created beside it. Once they are linked, say in the plan that \
-             the pair exists. {words}",
+             the pair exists{and}. {words}",
             self.first.place
         );
         section("Create", when.trim_end(), steps)
@@ -61,8 +63,8 @@ impl Pair<'_> {
         let harm = format!("ends the copy in {said}; no other region has the data before the next link is whole");
         step(
             format!(
-                "Only if it is listed: unlink {}, in a quiet hour. Clients of the cache in {} notice nothing; {} keeps an old copy.",
-                old.plain, self.first.place, old.plain
+                "Only if it is listed: unlink {}, in a quiet hour. Clients that call {} by its own name notice nothing; {} keeps an old copy.",
+                old.plain, self.first.plain, old.plain
             ),
             confirmed_of(old, &format!("unlink {said}"), &harm, &unlink),
             "server-link list shows no link.",

@@ -386,6 +386,8 @@ fn a_cache_that_stays_is_the_same_everywhere() {
         let seen = (path.way, beside, moved);
         let told = if stays { (Origin::Builds, false, false) } else { (Origin::Moves, true, true) };
         assert_eq!(seen, told, "{what}");
+        let partly = path.steps.iter().any(|step| matches!(step.change, Change::Build { joining: 1, .. }));
+        assert_eq!(partly, stays, "{what}");
         let said = shown_words(Topology::Passive, &plan, &catalog, &evaluation.comparison);
         let partner = "The cache in North Europe runs today; its partner is created beside it.";
         assert_eq!(said.starts_with(partner), stays, "{what}: {said}");
