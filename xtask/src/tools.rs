@@ -208,7 +208,7 @@ fn npm_folder() -> std::path::PathBuf {
     tools_dir().join("npm")
 }
 
-/// What `xtask/npm` locks: the optimiser of the wasm and the accessibility checker, each by its digest.
+/// What `xtask/npm` locks: the optimisers of wasm and script and the accessibility checker, each by its digest.
 fn from_npm() -> Outcome {
     let names = ["package.json", "package-lock.json"];
     let wanted = names.map(|name| fs::read(root().join("xtask/npm").join(name)).unwrap_or_default());
@@ -219,18 +219,21 @@ fn from_npm() -> Outcome {
     }
     if !exists("npm") {
         return Err(
-            "npm is missing, which brings binaryen and axe-core. On Debian: apt-get install -y nodejs npm".to_owned()
+            "npm is missing, which brings binaryen, terser and axe-core. On Debian: apt-get install -y nodejs npm"
+                .to_owned(),
         );
     }
-    say("installing binaryen and axe-core from the npm registry into .tools (once; usually under a minute)");
+    say("installing binaryen, terser and axe-core from the npm registry into .tools (once; usually under a minute)");
     let refused = |error: std::io::Error| format!("{} cannot be written: {error}", folder.display());
     fs::create_dir_all(&folder).map_err(refused)?;
     for (name, text) in names.iter().zip(&wanted) {
         fs::write(folder.join(name), text).map_err(refused)?;
     }
     let mut install = command("npm");
+    // npm finds no lock file through a link.
+    let folder = fs::canonicalize(&folder).unwrap_or(folder);
     install.args(["ci", "--no-fund", "--no-audit", "--prefix"]).arg(&folder);
-    timed("binaryen and axe-core", || run(&mut install))
+    timed("binaryen, terser and axe-core", || run(&mut install))
 }
 
 #[cfg(test)]

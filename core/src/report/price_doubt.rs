@@ -61,7 +61,7 @@ fn first(price: Option<&LookUp>) -> String {
 pub(super) fn look_up(price: &LookUp, when: &str) -> String {
     match price {
         LookUp::Node(node) => format!(
-            "Look up {}{when}, best with a price sheet of the region: a typed price counts for {} alone.",
+            "Look up {}{when}, best by a price sheet: a typed price counts for {} alone.",
             node.name(),
             node.sku.short()
         ),

@@ -45,8 +45,7 @@ fn the_reasons_of_every_preset() {
 fn too_close_to_call_names_what_to_measure_first() {
     let plan = preset("Marine logistics");
     let said = line(&plan, Kind::MeasureFirst).unwrap();
-    let price =
-        "Look up P2 in Southeast Asia first, best with a price sheet of the region: a typed price counts for P2 alone.";
+    let price = "Look up P2 in Southeast Asia first, best by a price sheet: a typed price counts for P2 alone.";
     assert!(said.starts_with(&format!("{price} Then measure ")), "{said}");
     let apart = |hours: u32| {
         let mut plan = plan.clone();
