@@ -4,6 +4,7 @@ use super::rows::table;
 use super::{Confirmation, Plan};
 use crate::catalog::{RegionId, SkuId};
 use crate::units::Money;
+use std::borrow::Cow;
 
 /// A pair that runs here has fields of its own.
 fn no_pair(plan: &Plan) -> bool {
@@ -90,6 +91,16 @@ impl Plan {
         let runs = self.today.sku.as_ref()?;
         let same = self.runs_in_size(given, self.passive.shards.unwrap_or(1));
         (!same).then_some((runs, self.today.caches.max(1)))
+    }
+
+    /// The plan with the pair in the size that it runs in.
+    #[must_use]
+    pub fn pair_as_it_runs(&self) -> Cow<'_, Self> {
+        let Some((sku, shards)) = self.pair_runs_as() else { return Cow::Borrowed(self) };
+        let mut runs = self.clone();
+        (runs.passive.sku, runs.passive.secondary_sku) = (Some(sku.clone()), None);
+        runs.passive.shards = Some(if shards > 1 { shards } else { 0 });
+        Cow::Owned(runs)
     }
 
     /// The pair that runs here keeps its size, whatever this plan gives it.

@@ -36,7 +36,8 @@ impl Row {
             Topology::Passive => plan.passive.sku.as_ref(),
             Topology::Active => plan.active.sku.as_ref(),
         });
-        match (plan.today.sku.as_ref().filter(|_| !plan.pair_runs()), design) {
+        let resized = plan.pair_runs_as().map(|it| it.0);
+        match (resized.or(plan.today.sku.as_ref().filter(|_| !plan.pair_runs())), design) {
             (Some(runs), Some(own)) => own != runs || plan.today.month.is_some() || self.is_part_today(),
             (None, Some(_)) => false,
             (Some(runs), None) if self.size.as_ref().is_some_and(|own| own != runs) => true,

@@ -38,7 +38,9 @@ impl DesignChoice {
         let runs = if self.scales(plan, catalog) { pair_size(plan, catalog) } else { None };
         self.size.give_to(self.topology, &mut taken);
         if let Some(runs) = runs {
-            taken.leave_pair_in(runs.sku, runs.shards);
+            // Of two sizes that run the one that is scaled.
+            let second = plan.passive.secondary_sku.clone().filter(|_| runs.sku == self.size.sku);
+            taken.leave_pair_in(second.unwrap_or(runs.sku), runs.shards);
         }
         if self.topology == Topology::Passive {
             taken.passive.secondary_sku = None;

@@ -48,6 +48,14 @@ pub fn waits(topology: Topology, plan: &Plan, catalog: &Catalog) -> Option<Waits
     cost_alone(topology, plan, catalog, None).waits
 }
 
+/// How the group that follows a pair waits for the end of its service (M-10); `None` where the horizon does not reach that, and where none follows.
+#[must_use]
+pub fn follows_pair(plan: &Plan, catalog: &Catalog) -> Option<Waits> {
+    let mut cut = plan.clone();
+    cut.horizon.months = plan.horizon.months.min(MOST_MONTHS);
+    Waits::after_pair(&path_of(Topology::Passive, &cut, catalog).0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::horizon;

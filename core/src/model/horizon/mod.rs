@@ -27,7 +27,7 @@ use crate::plan::{Plan, ReservationTerm};
 use crate::units::{Bytes, Currency, Date, Money, OpsPerSec, Ratio};
 use serde::Serialize;
 
-pub use alone::{cost_alone, waits};
+pub use alone::{cost_alone, follows_pair, waits};
 pub use crossing::Crossing;
 pub use exchange::Exchanged;
 pub use first::first_design;

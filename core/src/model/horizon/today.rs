@@ -62,7 +62,10 @@ impl Today {
     /// A design of this size is the Managed Redis that runs, as it is or scaled to it.
     fn keeps(&self, topology: Topology, plan: &Plan, size: &SkuId, catalog: &Catalog) -> bool {
         let Self::Caches { service: None, caches } = self else { return false };
-        let alike = |runs: &Cache| runs.sku == *size || scales_in_place(topology, &runs.sku, size, catalog);
+        // One member of a group that stays alone is bound by what binds the group.
+        let grouped = caches.len() > 1 && !plan.today.grouped.is_not_so();
+        let bound = if grouped { Topology::Active } else { topology };
+        let alike = |runs: &Cache| runs.sku == *size || scales_in_place(bound, &runs.sku, size, catalog);
         let stands = self.origin_of_place(topology, plan) != Origin::Moves;
         stands && plan.today.caches == 1 && caches.first().is_some_and(alike)
     }
@@ -292,10 +295,8 @@ fn begun_with(next: &mut Path, step: Step) {
 /// The path of the pair that runs where the plan gives it another size: what another design is moved to from. `None` where it runs as the
 /// plan has it.
 pub(super) fn pair_that_runs(plan: &Plan, catalog: &Catalog) -> Option<Path> {
-    let (sku, shards) = plan.pair_runs_as()?;
-    let mut runs = plan.clone();
-    (runs.passive.sku, runs.passive.shards, runs.passive.secondary_sku) = (Some(sku.clone()), Some(shards), None);
-    Some(path(Topology::Passive, &runs, catalog))
+    plan.pair_runs_as()?;
+    Some(path(Topology::Passive, &plan.pair_as_it_runs(), catalog))
 }
 
 fn moved_now(plan: &Plan, catalog: &Catalog, mut stay: Path, next: &Path) -> Path {

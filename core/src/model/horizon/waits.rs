@@ -29,7 +29,16 @@ pub struct Waits {
 
 impl Waits {
     pub(super) fn of(path: &Path) -> Option<Self> {
-        path.steps.iter().filter(|_| path.way == Origin::Moves).find_map(|step| match &step.change {
+        if path.way == Origin::Moves { Self::becoming(path.topology, path) } else { None }
+    }
+
+    /// The same of the group that follows a pair.
+    pub(super) fn after_pair(pair: &Path) -> Option<Self> {
+        Self::becoming(Topology::Active, pair)
+    }
+
+    fn becoming(topology: Topology, path: &Path) -> Option<Self> {
+        path.steps.iter().find_map(|step| match &step.change {
             Change::Migration {
                 becomes,
                 ends: Some((_, until)),
@@ -40,7 +49,7 @@ impl Waits {
                 before,
                 after,
                 ..
-            } if *becomes == path.topology => {
+            } if *becomes == topology => {
                 let first = path.months.first().filter(|month| month.number < step.month);
                 Some(Self {
                     from: from.clone(),

@@ -70,6 +70,9 @@ fn managed_redis_that_runs_is_kept_in_its_size_or_one_that_it_is_scaled_to() {
         (Topology::Rebuild, 1, 1, "B20", "B10", Origin::Runs, Some("B20")),
         (Topology::Rebuild, 1, 1, "B5", "B10", Origin::Runs, Some("B5")),
         (Topology::Rebuild, 1, 2, "B10", "B10", Origin::Moves, None),
+        // A member of a group that stays alone is no smaller than the group.
+        (Topology::Rebuild, 2, 1, "B10", "B10", Origin::Runs, None),
+        (Topology::Rebuild, 2, 1, "B20", "B10", Origin::Moves, None),
     ] {
         let mut plan = fixed();
         let named = |size: &str| sku(&format!("Balanced_{size}"));

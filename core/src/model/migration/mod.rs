@@ -17,7 +17,7 @@ pub use target::{Differs, FamilyChoice, Need, Sizes};
 use super::cost::{LineKind, Total, bill};
 use super::demand::demand;
 use super::fit::Design;
-use super::horizon::{Waits, first_design, waits};
+use super::horizon::{Waits, first_design, follows_pair, waits};
 use super::{Case, Topology};
 use crate::catalog::Catalog;
 use crate::plan::{GROUP_MEMBERS, Plan};
@@ -87,12 +87,13 @@ impl Migration {
     }
 }
 
-/// What a plan moves to: the recommended design where its service does not end, else a group where the plan has the regions for one,
-/// else one cache.
+/// What a plan moves to: the recommended design, of a pair the group that follows it at the end of its service; else a group where the plan has
+/// the regions for one, else one cache.
 #[must_use]
 pub fn target_of(recommended: Option<Topology>, plan: &Plan) -> Topology {
     match recommended {
         Some(Topology::Rebuild) => Topology::Rebuild,
+        Some(Topology::Passive) if GROUP_MEMBERS.contains(&plan.regions.len()) => Topology::Passive,
         _ if GROUP_MEMBERS.contains(&plan.regions.len()) => Topology::Active,
         _ => Topology::Rebuild,
     }
@@ -100,7 +101,7 @@ pub fn target_of(recommended: Option<Topology>, plan: &Plan) -> Topology {
 
 /// What the move to a target takes (M-18), judged from a day: the plan's first where none is given.
 ///
-/// The target is a group or one rebuilt cache; a pair is no target, since its service ends. One that waits for the end of the old service is
+/// The target is a group or one rebuilt cache; of a pair it is the group that follows at the end of its service. One that waits for the end of the old service is
 /// sized for the load at the end of the month in which it first runs, by the size that the horizon has then (M-10).
 ///
 /// # Errors
@@ -128,9 +129,14 @@ pub fn migration(
     from: Option<Date>,
 ) -> Result<Migration, NothingToMove> {
     let running = Running::of(plan, catalog, &demand(plan))?;
+    let chosen = target;
     let target = if target == Topology::Rebuild { target } else { Topology::Active };
-    // Beside a pair that runs all others move now.
-    let waits = if running.kind == Kind::Pair { None } else { waits(target, plan, catalog) };
+    // Beside a pair that runs all others move now; a pair that is chosen becomes a group at its end.
+    let waits = match chosen {
+        Topology::Passive => follows_pair(plan, catalog),
+        _ if running.kind == Kind::Pair => None,
+        _ => waits(target, plan, catalog),
+    };
     let late = waits.as_ref().map(|it| it.plan(target, plan));
     let plan = late.as_ref().unwrap_or(plan);
     let demand = demand(plan);

@@ -116,6 +116,7 @@ impl Running {
     }
 
     fn pair(plan: &Plan, catalog: &Catalog, demand: &Demand) -> Result<Self, NothingToMove> {
+        let plan = &*plan.pair_as_it_runs();
         let design = sizing::sized(Topology::Passive, plan, catalog, demand);
         let first = design.caches.first().ok_or(NothingToMove::Unknown)?;
         let sku = catalog.sku(&first.sku).ok_or(NothingToMove::Unknown)?;

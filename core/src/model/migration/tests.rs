@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::catalog::{Family, SkuId};
+use crate::model::horizon::{Change, horizon, sizes};
 use crate::model::testing::{CATALOG, plain, sku};
 use crate::plan::{Confirmation, DataClass, DataPart, Network};
-use crate::units::{Bytes, Money, Range, Secs, UnitPrice};
+use crate::units::{Bytes, Money, Range, Ratio, Secs, UnitPrice};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -396,4 +397,23 @@ proptest! {
             before = need.memory;
         }
     }
+}
+
+/// A pair that is chosen becomes a group at the end of its service: what is created then holds the load of that month, as the months ahead have it
+/// (M-10). P2 × 3 of 20 GB that grow 25 % a year: the group of today is too small by then.
+#[test]
+fn the_group_after_a_pair_is_sized_for_its_move() {
+    let mut plan = pair("Premium_P2", Some(3), 20.0);
+    plan.horizon.months = 36;
+    plan.workload.growth_per_year = Ratio::percent(25.0);
+    let ahead = horizon(&plan, &CATALOG);
+    let step = ahead.of(Topology::Passive).steps.iter().find_map(|step| match &step.change {
+        Change::Migration { to, .. } => Some(to.clone()),
+        _ => None,
+    });
+    let [late, now] =
+        [Topology::Passive, Topology::Active].map(|target| migration(&plan, &CATALOG, target, None).unwrap());
+    assert_eq!(Some(sizes(&late.design.caches, &CATALOG)), step);
+    assert_ne!(late.design.caches[0].sku, now.design.caches[0].sku);
+    assert_eq!(target_of(Some(Topology::Passive), &plan), Topology::Passive);
 }

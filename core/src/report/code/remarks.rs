@@ -34,7 +34,7 @@ pub(super) fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog, why: S
     }
     if runs(topology, plan, catalog) || joins(topology, plan) {
         remarks.push(
-            "It runs: compare every name and setting with what runs before the first deployment, which changes it to what stands here. It keeps \
+            "What runs stays: compare every name and setting with what runs before the first deployment, which changes it to what stands here. It keeps \
              its tags, maxmemory-policy and notify-keyspace-events; other settings and identities that stand nowhere here may go."
                 .to_owned(),
         );

@@ -8,6 +8,7 @@ use crate::decide::Comparison;
 use crate::model::Topology;
 use crate::model::horizon::{Origin, keeps_what_runs, resized_from};
 use crate::plan::{Network, Plan, RegionSite};
+use crate::units::format::listed;
 use crate::words::misfit::sizes;
 use std::borrow::Cow;
 
@@ -35,7 +36,28 @@ pub fn running(plan: &Plan) -> Option<Topology> {
 
 /// The design is what runs: as it is, or scaled to the design's size. A size that Managed Redis has no way to is another one beside it (M-10).
 pub(in crate::report) fn runs(topology: Topology, plan: &Plan, catalog: &Catalog) -> bool {
-    running(plan) == Some(topology) && (plan.pair_runs() || keeps_what_runs(topology, plan, catalog))
+    let kept = || keeps_what_runs(topology, plan, catalog);
+    running(plan) == Some(topology) && (plan.pair_runs() || kept()) || stays_alone(topology, plan) && kept()
+}
+
+/// The design is one member of the group that runs.
+fn stays_alone(topology: Topology, plan: &Plan) -> bool {
+    topology == Topology::Rebuild && running(plan) == Some(Topology::Active)
+}
+
+/// "The active group runs today in East US and North Europe; its member in UK South is created." where a member is missing.
+fn group_runs(plan: &Plan, catalog: &Catalog) -> String {
+    let live = live(Topology::Active, plan, catalog);
+    let places = |live_ones: bool| -> Vec<String> {
+        let at = live.iter().enumerate().filter(|(_, live)| **live == live_ones);
+        at.map(|(at, _)| plan.place_name(at, catalog).into_owned()).collect()
+    };
+    let [run, made] = [true, false].map(places);
+    let [run, made] = [&run, &made].map(|all| listed(&all.iter().map(String::as_str).collect::<Vec<_>>()));
+    if made.is_empty() {
+        return "The active group runs today.".to_owned();
+    }
+    format!("The active group runs today in {run}; its member in {made} is created.")
 }
 
 /// What runs is of Azure Cache for Redis.
@@ -176,8 +198,15 @@ pub fn shown_words(topology: Topology, plan: &Plan, catalog: &Catalog, compariso
         _ if joins(topology, plan) => {
             format!("The cache in {} runs today; its partner is created beside it.", plan.place_name(0, catalog))
         }
+        Some(Topology::Active) if topology == Topology::Active => {
+            group_runs(plan, catalog) + &resized(topology, plan, catalog)
+        }
         Some(runs) if runs == topology => {
             format!("{} runs today.{}", capital(topology), resized(topology, plan, catalog))
+        }
+        _ if stays_alone(topology, plan) && self::runs(topology, plan, catalog) => {
+            let resized = resized(topology, plan, catalog);
+            format!("The group's member in {} runs today and stays alone.{resized}", plan.place_name(0, catalog))
         }
         Some(runs) => {
             format!("{} runs today; {} is built beside it, under new names.", capital(runs), name(topology))

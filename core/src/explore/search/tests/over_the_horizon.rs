@@ -450,6 +450,11 @@ fn a_pair_that_is_taken_in_another_size_runs_in_its_own_until_it_is_scaled() {
     let mut uneven = plan.clone();
     uneven.passive.secondary_sku = Some(SkuId::new("Premium_P3"));
     assert!(back.scales(&uneven, &CATALOG), "the secondary is of another size");
+    let of_one_size = back.taken(&uneven, &CATALOG);
+    assert_eq!(of_one_size.pair_runs_as().map(|it| it.0.short().to_owned()).as_deref(), Some("P3"));
+    let [step, none] = [&of_one_size, &back.taken(&plan, &CATALOG)]
+        .map(|it| over_of(Topology::Passive, it, &CATALOG).moving.at_least());
+    assert!(step > none, "the step is in the sum");
 }
 
 /// Asked from where it was taken to, the pair in its old regions is scaled where it gets another size than runs there, and a pair elsewhere never.

@@ -155,6 +155,9 @@ fn create(scope: &Scope) -> Section {
     }
     let regions = scope.regions();
     steps.extend(new.iter().filter_map(|cache| scope.endpoints(Service::Managed, cache, &regions)));
+    // Clients of the new regions redirect to the members that run.
+    let runs = caches.iter().filter(|cache| cache.live);
+    steps.extend(runs.filter_map(|cache| scope.endpoints(Service::Managed, cache, &new)));
     steps.push(states(scope));
     let when = if new.len() < caches.len() {
         "Once, for the members that the group that runs does not have. They take its policy, modules and size."
