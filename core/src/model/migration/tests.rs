@@ -400,12 +400,12 @@ proptest! {
 }
 
 /// A pair that is chosen becomes a group at the end of its service: what is created then holds the load of that month, as the months ahead have it
-/// (M-10). P2 × 3 of 20 GB that grow 25 % a year: the group of today is too small by then.
+/// (M-10). P2 × 3 of 20 GB that grow 60 % a year: the group of today is too small by then.
 #[test]
 fn the_group_after_a_pair_is_sized_for_its_move() {
     let mut plan = pair("Premium_P2", Some(3), 20.0);
     plan.horizon.months = 36;
-    plan.workload.growth_per_year = Ratio::percent(25.0);
+    plan.workload.growth_per_year = Ratio::percent(60.0);
     let ahead = horizon(&plan, &CATALOG);
     let step = ahead.of(Topology::Passive).steps.iter().find_map(|step| match &step.change {
         Change::Migration { to, .. } => Some(to.clone()),
