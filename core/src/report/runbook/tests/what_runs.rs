@@ -172,7 +172,7 @@ fn what_runs_is_shown_first() {
         match running {
             Some(runs) => {
                 assert_eq!(first, runs);
-                assert!(shown_words(first, &plan, &catalog, &comparison).contains(" runs today."), "{}", plan.name);
+                assert!(shown_words(first, &plan, &catalog, &comparison).contains(" runs today"), "{}", plan.name);
             }
             None => assert_eq!(first, crate::report::runbook::recommended(&comparison)),
         }
