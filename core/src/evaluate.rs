@@ -13,7 +13,7 @@ use crate::model::cost::loss::expected_loss;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, smallest};
-use crate::model::horizon::{HorizonCost, OverHorizon, cost_alone, horizon};
+use crate::model::horizon::{HorizonCost, OverHorizon, Walked, cost_alone, horizon};
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
@@ -148,8 +148,9 @@ fn costs(plan: &Plan, catalog: &Catalog, terms: Terms, losses: [Option<Money>; 3
     if terms == as_planned(plan) {
         return horizon(plan, catalog).costs(losses);
     }
+    let walked = Walked::default();
     let each = Topology::ALL.map(|it| (it, terms[it as usize], losses[it as usize]));
-    let costs = each.map(|(topology, term, loss)| cost_alone(topology, &paid(plan, term), catalog, loss));
+    let costs = each.map(|(topology, term, loss)| cost_alone(topology, &paid(plan, term), catalog, loss, &walked));
     OverHorizon { months: plan.horizon.months, costs }
 }
 
@@ -275,9 +276,14 @@ pub(crate) fn answer_alone(topology: Topology, plan: &Plan, catalog: &Catalog) -
 
 /// What one design costs over the horizon (M-10), as the comparison of an evaluation has it.
 pub(crate) fn over_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> HorizonCost {
+    over_beside(topology, plan, catalog, &Walked::default())
+}
+
+/// The same beside others of the catalogue, whose paths are not walked again.
+pub(crate) fn over_beside(topology: Topology, plan: &Plan, catalog: &Catalog, walked: &Walked) -> HorizonCost {
     let priced = plan.outages.downtime_hour.is_some() || plan.outages.lost_record.is_some();
     let loss = || expected_loss(plan, catalog, demand(plan).keys, &answer_alone(topology, plan, catalog));
-    cost_alone(topology, plan, catalog, if priced { loss() } else { None })
+    cost_alone(topology, plan, catalog, if priced { loss() } else { None }, walked)
 }
 
 /// The answer of a design.

@@ -4,24 +4,26 @@
 //! are asked where a design, its month, a verdict or the month in which a size is outgrown is another one.
 
 use super::months::{begin, months_decide};
-use super::{Evaluation, Terms, answer, costs, paid};
+use super::{Evaluation, Terms, answer, paid};
 use crate::catalog::Catalog;
 use crate::decide::{Reader, Turn, compare, verdicts};
 use crate::model::cost::loss::expected_loss;
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::Misfit;
-use crate::model::horizon::{OverHorizon, outgrown};
+use crate::model::fit::{Cache, Design};
+use crate::model::horizon::{OverHorizon, Walked, cost_alone, sizes_ahead};
 use crate::model::rto::rto;
 use crate::model::{Topology, TopologyAnswer};
-use crate::plan::{Input, Objectives, Plan};
+use crate::plan::{Input, Objectives, Plan, ReservationTerm};
 use crate::rules;
-use std::cell::OnceCell;
+use crate::units::Money;
+use std::cell::{OnceCell, RefCell};
 
 /// Every end of a range at which the choice is another one; empty without a choice. Of a range both ends may.
 pub(super) fn turns(plan: &Plan, catalog: &Catalog, terms: Terms, own: &Evaluation) -> Vec<Turn> {
     let comparison = &own.comparison;
     let (Some(choice), Some(over)) = (comparison.choice, &comparison.over) else { return Vec::new() };
-    let asked = Asked { catalog, own, terms, choice, over, objectives: plan.objectives_in(catalog.currency()) };
+    let objectives = plan.objectives_in(catalog.currency());
+    let asked = Asked { plan, catalog, own, terms, choice, over, objectives, ahead: RefCell::default() };
     let inputs = Input::all(plan).into_iter().filter(|input| asked.is_read(input.path));
     let ends = inputs.flat_map(|input| [input.low, input.high].map(|at| (input.clone(), at)));
     ends.filter_map(|(input, at)| {
@@ -38,6 +40,7 @@ pub(super) fn turns(plan: &Plan, catalog: &Catalog, terms: Terms, own: &Evaluati
 const CRDT: &str = "assumptions.crdt_factor";
 
 struct Asked<'a> {
+    plan: &'a Plan,
     catalog: &'a Catalog,
     own: &'a Evaluation,
     /// How each design is paid.
@@ -45,7 +48,22 @@ struct Asked<'a> {
     choice: Topology,
     over: &'a OverHorizon,
     objectives: Objectives,
+    /// The sizes of later months, of the plan's own designs.
+    ahead: RefCell<Vec<Later>>,
 }
+
+/// What the sizes of later months are beside the plan's own.
+#[derive(Clone, Copy, PartialEq)]
+enum Sizes {
+    /// No load replaces them, whatever the term: the cheapest stays the cheapest.
+    Stand,
+    Same,
+    /// Others, or maybe: where their months pass a budget, the design begins with another size, or would.
+    Others,
+}
+
+/// Of a design and a term the caches of later months.
+type Later = (Topology, Option<ReservationTerm>, Vec<(u32, Vec<Cache>)>);
 
 impl Asked<'_> {
     /// Something that a choice is made by reads the range.
@@ -89,34 +107,53 @@ impl Asked<'_> {
         self.chosen(path, known, &demand, answers)
     }
 
-    /// The same caches at the same month, outgrown in the same month if at all: then the months ahead are the same.
-    fn same_costs(&self, path: &str, known: &Plan, answers: &[TopologyAnswer; 3]) -> bool {
-        let same = |it: &TopologyAnswer| {
+    /// Designs whose months ahead are the plan's own: the same caches at the same month, and the same sizes after them.
+    fn same_months(&self, path: &str, known: &Plan, answers: &[TopologyAnswer; 3]) -> [bool; 3] {
+        let same = answers.each_ref().map(|it| {
             let own = self.own.of(it.topology);
             it.design.caches == own.design.caches && it.bill.total == own.bill.total
+        });
+        let load = path.starts_with("workload.spread.");
+        if !load && path != CRDT && !self.is_in_a_held_target(path) {
+            return same;
+        }
+        let [of_rebuild, of_pair, of_group] = self.terms;
+        let [rebuild, passive, active] = answers;
+        let group = if same[2] { self.sizes(known, active, of_group) } else { Sizes::Others };
+        let follows = || {
+            // A group of a given size that does not hold the load is none that follows: that one is in no answer.
+            let holds = self.own.of(Topology::Active).design.misfits.is_empty();
+            let of_group = of_pair == of_group || group != Sizes::Same;
+            holds && (if of_group { group } else { self.sizes(known, active, of_pair) }) != Sizes::Others
         };
-        answers.iter().all(same) && !self.grows_otherwise(path, known, answers)
+        let ends = self.over.of(Topology::Passive).leaves.is_some();
+        let keeps = |it: &TopologyAnswer, term| self.sizes(known, it, term) != Sizes::Others;
+        [
+            same[0] && (!load || keeps(rebuild, of_rebuild)),
+            same[1] && (is_of_group(path) || keeps(passive, of_pair)) && (!ends || follows()),
+            group != Sizes::Others,
+        ]
     }
 
-    /// A size of a later month is another one: the range is in what a size has to hold, or in a target that it has to meet. Where the load
-    /// outgrows the size at neither end, nothing follows it.
-    fn grows_otherwise(&self, path: &str, known: &Plan, answers: &[TopologyAnswer; 3]) -> bool {
-        let holds = path == CRDT || path.starts_with("workload.spread.");
-        if !holds && !self.is_in_a_held_target(path) {
-            return false;
+    /// The sizes of a design's later months beside the plan's own.
+    fn sizes(&self, known: &Plan, answer: &TopologyAnswer, term: Option<ReservationTerm>) -> Sizes {
+        let topology = answer.topology;
+        let later = |plan: &Plan, design: &Design| sizes_ahead(topology, &paid(plan, term), self.catalog, design);
+        let mut ahead = self.ahead.borrow_mut();
+        let at = ahead.iter().position(|it| (it.0, it.1) == (topology, term)).unwrap_or_else(|| {
+            ahead.push((topology, term, later(self.plan, &self.own.of(topology).design)));
+            ahead.len() - 1
+        });
+        let (own, then) = (&ahead[at].2, later(known, &answer.design));
+        let months = &self.over.of(topology).own;
+        let passes = |most: Money| months.bill(1).is_some_and(|first| first <= most) && months.over(most) > 0;
+        if own.is_empty() && then.is_empty() {
+            Sizes::Stand
+        } else if *own != then || self.objectives.budget.is_some_and(passes) {
+            Sizes::Others
+        } else {
+            Sizes::Same
         }
-        // What follows a pair is of an open size where the plan's own group does not hold the load: no answer has it.
-        let ends = self.over.of(Topology::Passive).leaves.is_some();
-        if holds && ends && !self.own.of(Topology::Active).design.misfits.is_empty() {
-            return true;
-        }
-        answers.iter().filter(|it| !is_of_group(path) || it.topology == Topology::Active).any(|it| {
-            let own = self.over.of(it.topology).own.outgrown.as_ref();
-            let then = outgrown(it.topology, known, self.catalog, &it.design);
-            let by_target = |why: &[Misfit]| matches!(why, [Misfit::Target { .. }]);
-            own.map(|(month, _)| month) != then.as_ref().map(|(month, _)| month)
-                || then.is_some_and(|(_, why)| holds || by_target(&why))
-        })
     }
 
     /// A target that sizes of later months go on to meet reads the range.
@@ -141,27 +178,21 @@ impl Asked<'_> {
         for answer in &mut answers {
             answer.verdicts = verdicts(known, answer);
         }
-        let priced = self.over.counts_loss();
         let known_costs = OnceCell::new();
-        let mut same = self.same_costs(path, known, &answers);
-        if !same && months_decide(known, &answers) {
-            let losses = answers.each_ref().map(|it| expected_loss(known, self.catalog, demand.keys, it));
-            let over = known_costs.get_or_init(|| costs(known, self.catalog, self.terms, losses));
+        let mut same = self.same_months(path, known, &answers);
+        if same != SAME && months_decide(known, &answers) {
+            let over = known_costs.get_or_init(|| self.costs(known, demand, &answers, same));
             if begin(known, self.catalog, self.terms, demand, over, &mut answers) {
-                same = self.same_costs(path, known, &answers);
+                same = self.same_months(path, known, &answers);
             }
         }
-        let same_costs = !priced && same;
+        let same_costs = same == SAME && !self.over.counts_loss();
         if same_costs && answers.iter().all(|it| same_verdicts(it, self.own.of(it.topology))) {
             return (Some(self.choice), false);
         }
-        let [rebuild, passive, active] = &answers;
-        let each = [rebuild, passive, active];
+        let each = answers.each_ref();
         let found = rules::findings(known, self.catalog, demand, each, None).findings;
-        let losses = || each.map(|it| expected_loss(known, self.catalog, demand.keys, it));
-        let worked_out = || {
-            if same_costs { self.over.clone() } else { costs(known, self.catalog, self.terms, losses()) }
-        };
+        let worked_out = || self.costs(known, demand, &answers, same);
         let over = || known_costs.get_or_init(worked_out).clone();
         let to = compare(known, self.catalog, each, (&found, &[]), &over, Reader::Nobody, &|_| false).choice;
         let cheaper = to.filter(|to| *to != self.choice).is_some_and(|to| {
@@ -171,7 +202,22 @@ impl Asked<'_> {
         });
         (to, cheaper)
     }
+
+    /// What the designs cost; where the months ahead are the plan's own, what is lost in them may still be another sum.
+    fn costs(&self, known: &Plan, demand: &Demand, answers: &[TopologyAnswer; 3], same: [bool; 3]) -> OverHorizon {
+        let losses = answers.each_ref().map(|it| expected_loss(known, self.catalog, demand.keys, it));
+        let mut over = self.over.losing(losses);
+        let walked = Walked::default();
+        for topology in Topology::ALL.into_iter().filter(|it| !same[*it as usize]) {
+            let (plan, loss) = (paid(known, self.terms[topology as usize]), losses[topology as usize]);
+            over.costs[topology as usize] = cost_alone(topology, &plan, self.catalog, loss, &walked);
+        }
+        over
+    }
 }
+
+/// Every design has the plan's own months ahead.
+const SAME: [bool; 3] = [true; 3];
 
 /// A group alone keeps memory, spends it on CRDTs, and shares a node's network.
 fn is_of_group(path: &str) -> bool {

@@ -4,9 +4,9 @@ use super::choice::{DesignChoice, answer};
 use super::found::Found;
 use crate::catalog::{Catalog, SkuId};
 use crate::decide::{Apart, HoursOpen, apart, hours_open};
-use crate::evaluate::over_of;
+use crate::evaluate::over_beside;
 use crate::model::Topology;
-use crate::model::horizon::{HorizonCost, Origin, may_keep};
+use crate::model::horizon::{HorizonCost, Origin, Walked, may_keep};
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
 use crate::units::{Currency, Money};
@@ -20,12 +20,13 @@ pub(super) struct Ahead<'a> {
     /// Of a month, in the currency of the prices.
     budget: Option<Money>,
     known: RefCell<Vec<(DesignChoice, HorizonCost)>>,
+    walked: Walked,
 }
 
 impl<'a> Ahead<'a> {
     pub(super) fn new(plan: &'a Plan, catalog: &'a Catalog) -> Self {
         let budget = plan.objectives_in(catalog.currency()).budget;
-        Self { plan, catalog, budget, known: RefCell::new(Vec::new()) }
+        Self { plan, catalog, budget, known: RefCell::default(), walked: Walked::default() }
     }
 
     /// Months of the horizon.
@@ -43,7 +44,7 @@ impl<'a> Ahead<'a> {
                 // A size that the plan gives binds no search: what follows a pair is open too.
                 taken.active.sku = None;
             }
-            let cost = over_of(found.choice.topology, &taken, self.catalog);
+            let cost = over_beside(found.choice.topology, &taken, self.catalog, &self.walked);
             self.known.borrow_mut().push((found.choice.clone(), cost.clone()));
             cost
         })

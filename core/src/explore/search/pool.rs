@@ -1,6 +1,6 @@
 //! Every design in the plan's regions that is not both dearer and no better than another.
 //!
-//! Bills come first: they cost little. Figures are worked out in the order of the bills, and no further than until a design that stands to the
+//! Months come first: they cost little. Figures are worked out in the order of the months, and no further than until a design that stands to the
 //! end of the horizon has the best figures that its topology can have, which the most capable sizes tell ([`most_capable`]).
 
 use super::ahead::Ahead;
@@ -11,7 +11,7 @@ use super::relaxation::smallest_of;
 use crate::catalog::{Catalog, ReservationTerm};
 use crate::decide::{Candidate, candidate, target_of};
 use crate::evaluate::{Evaluation, answer_of, evaluate_unread};
-use crate::model::cost::{Bill, bill, terms};
+use crate::model::cost::{MonthTotals, Total, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
 use crate::model::horizon::outgrown;
@@ -66,21 +66,21 @@ pub(super) struct Pool {
     pub(super) worked_out: usize,
 }
 
-/// A design with its bill by each term.
+/// A design with its month by each term.
 struct Billed {
     offered: Offered,
-    bills: Vec<(Option<ReservationTerm>, Bill)>,
+    months: Vec<(Option<ReservationTerm>, Total)>,
 }
 
 impl Billed {
     fn least(&self) -> Money {
-        self.bills.iter().map(|(_, bill)| bill.total.at_least()).min().unwrap_or_default()
+        self.months.iter().map(|(_, month)| month.at_least()).min().unwrap_or_default()
     }
 
     /// By every term it costs at least as much as the other; one that lacks a price may always cost less.
     fn is_dearer(&self, other: &Self) -> bool {
-        let mut both = self.bills.iter().zip(&other.bills);
-        both.all(|((_, own), (_, other))| own.total.complete() >= other.total.complete() && own.total.is_complete())
+        let mut both = self.months.iter().zip(&other.months);
+        both.all(|((_, own), (_, other))| own.complete() >= other.complete() && own.is_complete())
     }
 }
 
@@ -151,8 +151,8 @@ impl Pool {
         size.give_to(topology, &mut given);
         let mut answer = judge.answer(topology, &given, made);
         let candidate = judge.candidate(&given, &answer);
-        for (term, bill) in &design.bills {
-            answer.bill.clone_from(bill);
+        for (term, month) in &design.months {
+            answer.bill.total.clone_from(month);
             let candidate = Candidate { free: candidate.free, ..decide_cost(&judge.objectives, &answer, &candidate) };
             let choice = DesignChoice {
                 topology,
@@ -160,7 +160,7 @@ impl Pool {
                 regions: made.caches.iter().map(|cache| cache.region.clone()).collect(),
                 reservation: *term,
             };
-            let figures = (bill.total.clone(), answer.rpo.shown());
+            let figures = (month.clone(), answer.rpo.shown());
             self.found.push(Found::of_candidate(choice, made.fill, figures, candidate, design.offered.comes_last));
         }
         candidate.free.then(|| ranks(&candidate.figures))
@@ -243,10 +243,11 @@ fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design
             (term, plan)
         })
         .collect();
+    let totals = MonthTotals::default();
     let of = |offered: Offered| {
         let case = Case::new(topology, plan, judge.catalog, &judge.demand, &offered.design);
-        let bills = terms.iter().map(|(term, plan)| (*term, bill(&Case { plan, ..case.clone() }))).collect();
-        Billed { offered, bills }
+        let months = totals.by_terms(&case, terms.iter().map(|(_, plan)| plan));
+        Billed { offered, months: terms.iter().map(|(term, _)| *term).zip(months).collect() }
     };
     let all = designs(topology, plan, judge.catalog, &judge.demand).into_iter();
     all.filter(|offered| asked(&offered.design)).map(of).collect()

@@ -29,6 +29,7 @@ pub(crate) use discount::not_applied;
 pub use factors::{FactorKey, FactorPart, LookUp};
 pub(super) use factors::{by_factor, merged};
 pub use item::{Extra, Formula, Label, Nodes, Note, Part, Route, TermEnd, Traffic};
+pub use month::MonthTotals;
 pub(super) use month::Months;
 pub use no_price::{LinePrice, NoPrice, Own};
 pub use once::{Refill, copies_once, migration_once, refill_once, resize_once, running};

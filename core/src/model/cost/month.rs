@@ -7,12 +7,19 @@ use super::{
     BillLine, LineKind, Per, Scope, Total, clients, discount, endpoints, exports, nodes, people, traffic_switch, watch,
 };
 use crate::model::Case;
+use crate::plan::Plan;
 use crate::units::{Bytes, Money};
 
 /// Lines that depend on the caches alone, whatever the load: nodes, endpoints, zones, alerts, logs, drills and people.
 pub(super) fn steady(scope: &Scope) -> Vec<BillLine> {
     let mut lines = nodes::lines(scope);
-    lines.extend(endpoints::hours(scope));
+    lines.extend(beside_nodes(scope));
+    lines
+}
+
+/// Those of them that no term changes.
+fn beside_nodes(scope: &Scope) -> Vec<BillLine> {
+    let mut lines = endpoints::hours(scope);
     lines.extend(clients::zones(scope));
     lines.extend(traffic_switch::service(scope));
     lines.extend(watch::alerts(scope));
@@ -100,6 +107,35 @@ impl Months {
     }
 }
 
+/// Totals of the months of many designs in the regions of one plan, whose lines nobody reads: charges between regions are looked up once.
+#[derive(Default)]
+pub struct MonthTotals(Tariffs);
+
+impl MonthTotals {
+    /// The total of [`super::bill`].
+    #[must_use]
+    pub fn of(&self, case: &Case) -> Total {
+        self.by_terms(case, std::iter::once(case.plan)).into_iter().next().unwrap_or_default()
+    }
+
+    /// The same under each plan, which differs from the case's in the term of its nodes alone (M-10).
+    pub fn by_terms<'p>(&self, case: &Case, plans: impl Iterator<Item = &'p Plan>) -> Vec<Total> {
+        if case.design.caches.is_empty() {
+            return plans.map(|_| Total::default()).collect();
+        }
+        let scope = Scope { tariffs: Some(&self.0), ..Scope::new(Per::Month, case) };
+        let sum = |lines: &[BillLine]| Total::of(lines, |line| line.amount);
+        let others = sum(&beside_nodes(&scope)) + &sum(&flowing(&scope).0);
+        let total = |plan: &Plan| {
+            let case = Case { plan, ..case.clone() };
+            let total = sum(&nodes::lines(&Scope::new(Per::Month, &case))) + &others;
+            // What a sum lacks is named in the order of the bill's lines.
+            if total.is_complete() { total } else { super::bill(&case).total }
+        };
+        plans.map(total).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::bill;
@@ -125,6 +161,15 @@ mod tests {
                     assert_eq!(sums.total.at_least(), whole.total.at_least());
                     assert_eq!(sums.total.is_complete(), whole.total.is_complete());
                     assert_eq!((sums.by_factor, sums.unknown_lines), (whole.by_factor(), whole.unknown_lines));
+                    let terms = crate::model::cost::terms(&plan).into_iter().map(|term| {
+                        let mut plan = plan.clone();
+                        plan.pricing.reservation = term;
+                        plan
+                    });
+                    let terms: Vec<Plan> = terms.collect();
+                    let each: Vec<Total> =
+                        terms.iter().map(|plan| bill(&Case { plan, ..case.clone() }).total).collect();
+                    assert_eq!(MonthTotals::default().by_terms(&case, terms.iter()), each);
                 }
             }
         }

@@ -1,9 +1,10 @@
 //! The size that a design begins with: by its first month, unless its months ahead pass a budget that another size keeps (M-17).
 
+use super::ends::end_of;
 use super::walk::{self, Load};
-use super::{MOST_MONTHS, Path, end_of};
+use super::{MOST_MONTHS, Path};
 use crate::catalog::{Catalog, Service};
-use crate::model::cost::bill;
+use crate::model::cost::{MonthTotals, nodes_alone};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{self, Asked, Design, existing, missing_capacity};
 use crate::model::sizing::{self, missed};
@@ -47,6 +48,7 @@ struct Budget<'a> {
     most: Money,
     /// The last month of the topology: a pair's is that of its service.
     last: u32,
+    totals: MonthTotals,
 }
 
 impl<'a> Budget<'a> {
@@ -54,7 +56,7 @@ impl<'a> Budget<'a> {
         let most = plan.objectives_in(catalog.currency()).budget?;
         let ends = if topology == Topology::Passive { end_of(Service::Premium, plan, catalog) } else { None };
         let last = ends.map_or(u32::MAX, |it| it.month).min(plan.horizon.months);
-        Some(Self { topology, plan, catalog, demand, most, last })
+        Some(Self { topology, plan, catalog, demand, most, last, totals: MonthTotals::default() })
     }
 
     /// The size is open and holds the load.
@@ -91,7 +93,11 @@ impl<'a> Budget<'a> {
     /// Its first month is inside the budget, its last one too where it stands until then, and it meets these targets.
     fn may_keep(&self, design: &Design, met: &[Asked]) -> bool {
         let Self { topology, plan, catalog, demand, .. } = *self;
-        let inside = |case: &Case| bill(case).total.complete().is_some_and(|bill| bill <= self.most);
+        // Nodes alone tell it of most sizes.
+        let inside = |case: &Case| {
+            nodes_alone(case).at_least() <= self.most
+                && self.totals.of(case).complete().is_some_and(|month| month <= self.most)
+        };
         let case = Case::new(topology, plan, catalog, demand, design);
         if !inside(&case) {
             return false;

@@ -1,7 +1,9 @@
 //! The least that a design's way from what runs today costs: for whoever leaves designs out by it.
 
-use super::today::{Today, nodes_of};
-use super::{Origin, end_of};
+use super::Origin;
+use super::ends::end_of;
+use super::month_of_today::nodes_of;
+use super::today::Today;
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::Plan;

@@ -2,9 +2,12 @@
 
 mod alone;
 mod crossing;
+mod ends;
 mod exchange;
 mod first;
+mod from_today;
 mod least;
+mod month_of_today;
 mod outgrown;
 mod over;
 mod own;
@@ -14,6 +17,7 @@ mod tests;
 mod today;
 mod waits;
 mod walk;
+mod walked;
 mod way;
 #[cfg(test)]
 mod way_tests;
@@ -22,22 +26,27 @@ use super::Topology;
 use super::cost::{BillLine, FactorPart, Total};
 use super::fit::{Asked, Cache, Design, Misfit, SizeName};
 use super::sync::FullSync;
-use crate::catalog::{Catalog, LifecycleEvent, Service};
+use crate::catalog::{Catalog, Service};
 use crate::plan::{Plan, ReservationTerm};
 use crate::units::{Bytes, Currency, Date, Money, OpsPerSec, Ratio};
+use alone::path_of;
+use ends::retirement;
 use serde::Serialize;
 
 pub use alone::{cost_alone, follows_pair, waits};
 pub use crossing::Crossing;
+pub use ends::{Retirement, last_month};
 pub use exchange::Exchanged;
 pub use first::first_design;
 pub use least::{LeastWay, least_way};
-pub use outgrown::outgrown;
+pub use month_of_today::{month_of_half, month_of_today, nodes_of_today};
+pub use outgrown::{outgrown, sizes_ahead};
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
-pub use today::{keeps_what_runs, may_keep, month_of_half, month_of_today, nodes_of_today, resized_from};
+pub use today::{keeps_what_runs, may_keep, resized_from};
 pub use waits::Waits;
 pub use walk::under_load;
+pub use walked::Walked;
 pub use way::Origin;
 
 /// The months of a plan for every topology.
@@ -240,17 +249,6 @@ pub enum StopReason {
     },
 }
 
-/// The end of the pair's service.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Retirement {
-    /// The last day of the service.
-    pub date: Date,
-    /// The month of the horizon in which it falls; 0 when the plan starts after it.
-    pub month: u32,
-    /// Source tags.
-    pub source: String,
-}
-
 impl Horizon {
     /// The path of a topology.
     #[must_use]
@@ -340,21 +338,10 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
         cut.horizon.months = MOST_MONTHS;
         return horizon(&cut, catalog);
     }
-    let retirement = retirement(plan, catalog);
-    let rebuild = first::path(Topology::Rebuild, plan, catalog);
-    let active = first::path(Topology::Active, plan, catalog);
-    let pair = first::path(Topology::Passive, plan, catalog);
-    let alone = today::pair_that_runs(plan, catalog).unwrap_or_else(|| pair.clone());
-    let follows = retirement.as_ref().map(|ends| (ends, retirement::successor(plan, catalog, &active)));
-    let after = follows.as_ref().map(|(ends, group)| (*ends, &**group));
-    let own =
-        [(&rebuild, None), (&pair, after), (&active, None)].map(|(path, after)| OwnMonths::of(path, after, catalog));
-    let passive = match after {
-        Some((ends, group)) => retirement::split(plan, catalog, ends, pair, group),
-        None => pair,
-    };
+    let walked = Walked::default();
+    let [(rebuild, of_rebuild), (passive, of_passive), (active, of_active)] =
+        Topology::ALL.map(|topology| path_of(topology, plan, catalog, &walked));
     let paths = [rebuild, passive, active];
-    let paths = paths.map(|next| today::begin(plan, catalog, &alone, next));
     Horizon {
         currency: catalog.currency(),
         start: plan.horizon.start,
@@ -363,30 +350,10 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
         load_growth: plan.workload.load_growth(),
         reservation: plan.pricing.reservation,
         crossings: crossing::crossings(&paths),
-        retirement,
+        retirement: retirement(plan, catalog),
         paths,
-        own,
+        own: [of_rebuild, of_passive, of_active],
     }
-}
-
-/// Premium's last day, where the horizon reaches beyond it.
-fn retirement(plan: &Plan, catalog: &Catalog) -> Option<Retirement> {
-    end_of(Service::Premium, plan, catalog)
-}
-
-/// A service's last day, where the horizon reaches beyond it.
-fn end_of(service: Service, plan: &Plan, catalog: &Catalog) -> Option<Retirement> {
-    let (start, months) = (plan.horizon.start, plan.horizon.months);
-    let last = catalog.lifecycle_event(service, LifecycleEvent::Retired)?;
-    let month = if start >= last.date { 0 } else { start.months_until(last.date) + 1 };
-    (start.plus_months(months) > last.date).then(|| Retirement { date: last.date, month, source: last.source.clone() })
-}
-
-/// The month of the horizon, from 1, in which the last day of a service falls, where the horizon reaches beyond that day (M-10); 0 where it begins
-/// after it.
-#[must_use]
-pub fn last_month(service: Service, plan: &Plan, catalog: &Catalog) -> Option<u32> {
-    end_of(service, plan, catalog).map(|ends| ends.month)
 }
 
 /// The sizes of caches, each once: P2 with 3 shards; P2 with 1 shard, B10.

@@ -1,9 +1,10 @@
-//! When a design is outgrown, where nobody asks for its bills.
+//! When a design is outgrown and what follows it, where nobody asks for its bills.
 
-use super::{MOST_MONTHS, end_of, walk};
+use super::ends::end_of;
+use super::{MOST_MONTHS, walk};
 use crate::catalog::{Catalog, Service};
 use crate::model::Topology;
-use crate::model::fit::{Design, Misfit};
+use crate::model::fit::{Cache, Design, Misfit};
 use crate::plan::Plan;
 
 /// The first month of a design, from 1, whose load its size does not hold, or a target that it meets on the first day is missed, with each
@@ -11,9 +12,20 @@ use crate::plan::Plan;
 /// the last month, without growth, and where it does not fit on the first day.
 #[must_use]
 pub fn outgrown(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design) -> Option<(u32, Vec<Misfit>)> {
+    walk::outgrown(topology, plan, catalog, design, last_of(topology, plan, catalog))
+}
+
+/// The caches that a design has later on, with the month, from 1, from which on it has them (M-10): those of its path, up to the end of its
+/// service. Empty where it stands to the last month.
+#[must_use]
+pub fn sizes_ahead(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design) -> Vec<(u32, Vec<Cache>)> {
+    walk::replaced(topology, plan, catalog, design, last_of(topology, plan, catalog))
+}
+
+/// The last month of a design.
+fn last_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> u32 {
     let ends = if topology == Topology::Passive { end_of(Service::Premium, plan, catalog) } else { None };
-    let last = ends.map_or(u32::MAX, |ends| ends.month);
-    walk::outgrown(topology, plan, catalog, design, plan.horizon.months.min(MOST_MONTHS).min(last))
+    plan.horizon.months.min(MOST_MONTHS).min(ends.map_or(u32::MAX, |ends| ends.month))
 }
 
 #[cfg(test)]
@@ -39,6 +51,19 @@ mod tests {
                 let alone = outgrown(topology, &plan, &catalog, &design);
                 assert_eq!(alone, paths.own[topology as usize].outgrown, "{}, {topology:?}", plan.name);
                 seen += usize::from(alone.is_some());
+                // A group by itself, from its second month on: caches that are others than in the month before.
+                let own = walk::path(topology, &plan, &catalog, design.clone());
+                let (mut caches, mut later) = (design.caches.clone(), Vec::new());
+                for month in own.months.iter().take(last_of(topology, &plan, &catalog) as usize) {
+                    if month.caches != caches {
+                        caches.clone_from(&month.caches);
+                        later.push((month.number, caches.clone()));
+                    }
+                }
+                let mut ahead = sizes_ahead(topology, &plan, &catalog, &design);
+                let mut before = design.caches.clone();
+                ahead.retain(|(_, caches)| std::mem::replace(&mut before, caches.clone()) != *caches);
+                assert_eq!(ahead, later, "{}, {topology:?}", plan.name);
             }
         }
         assert!(seen > 2);

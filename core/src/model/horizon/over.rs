@@ -73,6 +73,16 @@ impl OverHorizon {
         self.costs.iter().any(|cost| cost.loss.is_some())
     }
 
+    /// The same months with other losses expected in a year.
+    #[must_use]
+    pub fn losing(&self, losses: [Option<Money>; 3]) -> Self {
+        let mut other = self.clone();
+        for (cost, loss) in other.costs.iter_mut().zip(losses) {
+            cost.loss = loss.map(|year| over_months(year, self.months));
+        }
+        other
+    }
+
     /// The cost of one design.
     #[must_use]
     pub fn of(&self, topology: Topology) -> &HorizonCost {
@@ -115,7 +125,7 @@ impl HorizonCost {
         Self {
             paid: path.total(),
             moving: moves.map(super::Step::cost_once).sum(),
-            loss: loss.map(|year| year * (Decimal::from(months) / Decimal::from(12))),
+            loss: loss.map(|year| over_months(year, months)),
             whole: path.stops.is_none(),
             way: path.way,
             leaves,
@@ -125,6 +135,11 @@ impl HorizonCost {
             by_factor: path.months.iter().fold(Vec::new(), |sum, month| merged(sum, &month.by_factor)),
         }
     }
+}
+
+/// What is lost in so many months.
+fn over_months(year: Money, months: u32) -> Money {
+    year * (Decimal::from(months) / Decimal::from(12))
 }
 
 impl Horizon {

@@ -1,8 +1,8 @@
 //! A pair whose service ends: until then the pair, from then a group.
 
 use super::exchange::{bought, left, lost};
-use super::first::path;
 use super::walk::{Load, renewal};
+use super::walked::Walked;
 use super::{Change, Month, Path, Retirement, Step, Stop, StopReason, sizes};
 use crate::catalog::{Catalog, Service};
 use crate::model::cost::{Total, merged, migration_once, without_amount};
@@ -11,16 +11,17 @@ use crate::model::fit::existing;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Date, Money};
-use std::borrow::Cow;
+use std::rc::Rc;
 
 /// The path of the group that follows a pair: the plan's own group, or where its given size does not hold the load the cheapest that does.
-pub(super) fn successor<'a>(plan: &Plan, catalog: &Catalog, group: &'a Path) -> Cow<'a, Path> {
+pub(super) fn successor(plan: &Plan, catalog: &Catalog, walked: &Walked) -> Rc<Path> {
+    let group = walked.path(Topology::Active, plan, catalog);
     if plan.active.sku.is_none() || !group.months.is_empty() && group.lacks.is_empty() {
-        return Cow::Borrowed(group);
+        return group;
     }
     let mut open = plan.clone();
     open.active.sku = None;
-    Cow::Owned(path(Topology::Active, &open, catalog))
+    walked.path(Topology::Active, &open, catalog)
 }
 
 /// Splits the path of a pair at the last day of its service: side by side with a group up to the month of that day, then

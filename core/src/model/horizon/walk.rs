@@ -1,9 +1,10 @@
 //! One topology month by month, and the steps that growth forces.
 
+use super::ends::end_of;
 use super::exchange::bought;
-use super::{Change, Month, Origin, Path, Step, Stop, StopReason, end_of, sizes};
+use super::{Change, Month, Origin, Path, Step, Stop, StopReason, sizes};
 use crate::catalog::{Catalog, Service};
-use crate::model::cost::{Bill, BillLine, Months, Total, bill, resize_once, without_amount};
+use crate::model::cost::{BillLine, MonthTotals, Months, Total, resize_once, without_amount};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, missing_capacity};
 use crate::model::sizing::{held, missed};
@@ -55,15 +56,15 @@ pub fn under_load(plan: &Plan, months: u32) -> Plan {
 struct Candidate {
     design: Design,
     sync: FullSync,
-    bill: Bill,
+    month: Total,
 }
 
 impl Candidate {
     fn of(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, caches: &[Cache]) -> Self {
         let design = existing(topology, plan, catalog, demand, caches);
         let case = Case::new(topology, plan, catalog, demand, &design);
-        let (bill, sync) = (bill(&case), case.sync);
-        Self { design, sync, bill }
+        let (month, sync) = (MonthTotals::default().of(&case), case.sync);
+        Self { design, sync, month }
     }
 }
 
@@ -106,7 +107,7 @@ pub(super) fn renewal(topology: Topology, plan: &Plan, catalog: &Catalog, month:
     let mut load = Load::of(plan);
     load.plan.pricing.reservation = None;
     let plan = load.after(month.number - 1);
-    let otherwise = Candidate::of(topology, plan, catalog, &demand(plan), &month.caches).bill.total;
+    let otherwise = Candidate::of(topology, plan, catalog, &demand(plan), &month.caches).month;
     let change = Change::Renewal { term, renewed: month.bill.clone(), otherwise };
     Some(Step { month: month.number, change, reasons: Vec::new(), once: Vec::new() })
 }
@@ -154,6 +155,29 @@ pub(super) fn outgrown(
     (1..=months).find_map(|number| Some((number, walk.outgrows(number)?)))
 }
 
+/// Each month, from 1, in which the load replaces the caches of a design, or would, with the caches that it has from then on: those of its path,
+/// without a bill.
+pub(super) fn replaced(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    first: &Design,
+    months: u32,
+) -> Vec<(u32, Vec<Cache>)> {
+    if first.caches.is_empty() {
+        return Vec::new();
+    }
+    let mut walk = Walk::of(topology, plan, catalog, first);
+    let mut all = Vec::new();
+    for number in 1..=months {
+        if let Some(reasons) = walk.outgrows(number) {
+            walk.advance(number, &reasons);
+            all.push((number, walk.caches.clone()));
+        }
+    }
+    all
+}
+
 impl<'a> Walk<'a> {
     fn of(topology: Topology, plan: &Plan, catalog: &'a Catalog, first: &Design) -> Self {
         let mut walk = Walk {
@@ -194,26 +218,35 @@ impl<'a> Walk<'a> {
     /// What the load at the end of a month forces in that month.
     fn step(&mut self, number: u32) -> Option<Step> {
         let reasons = self.outgrows(number)?;
-        let fits = matches!(reasons.as_slice(), [Misfit::Target { .. }]);
-        let catalog = self.catalog;
-        let from = sizes(&self.caches, catalog);
         let old = self.caches.clone();
-        let before = self.stand(number, &old).bill.total;
-        self.load.forget_given_sizes();
-        let Some(next) = self.next(number, fits) else {
-            let change = if let [Misfit::Target { asked, .. }] = reasons.as_slice() {
-                self.held.retain(|held| held != asked);
-                self.due = None;
-                Change::TargetMissed { size: from, asked: *asked }
-            } else {
-                self.stays = true;
-                Change::NothingLarger { size: from }
-            };
-            return Some(Step { month: number, change, reasons, once: Vec::new() });
+        let from = sizes(&old, self.catalog);
+        let before = self.stand(number, &old).month;
+        if self.advance(number, &reasons) {
+            return Some(self.scaled(number, from, before, reasons));
+        }
+        let change = match reasons.as_slice() {
+            [Misfit::Target { asked, .. }] => Change::TargetMissed { size: from, asked: *asked },
+            _ => Change::NothingLarger { size: from },
         };
-        (self.caches, self.due) = (next, None);
-        self.bills.forget();
-        Some(self.scaled(number, from, before, reasons))
+        Some(Step { month: number, change, reasons, once: Vec::new() })
+    }
+
+    /// Takes the caches that follow. False where none do: then these stay, and a target that they miss is held no longer.
+    fn advance(&mut self, number: u32, reasons: &[Misfit]) -> bool {
+        let target = if let [Misfit::Target { asked, .. }] = reasons { Some(*asked) } else { None };
+        self.load.forget_given_sizes();
+        if let Some(next) = self.next(number, target.is_some()) {
+            (self.caches, self.due) = (next, None);
+            self.bills.forget();
+            return true;
+        }
+        if let Some(asked) = target {
+            self.held.retain(|held| *held != asked);
+            self.due = None;
+        } else {
+            self.stays = true;
+        }
+        false
     }
 
     /// The caches that follow: the cheapest that fits and meets the targets; where none does, and the load forces it, any that fits. A
@@ -283,7 +316,7 @@ impl<'a> Walk<'a> {
             from,
             to: sizes(&caches, catalog),
             before,
-            after: candidate.bill.total,
+            after: candidate.month,
             relink: (topology == Topology::Passive).then_some(candidate.sync),
         };
         self.caches = caches;
