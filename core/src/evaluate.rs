@@ -264,7 +264,7 @@ fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -
     let answer = answer_of(topology, plan, catalog, demand, smallest);
     let larger = {
         let case = answer.case(plan, catalog, demand);
-        enlarged(&case, &answer.rpo, &answer.runway, || answer.bill.clone())
+        enlarged(&case, &answer.rpo, &answer.runway, || answer.bill.total.clone())
     };
     larger.map(|design| answer_of(topology, plan, catalog, demand, design)).unwrap_or(answer)
 }
@@ -294,20 +294,24 @@ pub(crate) fn answer_of(
     demand: &Demand,
     design: Design,
 ) -> TopologyAnswer {
-    let case = Case::new(topology, plan, catalog, demand, &design);
+    answer_to(&Case::new(topology, plan, catalog, demand, &design))
+}
+
+/// The answer of a case.
+pub(crate) fn answer_to(case: &Case) -> TopologyAnswer {
     let mut answer = TopologyAnswer {
-        topology,
-        bill: bill(&case),
-        rpo: rpo(&case),
-        rto: rto(&case),
-        runway: runway(&case),
-        capacity: capacity(&case),
-        latency: latency(&case),
+        topology: case.topology,
+        bill: bill(case),
+        rpo: rpo(case),
+        rto: rto(case),
+        runway: runway(case),
+        capacity: capacity(case),
+        latency: latency(case),
         verdicts: Vec::new(),
         shard: case.shard,
-        sync: case.sync,
-        design,
+        sync: case.sync.clone(),
+        design: case.design.clone(),
     };
-    answer.verdicts = verdicts(plan, &answer);
+    answer.verdicts = verdicts(case.plan, &answer);
     answer
 }

@@ -8,7 +8,7 @@ use super::fit::Design;
 use super::latency::LatencyAnswer;
 use super::rpo::Rpo;
 use super::rto::RtoChain;
-use super::runway::Runway;
+use super::runway::{Runway, Trials};
 use super::sync::FullSync;
 use super::topology::Topology;
 use super::verdict::Verdict;
@@ -60,7 +60,16 @@ impl TopologyAnswer {
     #[must_use]
     pub fn case<'a>(&'a self, plan: &'a Plan, catalog: &'a Catalog, demand: &'a Demand) -> Case<'a> {
         let Self { topology, design, shard, sync, .. } = self;
-        Case { topology: *topology, plan, catalog, demand, design, shard: *shard, sync: sync.clone() }
+        Case {
+            topology: *topology,
+            plan,
+            catalog,
+            demand,
+            design,
+            shard: *shard,
+            sync: sync.clone(),
+            trials: Trials::default(),
+        }
     }
 }
 

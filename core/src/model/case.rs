@@ -2,6 +2,7 @@
 
 use super::demand::Demand;
 use super::fit::Design;
+use super::runway::Trials;
 use super::sync::{FullSync, full_sync, fullest_share, rejoin_share};
 use super::topology::Topology;
 use crate::catalog::Catalog;
@@ -25,6 +26,8 @@ pub struct Case<'a> {
     pub shard: ShardStream,
     /// The full sync (M-03).
     pub sync: FullSync,
+    /// What the trials of its runway sample (M-07).
+    pub trials: Trials,
 }
 
 impl<'a> Case<'a> {
@@ -38,9 +41,17 @@ impl<'a> Case<'a> {
         design: &'a Design,
     ) -> Self {
         let shard = ShardStream::of(topology, plan, demand, design);
-        let mut case = Self { topology, plan, catalog, demand, design, shard, sync: FullSync::NONE };
+        let mut case =
+            Self { topology, plan, catalog, demand, design, shard, sync: FullSync::NONE, trials: Trials::default() };
         case.sync = full_sync(&case);
         case
+    }
+
+    /// The same, with trials that other cases of the plan have sampled, or will use.
+    #[must_use]
+    pub fn with_trials(mut self, trials: &Trials) -> Self {
+        self.trials = trials.clone();
+        self
     }
 }
 

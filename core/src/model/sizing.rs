@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::cost::{Bill, bill};
+use super::cost::{MonthTotals, Total};
 use super::demand::Demand;
 use super::fit::{self, Asked, Cache, Design};
 use super::rpo::{Rpo, RpoBasis, is_judged_within, judged};
@@ -32,7 +32,11 @@ pub fn sized(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand
     let objectives = plan.objectives_in(catalog.currency());
     let misses = |asked: &Asked| misses(&objectives, &case, *asked);
     let missed: Vec<Asked> = [Asked::Copy, Asked::Rpo, Asked::Runway].into_iter().filter(misses).collect();
-    let larger = if missed.is_empty() { None } else { Search { case: &case, objectives, missed }.best(&bill(&case)) };
+    let larger = if missed.is_empty() {
+        None
+    } else {
+        Search { case: &case, objectives, missed }.best(&MonthTotals::default().of(&case))
+    };
     larger.unwrap_or(smallest)
 }
 
@@ -41,10 +45,10 @@ fn is_open(topology: Topology, design: &Design) -> bool {
     topology != Topology::Rebuild && design.possible && design.sku_derived && design.misfits.is_empty()
 }
 
-/// The design that is nearer to the targets than the case's own, the smallest that fits, whose recovery point, runway and bill these are;
+/// The design that is nearer to the targets than the case's own, the smallest that fits, whose recovery point, runway and month these are;
 /// `None` where there is none, and where the size was given.
 #[must_use]
-pub fn enlarged(case: &Case, rpo: &Rpo, runway: &Runway, bill: impl FnOnce() -> Bill) -> Option<Design> {
+pub fn enlarged(case: &Case, rpo: &Rpo, runway: &Runway, month: impl FnOnce() -> Total) -> Option<Design> {
     if !is_open(case.topology, case.design) {
         return None;
     }
@@ -60,7 +64,7 @@ pub fn enlarged(case: &Case, rpo: &Rpo, runway: &Runway, bill: impl FnOnce() -> 
     if missed.is_empty() {
         return None;
     }
-    Search { case, objectives, missed }.best(&bill())
+    Search { case, objectives, missed }.best(&month())
 }
 
 /// The targets that a size can move and that a design meets: what a growing load goes on to ask for. None of a rebuild.
@@ -109,11 +113,11 @@ fn misses_runway(objectives: &Objectives, runway: &Runway) -> bool {
 }
 
 /// How far the month is beyond the budget, as a share of it; a sum that lacks a price is beyond it by the whole budget at least.
-fn beyond_budget(objectives: &Objectives, bill: &Bill) -> f64 {
+fn beyond_budget(objectives: &Objectives, month: &Total) -> f64 {
     let Some(budget) = objectives.budget else { return 0.0 };
-    let more = (bill.total.at_least() - budget).as_f64_for_charts();
+    let more = (month.at_least() - budget).as_f64_for_charts();
     let beyond = if more > 0.0 { more / budget.as_f64_for_charts() } else { 0.0 };
-    if bill.total.is_complete() { beyond } else { beyond.max(1.0) }
+    if month.is_complete() { beyond } else { beyond.max(1.0) }
 }
 
 /// How far a time is beyond its target, as a share of it.
@@ -137,7 +141,7 @@ struct Rooms {
 
 impl Search<'_> {
     /// The cheapest that meets what any size meets, inside the budget; else the nearest to it, if it is nearer than the smallest.
-    fn best(&self, own: &Bill) -> Option<Design> {
+    fn best(&self, own: &Total) -> Option<Design> {
         let Case { topology, plan, catalog, demand, .. } = *self.case;
         let designs: Vec<Design> =
             fit::designs(topology, plan, catalog, demand).into_iter().map(|offered| offered.design).collect();
@@ -145,12 +149,12 @@ impl Search<'_> {
         if within.is_empty() {
             return None;
         }
-        let mut rooms = Rooms { fails: None, meets: None };
+        let (mut rooms, totals) = (Rooms { fails: None, meets: None }, MonthTotals::default());
         let mut best = (self.away(self.case, &within, own), None);
         for design in &designs {
-            let case = Case::new(topology, plan, catalog, demand, design);
-            let dear = self.objectives.budget.is_some().then(|| bill(&case));
-            let dear = dear.map_or(0.0, |bill| beyond_budget(&self.objectives, &bill));
+            let case = Case::new(topology, plan, catalog, demand, design).with_trials(&self.case.trials);
+            let month = self.objectives.budget.is_some().then(|| totals.of(&case));
+            let dear = month.map_or(0.0, |month| beyond_budget(&self.objectives, &month));
             if dear >= best.0 {
                 continue;
             }
@@ -170,8 +174,8 @@ impl Search<'_> {
         best.1.map(|(sized_for, design)| Design { sized_for, ..design.clone() })
     }
 
-    fn away(&self, case: &Case, asked: &[Asked], bill: &Bill) -> f64 {
-        beyond_budget(&self.objectives, bill) + self.short(case, asked)
+    fn away(&self, case: &Case, asked: &[Asked], month: &Total) -> f64 {
+        beyond_budget(&self.objectives, month) + self.short(case, asked)
     }
 
     /// How far a design is from these targets; infinite where it has no figure.
@@ -201,7 +205,10 @@ impl Search<'_> {
         let able = most_capable(designs.iter(), self.case);
         let mut rooms = Rooms { fails: None, meets: None };
         let Case { topology, plan, catalog, demand, .. } = *self.case;
-        let cases: Vec<Case> = able.iter().map(|design| Case::new(topology, plan, catalog, demand, design)).collect();
+        let cases: Vec<Case> = able
+            .iter()
+            .map(|design| Case::new(topology, plan, catalog, demand, design).with_trials(&self.case.trials))
+            .collect();
         let mut reached = |asked: &Asked| cases.iter().any(|case| self.meets(case, *asked, &mut rooms));
         self.missed.iter().copied().filter(|asked| reached(asked)).collect()
     }

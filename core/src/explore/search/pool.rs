@@ -10,11 +10,12 @@ use super::found::Found;
 use super::relaxation::smallest_of;
 use crate::catalog::{Catalog, ReservationTerm};
 use crate::decide::{Candidate, candidate, target_of};
-use crate::evaluate::{Evaluation, answer_of, evaluate_unread};
+use crate::evaluate::{Evaluation, answer_to, evaluate_unread};
 use crate::model::cost::{MonthTotals, Total, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
 use crate::model::horizon::outgrown;
+use crate::model::runway::Trials;
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology, TopologyAnswer};
@@ -30,6 +31,7 @@ pub(super) struct Judge<'a> {
     pub(super) objectives: Objectives,
     /// The plan's own answers: rules read all three.
     own: Rc<Evaluation>,
+    trials: Trials,
 }
 
 impl<'a> Judge<'a> {
@@ -39,12 +41,13 @@ impl<'a> Judge<'a> {
 
     /// The same where the answers of the other topologies are known.
     pub(super) fn with_answers(plan: &Plan, catalog: &'a Catalog, own: Rc<Evaluation>) -> Self {
-        Self { catalog, demand: demand(plan), objectives: plan.objectives_in(catalog.currency()), own }
+        let objectives = plan.objectives_in(catalog.currency());
+        Self { catalog, demand: demand(plan), objectives, own, trials: Trials::default() }
     }
 
     /// The answer of a design in a plan that gives its size.
     pub(super) fn answer(&self, topology: Topology, plan: &Plan, design: &Design) -> TopologyAnswer {
-        answer_of(topology, plan, self.catalog, &self.demand, design.clone())
+        answer_to(&Case::new(topology, plan, self.catalog, &self.demand, design).with_trials(&self.trials))
     }
 
     /// How it stands, rules and all.

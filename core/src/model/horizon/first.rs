@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, Service};
 use crate::model::cost::{MonthTotals, nodes_alone};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{self, Asked, Design, existing, missing_capacity};
+use crate::model::runway::Trials;
 use crate::model::sizing::{self, missed};
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
@@ -49,6 +50,7 @@ struct Budget<'a> {
     /// The last month of the topology: a pair's is that of its service.
     last: u32,
     totals: MonthTotals,
+    trials: Trials,
 }
 
 impl<'a> Budget<'a> {
@@ -56,7 +58,16 @@ impl<'a> Budget<'a> {
         let most = plan.objectives_in(catalog.currency()).budget?;
         let ends = if topology == Topology::Passive { end_of(Service::Premium, plan, catalog) } else { None };
         let last = ends.map_or(u32::MAX, |it| it.month).min(plan.horizon.months);
-        Some(Self { topology, plan, catalog, demand, most, last, totals: MonthTotals::default() })
+        Some(Self {
+            topology,
+            plan,
+            catalog,
+            demand,
+            most,
+            last,
+            totals: MonthTotals::default(),
+            trials: Trials::default(),
+        })
     }
 
     /// The size is open and holds the load.
@@ -77,7 +88,7 @@ impl<'a> Budget<'a> {
         if month > self.most || self.keeps(own) {
             return None;
         }
-        let case = Case::new(topology, plan, catalog, demand, first);
+        let case = Case::new(topology, plan, catalog, demand, first).with_trials(&self.trials);
         let met = [Asked::Copy, Asked::Rpo, Asked::Runway].into_iter().filter(|it| missed(&case, &[*it]).is_none());
         let met: Vec<Asked> = met.collect();
         let all = fit::designs(topology, plan, catalog, demand).into_iter().map(|offered| offered.design);
@@ -98,7 +109,7 @@ impl<'a> Budget<'a> {
             nodes_alone(case).at_least() <= self.most
                 && self.totals.of(case).complete().is_some_and(|month| month <= self.most)
         };
-        let case = Case::new(topology, plan, catalog, demand, design);
+        let case = Case::new(topology, plan, catalog, demand, design).with_trials(&self.trials);
         if !inside(&case) {
             return false;
         }

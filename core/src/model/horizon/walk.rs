@@ -7,6 +7,7 @@ use crate::catalog::{Catalog, Service};
 use crate::model::cost::{BillLine, MonthTotals, Months, Total, resize_once, without_amount};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, missing_capacity};
+use crate::model::runway::Trials;
 use crate::model::sizing::{held, missed};
 use crate::model::sync::FullSync;
 use crate::model::{Case, Topology};
@@ -135,6 +136,7 @@ struct Walk<'a> {
     /// The first month in which no full sync ends.
     unsynced: Option<u32>,
     bills: Months,
+    trials: Trials,
     last: Option<Month>,
     spent: Total,
 }
@@ -196,6 +198,7 @@ impl<'a> Walk<'a> {
             due: None,
             unsynced: None,
             bills: Months::default(),
+            trials: Trials::default(),
             last: None,
             spent: Total::default(),
         };
@@ -257,7 +260,7 @@ impl<'a> Walk<'a> {
         let (late, held) = (demand(plan), &self.held);
         let stands = |caches: &[Cache], asked: &[Asked]| {
             let design = existing(topology, plan, catalog, &late, caches);
-            let case = Case::new(topology, plan, catalog, &late, &design);
+            let case = Case::new(topology, plan, catalog, &late, &design).with_trials(&self.trials);
             !case.sync.never_complete(topology) && missed(&case, asked).is_none()
         };
         let following =
@@ -299,7 +302,7 @@ impl<'a> Walk<'a> {
         let plan = self.load.after(months);
         let late = demand(plan);
         let design = existing(self.topology, plan, self.catalog, &late, &self.caches);
-        of(&Case::new(self.topology, plan, self.catalog, &late, &design))
+        of(&Case::new(self.topology, plan, self.catalog, &late, &design).with_trials(&self.trials))
     }
 
     fn scaled(&mut self, number: u32, from: Vec<SizeName>, before: Total, reasons: Vec<Misfit>) -> Step {

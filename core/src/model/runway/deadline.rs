@@ -1,5 +1,6 @@
 //! How long a survivor lasts, and when the force-unlink must start, with coefficients that are not published (M-07).
 
+use super::trials::Trials;
 use super::{retained_of, time_to};
 use crate::model::demand::{Demand, key_memory};
 use crate::model::sync::left_after_loss;
@@ -97,6 +98,18 @@ impl Spreads {
     fn certain(&self) -> bool {
         self.0.iter().all(|spread| matches!(spread, Spread::Exactly(_)))
     }
+
+    /// The coefficients of each of [`TRIALS`].
+    pub(super) fn sampled(&self) -> Vec<Coefficients> {
+        let lattice = Lattice::new(SEED, INPUTS);
+        // The first figures of a point do not depend on how many are asked for.
+        let mut point = [0.0; COEFFICIENTS];
+        let at = |trial| {
+            lattice.point(trial, &mut point);
+            self.at(&point)
+        };
+        (0..TRIALS).map(at).collect()
+    }
 }
 
 /// Memory of one survivor, in closed form for any coefficients (M-07).
@@ -162,12 +175,12 @@ impl Memory {
     ///
     /// [`TRIALS`] points of [`SEED`], the coefficients sampled as by the Outage tab's bands. Where a plan's most likely
     /// coefficients are the high ends themselves, the most likely time is earlier than P05 and stands instead.
-    pub(super) fn full_p05(&self, plan: &Plan, typical: Option<Secs>) -> Option<Secs> {
+    pub(super) fn full_p05(&self, plan: &Plan, typical: Option<Secs>, trials: &Trials) -> Option<Secs> {
         let spreads = self.that_matter(Spreads::of(plan));
         if spreads.certain() {
             return typical;
         }
-        let early = twentieth(&mut self.times(&spreads).collect::<Vec<f64>>());
+        let early = twentieth(&mut self.times(&trials.of(spreads)).collect::<Vec<f64>>());
         match (early.map(Secs::secs), typical) {
             (Some(early), Some(typical)) => Some(early.min(typical)),
             (early, typical) => early.or(typical),
@@ -175,19 +188,13 @@ impl Memory {
     }
 
     /// The time to 100 % of each trial, infinite where memory never fills.
-    fn times(&self, spreads: &Spreads) -> impl Iterator<Item = f64> {
-        let lattice = Lattice::new(SEED, INPUTS);
-        // The first figures of a point do not depend on how many are asked for.
-        let mut point = [0.0; COEFFICIENTS];
-        (0..TRIALS).map(move |trial| {
-            lattice.point(trial, &mut point);
-            self.to_full(&spreads.at(&point)).map_or(f64::INFINITY, Secs::as_secs)
-        })
+    fn times(&self, trials: &[Coefficients]) -> impl Iterator<Item = f64> {
+        trials.iter().map(|given| self.to_full(given).map_or(f64::INFINITY, Secs::as_secs))
     }
 
     /// Whether [`Memory::full_p05`] is at least a target, in fewer trials: it is at most the most likely time, it is at least the time of
     /// the high coefficients, and between those only the place of the target among the trials counts.
-    pub(super) fn outlasts(&self, plan: &Plan, typical: Option<Secs>, target: Secs) -> bool {
+    pub(super) fn outlasts(&self, plan: &Plan, typical: Option<Secs>, target: Secs, trials: &Trials) -> bool {
         if typical.is_some_and(|typical| typical < target) {
             return false;
         }
@@ -198,14 +205,14 @@ impl Memory {
         }
         let Some((at, _)) = place(TRIALS as usize, LATE) else { return true };
         let mut early = 0;
-        for time in self.times(&spreads) {
+        for time in self.times(&trials.of(spreads)) {
             early += usize::from(time < target.as_secs());
             if early > at + 1 {
                 return false;
             }
         }
         // One trial more than the quantile's place: it lies between two of them.
-        early <= at || self.full_p05(plan, typical).is_none_or(|lasts| lasts >= target)
+        early <= at || self.full_p05(plan, typical, trials).is_none_or(|lasts| lasts >= target)
     }
 }
 

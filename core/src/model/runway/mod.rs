@@ -5,8 +5,10 @@ mod deadline;
 mod laws;
 #[cfg(test)]
 mod tests;
+mod trials;
 
 pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, Spreads, TRIALS, unlink_takes};
+pub use trials::Trials;
 
 use super::demand::Demand;
 use super::fit::skew;
@@ -163,7 +165,7 @@ pub(super) fn outlasts(case: &Case, target: Secs) -> bool {
         let memory = memory(case, member);
         let factor = case.plan.assumptions.crdt_factor.mode;
         let typical = time_to(FULL, memory.limit, memory.used(factor), growth(case.plan, &memory).mode);
-        memory.outlasts(case.plan, typical, target)
+        memory.outlasts(case.plan, typical, target, &case.trials)
     })
 }
 
@@ -185,7 +187,7 @@ fn filling(case: &Case, member: Member) -> Filling {
         high: time_to(x, limit, used.low, growth.low),
     };
     let to_full = reach(FULL);
-    let full_p05 = memory.full_p05(plan, to_full.mode);
+    let full_p05 = memory.full_p05(plan, to_full.mode, &case.trials);
     let deadline = Deadline::of(plan, full_p05, to_full);
     Filling {
         limit,
