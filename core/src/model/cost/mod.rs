@@ -30,7 +30,7 @@ pub use factors::{FactorKey, FactorPart, LookUp};
 pub(super) use factors::{by_factor, merged};
 pub use item::{Extra, Formula, Label, Nodes, Note, Part, Route, TermEnd, Traffic};
 pub use month::MonthTotals;
-pub(super) use month::Months;
+pub(super) use month::{Flows, Months, Sums};
 pub use no_price::{LinePrice, NoPrice, Own};
 pub use once::{Refill, copies_once, migration_once, refill_once, resize_once, running};
 pub use reservation::Commitment;

@@ -6,9 +6,13 @@ use super::traffic::{self, Sent, Tariffs};
 use super::{
     BillLine, LineKind, Per, Scope, Total, clients, discount, endpoints, exports, nodes, people, traffic_switch, watch,
 };
-use crate::model::Case;
+use crate::model::sync::{SyncOutcome, causes};
+use crate::model::{Case, Topology};
 use crate::plan::Plan;
-use crate::units::{Bytes, Money};
+use crate::units::{Bytes, Money, OpsPerSec};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Lines that depend on the caches alone, whatever the load: nodes, endpoints, zones, alerts, logs, drills and people.
 pub(super) fn steady(scope: &Scope) -> Vec<BillLine> {
@@ -46,7 +50,7 @@ pub(super) fn flowing(scope: &Scope) -> (Vec<BillLine>, Bytes) {
 }
 
 /// What lines of a month add up to.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::model) struct Sums {
     /// All of them.
     pub(in crate::model) total: Total,
@@ -82,14 +86,55 @@ impl Sums {
     }
 }
 
-/// The months of one design: what stands is summed once, what flows each month.
+/// What flows in months, summed once for each load and its full syncs: sizes of a topology differ in nothing else of it. For designs of one
+/// plan, which differ in their sizes, the term and the load alone.
+#[derive(Default)]
+pub(in crate::model) struct Flows {
+    tariffs: Tariffs,
+    known: RefCell<BTreeMap<FlowKey, Rc<Sums>>>,
+}
+
+/// What the flow of a month depends on, as the bits of its numbers.
+type FlowKey = (Topology, [u64; 3], [u64; 2], bool);
+
+impl Flows {
+    fn of(&self, case: &Case) -> Rc<Sums> {
+        let key = key(case);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let scope = Scope { tariffs: Some(&self.tariffs), ..Scope::new(Per::Month, case) };
+        let sums = Rc::new(Sums::of(&flowing(&scope).0));
+        self.known.borrow_mut().insert(key, Rc::clone(&sums));
+        sums
+    }
+}
+
+fn key(case: &Case) -> FlowKey {
+    let load = &case.plan.workload;
+    let reads = load.reads.map_or(f64::NAN, OpsPerSec::as_per_s);
+    let syncs: f64 = causes(case).iter().map(|cause| cause.per_year).sum();
+    (
+        case.topology,
+        [load.dataset.as_bytes(), load.writes.as_per_s(), reads].map(f64::to_bits),
+        [case.sync.total_bytes.as_bytes(), syncs].map(f64::to_bits),
+        matches!(case.sync.outcome, SyncOutcome::NotApplicable),
+    )
+}
+
+/// The months of one design: what stands is summed once, what flows once for each load.
 #[derive(Default)]
 pub(in crate::model) struct Months {
     steady: Option<Sums>,
-    tariffs: Tariffs,
+    flows: Rc<Flows>,
 }
 
 impl Months {
+    /// With what flows in the months of other designs of the plan.
+    pub(in crate::model) fn sharing(flows: &Rc<Flows>) -> Self {
+        Self { steady: None, flows: Rc::clone(flows) }
+    }
+
     /// The caches are others from now on.
     pub(in crate::model) fn forget(&mut self) {
         self.steady = None;
@@ -101,9 +146,8 @@ impl Months {
         if case.design.caches.is_empty() {
             return Sums::default();
         }
-        let scope = Scope { tariffs: Some(&self.tariffs), ..Scope::new(Per::Month, case) };
-        let steady = self.steady.get_or_insert_with(|| Sums::of(&steady(&scope)));
-        steady.clone().and(&Sums::of(&flowing(&scope).0))
+        let steady = self.steady.get_or_insert_with(|| Sums::of(&steady(&Scope::new(Per::Month, case))));
+        steady.clone().and(&self.flows.of(case))
     }
 }
 
@@ -140,7 +184,6 @@ impl MonthTotals {
 mod tests {
     use super::super::bill;
     use super::*;
-    use crate::model::Topology;
     use crate::model::testing::{Answers, CATALOG};
     use crate::presets::PRESETS;
 
@@ -172,6 +215,29 @@ mod tests {
                     assert_eq!(MonthTotals::default().by_terms(&case, terms.iter()), each);
                 }
             }
+        }
+    }
+
+    /// Every size and number of shards under two loads, each with what the others have summed, against its own.
+    #[test]
+    fn all_sizes_share_what_flows() {
+        for preset in PRESETS {
+            let plan = crate::codec::from_json(preset).unwrap().with_open_sizes();
+            let (flows, mut sizes) = (Rc::default(), 0);
+            for topology in Topology::ALL {
+                let demand = crate::model::demand::demand(&plan);
+                for offered in crate::model::fit::designs(topology, &plan, &CATALOG, &demand) {
+                    let mut plan = plan.clone();
+                    for _ in 0..2 {
+                        let demand = crate::model::demand::demand(&plan);
+                        let case = Case::new(topology, &plan, &CATALOG, &demand, &offered.design);
+                        assert_eq!(Months::sharing(&flows).bill(&case), Months::default().bill(&case));
+                        plan.workload.writes = plan.workload.writes * 1.5;
+                        sizes += 1;
+                    }
+                }
+            }
+            assert!(flows.known.borrow().len() < sizes);
         }
     }
 }

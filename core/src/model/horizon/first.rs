@@ -4,7 +4,7 @@ use super::ends::end_of;
 use super::walk::{self, Load};
 use super::{MOST_MONTHS, Path};
 use crate::catalog::{Catalog, Service};
-use crate::model::cost::{MonthTotals, nodes_alone};
+use crate::model::cost::{Flows, MonthTotals, nodes_alone};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{self, Asked, Design, existing, missing_capacity};
 use crate::model::runway::Trials;
@@ -12,6 +12,7 @@ use crate::model::sizing::{self, missed};
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::Money;
+use std::rc::Rc;
 
 /// The size of one topology (M-17): that of [`sizing::sized`]; of an open one whose months ahead pass the budget the cheapest whose months
 /// keep it and that meets what that one meets, where there is one.
@@ -23,19 +24,20 @@ pub fn first_design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: 
         return first_design(topology, &cut, catalog, demand);
     }
     let first = sizing::sized(topology, plan, catalog, demand);
-    let Some(keeps) = Budget::of(topology, plan, catalog, demand).filter(|it| it.is_asked(&first)) else {
+    let Some(keeps) = Budget::of(topology, plan, catalog, demand, &Rc::default()).filter(|it| it.is_asked(&first))
+    else {
         return first;
     };
-    let own = walk::path(topology, plan, catalog, first.clone());
+    let own = walk::path(topology, plan, catalog, first.clone(), &keeps.flows);
     keeps.instead_of(&first, &own).map_or(first, |(design, _)| design)
 }
 
 /// The path of a topology from that size, as if its service had no end.
-pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
+pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog, flows: &Rc<Flows>) -> Path {
     let demand = demand(plan);
     let first = sizing::sized(topology, plan, catalog, &demand);
-    let own = walk::path(topology, plan, catalog, first.clone());
-    let budget = Budget::of(topology, plan, catalog, &demand).filter(|it| it.is_asked(&first));
+    let own = walk::path(topology, plan, catalog, first.clone(), flows);
+    let budget = Budget::of(topology, plan, catalog, &demand, flows).filter(|it| it.is_asked(&first));
     let other = budget.and_then(|it| it.instead_of(&first, &own));
     other.map_or(own, |(design, path)| Path { begins: Some(design), ..path })
 }
@@ -51,10 +53,17 @@ struct Budget<'a> {
     last: u32,
     totals: MonthTotals,
     trials: Trials,
+    flows: Rc<Flows>,
 }
 
 impl<'a> Budget<'a> {
-    fn of(topology: Topology, plan: &'a Plan, catalog: &'a Catalog, demand: &'a Demand) -> Option<Self> {
+    fn of(
+        topology: Topology,
+        plan: &'a Plan,
+        catalog: &'a Catalog,
+        demand: &'a Demand,
+        flows: &Rc<Flows>,
+    ) -> Option<Self> {
         let most = plan.objectives_in(catalog.currency()).budget?;
         let ends = if topology == Topology::Passive { end_of(Service::Premium, plan, catalog) } else { None };
         let last = ends.map_or(u32::MAX, |it| it.month).min(plan.horizon.months);
@@ -67,6 +76,7 @@ impl<'a> Budget<'a> {
             last,
             totals: MonthTotals::default(),
             trials: Trials::default(),
+            flows: Rc::clone(flows),
         })
     }
 
@@ -94,7 +104,7 @@ impl<'a> Budget<'a> {
         let all = fit::designs(topology, plan, catalog, demand).into_iter().map(|offered| offered.design);
         let mut others = all.filter(|design| design.caches != first.caches && self.may_keep(design, &met));
         others.find_map(|design| {
-            let path = walk::path(topology, plan, catalog, design.clone());
+            let path = walk::path(topology, plan, catalog, design.clone(), &self.flows);
             let sized_for = first.sized_for.iter().copied().chain([Asked::Budget]).collect();
             let kept = self.keeps(&path);
             kept.then_some((Design { sized_for, ..design }, path))

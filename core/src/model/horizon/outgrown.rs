@@ -52,7 +52,7 @@ mod tests {
                 assert_eq!(alone, paths.own[topology as usize].outgrown, "{}, {topology:?}", plan.name);
                 seen += usize::from(alone.is_some());
                 // A group by itself, from its second month on: caches that are others than in the month before.
-                let own = walk::path(topology, &plan, &catalog, design.clone());
+                let own = walk::path(topology, &plan, &catalog, design.clone(), &Default::default());
                 let (mut caches, mut later) = (design.caches.clone(), Vec::new());
                 for month in own.months.iter().take(last_of(topology, &plan, &catalog) as usize) {
                     if month.caches != caches {

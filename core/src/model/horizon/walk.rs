@@ -4,15 +4,15 @@ use super::ends::end_of;
 use super::exchange::bought;
 use super::{Change, Month, Origin, Path, Step, Stop, StopReason, sizes};
 use crate::catalog::{Catalog, Service};
-use crate::model::cost::{BillLine, MonthTotals, Months, Total, resize_once, without_amount};
-use crate::model::demand::{Demand, demand};
+use crate::model::cost::{BillLine, Flows, MonthTotals, Months, Sums, Total, resize_once, without_amount};
+use crate::model::demand::demand;
 use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, missing_capacity};
 use crate::model::runway::Trials;
 use crate::model::sizing::{held, missed};
-use crate::model::sync::FullSync;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, Money, OpsPerSec};
+use std::rc::Rc;
 
 /// The plan with its load so many months after the start; the fields that do not grow stay.
 pub(super) struct Load {
@@ -53,24 +53,8 @@ pub fn under_load(plan: &Plan, months: u32) -> Plan {
     load.plan
 }
 
-/// Caches under a load, with what they cost.
-struct Candidate {
-    design: Design,
-    sync: FullSync,
-    month: Total,
-}
-
-impl Candidate {
-    fn of(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, caches: &[Cache]) -> Self {
-        let design = existing(topology, plan, catalog, demand, caches);
-        let case = Case::new(topology, plan, catalog, demand, &design);
-        let (month, sync) = (MonthTotals::default().of(&case), case.sync);
-        Self { design, sync, month }
-    }
-}
-
 /// The path of a topology from its first design on, as if its service had no end.
-pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog, first: Design) -> Path {
+pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog, first: Design, flows: &Rc<Flows>) -> Path {
     let mut path = Path {
         topology,
         months: Vec::new(),
@@ -85,7 +69,7 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog, first: De
         path.stops = Some(Stop { month: 1, reason: StopReason::NotPossible(first.misfits) });
         return path;
     }
-    let mut walk = Walk::of(topology, plan, catalog, &first);
+    let mut walk = Walk { bills: Months::sharing(flows), ..Walk::of(topology, plan, catalog, &first) };
     path.lacks = first.misfits;
     for number in 1..=plan.horizon.months {
         let step = walk.step(number);
@@ -108,7 +92,9 @@ pub(super) fn renewal(topology: Topology, plan: &Plan, catalog: &Catalog, month:
     let mut load = Load::of(plan);
     load.plan.pricing.reservation = None;
     let plan = load.after(month.number - 1);
-    let otherwise = Candidate::of(topology, plan, catalog, &demand(plan), &month.caches).month;
+    let demand = demand(plan);
+    let design = existing(topology, plan, catalog, &demand, &month.caches);
+    let otherwise = MonthTotals::default().of(&Case::new(topology, plan, catalog, &demand, &design));
     let change = Change::Renewal { term, renewed: month.bill.clone(), otherwise };
     Some(Step { month: month.number, change, reasons: Vec::new(), once: Vec::new() })
 }
@@ -221,9 +207,8 @@ impl<'a> Walk<'a> {
     /// What the load at the end of a month forces in that month.
     fn step(&mut self, number: u32) -> Option<Step> {
         let reasons = self.outgrows(number)?;
-        let old = self.caches.clone();
-        let from = sizes(&old, self.catalog);
-        let before = self.stand(number, &old).month;
+        let from = sizes(&self.caches, self.catalog);
+        let before = self.sums(number).0.total;
         if self.advance(number, &reasons) {
             return Some(self.scaled(number, from, before, reasons));
         }
@@ -306,30 +291,20 @@ impl<'a> Walk<'a> {
     }
 
     fn scaled(&mut self, number: u32, from: Vec<SizeName>, before: Total, reasons: Vec<Misfit>) -> Step {
-        let (topology, catalog) = (self.topology, self.catalog);
-        let caches = std::mem::take(&mut self.caches);
-        let candidate = self.stand(number, &caches);
-        let plan = self.load.after(number - 1);
-        let once = if topology == Topology::Passive {
-            resize_once(&Case::new(topology, plan, catalog, &demand(plan), &candidate.design))
-        } else {
-            Vec::new()
-        };
-        let change = Change::Scale {
-            from,
-            to: sizes(&caches, catalog),
-            before,
-            after: candidate.month,
-            relink: (topology == Topology::Passive).then_some(candidate.sync),
-        };
-        self.caches = caches;
-        Step { month: number, change, reasons, once }
+        let linked = self.topology == Topology::Passive;
+        let link = |case: &Case| (case.sync.clone(), resize_once(case));
+        let (relink, once) = if linked { Some(self.at(number - 1, link)) } else { None }.unzip();
+        let after = self.sums(number).0.total;
+        let change = Change::Scale { from, to: sizes(&self.caches, self.catalog), before, after, relink };
+        Step { month: number, change, reasons, once: once.unwrap_or_default() }
     }
 
-    /// These caches under the load at the beginning of a month.
-    fn stand(&mut self, number: u32, caches: &[Cache]) -> Candidate {
-        let plan = self.load.after(number - 1);
-        Candidate::of(self.topology, plan, self.catalog, &demand(plan), caches)
+    /// The sums of a month's bill, under the load at its beginning, and whether no full sync of it ends.
+    fn sums(&mut self, number: u32) -> (Sums, bool) {
+        let (topology, mut bills) = (self.topology, std::mem::take(&mut self.bills));
+        let found = self.at(number - 1, |case| (bills.bill(case), case.sync.never_complete(topology)));
+        self.bills = bills;
+        found
     }
 
     fn month(&mut self, number: u32, step: Option<&Step>) -> Month {
@@ -348,9 +323,7 @@ impl<'a> Walk<'a> {
     }
 
     fn billed(&mut self, number: u32) -> Month {
-        let (topology, mut bills) = (self.topology, std::mem::take(&mut self.bills));
-        let (sums, never) = self.at(number - 1, |case| (bills.bill(case), case.sync.never_complete(topology)));
-        self.bills = bills;
+        let (sums, never) = self.sums(number);
         if never {
             self.unsynced = self.unsynced.or(Some(number));
         }

@@ -3,24 +3,41 @@
 use super::{Path, first};
 use crate::catalog::Catalog;
 use crate::model::Topology;
+use crate::model::cost::Flows;
 use crate::plan::Plan;
 use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Paths of designs as if no service ended, by the plan that they are of. For one catalogue.
 #[derive(Default)]
-pub struct Walked(RefCell<Vec<(Topology, Plan, Rc<Path>)>>);
+pub struct Walked {
+    paths: RefCell<Vec<(Topology, Plan, Rc<Path>)>>,
+    flows: RefCell<Vec<(Plan, Rc<Flows>)>>,
+}
 
 impl Walked {
     /// The path of a topology; the sizes that the plan gives the others are not in it.
     pub(super) fn path(&self, topology: Topology, plan: &Plan, catalog: &Catalog) -> Rc<Path> {
         let plan = with_size_of(topology, plan);
-        let known = self.0.borrow().iter().find(|it| it.0 == topology && it.1 == plan).map(|it| Rc::clone(&it.2));
+        let known = self.paths.borrow().iter().find(|it| it.0 == topology && it.1 == plan).map(|it| Rc::clone(&it.2));
         known.unwrap_or_else(|| {
-            let path = Rc::new(first::path(topology, &plan, catalog));
-            self.0.borrow_mut().push((topology, plan, Rc::clone(&path)));
+            let path = Rc::new(first::path(topology, &plan, catalog, &self.flows(&plan)));
+            self.paths.borrow_mut().push((topology, plan, Rc::clone(&path)));
             path
         })
+    }
+
+    /// What flows in the months of a plan, whatever its sizes and its term.
+    fn flows(&self, plan: &Plan) -> Rc<Flows> {
+        let mut open = plan.with_open_sizes();
+        open.pricing.reservation = None;
+        let mut kept = self.flows.borrow_mut();
+        if let Some((_, flows)) = kept.iter().find(|it| it.0 == open) {
+            return Rc::clone(flows);
+        }
+        let flows = Rc::default();
+        kept.push((open, Rc::clone(&flows)));
+        flows
     }
 }
 
