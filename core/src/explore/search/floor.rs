@@ -3,9 +3,8 @@
 use super::nodes::Nodes;
 use crate::catalog::{Catalog, RegionId, Service};
 use crate::model::Topology;
-use crate::model::fit::Design;
 use crate::model::horizon::{last_month, least_way, under_load};
-use crate::plan::{Plan, ReservationTerm};
+use crate::plan::Plan;
 use crate::units::{Money, Ratio};
 use rust_decimal::Decimal;
 
@@ -18,7 +17,7 @@ const MONTHS_A_YEAR: u32 = 12;
 pub(super) struct Floor {
     topology: Topology,
     /// Under the load of the first month.
-    first: Nodes,
+    pub(super) first: Nodes,
     own: Vec<Nodes>,
     /// Of the group that follows a pair.
     group: Vec<Nodes>,
@@ -32,21 +31,6 @@ impl Floor {
         let followed = topology == Topology::Passive && last_month(Service::Premium, placed, catalog).is_some();
         let group = if followed { nodes(Topology::Active) } else { Vec::new() };
         Self { topology, first: Nodes::of(topology, placed, catalog), own: nodes(topology), group }
-    }
-
-    /// The nodes of a design by each term, in the first year.
-    pub(super) fn cost(
-        &mut self,
-        design: &Design,
-        plan: &Plan,
-        catalog: &Catalog,
-    ) -> Vec<(Option<ReservationTerm>, Money)> {
-        self.first.cost(design, plan, catalog)
-    }
-
-    /// What a first month of caches in these regions costs at least; `None` where no size fits.
-    pub(super) fn month(&mut self, regions: &[RegionId], plan: &Plan, catalog: &Catalog) -> Option<Money> {
-        self.first.least(regions, plan, catalog)
     }
 
     /// What they cost at least over the horizon of the plan that has them, with their way from what runs today.

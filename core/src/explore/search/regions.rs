@@ -164,7 +164,7 @@ impl RegionSearch {
                 self.barred += 1;
                 continue;
             }
-            let month = floor.month(&regions, &placed, catalog);
+            let month = floor.first.least(&regions, &placed, catalog);
             let least = month.map(|month| Least { over: floor.over(&regions, &placed, catalog), month });
             self.todo.push(Placement { topology, regions, least });
         }
@@ -238,7 +238,7 @@ impl RegionSearch {
         let mut order: Vec<(Last, Money, usize, Option<ReservationTerm>)> = Vec::new();
         let floor = self.floors[topology as usize].as_mut()?;
         for (at, offer) in offers.iter().enumerate() {
-            let costs = floor.cost(&offer.design, &self.plan, catalog);
+            let costs = floor.first.cost(&offer.design, &self.plan, catalog);
             order.extend(costs.into_iter().map(|(term, cost)| (offer.comes_last, cost, at, term)));
         }
         order.sort();

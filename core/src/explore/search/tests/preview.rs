@@ -1,6 +1,8 @@
 //! Sizes in preview come last among designs that meet every target, and are near as any other among those that do not.
 
 use super::*;
+use crate::model::fit::Last;
+use crate::plan::Confirmation;
 
 /// 120 GB of sessions in a pair of P4 that runs: only sizes in preview hold a group.
 fn large(rto: f64) -> Plan {

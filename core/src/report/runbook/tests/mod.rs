@@ -7,6 +7,7 @@ mod confirm;
 mod pair;
 mod pause;
 mod reader;
+mod rebuild;
 pub(super) mod roles;
 mod shell;
 mod site;
