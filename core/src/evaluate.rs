@@ -261,12 +261,12 @@ fn rank(open: &mut [Finding], recommended: Option<Topology>) {
 /// One topology, each answer from those before it. An open size is the smallest that fits unless a larger one misses fewer targets.
 fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> TopologyAnswer {
     let smallest = smallest(topology, plan, catalog, demand);
-    let answer = answer_of(topology, plan, catalog, demand, smallest);
+    let answer = answer_of(topology, plan, catalog, demand, &smallest);
     let larger = {
         let case = answer.case(plan, catalog, demand);
         enlarged(&case, &answer.rpo, &answer.runway, || answer.bill.total.clone())
     };
-    larger.map(|design| answer_of(topology, plan, catalog, demand, design)).unwrap_or(answer)
+    larger.map(|design| answer_of(topology, plan, catalog, demand, &design)).unwrap_or(answer)
 }
 
 /// The answer of one topology alone, where nobody compares: as an evaluation has it by its first month.
@@ -292,9 +292,9 @@ pub(crate) fn answer_of(
     plan: &Plan,
     catalog: &Catalog,
     demand: &Demand,
-    design: Design,
+    design: &Design,
 ) -> TopologyAnswer {
-    answer_to(&Case::new(topology, plan, catalog, demand, &design))
+    answer_to(&Case::new(topology, plan, catalog, demand, design))
 }
 
 /// The answer of a case.

@@ -209,6 +209,19 @@ fn search_of_two_regions(bencher: Bencher, name: &str) {
     bencher.bench(|| search(black_box(plan), &catalog));
 }
 
+/// The same of plans without a pair that ends the list: most of their designs are worked out, over loads that replace sizes.
+#[divan::bench(args = growing().iter().map(|(name, _)| name.as_str()))]
+fn search_of_two_regions_that_grow(bencher: Bencher, name: &str) {
+    let catalog = catalog();
+    let (_, plan) = growing().iter().find(|(own, _)| own == name).expect("a fixture of that name");
+    bencher.bench(|| search(black_box(plan), &catalog));
+}
+
+fn growing() -> &'static [(String, Plan)] {
+    static GROWING: OnceLock<Vec<(String, Plan)>> = OnceLock::new();
+    GROWING.get_or_init(|| dr_tests::fixtures().into_iter().filter(|(name, _)| name.starts_with("grows-")).collect())
+}
+
 /// What a worker does on request: every placement in every region.
 #[divan::bench(args = names(), sample_count = 3, sample_size = 1)]
 fn search_of_every_region(bencher: Bencher, name: &str) {

@@ -102,7 +102,7 @@ fn begun(it: &Paid, plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Option<
     if design.caches == it.answer.design.caches {
         return None;
     }
-    let answer = answer_of(topology, &paid, catalog, &own.demand, design);
+    let answer = answer_of(topology, &paid, catalog, &own.demand, &design);
     let judged = candidate(&plan.objectives_in(catalog.currency()), &answer, &evaluate_unread(&paid, catalog).findings);
     (judged.free && judged.unmet.is_empty()).then_some(Paid { answer, term: it.term })
 }
@@ -112,7 +112,7 @@ fn by_another_term(known: &TopologyAnswer, paid: &Plan, catalog: &Catalog, deman
     let topology = known.topology;
     let design = sized(topology, paid, catalog, demand);
     if design != known.design {
-        return answer_of(topology, paid, catalog, demand, design);
+        return answer_of(topology, paid, catalog, demand, &design);
     }
     let mut answer = known.clone();
     answer.bill = bill(&known.case(paid, catalog, demand));

@@ -27,7 +27,7 @@ pub(super) fn begin(
     for answer in answers {
         let topology = answer.topology;
         if let Some(design) = &over.of(topology).own.begins {
-            *answer = answer_of(topology, &paid(plan, terms[topology as usize]), catalog, demand, design.clone());
+            *answer = answer_of(topology, &paid(plan, terms[topology as usize]), catalog, demand, design);
             changed = true;
         }
     }

@@ -21,6 +21,14 @@ fn outgrown_plans() -> Vec<Plan> {
     let mut fills = plans[2].clone();
     fills.objectives.runway = Some(Secs::hours(6.0));
     plans.extend([spread, fills]);
+    // Loads that replace sizes, in plans that pass a budget, lose the rest of a term or move from what runs.
+    let growing = [
+        include_str!("../../../../tests/fixtures/plans/grows-clustered.json"),
+        include_str!("../../../../tests/fixtures/plans/grows-ends.json"),
+        include_str!("../../../../tests/fixtures/plans/grows-managed.json"),
+        include_str!("../../../../tests/fixtures/plans/grows-standard.json"),
+    ];
+    plans.extend(growing.map(|text| crate::codec::from_json(text).unwrap()));
     plans
 }
 

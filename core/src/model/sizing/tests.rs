@@ -64,7 +64,16 @@ fn a_runway_is_asked_of_a_group_alone() {
         let mut plan = plan.clone();
         plan.objectives.runway = runway;
         let first = sized(topology, &plan, &CATALOG, &super::super::demand::demand(&plan));
-        (first.caches, crate::model::horizon::cost_alone(topology, &plan, &CATALOG, None, &Default::default()))
+        (
+            first.caches,
+            crate::model::horizon::cost_alone(
+                topology,
+                &plan,
+                &CATALOG,
+                None,
+                &crate::model::horizon::Walked::default(),
+            ),
+        )
     };
     let asked = Some(Secs::days(30.0));
     assert_eq!(cost(Topology::Passive, asked), cost(Topology::Passive, None));

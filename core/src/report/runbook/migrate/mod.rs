@@ -50,7 +50,7 @@ pub fn moving(
     let Some(figures) = moved.path(path).and_then(|path| path.figures()) else { return Vec::new() };
     let late = moved.waits.as_ref().map(|it| it.plan(moved.target, plan));
     let plan = late.as_ref().unwrap_or(plan);
-    let at_move = late.as_ref().map(|late| answer_of(moved.target, late, catalog, &demand(late), moved.design.clone()));
+    let at_move = late.as_ref().map(|late| answer_of(moved.target, late, catalog, &demand(late), &moved.design));
     let answer = at_move.as_ref().unwrap_or_else(|| evaluation.of(moved.target));
     let (old, new) = (renamed::old_names(plan, catalog), renamed::with_new_names(plan, catalog, moved.running.kind));
     let plan = &new;
