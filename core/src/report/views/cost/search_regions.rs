@@ -12,6 +12,7 @@ use crate::report::verdict::cheapest;
 use crate::stats::sample::Progress;
 use crate::units::format;
 use crate::words::shown::unshown;
+use crate::words::waits::months;
 
 /// What the search of the plan's own regions found, with that of every allowed region.
 #[must_use]
@@ -85,7 +86,8 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
         return match found.relaxation() {
             Some(relaxation) => {
                 let places = places(&relaxation.design.choice, subject.catalog);
-                relaxed_in("No placement meets every target.", relaxation, Some(&places), currency)
+                let month = months(&relaxation.design.month, None, currency);
+                relaxed_in("No placement meets every target.", relaxation, Some(&places), (month, currency))
             }
             None => "No placement gives a design that is free of blockers and has a figure for every target.".into(),
         };
@@ -93,6 +95,7 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
     let lossy = subject.evaluation.comparison.over.as_ref().is_some_and(OverHorizon::counts_loss);
     let (over, horizon) = (winner.over.filter(|_| winner.whole), subject.plan.horizon.months);
     let close = if found.too_close() { "Too close to call: " } else { "" };
+    let [month, then] = months(&winner.design.month, winner.waiting.as_ref(), currency);
     let text = Text::from(close)
         .and(design(&winner.design.choice), Style::Strong)
         .then(format!(
@@ -102,7 +105,8 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
             cheapest(lossy),
             unshown(&winner.design.unshown)
         ))
-        .and(format!("{} a month", winner.design.month.amount(currency)), Style::Strong)
+        .and(month, Style::Strong)
+        .then(then)
         .then(over.map_or_else(String::new, |over| {
             format!(", {} over {}", format::money(over, currency), span_of(horizon, lossy))
         }))

@@ -10,7 +10,7 @@ use crate::report::document::{Column, Row, Style, Table, Text};
 use crate::report::search::{figure_of, paid, places};
 use crate::report::verdict::until;
 use crate::report::words::size;
-use crate::units::{Money, format};
+use crate::units::{Currency, Money, format};
 use crate::words::shown::unshown;
 
 /// Whose designs a table has.
@@ -28,6 +28,14 @@ impl Of<'_> {
         match self {
             Of::Plan(of) => of.over[found.choice.topology as usize].as_ref().filter(|it| it.whole)?.total().complete(),
             Of::Regions(of) => of.placed(found).filter(|it| it.whole)?.over,
+        }
+    }
+
+    /// What is paid while it waits for the end of the old service ([`Waits::words`](crate::model::horizon::Waits::words)).
+    fn waiting(self, found: &Found, currency: Currency) -> Option<[String; 3]> {
+        match self {
+            Of::Plan(of) => of.over[found.choice.topology as usize].as_ref()?.waiting(currency),
+            Of::Regions(of) => of.placed(found)?.waiting.clone(),
         }
     }
 
@@ -65,7 +73,7 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
             size_of(found, subject.catalog).into(),
             paid_until(found, of).into(),
             format::percent(found.fill).into(),
-            found.month.amount(currency).into(),
+            month(found, of, currency).into(),
         ];
         let misses = with_misses.then(|| Text::from(misses(found, of)));
         Row::of(first.chain(rest).chain(whole(found)).chain(misses).chain(figures))
@@ -90,6 +98,12 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
             .collect(),
         rows: all.iter().map(|found| row(found)).collect(),
     }
+}
+
+/// "$785"; "$1,240 (C5) until 2028-09-30, then $1,931 (M50)" of a design that waits.
+fn month(found: &Found, of: Of, currency: Currency) -> String {
+    let waiting = of.waiting(found, currency).map(|[paid, size, then]| format!("{paid} ({size}) {then}"));
+    waiting.unwrap_or_else(|| found.month.amount(currency))
 }
 
 /// "M50"; "M350, in preview" where Microsoft does not guarantee it yet.
