@@ -73,9 +73,14 @@ fn regions_how(found: &RegionsFound) -> String {
     } else {
         String::new()
     };
+    let order = if found.winner().is_none() {
+        "There is no sum over the horizon: it is worked out for placements that meet every target."
+    } else {
+        "The order is that of the cost over the horizon, the way from what runs today in it."
+    };
     format!(
         "{}{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
-         The order is that of the cost over the horizon, the way from what runs today in it.{barred}{unplaced}",
+         {order}{barred}{unplaced}",
         format::counted(found.placements, "placement")
     )
 }
