@@ -273,15 +273,24 @@ fn how(found: &Search, currency: Currency) -> String {
         .objectives
         .budget
         .map_or_else(String::new, |budget| format!(" The budget is {}.", format::money(budget, currency)));
+    let left = found.designs.saturating_sub(found.worked_out);
+    let worked_out = match left {
+        0 => "figures of all were worked out".to_owned(),
+        _ => format!(
+            "figures of {} were worked out, {} {} dearer and no better",
+            found.worked_out,
+            format::others(left),
+            if left == 1 { "is" } else { "are" }
+        ),
+    };
     format!(
-        "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. The order is that of the \
+        "{} fit in the plan's regions; {worked_out}. The order is that of the \
          verdict: inside a topology the month, between topologies the cost over the horizon, the way from what runs today in it. \
          Sizes that the plan gives do not bind the search. Reservations are no longer than the horizon; what a size or a service leaves of one is exchanged or refunded (D6, Z10). \
          A size is at most as full as the plan’s largest fill; a fuller one is tried up to {}, where eviction begins. Not \
          searched, and as the plan has them: high availability, replicas, zones and a second size of the pair; no target asks for an \
          availability.{budget}",
         format::counted(found.designs, "design"),
-        found.worked_out,
         format::percent(EVICTION)
     )
 }

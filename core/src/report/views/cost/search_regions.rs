@@ -59,7 +59,8 @@ pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Opti
 fn regions_how(found: &RegionsFound) -> String {
     let count = |number: usize| format::count(number as f64);
     let tried = if found.tried < found.placements {
-        format!(", {} tried: the nodes alone of the others cost more than what was found", count(found.tried))
+        let others = format::others(found.placements - found.tried);
+        format!(", {} tried: the nodes alone of {others} cost more than what was found", count(found.tried))
     } else {
         String::new()
     };
