@@ -330,7 +330,7 @@ mod tests {
         );
     }
 
-    /// Amounts in another currency than the prices are left out of the targets and the bills: the record and the search say so.
+    /// Amounts in another currency than the prices are left out of the targets and the bills: the record, the search and the horizon say so.
     #[test]
     fn amounts_that_do_not_count_are_named() {
         let catalog = Catalog::bundled().expect("the bundled catalogue");
@@ -341,7 +341,8 @@ mod tests {
             let subject = Subject { plan, catalog: &catalog, evaluation: &evaluation };
             let sections = super::super::views::cost::searched(subject);
             let search = Document { title: String::new(), opening: Vec::new(), sections }.plain();
-            [record(plan), search].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            let months = super::super::document::plain("", &[super::super::views::cost::months(subject)]);
+            [record(plan), search, months].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         };
         assert!(said(&plan).iter().all(|it| !it.contains("do not count")));
         plan.pricing.currency = crate::units::Currency::new("EUR").expect("a currency");
