@@ -173,13 +173,7 @@ fn verdict_words(verdict: &Verdict, answer: &TopologyAnswer, waits: Option<&Wait
         return NONE.to_owned();
     }
     let words = |figure| figure_words(figure, answer.bill.currency);
-    let figure = waits.map_or_else(
-        || words(verdict.figure),
-        |it| {
-            let [paid, size, then] = it.words(answer.bill.currency);
-            format!("{paid} ({size}) {then}")
-        },
-    );
+    let figure = waits.map_or_else(|| words(verdict.figure), |it| it.short(answer.bill.currency));
     let target = verdict.target.map(words).unwrap_or_default();
     let leads =
         verdict.objective == Objective::Rpo && verdict.figure != Figure::None && answer.rpo.shown() != Shown::Itself;

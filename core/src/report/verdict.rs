@@ -3,6 +3,7 @@
 mod caveat;
 
 pub use caveat::caveat;
+pub(crate) use caveat::waiting;
 
 use super::Span;
 use crate::decide::{
@@ -190,14 +191,6 @@ fn price(comparison: &Comparison, priced: &Priced) -> Vec<Span> {
 fn months_of(comparison: &Comparison, topology: Topology, month: &Total) -> [String; 2] {
     let currency = comparison.currency;
     months_paid(month, comparison.waits(topology).map(|it| it.words(currency)).as_ref(), currency)
-}
-
-/// "The rebuild waits: C5 at $1,240 a month until 2028-09-30, then $1,931 (M50). Its bill here is by today’s load."; `None` of a design that does
-/// not.
-pub(crate) fn waiting(comparison: &Comparison, topology: Topology) -> Option<String> {
-    comparison.waits(topology)?;
-    let paid = months_of(comparison, topology, &Total::default()).concat();
-    Some(format!("{} waits: {paid}. Its bill here is by today’s load.", at_start(topology)))
 }
 
 /// ", from month 4 on $3,191 (M50)"; `None` where the load replaces no size.

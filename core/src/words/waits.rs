@@ -12,6 +12,18 @@ impl Waits {
         let [before, after] = [&self.before, &self.after].map(|month| month.amount(currency));
         [before, sizes(&self.from), format!("until {}, then {after} ({})", self.until, sizes(&self.to))]
     }
+
+    /// "$1,240 (C5) until 2028-09-30, then $1,931 (M50)", for a cell.
+    #[must_use]
+    pub fn short(&self, currency: Currency) -> String {
+        short(self.words(currency))
+    }
+}
+
+/// The same of the words.
+#[must_use]
+pub fn short([paid, size, then]: [String; 3]) -> String {
+    format!("{paid} ({size}) {then}")
 }
 
 impl HorizonCost {

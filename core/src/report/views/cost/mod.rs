@@ -28,8 +28,9 @@ pub use break_even::{break_even, by_regions};
 pub use line::line_facts;
 pub use months::{months, months_document};
 pub use off_bill::off_bill;
-pub use search::{best_designs, own_design, search_on_its_way, search_sections, searched};
+pub use search::{best_designs, search_on_its_way, search_sections, searched};
 pub use search_regions::{in_regions, searched_with_regions};
+pub use search_table::own_design;
 pub use sheet::{Opened, price_sheet};
 pub use states::states;
 

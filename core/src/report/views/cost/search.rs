@@ -3,9 +3,7 @@
 use super::super::{NONE, Subject};
 use super::search_table::{Of, table};
 use crate::catalog::Severity;
-use crate::explore::search::{
-    DesignChoice, FillCost, Found, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search,
-};
+use crate::explore::search::{FillCost, Found, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
 use crate::model::Topology;
 use crate::model::fit::SizeChoice;
 use crate::model::horizon::HorizonCost;
@@ -69,13 +67,6 @@ pub fn best_designs(subject: Subject, found: &Search) -> Section {
         .opened_by(chart)
         .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, Of::Plan(found))))
         .with(Block::details("How it is searched", front.into_iter().chain(how).collect::<Vec<_>>()))
-}
-
-/// Said in place of a way to take a design that is the plan's own already; `None` of any other.
-#[must_use]
-pub fn own_design(subject: Subject, choice: &DesignChoice) -> Option<&'static str> {
-    let own = &subject.evaluation.of(choice.topology).design;
-    choice.is_of(subject.plan, subject.catalog, own).then_some("The plan’s own design")
 }
 
 /// "The active group has M20 where B5 would hold the load: for the runway." of each size that a target asks for.

@@ -3,7 +3,7 @@
 use super::super::{NONE, Subject};
 use super::search::span_of;
 use crate::catalog::Catalog;
-use crate::explore::search::{Found, RegionsFound, Search, WEIGHED};
+use crate::explore::search::{DesignChoice, Found, RegionsFound, Search, WEIGHED};
 use crate::model::Topology;
 use crate::model::horizon::OverHorizon;
 use crate::report::document::{Column, Row, Style, Table, Text};
@@ -12,6 +12,7 @@ use crate::report::verdict::until;
 use crate::report::words::size;
 use crate::units::{Currency, Money, format};
 use crate::words::shown::unshown;
+use crate::words::waits::short;
 
 /// Whose designs a table has.
 #[derive(Clone, Copy)]
@@ -50,6 +51,13 @@ impl Of<'_> {
             Of::Regions(of) => of.placed(found).map(|it| it.exchanged.clone()).unwrap_or_default(),
         }
     }
+}
+
+/// Said in place of a way to take a design that is the plan's own already; `None` of any other.
+#[must_use]
+pub fn own_design(subject: Subject, choice: &DesignChoice) -> Option<&'static str> {
+    let own = &subject.evaluation.of(choice.topology).design;
+    choice.is_of(subject.plan, subject.catalog, own).then_some("The plan’s own design")
 }
 
 pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Of) -> Table {
@@ -102,8 +110,7 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
 
 /// "$785"; "$1,240 (C5) until 2028-09-30, then $1,931 (M50)" of a design that waits.
 fn month(found: &Found, of: Of, currency: Currency) -> String {
-    let waiting = of.waiting(found, currency).map(|[paid, size, then]| format!("{paid} ({size}) {then}"));
-    waiting.unwrap_or_else(|| found.month.amount(currency))
+    of.waiting(found, currency).map_or_else(|| found.month.amount(currency), short)
 }
 
 /// "M50"; "M350, in preview" where Microsoft does not guarantee it yet.
