@@ -161,7 +161,7 @@ fn table(markdown: &str, heading: &str) -> Vec<Vec<String>> {
 /// Years add up to the whole, and each month leads from one cumulative cost to the next, or the page says that they are rounded.
 fn the_months_ahead_add_up(name: &str, plan: &Plan) -> bool {
     let months = horizon(plan, &CATALOG);
-    let text = report::views::cost::months_document(name, &months, &CATALOG).markdown();
+    let text = report::views::cost::months_document(plan, &months, &CATALOG).markdown();
     let mut adds_up = true;
     let years = table(&text, "| Period |");
     let (whole, years) = years.split_last().unwrap();

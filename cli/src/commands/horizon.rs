@@ -22,6 +22,6 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(super) fn project_costs(&self) -> Result<Printed, CliError> {
-        self.to_document.printed(|plan, catalog, _| months_document(&plan.name, &horizon(plan, catalog), catalog))
+        self.to_document.printed(|plan, catalog, _| months_document(plan, &horizon(plan, catalog), catalog))
     }
 }

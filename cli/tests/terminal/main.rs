@@ -68,7 +68,7 @@ fn the_months_of_every_preset_are_the_cores_words() {
     for file in presets() {
         let plan = codec::from_json(&std::fs::read_to_string(&file).unwrap()).unwrap();
         let months = horizon(&plan, &catalog);
-        let document = months_document(&plan.name, &months, &catalog);
+        let document = months_document(&plan, &months, &catalog);
         for (format, expected) in [("text", document.plain()), ("markdown", document.markdown())] {
             let output = run(&["horizon", file.to_str().unwrap(), "--format", format], "");
             assert_eq!(output.status.code(), Some(0), "{}", file.display());

@@ -133,6 +133,11 @@ impl<'a> Candidate<'a> {
         self.costs.get().of(self.topology())
     }
 
+    /// What its first month costs a person: of one that waits for the end of the old service what runs until then.
+    pub(super) fn first_month(&self) -> Option<&'a Total> {
+        self.over().waits.as_ref().map(|it| &it.before).or(self.cost)
+    }
+
     /// Which of two costs less over the horizon, where that is certain; one that ends before it is the dearer, and two that do are ranked
     /// by their month.
     pub(super) fn against(&self, other: &Self) -> Option<Ordering> {

@@ -138,7 +138,7 @@ fn rival(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) 
         return Some(Counter::CheaperWithoutTargets { other, by, misses, unjudged });
     }
     let month = others().filter(|it| it.unmet(objectives).next().is_none()).filter_map(|it| {
-        let by = choice.complete()? - it.complete()?;
+        let by = more(it, choice)?;
         (by > Money::ZERO).then_some((by, it.topology()))
     });
     let month = month.max().map(|(by, other)| Counter::CheaperMonth { other, by });
@@ -146,6 +146,11 @@ fn rival(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) 
     // What the nearest misses is in the verdict: what another does better says more.
     let nearest = missed(objectives, choice).map(|missed| better().unwrap_or(missed));
     nearest.or(month).or_else(|| narrow(objectives, choice)).or_else(better)
+}
+
+/// What the first month of the second costs over that of the first; `None` where a price is missing.
+fn more(own: &Candidate, other: &Candidate) -> Option<Money> {
+    Some(other.first_month()?.complete()? - own.first_month()?.complete()?)
 }
 
 fn narrow(objectives: &Objectives, choice: &Candidate) -> Option<Counter> {
@@ -183,9 +188,7 @@ fn better(objectives: &Objectives, choice: &Candidate, others: &[&Candidate]) ->
             let missed = it.unmet(objectives).filter(|it| it.met(target(objectives, it.objective)) == Some(false));
             missed.map(|it| it.objective).collect()
         };
-        let each = others
-            .iter()
-            .filter_map(|it| Some((it.complete()? - choice.complete()?, it.topology(), beats(it)?, misses(it))));
+        let each = others.iter().filter_map(|it| Some((more(choice, it)?, it.topology(), beats(it)?, misses(it))));
         let (more, other, figure, misses) = each.min_by_key(|it| (!it.3.is_empty(), it.0, it.1))?;
         Some(Counter::Better { other, objective, figure, more, misses })
     })

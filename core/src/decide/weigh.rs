@@ -64,14 +64,13 @@ fn against(
     }
     let over = (in_full && choice.over().whole && other.over().whole)
         .then(|| apart(&choice.over().total(), &other.over().total()));
-    let difference = difference(choice, other);
+    let month = |it: &Candidate| if in_full { it.first_month().cloned() } else { it.cost.cloned() };
+    let difference = match (month(choice), month(other)) {
+        (Some(base), Some(other)) => apart(&base, &other),
+        _ => Difference::NoCost,
+    };
     let unshown = other.unshown(objectives).collect();
     Against::Weighed { difference, over, lacks: shortcomings(objectives, catalog, other), unshown }
-}
-
-fn difference(base: &Candidate, other: &Candidate) -> Difference {
-    let (Some(base), Some(other)) = (base.cost, other.cost) else { return Difference::NoCost };
-    apart(base, other)
 }
 
 fn apart(base: &Total, other: &Total) -> Difference {

@@ -183,9 +183,11 @@ impl Totals {
                 format!("{} with the cheapest design that meets every target of its plan", cheapest())
             }
             _ => format!(
-                "{with} of them, {}, would cost {} with the cheapest design that meets every target; the others have none",
+                "{with} of them, {}, would cost {} with the cheapest design that meets every target; {} {} none",
                 format::money(self.with_cheapest, currency),
-                cheapest()
+                cheapest(),
+                format::others(self.without_cheapest),
+                if self.without_cheapest == 1 { "has" } else { "have" }
             ),
         };
         let month = self.month(currency).unwrap_or_else(|| {

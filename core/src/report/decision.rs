@@ -14,6 +14,7 @@ use super::words;
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::write_flip;
+use crate::model::horizon::Waits;
 use crate::model::rpo::Shown;
 use crate::model::runway::Runway;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
@@ -111,10 +112,12 @@ fn options(subject: Subject) -> Section {
     let Subject { catalog, evaluation, .. } = subject;
     let answers = Topology::ALL.map(|topology| evaluation.of(topology));
     let names = Topology::ALL.map(|topology| Column::text(Text::styled(topology.name(), Style::Of(topology))));
-    let mut rows = vec![row("Design", answers.map(|answer| design_words(catalog, answer)))];
+    let mut rows =
+        vec![row("Design", answers.map(|it| design_words(catalog, it) + words::by_load(evaluation, it.topology)))];
     for (index, objective) in Objective::ALL.into_iter().enumerate() {
         let figure = |answer: &TopologyAnswer| {
-            answer.verdicts.get(index).map_or_else(String::new, |it| verdict_words(it, answer))
+            let waits = evaluation.comparison.waits(answer.topology).filter(|_| objective == Objective::Cost);
+            answer.verdicts.get(index).map_or_else(String::new, |it| verdict_words(it, answer, waits))
         };
         let paid = if objective == Objective::Cost {
             format!(", {}", paid_by(subject.plan.pricing.reservation))
@@ -164,12 +167,13 @@ pub(super) fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String
 
 /// A figure against its target. Of a recovery point what can be shown leads, and the model's figure follows: "≤ 60 s by metrics ✓ meets
 /// 5 min; modelled 27 ms, at most 1 h 2 min".
-pub(super) fn verdict_words(verdict: &Verdict, answer: &TopologyAnswer) -> String {
+/// Of the cost of a design that waits "$1,240 (C5) until 2028-09-30, then $1,931 (M50) ✓ meets $2,500".
+fn verdict_words(verdict: &Verdict, answer: &TopologyAnswer, waits: Option<&Waits>) -> String {
     if !answer.design.possible {
         return NONE.to_owned();
     }
     let words = |figure| figure_words(figure, answer.bill.currency);
-    let figure = words(verdict.figure);
+    let figure = waits.map_or_else(|| words(verdict.figure), |it| it.short(answer.bill.currency));
     let target = verdict.target.map(words).unwrap_or_default();
     let leads =
         verdict.objective == Objective::Rpo && verdict.figure != Figure::None && answer.rpo.shown() != Shown::Itself;
@@ -287,7 +291,7 @@ mod tests {
         let text = told(&plan);
         for topology in Topology::ALL {
             for verdict in &evaluation.of(topology).verdicts {
-                let words = format!("{:?}", verdict_words(verdict, evaluation.of(topology)));
+                let words = format!("{:?}", verdict_words(verdict, evaluation.of(topology), None));
                 assert!(text.contains(&words), "{verdict:?}");
             }
         }
@@ -306,7 +310,7 @@ mod tests {
             let mut plan = Plan::default();
             plan.objectives.rpo = Some(crate::units::Secs::secs(target));
             let answer = evaluate(&plan, &catalog).of(topology).clone();
-            verdict_words(&answer.verdicts[1], &answer).replace('\u{a0}', " ")
+            verdict_words(&answer.verdicts[1], &answer, None).replace('\u{a0}', " ")
         };
         let pair = cell(300.0, Topology::Passive);
         assert!(pair.starts_with("≤ 60 s by metrics ✓ meets 5 min; modelled "), "{pair}");
@@ -320,7 +324,7 @@ mod tests {
         );
     }
 
-    /// Amounts in another currency than the prices are left out of the targets and the bills: the record and the search say so.
+    /// Amounts in another currency than the prices are left out of the targets and the bills: the record, the search and the horizon say so.
     #[test]
     fn amounts_that_do_not_count_are_named() {
         let catalog = Catalog::bundled().expect("the bundled catalogue");
@@ -331,7 +335,8 @@ mod tests {
             let subject = Subject { plan, catalog: &catalog, evaluation: &evaluation };
             let sections = super::super::views::cost::searched(subject);
             let search = Document { title: String::new(), opening: Vec::new(), sections }.plain();
-            [record(plan), search].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            let months = super::super::document::plain("", &[super::super::views::cost::months(subject)]);
+            [record(plan), search, months].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         };
         assert!(said(&plan).iter().all(|it| !it.contains("do not count")));
         plan.pricing.currency = crate::units::Currency::new("EUR").expect("a currency");
@@ -349,7 +354,7 @@ mod tests {
         let catalog = Catalog::bundled().expect("the bundled catalogue");
         let pair = &evaluate(&plan, &catalog).passive;
         assert!(!pair.design.possible);
-        assert!(pair.verdicts.iter().all(|it| verdict_words(it, pair) == "–"));
+        assert!(pair.verdicts.iter().all(|it| verdict_words(it, pair, None) == "–"));
     }
 
     /// The search tries every term and the record has the plan's: both say which, beside the figures.

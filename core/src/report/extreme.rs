@@ -79,7 +79,7 @@ proptest! {
             let _ = (bill_text::document("", &[bill]).plain(), bill_text::document("", &[bill]).markdown(), bill_text::csv(bill), bill_text::rounding(bill.1));
         }
         let path = horizon(&plan, &catalog);
-        let _ = (months_document(&plan.name, &path, &catalog).markdown(), bill_chart(&plan, &evaluation));
+        let _ = (months_document(&plan, &path, &catalog).markdown(), bill_chart(&plan, &evaluation));
         for topology in Topology::ALL {
             let _ = states(&plan, &catalog, &evaluation.demand, evaluation.of(topology));
         }

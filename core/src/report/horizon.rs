@@ -63,7 +63,7 @@ fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
             "It does not run today.".to_owned()
         }
         (Change::Build { .. }, _) if path.topology == Topology::Passive => "Its primary runs today.".to_owned(),
-        (Change::Build { .. }, _) => "The other members run today.".to_owned(),
+        (Change::Build { .. }, _) => "The rest of the group runs today.".to_owned(),
         (Change::Resize { .. }, _) => "It runs in another size today.".to_owned(),
         _ => misfits(&step.reasons),
     };

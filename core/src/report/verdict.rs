@@ -3,6 +3,7 @@
 mod caveat;
 
 pub use caveat::caveat;
+pub(crate) use caveat::waiting;
 
 use super::Span;
 use crate::decide::{
@@ -18,6 +19,7 @@ use crate::units::{Currency, Money, format};
 use crate::words::misfit::sizes;
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
+use crate::words::waits::months as months_paid;
 use std::fmt::Write as _;
 
 /// The answer in one or two sentences: choice, cost, what the others lack.
@@ -132,7 +134,7 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
         Span::strong(choice.topology.name()),
         Span::plain(format!("{meets}{}{until}", remarks(comparison, &choice.unshown))),
     ]);
-    spans.extend(price(choice, comparison.currency));
+    spans.extend(price(comparison, choice));
     spans.extend(later(comparison, choice.topology).map(Span::plain));
     spans.extend(whole(comparison, choice.topology).map(Span::plain));
     spans.push(Span::plain(if number == 0 { "; the plan sets no targets." } else { "." }));
@@ -168,16 +170,27 @@ pub(crate) const fn judged_on(objective: Objective) -> &'static str {
     }
 }
 
-/// " for **$3,412 a month**, not counting drills"; " at **≥ $2,663 a month** (M50 in West Europe has no price)".
-fn price(priced: &Priced, currency: Currency) -> Vec<Span> {
+/// " for **$3,412 a month**, not counting drills"; " at **≥ $2,663 a month** (M50 in West Europe has no price)"; " for **C5 at $1,240 a month**
+/// until 2028-09-30, then $1,931 (M50)" of a design that waits for the end of the old service.
+fn price(comparison: &Comparison, priced: &Priced) -> Vec<Span> {
     let Some(cost) = &priced.cost else { return Vec::new() };
-    let amount = Span::strong(format!("{} a month", cost.amount(currency)));
+    let [amount, then] = months_of(comparison, priced.topology, cost);
+    let amount = Span::strong(amount);
     if let Some(why) = cost.why() {
-        return vec![Span::plain(" at "), amount, Span::plain(format!(" ({why})"))];
+        return vec![Span::plain(" at "), amount, Span::plain(format!("{then} ({why})"))];
     }
     let kinds: Vec<&str> = priced.without.iter().map(|kind| kind.as_str()).collect();
     let without = if kinds.is_empty() { String::new() } else { format!(", not counting {}", format::listed(&kinds)) };
-    vec![Span::plain(" for "), amount, Span::plain(without)].into_iter().filter(|it| !it.text.is_empty()).collect()
+    vec![Span::plain(" for "), amount, Span::plain(then + &without)]
+        .into_iter()
+        .filter(|it| !it.text.is_empty())
+        .collect()
+}
+
+/// What the months of a design cost, as far as the comparison has them ([`months_paid`]).
+fn months_of(comparison: &Comparison, topology: Topology, month: &Total) -> [String; 2] {
+    let currency = comparison.currency;
+    months_paid(month, comparison.waits(topology).map(|it| it.words(currency)).as_ref(), currency)
 }
 
 /// ", from month 4 on $3,191 (M50)"; `None` where the load replaces no size.
@@ -185,20 +198,15 @@ fn later(comparison: &Comparison, topology: Topology) -> Option<String> {
     Some(format!(", {}", from_month(comparison.over.as_ref()?.of(topology), comparison.currency)?))
 }
 
-/// "from month 4 on $3,191 (M50)", "from month 23 on $3,228 (group of M50)" where a group follows a pair, "C5 at $1,240 until 2028-09-30, then
-/// $1,931 (M50)" of a design that waits for the end of the old service; `None` where none is so.
+/// "from month 4 on $3,191 (M50)", "from month 23 on $3,228 (group of M50)" where a group follows a pair; `None` where none is so. Of a design that
+/// waits for the end of the old service later months alone count.
 pub(crate) fn from_month(cost: &HorizonCost, currency: Currency) -> Option<String> {
     let (own, waits) = (&cost.own, cost.waits.as_ref());
     let change = |of: &Option<(u32, Vec<SizeName>)>, kind: &str| {
         let (month, to) = of.as_ref().filter(|(month, _)| waits.is_none_or(|it| *month > it.month))?;
         Some(next_size(*month, &format!("{kind}{}", sizes(to)), own.bill(*month)?, currency))
     };
-    let first = waits.map(|it| {
-        let [before, after] = [&it.before, &it.after].map(|month| month.amount(currency));
-        format!("{} at {before} until {}, then {after} ({})", sizes(&it.from), it.until, sizes(&it.to))
-    });
-    let said: Vec<String> =
-        [first, change(&own.next, ""), change(&own.follows, "group of ")].into_iter().flatten().collect();
+    let said: Vec<String> = [change(&own.next, ""), change(&own.follows, "group of ")].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(", "))
 }
 
@@ -330,7 +338,7 @@ fn none_meets(comparison: &Comparison, nearest: &Priced, lacks: &[Shortcoming]) 
         format!("None of the plan's designs meets {}. Nearest is ", all_targets(comparison.targets))
     };
     let mut spans = vec![Span::plain(opening), Span::strong(in_sentence(nearest.topology))];
-    spans.extend(price(nearest, comparison.currency));
+    spans.extend(price(comparison, nearest));
     spans.extend(later(comparison, nearest.topology).map(Span::plain));
     let lacks: Vec<String> = lacks.iter().map(|lack| shortcoming(lack, comparison.currency)).collect();
     spans.push(Span::plain(format!(": it {}{}.", format::listed(&lacks), shy(&nearest.unshown))));
@@ -359,8 +367,8 @@ fn open(comparison: &Comparison, budget: bool, lacking: &[Topology], complete: &
     for it in complete {
         let meets = all_or_none(number)
             .map_or_else(|| "is possible".to_owned(), |targets| format!("meets {targets}{}", unshown(&it.unshown)));
-        let cost = it.cost.as_ref().map_or_else(String::new, |cost| cost.amount(comparison.currency));
-        let _ = write!(text, " {} {meets} for {cost} a month.", at_start(it.topology));
+        let cost = it.cost.as_ref().map_or_else(String::new, |cost| months_of(comparison, it.topology, cost).concat());
+        let _ = write!(text, " {} {meets} for {cost}.", at_start(it.topology));
     }
     vec![Span::strong("No cost verdict yet"), Span::plain(text)]
 }

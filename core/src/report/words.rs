@@ -1,6 +1,7 @@
 //! A design and its answers in a few words, the same in cards, tables and reports.
 
 use crate::catalog::Catalog;
+use crate::evaluate::Evaluation;
 use crate::model::fit::{Cache, Misfit, SizeChoice};
 use crate::model::rpo::{Loss, Rpo, RpoBasis};
 use crate::model::rto::RtoPath;
@@ -111,6 +112,12 @@ pub fn design(answer: &TopologyAnswer, catalog: &Catalog) -> String {
     format!("{sizes} · {}", places.join(between))
 }
 
+/// ", by today’s load" of a design that waits for the end of the old service, and may be made in another size then; "" of all else.
+#[must_use]
+pub fn by_load(evaluation: &Evaluation, topology: Topology) -> &'static str {
+    if evaluation.comparison.waits(topology).is_some() { ", by today’s load" } else { "" }
+}
+
 /// How a full sync ends, in words.
 #[must_use]
 pub fn sync(sync: &FullSync, topology: Topology) -> String {
@@ -162,7 +169,7 @@ pub fn share_of_all(share: Ratio) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::{Evaluation, evaluate};
+    use crate::evaluate::evaluate;
     use crate::model::runway::Filling;
     use crate::plan::Plan;
     use crate::units::{Bytes, BytesPerSec, Range, Secs};

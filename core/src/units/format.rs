@@ -230,6 +230,12 @@ pub fn counted(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", count(number as f64)) }
 }
 
+/// "the other" of one, "the others".
+#[must_use]
+pub const fn others(number: usize) -> &'static str {
+    if number == 1 { "the other" } else { "the others" }
+}
+
 /// "A", "A and B", "A, B and C"; empty without names.
 #[must_use]
 pub fn listed<S: Borrow<str>>(names: &[S]) -> String {

@@ -16,5 +16,6 @@ mod path;
 pub mod shown;
 mod stop;
 pub mod total;
+pub mod waits;
 
 pub use latency::no_latency;

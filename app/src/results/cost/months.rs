@@ -20,7 +20,7 @@ fn save(session: &Rc<Session>) -> Html {
     let session = Rc::clone(session);
     let onclick = Callback::from(move |_: MouseEvent| {
         let months = horizon(&session.plan, &session.catalog);
-        let text = views::cost::months_document(&session.plan.name, &months, &session.catalog).markdown();
+        let text = views::cost::months_document(&session.plan, &months, &session.catalog).markdown();
         download(&format!("{}-horizon.md", file_stem(&session.plan.name)), "text/markdown", text.as_bytes());
     });
     html! { <button type="button" class="link" {onclick}>{ "Markdown" }</button> }

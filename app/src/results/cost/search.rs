@@ -70,7 +70,11 @@ fn with_buttons(section: &Section, designs: &[&Found], to: (&Session, &Act), ins
     section_with(&section, Html::default(), content)
 }
 
+/// The button; of the plan's own design that it is that.
 fn take((session, act): (&Session, &Act), choice: &DesignChoice) -> Html {
+    if let Some(own) = views::own_design(session.subject(), choice) {
+        return html! { <span class="quiet">{ own }</span> };
+    }
     let label = format!("Take this design: {}", design(choice));
     let (choice, catalog) = (choice.clone(), Rc::clone(&session.catalog));
     let onclick = act.reform(move |_: MouseEvent| {
@@ -146,8 +150,8 @@ mod tests {
         let session = session(Plan::default());
         let Searched(found) = whole(&session).expect("a search");
         let html = drawn(&session, html! { <Whole /> });
-        let designs = found.shown().count();
-        assert!(designs > 0 && html.matches("data-take").count() == designs, "{html}");
+        let of_others = found.shown().filter(|it| views::own_design(session.subject(), &it.choice).is_none()).count();
+        assert!(of_others > 0 && html.matches("data-take").count() == of_others, "{html}");
         assert!(html.contains("data-section=\"search-targets\"") && html.contains("data-section=\"search-steps\""));
     }
 
@@ -162,6 +166,14 @@ mod tests {
         let answer = taken.evaluation.of(winner.choice.topology);
         assert_eq!(answer.bill.total, winner.month);
         assert_eq!(taken.evaluation.comparison.choice, Some(winner.choice.topology));
+        // It is the plan's own then, and has no button; each other has one.
+        let Searched(again) = whole(&taken).expect("a search");
+        let html = drawn(&taken, html! { <Whole /> });
+        let own = |it: &&Found| views::own_design(taken.subject(), &it.choice).is_some();
+        let owned = again.shown().filter(own).count();
+        assert!(again.shown().any(|it| it.choice == winner.choice && own(&it)), "{again:?}");
+        assert_eq!(html.matches("The plan’s own design").count(), owned, "{html}");
+        assert_eq!(html.matches("data-take").count(), again.shown().count() - owned, "{html}");
         assert_eq!(taken.reduce(Action::Undo).plan, first.plan);
     }
 

@@ -4,7 +4,7 @@ use super::place::with_caches;
 use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
 use crate::evaluate::evaluate_unread;
 use crate::model::demand::demand;
-use crate::model::fit::{self, SizeChoice};
+use crate::model::fit::{self, Design, SizeChoice};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::units::names::Named;
@@ -59,6 +59,18 @@ impl DesignChoice {
         let own = pair_size(plan, catalog);
         // A cache that is not clustered has 0 shards where it is given, and 1 where it is searched.
         own.is_some_and(|own| other || own.sku != self.size.sku || own.shards.max(1) != self.size.shards.max(1))
+    }
+
+    /// It is the plan's own, whose design of the topology is `own`: taken, the plan stays as it is, but that an open size would be a given one.
+    #[must_use]
+    pub fn is_of(&self, plan: &Plan, catalog: &Catalog, own: &Design) -> bool {
+        let own = SizeChoice::of(own);
+        if !own.is_some_and(|own| own.sku == self.size.sku && own.shards.max(1) == self.size.shards.max(1)) {
+            return false;
+        }
+        let mut given = plan.clone();
+        self.size.give_to(self.topology, &mut given);
+        self.taken(plan, catalog) == given
     }
 
     /// As a value of JSON.

@@ -130,7 +130,7 @@ pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead:
             objective,
             step: steps.take(TRIED).find_map(|it| saved(objectives, winner, it, objective, &first, ahead)),
             without: then.cheapest(firsts.iter().copied()).and_then(|it| {
-                let month = winner.month.complete()? - it.month.complete()?;
+                let month = first_month(winner, ahead)? - first_month(it, &then)?;
                 Some(Saved { to: None, saves: saves(it)?, month, design: it.clone() })
             }),
         }
@@ -190,8 +190,14 @@ fn saved(
     let mut pool = pool.clone();
     pool.judge_until(&then, first);
     let design = first(&pool)?;
-    let (saves, month) = (worth(&design)?, winner.month.complete()? - design.month.complete()?);
+    let (saves, month) = (worth(&design)?, first_month(winner, ahead)? - first_month(&design, &then)?);
     Some(Saved { to: Some(to), saves, month, design })
+}
+
+/// What its first month costs a person: of a design that waits for the end of the old service what runs until then; `None` where a price is
+/// missing.
+pub(super) fn first_month(it: &Found, ahead: &Ahead) -> Option<Money> {
+    ahead.of(it).waits.map_or_else(|| it.month.complete(), |waits| waits.before.complete())
 }
 
 /// By its month a design still saves something where the cheapest of its topology saves so much.
@@ -203,7 +209,7 @@ fn may_save(it: &Found, first: &Found, least: Money, months: u32) -> bool {
 
 /// For each objective the cheapest design that meets every target and is better in it than the winner.
 pub(super) fn steps(winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<StepUp> {
-    let own = winner.month.complete();
+    let own = first_month(winner, ahead);
     let step = |objective: Objective| {
         let now = rank(objective, winner.figure(objective));
         let enough = |it: &&Found| {
@@ -213,7 +219,7 @@ pub(super) fn steps(winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<StepUp> {
         let better = || pool.ranked().filter(|it| it.meets_all()).filter(enough);
         let of = |topology: Topology| ahead.best(better().filter(|it| it.choice.topology == topology));
         let design = ahead.cheapest(Topology::ALL.into_iter().filter_map(of).filter(|it| ahead.within(it)))?;
-        let (more, month) = (ahead.more(winner, design)?, design.month.complete()? - own?);
+        let (more, month) = (ahead.more(winner, design)?, first_month(design, ahead)? - own?);
         Some(StepUp { objective, more, month, design: design.clone() })
     };
     WEIGHED.into_iter().filter_map(step).collect()

@@ -2,6 +2,7 @@
 
 use super::ahead::Ahead;
 use super::found::Found;
+use super::front::first_month;
 use super::pool::Pool;
 use crate::catalog::Catalog;
 use crate::model::Topology;
@@ -44,7 +45,7 @@ pub(super) fn fuller(plan: &Plan, catalog: &Catalog, winner: &Found, ahead: &Ahe
     let saved = |topology: Topology| {
         let design = then.best(pool.meeting(topology, None)).filter(|it| then.within(it))?.clone();
         let ((ends, cost), (other_ends, other)) = (ahead.of(winner).rank()?, then.of(&design).rank()?);
-        let month = winner.month.complete()? - design.month.complete()?;
+        let month = first_month(winner, ahead)? - first_month(&design, &then)?;
         let saves = cost - other;
         (ends == other_ends && saves > Money::ZERO).then(|| FillCost {
             to: largest(topology, &raised),

@@ -32,7 +32,7 @@ use crate::decide::{Apart, HoursOpen, Successor, Turn};
 use crate::evaluate::{compare_by_terms, followed_by};
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
-use crate::model::horizon::HorizonCost;
+use crate::model::horizon::{HorizonCost, Waits};
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
 use ahead::Ahead;
@@ -59,6 +59,8 @@ pub struct Search {
     pub cheapest: Option<Topology>,
     /// The same of `as_paid`.
     cheapest_as_paid: Option<Topology>,
+    /// How that one waits for the end of the old service; `None` where it moves now, or not at all.
+    pub as_paid_waits: Option<Waits>,
     /// Prices without which nobody can say which is the cheapest.
     pub missing: Vec<MissingPrice>,
     /// Cost against each of [`WEIGHED`].
@@ -202,6 +204,7 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
     let winner = cheapest.and_then(|it| best[it as usize].as_ref());
     let relaxation = if best.iter().all(Option::is_none) { relaxation::smallest(&objectives, &pool) } else { None };
     let none = best.iter().all(Option::is_none) && relaxation.is_none();
+    let cheapest_as_paid = ahead.cheapest(as_paid.iter().flatten());
     Search {
         lacking: if none { lacking(&pool) } else { Vec::new() },
         fronts: WEIGHED.map(|objective| front::front(objective, &pool)).into(),
@@ -219,7 +222,8 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
             best[topology as usize].as_ref().or_else(near).map(|it| ahead.of(it))
         }),
         cheapest,
-        cheapest_as_paid: ahead.cheapest(as_paid.iter().flatten()).map(|it| it.choice.topology),
+        cheapest_as_paid: cheapest_as_paid.map(|it| it.choice.topology),
+        as_paid_waits: cheapest_as_paid.and_then(|it| ahead.of(it).waits),
         missing,
         designs: pool.designs,
         worked_out: pool.worked_out,

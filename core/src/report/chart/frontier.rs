@@ -122,8 +122,10 @@ fn caption(shown: &[&Front], search: &Search) -> String {
     } else {
         "Where no design meets all other targets, every design is shown."
     };
+    let waits = search.over.iter().flatten().any(|it| it.waits.is_some());
+    let own = if waits { " One that waits for the end of the old service is shown at its own month." } else { "" };
     format!(
-        "{met} Each stair is the best figure of a topology at that cost of a month. What is not drawn costs more than {} times the \
+        "{met} Each stair is the best figure of a topology at that cost of a month.{own} What is not drawn costs more than {} times the \
          cheapest, or does not change with the cost; the table holds all. {} designs fit.",
         format::number(WIDEST),
         search.designs

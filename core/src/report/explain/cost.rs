@@ -4,6 +4,7 @@ use super::Draft;
 use crate::catalog::Price;
 use crate::model::cost::{Bill, BillLine, not_applied, unpriced};
 use crate::report::bill_text::origin_of;
+use crate::report::verdict::waiting;
 use crate::units::format;
 use crate::units::{Currency, HOURS_PER_MONTH, Money};
 use crate::words::bill::not_applied as not_applied_words;
@@ -43,6 +44,7 @@ fn price(draft: &mut Draft, line: &BillLine, currency: Currency) {
 }
 
 fn caveats(draft: &mut Draft, bill: &Bill) {
+    draft.caveat(waiting(&draft.evaluation.comparison, draft.answer.topology).unwrap_or_default());
     draft.caveat(not_applied(&bill.lines, &draft.plan.pricing).map_or_else(String::new, not_applied_words));
     let words: Vec<String> =
         bill.by_confidence.iter().map(|(word, amount)| share(*amount, bill, word.as_str())).collect();

@@ -11,7 +11,7 @@ use crate::units::{Bytes, OpsPerSec, Ratio};
 fn read(plan: &Plan) -> String {
     let catalog = Catalog::bundled().unwrap();
     let months = horizon(plan, &catalog);
-    months_document(&plan.name, &months, &catalog).markdown()
+    months_document(plan, &months, &catalog).markdown()
 }
 
 /// Everything but the table of months.
@@ -58,7 +58,7 @@ fn hostile_texts_stay_texts() {
         plan.regions[1].region = RegionId::new(text);
         plan.active.sku = Some(SkuId::new(text));
         let months = horizon(&plan, &catalog);
-        let document = months_document(text, &months, &catalog);
+        let document = months_document(&plan, &months, &catalog);
         assert_reads(&document.markdown(), &document.blocks());
     }
 }

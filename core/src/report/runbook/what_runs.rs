@@ -3,10 +3,12 @@
 //! A create command over a live cache changes it: a design that does not run gets names of its own.
 
 use super::names::Names;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, SkuId};
 use crate::decide::Comparison;
 use crate::model::Topology;
-use crate::model::horizon::{Origin, keeps_what_runs, resized_from};
+use crate::model::demand::demand;
+use crate::model::fit::SizeName;
+use crate::model::horizon::{Origin, first_design, may_keep, resized_from};
 use crate::plan::{Network, Plan, RegionSite};
 use crate::units::format::listed;
 use crate::words::misfit::sizes;
@@ -36,8 +38,26 @@ pub fn running(plan: &Plan) -> Option<Topology> {
 
 /// The design is what runs: as it is, or scaled to the design's size. A size that Managed Redis has no way to is another one beside it (M-10).
 pub(in crate::report) fn runs(topology: Topology, plan: &Plan, catalog: &Catalog) -> bool {
-    let kept = || keeps_what_runs(topology, plan, catalog);
+    let kept = || kept(topology, plan, catalog).is_some();
     running(plan) == Some(topology) && (plan.pair_runs() || kept()) || stays_alone(topology, plan) && kept()
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How often a design was sized to tell whether it is what runs.
+    pub(super) static SIZED: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+/// The size of the design, where Azure Managed Redis that runs is kept for it (M-10): as it is, scaled to that size, or with one more member;
+/// `None` of all else that runs. It sizes the design, which is work: ask once.
+fn kept(topology: Topology, plan: &Plan, catalog: &Catalog) -> Option<SkuId> {
+    let runs = plan.today.sku.as_ref().filter(|_| !plan.pair_runs())?;
+    catalog.sku(runs).filter(|sku| sku.family.is_managed_redis())?;
+    #[cfg(test)]
+    SIZED.set(SIZED.get() + 1);
+    let design = first_design(topology, plan, catalog, &demand(plan));
+    let size = design.caches.first().map(|cache| cache.sku.clone())?;
+    may_keep(topology, plan, &size, catalog).then_some(size)
 }
 
 /// The design is one member of the group that runs.
@@ -45,9 +65,10 @@ fn stays_alone(topology: Topology, plan: &Plan) -> bool {
     topology == Topology::Rebuild && running(plan) == Some(Topology::Active)
 }
 
-/// "The active group runs today in East US and North Europe; its member in UK South is created." where a member is missing.
+/// "The active group runs today in East US and North Europe; its member in UK South is created." where a member is missing, of a group that
+/// runs.
 fn group_runs(plan: &Plan, catalog: &Catalog) -> String {
-    let live = live(Topology::Active, plan, catalog);
+    let live = live_of(Topology::Active, plan, true);
     let places = |live_ones: bool| -> Vec<String> {
         let at = live.iter().enumerate().filter(|(_, live)| **live == live_ones);
         at.map(|(at, _)| plan.place_name(at, catalog).into_owned()).collect()
@@ -77,7 +98,12 @@ fn runs_at(plan: &Plan, at: usize) -> bool {
 /// Whether the cache of this design runs, at each place of the plan. A rebuild has one: its second is created in an outage. Of a pair the first may run
 /// alone, and become the primary.
 pub(super) fn live(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<bool> {
-    let (runs, joins) = (runs(topology, plan, catalog), joins(topology, plan));
+    live_of(topology, plan, runs(topology, plan, catalog))
+}
+
+/// The same of a design that runs, or does not.
+fn live_of(topology: Topology, plan: &Plan, runs: bool) -> Vec<bool> {
+    let joins = joins(topology, plan);
     let is_live = |at: usize| {
         let own = topology != Topology::Rebuild || at == 0;
         let says = if plan.pair_runs() { at < 2 } else { has_one_today(plan, at) };
@@ -194,35 +220,40 @@ pub fn shown_words(topology: Topology, plan: &Plan, catalog: &Catalog, compariso
     };
     let says = plan.today.sku.is_some() || plan.pair_runs_elsewhere();
     let stands = says || (0..plan.regions.len()).any(|at| runs_at(plan, at));
-    let runs = match running(plan).filter(|it| runs(*it, plan, catalog)) {
+    let today = running(plan);
+    // One sizing tells whether the design is what runs, and in which size.
+    let asked = today == Some(topology) || stays_alone(topology, plan);
+    let size = if asked { kept(topology, plan, catalog) } else { None };
+    let is_it = size.is_some() || plan.pair_runs() && topology == Topology::Passive;
+    let resized = || resized(topology, plan, catalog, size.as_ref());
+    let runs = match today {
         _ if joins(topology, plan) => {
             format!("The cache in {} runs today; its partner is created beside it.", plan.place_name(0, catalog))
         }
-        Some(Topology::Active) if topology == Topology::Active => {
-            group_runs(plan, catalog) + &resized(topology, plan, catalog)
+        Some(Topology::Active) if is_it && topology == Topology::Active => group_runs(plan, catalog) + &resized(),
+        Some(runs) if is_it && runs == topology => format!("{} runs today.{}", capital(topology), resized()),
+        _ if is_it => {
+            format!("The group's member in {} runs today and stays alone.{}", plan.place_name(0, catalog), resized())
         }
-        Some(runs) if runs == topology => {
-            format!("{} runs today.{}", capital(topology), resized(topology, plan, catalog))
-        }
-        _ if stays_alone(topology, plan) && self::runs(topology, plan, catalog) => {
-            let resized = resized(topology, plan, catalog);
-            format!("The group's member in {} runs today and stays alone.{resized}", plan.place_name(0, catalog))
-        }
-        Some(runs) => {
+        Some(runs) if runs != topology && self::runs(runs, plan, catalog) => {
             format!("{} runs today; {} is built beside it, under new names.", capital(runs), name(topology))
         }
-        None if stands => format!("{} is built beside what runs today, under new names.", capital(topology)),
-        None => format!("{}: nothing runs yet, as far as the plan says.", capital(topology)),
+        _ if stands => format!("{} is built beside what runs today, under new names.", capital(topology)),
+        _ => format!("{}: nothing runs yet, as far as the plan says.", capital(topology)),
     };
     format!("{runs}{best}")
 }
 
-/// " It is of B5: scale it first, see “Change”." of what runs in another size than the design's; "" of all else.
-fn resized(topology: Topology, plan: &Plan, catalog: &Catalog) -> String {
+/// " It is of B5: scale it first, see “Change”." of what runs in another size than the design's, which of Managed Redis is `size`; "" of all else.
+fn resized(topology: Topology, plan: &Plan, catalog: &Catalog, size: Option<&SkuId>) -> String {
     let how = match topology {
         Topology::Rebuild => "to a size that az redisenterprise list-skus-for-scaling names",
         Topology::Passive | Topology::Active => "see “Change”",
     };
-    let from = resized_from(topology, plan, catalog);
+    let from = match (size, &plan.today.sku) {
+        (Some(size), Some(runs)) => (runs != size).then(|| vec![SizeName { sku: runs.clone(), shards: None }]),
+        // A pair says its size by itself.
+        _ => resized_from(topology, plan, catalog),
+    };
     from.map_or_else(String::new, |from| format!(" It is of {}: scale it first, {how}.", sizes(&from)))
 }

@@ -1,6 +1,9 @@
 //! What a figure leaves out, in words.
 
-use super::next_size;
+use super::{at_start, months_of, next_size};
+use crate::decide::Comparison;
+use crate::model::Topology;
+use crate::model::cost::Total;
 use crate::model::verdict::{Caveat, Verdict};
 use crate::rules::act_by::{act_by, full};
 use crate::units::format;
@@ -11,6 +14,14 @@ use crate::words::shown::fewer;
 #[must_use]
 pub fn caveat(verdict: &Verdict) -> String {
     verdict.caveats.iter().map(caveat_words).collect::<Vec<_>>().join(" ")
+}
+
+/// "The rebuild waits: C5 at $1,240 a month until 2028-09-30, then $1,931 (M50). Its bill here is by today’s load."; `None` of a design that does
+/// not.
+pub(crate) fn waiting(comparison: &Comparison, topology: Topology) -> Option<String> {
+    comparison.waits(topology)?;
+    let paid = months_of(comparison, topology, &Total::default()).concat();
+    Some(format!("{} waits: {paid}. Its bill here is by today’s load.", at_start(topology)))
 }
 
 fn caveat_words(caveat: &Caveat) -> String {

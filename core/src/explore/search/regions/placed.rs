@@ -20,13 +20,16 @@ pub struct Placed {
     pub whole: bool,
     /// The months, from 1, in which the rest of its own term is exchanged or refunded.
     pub exchanged: Vec<u32>,
+    /// What is paid while it waits for the end of the old service ([`crate::model::horizon::Waits::words`]); `None` where it does not.
+    pub waiting: Option<[String; 3]>,
 }
 
 impl Placed {
     pub(super) fn of(design: Found, ahead: &Ahead) -> Self {
         let cost = ahead.of(&design);
         let own = cost.exchanged.iter().filter(|it| !it.of_today).map(|it| it.month).collect();
-        Self { design, over: cost.total().complete(), whole: cost.whole, exchanged: own }
+        let waiting = cost.waiting(ahead.catalog().currency());
+        Self { design, over: cost.total().complete(), whole: cost.whole, exchanged: own, waiting }
     }
 
     /// What comes last behind all others, then the cost over the horizon, then what a person reads.
@@ -43,6 +46,7 @@ impl Placed {
             fields.insert("over".to_owned(), over.into());
             fields.insert("whole".to_owned(), self.whole.into());
             fields.insert("exchanged".to_owned(), self.exchanged.clone().into());
+            fields.insert("waiting".to_owned(), self.waiting.clone().map(|it| it.to_vec()).into());
         }
         value
     }
@@ -57,6 +61,7 @@ impl Placed {
             over: if over.is_null() { None } else { Some(Money::new(over.as_str()?.parse().ok()?)) },
             whole: value.get("whole")?.as_bool()?,
             exchanged: months.map(month).collect::<Option<_>>()?,
+            waiting: serde_json::from_value(value.get("waiting")?.clone()).ok()?,
         })
     }
 }

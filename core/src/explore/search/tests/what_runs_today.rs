@@ -138,6 +138,13 @@ fn a_pair_that_is_taken_in_another_size_runs_in_its_own_until_it_is_scaled() {
         &evaluate(&taken, &CATALOG).comparison,
     );
     assert!(words.starts_with("The passive pair runs today. It is of P4"), "{words}");
+    // Taken, it is the plan's own; before, and by another term, it is not.
+    let own = |choice: &DesignChoice, plan: &Plan| {
+        choice.is_of(plan, &CATALOG, &evaluate(plan, &CATALOG).of(Topology::Passive).design)
+    };
+    let used = DesignChoice { reservation: None, ..pair.choice.clone() };
+    assert!(pair.choice.reservation.is_some(), "{:?}", pair.choice);
+    assert_eq!([own(&pair.choice, &plan), own(&pair.choice, &taken), own(&used, &taken)], [false, true, false]);
     // Taken back in the size that runs, nothing is to be scaled.
     let size = SizeChoice { sku: SkuId::new("Premium_P4"), shards: 1 };
     let back = DesignChoice { size, ..pair.choice.clone() };

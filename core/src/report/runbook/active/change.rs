@@ -91,7 +91,7 @@ fn add(scope: &Scope) -> Vec<Step> {
         )
         .verified(states(scope).commands)
         .timed("create", scope.plan.recovery.create)
-        .if_fails("LinkFailed: delete the new member and create it again; the others go on.")
+        .if_fails("LinkFailed: delete the new member and create it again; the group goes on.")
         .rolled_back("Delete the new member."),
         step(
             format!(
@@ -120,12 +120,12 @@ fn remove(scope: &Scope) -> Vec<Step> {
             last.plain
         ),
         delete_cache(last),
-        "The others list only themselves, all Linked.",
+        "The rest of the group lists only itself, all Linked.",
     );
     let remove = remove
         .verified(links_of(others))
         .timed("delete_member", scope.plan.recovery.delete_member)
-        .if_fails("It stays in the others' lists: force-unlink it from one of them.")
+        .if_fails("It stays listed: force-unlink it from a member that stays.")
         .rolled_back("Add it again; it comes back with a full sync.");
     [remove].into_iter().chain(scope.endpoints_go(last)).collect()
 }
@@ -168,6 +168,6 @@ fn flush(scope: &Scope) -> Step {
             .join("\n"),
     )
     .takes(SOON)
-    .if_fails("A member that is not listed keeps its data and fills the others again: list them all.")
+    .if_fails("A member that is not listed keeps its data and fills the rest of the group again: list them all.")
     .rolled_back("None but an import of an export (“Recovery point”).")
 }

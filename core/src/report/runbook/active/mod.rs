@@ -149,8 +149,8 @@ fn create(scope: &Scope) -> Section {
             step(text, command, "provisioningState is Succeeded (recorded: 6 min 36 s).")
                 .verified(state_of(cache))
                 .timed("create", scope.plan.recovery.create)
-                .if_fails("No capacity: another size or region. A failed link: delete this member, look at the others, create it again.")
-                .rolled_back("Delete the member; the others go on."),
+                .if_fails("No capacity: another size or region. A failed link: delete this member, look at the rest of the group, create it again.")
+                .rolled_back("Delete the member; the rest of the group goes on."),
         );
     }
     let regions = scope.regions();

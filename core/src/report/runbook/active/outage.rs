@@ -34,9 +34,9 @@ fn roles(scope: &Scope) -> (Cache, Cache) {
 fn out_of_rotation(scope: &Scope, lost: &Cache) -> Step {
     let (moves, time) = scope.moves();
     step(
-        "Take the member out of rotation in the application or load balancer; the other members take writes already.",
+        "Take the member out of rotation in the application or load balancer; the rest of the group takes writes already.",
         metric(Service::Managed, lost, "cachehits cachemisses", "Total"),
-        "Reads at the member fall to those of the heartbeat; the others' heartbeat stays recent.",
+        "Reads at the member fall to those of the heartbeat; that of the rest of the group stays recent.",
     )
     .timed(moves, time)
     .if_fails("Reads arrive: the clients' configuration or their breaker names this member first.")

@@ -166,7 +166,7 @@ impl Moving<'_> {
             old.place
         ))
         .run(self.delete_old(old))
-        .expect("The others no longer list it.")
+        .expect("The rest of the group no longer lists it.")
         .within(self.scope.plan.recovery.delete_member)
         .else_do(
             "Force-unlink it from a surviving member, then delete it.",

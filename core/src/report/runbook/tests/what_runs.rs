@@ -291,3 +291,31 @@ fn a_cache_that_stays_is_the_same_everywhere() {
         }
     }
 }
+
+/// One sentence about a design that is what runs sizes it once: a lone cache, a group, and its member that stays alone, each of B5 and scaled. What
+/// is kept is what the horizon keeps.
+#[test]
+fn a_design_that_runs_is_sized_once_for_its_sentence() {
+    use crate::model::horizon::{keeps_what_runs, resized_from};
+    use crate::report::runbook::what_runs::SIZED;
+    let (catalog, mut plan) = (catalog(), Plan::default());
+    plan.today.sku = Some(SkuId::new("Balanced_B5"));
+    plan.today.caches = 1;
+    for (regions, topology, says) in [
+        (1, Topology::Rebuild, "The rebuild runs today. It is of B5: "),
+        (2, Topology::Active, "The active group runs today. It is of B5: "),
+        (2, Topology::Rebuild, " runs today and stays alone. It is of B5: "),
+    ] {
+        plan.today.regions = regions;
+        for own in [&mut plan.rebuild.sku, &mut plan.active.sku] {
+            *own = Some(SkuId::new("Balanced_B20"));
+        }
+        let comparison = evaluate(&plan, &catalog).comparison;
+        SIZED.set(0);
+        let said = shown_words(topology, &plan, &catalog, &comparison);
+        assert_eq!(SIZED.get(), 1, "{said}");
+        let kept = keeps_what_runs(topology, &plan, &catalog);
+        assert_eq!((kept, resized_from(topology, &plan, &catalog).is_some()), (true, true), "{said}");
+        assert!(said.contains(says), "{says}: {said}");
+    }
+}

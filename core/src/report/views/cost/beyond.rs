@@ -1,7 +1,7 @@
 //! What the search finds beyond the plan's own designs.
 
 use super::super::Subject;
-use super::search::{ahead, nothing, relaxed};
+use super::search::{ahead, months_of, nothing, relaxed};
 use crate::explore::search::{Found, Search};
 use crate::model::fit::SizeChoice;
 use crate::report::document::{Style, Text};
@@ -31,14 +31,15 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
         (Some(winner), _) => {
             let does = if comparison.targets == 0 { "is free of blockers" } else { "meets all" };
             let does = format!("{does}{}{}", unshown(&winner.unshown), until(found.follows()));
+            let [month, then] = months_of(found, winner, currency);
             Text::from(format!("The search finds a design that {does}: "))
                 .and(format::in_sentence(&design(&winner.choice)), Style::Strong)
                 .then(format!(", {}, for ", paid(&winner.choice)))
-                .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
-                .then(format!(".{}", followed(subject, found)))
+                .and(month, Style::Strong)
+                .then(format!("{then}.{}", followed(subject, found)))
         }
         (None, Some(relaxation)) => {
-            relaxed("No other size or term in these regions meets every target.", relaxation, currency)
+            relaxed("No other size or term in these regions meets every target.", relaxation, found, currency)
         }
         (None, None) => nothing(subject, found).into(),
     })
@@ -64,13 +65,14 @@ fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
     let other = differs(subject, winner).filter(|it| !it.is_empty())?;
     let close = if found.too_close() { ", too close to call" } else { "" };
     let over = found.over[winner.choice.topology as usize].as_ref();
+    let [month, then] = months_of(found, winner, currency);
     Some(
         Text::from(format!("The search finds another {}{close}: ", format::listed(&other)))
             .and(format::in_sentence(&design(&winner.choice)), Style::Strong)
             .then(format!(", {}, for ", paid(&winner.choice)))
-            .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
+            .and(month, Style::Strong)
             .then(format!(
-                "{}{}{}.{}",
+                "{then}{}{}{}.{}",
                 unshown(&winner.unshown),
                 until(found.follows()),
                 over.map_or_else(String::new, |it| ahead(it, found, currency)),

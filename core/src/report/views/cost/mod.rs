@@ -30,6 +30,7 @@ pub use months::{months, months_document};
 pub use off_bill::off_bill;
 pub use search::{best_designs, search_on_its_way, search_sections, searched};
 pub use search_regions::{in_regions, searched_with_regions};
+pub use search_table::own_design;
 pub use sheet::{Opened, price_sheet};
 pub use states::states;
 

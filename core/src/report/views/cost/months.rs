@@ -3,27 +3,32 @@
 use super::super::Subject;
 use crate::catalog::Catalog;
 use crate::model::horizon::{Horizon, horizon};
+use crate::plan::Plan;
 use crate::report::chart::{by_year, horizon_chart};
 use crate::report::document::{Block, Column, Document, Row, RowKind, Section, Style, Table, Text};
 use crate::report::horizon::{StepWords, remarks, steps};
+use crate::report::inputs::regions::amounts_do_not_count;
 use crate::units::format;
 
 /// What each design costs over the plan's horizon, and the changes with month, reason and one-off cost.
 #[must_use]
 pub fn months(subject: Subject) -> Section {
-    section(&horizon(subject.plan, subject.catalog), subject.catalog)
+    section(subject.plan, &horizon(subject.plan, subject.catalog), subject.catalog)
 }
 
-/// The same of a horizon that is worked out, under a plan's name.
+/// The same of a horizon that is worked out, under the plan's name.
 #[must_use]
-pub fn months_document(plan: &str, months: &Horizon, catalog: &Catalog) -> Document {
-    Document { title: format!("{plan}: the horizon"), opening: Vec::new(), sections: vec![section(months, catalog)] }
+pub fn months_document(plan: &Plan, months: &Horizon, catalog: &Catalog) -> Document {
+    let title = format!("{}: the horizon", plan.name);
+    Document { title, opening: Vec::new(), sections: vec![section(plan, months, catalog)] }
 }
 
-fn section(months: &Horizon, catalog: &Catalog) -> Section {
+fn section(plan: &Plan, months: &Horizon, catalog: &Catalog) -> Section {
     let steps = steps(months);
+    let amounts = plan.amounts_do_not_count(months.currency).then(|| amounts_do_not_count(plan, months.currency));
     Section::new("months-ahead", "Months ahead", "No design fits in the first month.")
         .opened_by(horizon_chart(months, catalog))
+        .with(Block::paragraph(amounts.unwrap_or_default()))
         .with(Block::Table(years(months)))
         .with(changes(months, &steps))
         .with(Block::details("How to read the sums", vec![Block::list(remarks(months))]))

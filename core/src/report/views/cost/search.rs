@@ -22,6 +22,7 @@ use crate::units::{Currency, Money, format};
 use crate::words::load::open_load;
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
+use crate::words::waits::months;
 
 /// The search of the plan's own regions, worked out at once.
 #[must_use]
@@ -98,12 +99,13 @@ fn says(subject: Subject, found: &Search) -> Text {
         _ => format!("meets {}{}{}", all_targets(number), unshown(&winner.unshown), until(found.follows())),
     };
     let close = if found.too_close() { "Too close to call: " } else { "" };
+    let [month, then] = months_of(found, winner, currency);
     let mut text = Text::from(close)
         .and(design(&winner.choice), Style::Strong)
         .then(format!(", {}, {meets} for ", paid(&winner.choice)))
-        .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
+        .and(month, Style::Strong)
         .then(format!(
-            "{}.",
+            "{then}{}.",
             found.over[winner.choice.topology as usize]
                 .as_ref()
                 .map_or_else(String::new, |it| ahead(it, found, currency))
@@ -116,7 +118,9 @@ fn says(subject: Subject, found: &Search) -> Text {
     }
     text = text.then(rests(found, winner, currency));
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
-        let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
+        let waiting = found.as_paid_waits.as_ref().map(|it| it.words(currency));
+        let (name, how) = (design(&own.choice), paid(&own.choice));
+        let cost = months(&own.month, waiting.as_ref(), currency).concat();
         text = text.then(format!(" As the plan pays, {how}, {least} is the {}: {cost}.", format::in_sentence(&name)));
     }
     if let Some(rate) = found.hours.as_ref().filter(|hours| hours.open).and_then(|hours| rate_first(hours, currency)) {
@@ -135,6 +139,13 @@ fn says(subject: Subject, found: &Search) -> Text {
         ));
     }
     text
+}
+
+/// What the months of the design cost that is shown of its topology: "$785 a month" and "", "C5 at $1,240 a month" and " until 2028-09-30, then
+/// $1,931 (M50)".
+pub(super) fn months_of(found: &Search, of: &Found, currency: Currency) -> [String; 2] {
+    let cost = found.over[of.choice.topology as usize].as_ref();
+    months(&of.month, cost.and_then(|it| it.waiting(currency)).as_ref(), currency)
 }
 
 /// " Its prepaid term is exchanged …" of each rest of a term that a design leaves; "" without any.
@@ -207,29 +218,34 @@ fn no_winner(subject: Subject, found: &Search, currency: Currency) -> Text {
         return Text::from(format!("Which design is the cheapest is open: {missing}."));
     }
     match &found.relaxation {
-        Some(relaxation) => relaxed("No design in these regions meets every target.", relaxation, currency)
+        Some(relaxation) => relaxed("No design in these regions meets every target.", relaxation, found, currency)
             .then(rests(found, &relaxation.design, currency)),
         None => nothing(subject, found).into(),
     }
 }
 
 /// "No design … The smallest change that makes one feasible is an RTO target of 2 h 10 min; then the active group of B10 costs $981 a month."
-pub(super) fn relaxed(first: &str, relaxation: &Relaxation, currency: Currency) -> Text {
-    relaxed_in(first, relaxation, None, currency)
+pub(super) fn relaxed(first: &str, relaxation: &Relaxation, found: &Search, currency: Currency) -> Text {
+    relaxed_in(first, relaxation, None, (months_of(found, &relaxation.design, currency), currency))
 }
 
 /// The same with where the design stands: "then the active group of B10 in East US, East US 2 costs …".
-pub(super) fn relaxed_in(first: &str, relaxation: &Relaxation, places: Option<&str>, currency: Currency) -> Text {
+pub(super) fn relaxed_in(
+    first: &str,
+    relaxation: &Relaxation,
+    places: Option<&str>,
+    (month, currency): ([String; 2], Currency),
+) -> Text {
     let each: Vec<String> = relaxation.targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
     let Relaxation { design: found, .. } = relaxation;
     Text::from(format!("{first} The smallest change that makes one feasible is "))
         .and(format::listed(&each), Style::Strong)
         .then(format!(
-            "; then the {}{}, {}, costs {} a month{}.",
+            "; then the {}{}, {}, costs {}{}.",
             format::in_sentence(&design(&found.choice)),
             places.map_or_else(String::new, |places| format!(" in {places}")),
             paid(&found.choice),
-            found.month.amount(currency),
+            month.concat(),
             dearest(found, currency)
         ))
 }
@@ -248,15 +264,24 @@ fn how(found: &Search, currency: Currency) -> String {
         .objectives
         .budget
         .map_or_else(String::new, |budget| format!(" The budget is {}.", format::money(budget, currency)));
+    let left = found.designs.saturating_sub(found.worked_out);
+    let worked_out = match left {
+        0 => "figures of all were worked out".to_owned(),
+        _ => format!(
+            "figures of {} were worked out, {} {} dearer and no better",
+            found.worked_out,
+            format::others(left),
+            if left == 1 { "is" } else { "are" }
+        ),
+    };
     format!(
-        "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. The order is that of the \
+        "{} fit in the plan's regions; {worked_out}. The order is that of the \
          verdict: inside a topology the month, between topologies the cost over the horizon, the way from what runs today in it. \
          Sizes that the plan gives do not bind the search. Reservations are no longer than the horizon; what a size or a service leaves of one is exchanged or refunded (D6, Z10). \
          A size is at most as full as the plan’s largest fill; a fuller one is tried up to {}, where eviction begins. Not \
          searched, and as the plan has them: high availability, replicas, zones and a second size of the pair; no target asks for an \
          availability.{budget}",
         format::counted(found.designs, "design"),
-        found.worked_out,
         format::percent(EVICTION)
     )
 }

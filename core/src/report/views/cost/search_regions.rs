@@ -12,6 +12,7 @@ use crate::report::verdict::cheapest;
 use crate::stats::sample::Progress;
 use crate::units::format;
 use crate::words::shown::unshown;
+use crate::words::waits::months;
 
 /// What the search of the plan's own regions found, with that of every allowed region.
 #[must_use]
@@ -58,7 +59,8 @@ pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Opti
 fn regions_how(found: &RegionsFound) -> String {
     let count = |number: usize| format::count(number as f64);
     let tried = if found.tried < found.placements {
-        format!(", {} tried: the nodes alone of the others cost more than what was found", count(found.tried))
+        let others = format::others(found.placements - found.tried);
+        format!(", {} tried: the nodes alone of {others} cost more than what was found", count(found.tried))
     } else {
         String::new()
     };
@@ -72,9 +74,14 @@ fn regions_how(found: &RegionsFound) -> String {
     } else {
         String::new()
     };
+    let order = if found.winner().is_none() {
+        "There is no sum over the horizon: it is worked out for placements that meet every target."
+    } else {
+        "The order is that of the cost over the horizon, the way from what runs today in it."
+    };
     format!(
         "{}{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
-         The order is that of the cost over the horizon, the way from what runs today in it.{barred}{unplaced}",
+         {order}{barred}{unplaced}",
         format::counted(found.placements, "placement")
     )
 }
@@ -85,7 +92,8 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
         return match found.relaxation() {
             Some(relaxation) => {
                 let places = places(&relaxation.design.choice, subject.catalog);
-                relaxed_in("No placement meets every target.", relaxation, Some(&places), currency)
+                let month = months(&relaxation.design.month, None, currency);
+                relaxed_in("No placement meets every target.", relaxation, Some(&places), (month, currency))
             }
             None => "No placement gives a design that is free of blockers and has a figure for every target.".into(),
         };
@@ -93,6 +101,7 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
     let lossy = subject.evaluation.comparison.over.as_ref().is_some_and(OverHorizon::counts_loss);
     let (over, horizon) = (winner.over.filter(|_| winner.whole), subject.plan.horizon.months);
     let close = if found.too_close() { "Too close to call: " } else { "" };
+    let [month, then] = months(&winner.design.month, winner.waiting.as_ref(), currency);
     let text = Text::from(close)
         .and(design(&winner.design.choice), Style::Strong)
         .then(format!(
@@ -102,7 +111,8 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
             cheapest(lossy),
             unshown(&winner.design.unshown)
         ))
-        .and(format!("{} a month", winner.design.month.amount(currency)), Style::Strong)
+        .and(month, Style::Strong)
+        .then(then)
         .then(over.map_or_else(String::new, |over| {
             format!(", {} over {}", format::money(over, currency), span_of(horizon, lossy))
         }))

@@ -3,15 +3,16 @@
 use super::super::{NONE, Subject};
 use super::search::span_of;
 use crate::catalog::Catalog;
-use crate::explore::search::{Found, RegionsFound, Search, WEIGHED};
+use crate::explore::search::{DesignChoice, Found, RegionsFound, Search, WEIGHED};
 use crate::model::Topology;
 use crate::model::horizon::OverHorizon;
 use crate::report::document::{Column, Row, Style, Table, Text};
 use crate::report::search::{figure_of, paid, places};
 use crate::report::verdict::until;
 use crate::report::words::size;
-use crate::units::{Money, format};
+use crate::units::{Currency, Money, format};
 use crate::words::shown::unshown;
+use crate::words::waits::short;
 
 /// Whose designs a table has.
 #[derive(Clone, Copy)]
@@ -31,6 +32,14 @@ impl Of<'_> {
         }
     }
 
+    /// What is paid while it waits for the end of the old service ([`Waits::words`](crate::model::horizon::Waits::words)).
+    fn waiting(self, found: &Found, currency: Currency) -> Option<[String; 3]> {
+        match self {
+            Of::Plan(of) => of.over[found.choice.topology as usize].as_ref()?.waiting(currency),
+            Of::Regions(of) => of.placed(found)?.waiting.clone(),
+        }
+    }
+
     /// The months in which the rest of its own term is exchanged or refunded.
     fn exchanged(self, found: &Found) -> Vec<u32> {
         match self {
@@ -42,6 +51,13 @@ impl Of<'_> {
             Of::Regions(of) => of.placed(found).map(|it| it.exchanged.clone()).unwrap_or_default(),
         }
     }
+}
+
+/// Said in place of a way to take a design that is the plan's own already; `None` of any other.
+#[must_use]
+pub fn own_design(subject: Subject, choice: &DesignChoice) -> Option<&'static str> {
+    let own = &subject.evaluation.of(choice.topology).design;
+    choice.is_of(subject.plan, subject.catalog, own).then_some("The plan’s own design")
 }
 
 pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Of) -> Table {
@@ -65,7 +81,7 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
             size_of(found, subject.catalog).into(),
             paid_until(found, of).into(),
             format::percent(found.fill).into(),
-            found.month.amount(currency).into(),
+            month(found, of, currency).into(),
         ];
         let misses = with_misses.then(|| Text::from(misses(found, of)));
         Row::of(first.chain(rest).chain(whole(found)).chain(misses).chain(figures))
@@ -90,6 +106,11 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
             .collect(),
         rows: all.iter().map(|found| row(found)).collect(),
     }
+}
+
+/// "$785"; "$1,240 (C5) until 2028-09-30, then $1,931 (M50)" of a design that waits.
+fn month(found: &Found, of: Of, currency: Currency) -> String {
+    of.waiting(found, currency).map_or_else(|| found.month.amount(currency), short)
 }
 
 /// "M50"; "M350, in preview" where Microsoft does not guarantee it yet.

@@ -278,6 +278,37 @@ fn a_lone_region_is_told_what_is_missing() {
     assert!(!unknown.contains("is blocked"), "{unknown}");
 }
 
+/// One that is left out is no "others": of designs, of placements, and of the members of a group of two.
+#[test]
+fn one_other_is_told_as_one() {
+    use crate::explore::search::{RegionsFound, search};
+    use crate::model::Topology;
+    use crate::report::runbook;
+    let (catalog, plan) = (Catalog::bundled().unwrap(), Plan::default());
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let mut found = search(&plan, &catalog);
+    let least = found.worked_out;
+    for (left, said) in [
+        (0, "figures of all were worked out."),
+        (1, ", the other is dearer and no better."),
+        (2, ", the others are dearer"),
+    ] {
+        found.designs = least + left;
+        let text = plain("", &search_sections(subject, &found)).replace('\n', " ");
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    for (placements, said) in [(2, "the nodes alone of the other cost"), (3, "the nodes alone of the others cost")] {
+        let text = format!(r#"{{"best":[],"near":[],"placements":{placements},"tried":1,"barred":0,"unplaced":0}}"#);
+        let regions = RegionsFound::from_text(&text, &plan, &catalog).unwrap();
+        let text = plain("", &[in_regions(subject, Some(&regions), None)]).replace('\n', " ");
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let book = runbook::runbook(Topology::Active, &plan, &catalog, &evaluation);
+    let book = runbook::document(&book, &plan).markdown();
+    assert!(!book.contains("the others") && !book.contains("The others"), "{book}");
+}
+
 /// A search over regions whose targets have to move names where the design stands: a lone region has no design to go by.
 #[test]
 fn a_moved_target_of_a_search_over_regions_says_where() {
@@ -302,4 +333,11 @@ fn a_moved_target_of_a_search_over_regions_says_where() {
     };
     assert_eq!(table.rows.len(), rows.len());
     assert!(table.columns.iter().any(|column| column.head.words() == "Misses"), "{:?}", table.columns);
+    // It has no column of sums, and says why; nothing is said to be in their order.
+    assert!(table.columns.iter().all(|column| !column.head.words().starts_with("Over ")), "{:?}", table.columns);
+    assert!(
+        said.contains("There is no sum over the horizon: it is worked out for placements that meet every target."),
+        "{said}"
+    );
+    assert!(!said.contains("The order is that of the cost over the horizon"), "{said}");
 }

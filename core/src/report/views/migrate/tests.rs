@@ -166,7 +166,7 @@ fn a_design_that_waits_is_sized_for_its_move() {
         [said, moving, code, book].map(|text| text.replace('\u{a0}', " "))
     };
     let [said, moving, code, book] = of(&plan);
-    let paid = "for $1,166 a month, C5 at $1,240 until 2028-09-30, then $1,931 (M50), $71,308 over 36 months";
+    let paid = "for C5 at $1,240 a month until 2028-09-30, then $1,931 (M50), $71,308 over 36 months";
     assert!(said.contains(paid) && !said.contains("month 11"), "{said}");
     assert!(
         moving.contains("M50 replaces C5: the mapping gives M50") && moving.contains("It moves in month 22"),
@@ -184,6 +184,80 @@ fn a_design_that_waits_is_sized_for_its_move() {
     for text in [&moving, &code, &book] {
         assert!(text.contains("MemoryOptimized_M20") && !text.contains("MemoryOptimized_M50"), "{text}");
     }
+}
+
+/// Nobody pays M20's $1,166 a month: `dr-planner horizon` has C5 at $1,240.42 in month 1 and M50 at $1,931 after it, and the group at $3,185.34,
+/// $1,945 more. Verdict, card, record, bill and explanation lead with that.
+#[test]
+fn what_months_of_a_design_that_waits_cost_leads() {
+    use crate::model::Topology;
+    use crate::model::verdict::Objective;
+    use crate::report::views::{cost, overview};
+    use crate::report::{decision, explain, verdict};
+    let catalog = Catalog::bundled().unwrap();
+    let plan: Plan = crate::codec::from_json(WAITS).unwrap();
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let said = verdict::plain(&evaluation.comparison).replace('\u{a0}', " ");
+    assert!(said.contains("The active group costs $1,945 more a month, $58,874 more over 36 months"), "{said}");
+    let cards = overview::cards(subject);
+    assert_eq!(cards[0].design, "M20 · Central US, by today’s load");
+    assert_eq!(cards[2].design, "2 × M50 · Central US, South Central US");
+    let card = &cards[0].measures[0];
+    assert_eq!(card.value, "$1,240");
+    assert_eq!(card.note, "a month, C5 until 2028-09-30, then $1,931 (M50), at most $1,987");
+    let record = decision::decision_document(subject).markdown().replace('\u{a0}', " ");
+    for said in [
+        "$1,240 (C5) until 2028-09-30, then $1,931 (M50) ✓ meets $2,500",
+        "M20 in Central US, by today’s load",
+        "for $1,945 more a month, but misses the budget",
+    ] {
+        assert!(record.contains(said), "{record}");
+    }
+    assert!(!record.contains("$1,166") && !record.contains("$2,019"), "{record}");
+    let waits = "The rebuild waits: C5 at $1,240 a month until 2028-09-30, then $1,931 (M50). Its bill here is by today’s load.";
+    let bill = plain("", &[cost::bill(subject, None)]).replace('\u{a0}', " ");
+    assert!(bill.contains(waits) && !bill.contains("The active group waits"), "{bill}");
+    let made = explain::explain(Objective::Cost, Topology::Rebuild, &plan, &catalog, &evaluation);
+    assert!(made.caveats.iter().any(|it| it.replace('\u{a0}', " ") == waits), "{:?}", made.caveats);
+}
+
+/// The same of the search: with nodes of today at $200 a month C5 costs $200 and what is billed beside its nodes, $473.92, and the group of M50,
+/// reserved for 3 years, $1,662.85: $989 more.
+#[test]
+fn what_months_of_a_searched_design_that_waits_cost_leads() {
+    use crate::explore::search::{RegionSearch, RegionsFound, search};
+    use crate::model::Topology;
+    use crate::plan::{Area, Residency};
+    use crate::report::views::cost;
+    let catalog = Catalog::bundled().unwrap();
+    let mut plan: Plan = crate::codec::from_json(WAITS).unwrap();
+    plan.today.month = Some(crate::units::Money::whole(200));
+    (plan.placement.residency, plan.placement.areas) = (Residency::OneGeography, vec![Area::NorthAmerica]);
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let found = search(&plan, &catalog);
+    let said = plain("", &cost::search_sections(subject, &found)).replace('\u{a0}', " ");
+    let beyond = cost::beyond(subject, &found).unwrap().words().replace('\u{a0}', " ");
+    let paid = " for C5 at $674 a month until 2028-09-30, then $1,170 (M50), $52,583 over 36 months";
+    assert!(said.contains(paid) && beyond.contains(paid), "{said}\n{beyond}");
+    for part in [
+        "$674 (C5) until 2028-09-30, then $1,170 (M50)",
+        "is the rebuild on M50: C5 at $674 a month until 2028-09-30, then $1,931 (M50).",
+        "For $989 more a month the RTO is 1 h 48 min",
+        "is shown at its own month",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // Over regions too, and the same once it has come back as a text.
+    let regions = RegionSearch::whole(&plan, &catalog);
+    let said = plain("", &[cost::in_regions(subject, Some(&regions), None)]).replace('\u{a0}', " ");
+    let paid = ": C5 at $674 a month until 2028-09-30, then $1,170 (M50), $52,583 over 36 months";
+    assert!(said.contains(paid) && said.contains("$674 (C5) until 2028-09-30"), "{said}");
+    let waiting =
+        |it: &RegionsFound| it.best[Topology::Rebuild as usize].iter().map(|it| it.waiting.clone()).collect::<Vec<_>>();
+    let back = RegionsFound::from_text(&regions.to_text(), &plan, &catalog).unwrap();
+    assert_eq!(waiting(&regions), waiting(&back));
 }
 
 /// A budget between the months of M20 and of M50 is missed in the months in which M50 runs: 22 to 36. No month is named in which the size is

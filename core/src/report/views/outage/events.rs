@@ -44,7 +44,7 @@ fn flushed(subject: Subject) -> Option<Event> {
         format::duration(flush.reload),
         refill_says(&flush.refill, flush.members, catalog.currency()),
     );
-    let remark = "Reload time = keys ÷ min(reload rate, database limit). Assumptions: one read per key, one full copy to the others.";
+    let remark = "Reload time = keys ÷ min(reload rate, database limit). Assumptions: one read per key, one full copy to each other member.";
     let brief = format!("a flush reloads for {}", format::duration(flush.reload));
     Some((brief, Block::details("Management flush", vec![Block::paragraph(says), Block::remark(remark)])))
 }

@@ -76,7 +76,7 @@ fn card(topology: Topology, catalog: &Catalog, evaluation: &Evaluation) -> Card 
             Topology::Passive => "Passive",
             Topology::Active => "Active",
         },
-        design: words::design(answer, catalog),
+        design: words::design(answer, catalog) + words::by_load(evaluation, topology),
         badge: until(badge(answer, counts[0] > 0), topology, evaluation),
         chosen: evaluation.comparison.choice == Some(topology),
         measures: answer.verdicts.iter().map(|verdict| measure(verdict, answer, catalog, evaluation)).collect(),
@@ -126,7 +126,13 @@ fn badge(answer: &TopologyAnswer, blocked: bool) -> Run {
 fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluation: &Evaluation) -> Measure {
     let scale = scale(verdict.objective, evaluation);
     let at_least = if verdict.objective == Objective::Runway { "≥" } else { "≤" };
-    let (name, value) = (name(verdict.objective), value(verdict, answer));
+    let (name, mut value) = (name(verdict.objective), value(verdict, answer));
+    let mut end = verdict.figure;
+    let waits = evaluation.comparison.waits(answer.topology).filter(|_| verdict.objective == Objective::Cost);
+    if let Some(it) = waits {
+        // Its own month is paid by nobody yet.
+        (value, end) = (it.before.amount(answer.bill.currency), Figure::Money(it.before.at_least()));
+    }
     Measure {
         objective: verdict.objective,
         name,
@@ -135,7 +141,7 @@ fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evalua
             .target
             .map_or_else(|| "no target".to_owned(), |target| format!("{at_least} {}", figure(target, answer))),
         met: verdict.met_and_shown(),
-        bar: share(verdict.figure, scale),
+        bar: share(end, scale),
         open: matches!(verdict.figure, Figure::AtLeast(_)),
         mark: verdict.target.map(|target| share(target, scale)),
         asks: format!("{name} of the {}: {value}. How is it made?", answer.topology.name().to_ascii_lowercase()),
@@ -225,17 +231,22 @@ fn note(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluatio
 }
 
 /// "a month"; "a month, at most $6,895" of a budget that is missed, as its dearest month is what misses it by the most, and where a larger
-/// size follows, as its month is what comes near the budget.
+/// size follows, as its month is what comes near the budget; "a month, C5 until 2028-09-30, then $1,931 (M50)" of a design that waits.
 fn cost_note(verdict: &Verdict, answer: &TopologyAnswer, evaluation: &Evaluation) -> String {
     let own = evaluation.comparison.over.as_ref().map(|over| &over.of(answer.topology).own);
     let own = own.filter(|own| verdict.met == Some(false) || verdict.target.is_some() && own.next.is_some());
     let most = own.map(OwnMonths::dearest);
     let first = answer.bill.total.complete();
     let most = most.zip(first).filter(|(most, first)| most > first).map(|(most, _)| most);
-    most.map_or_else(
-        || answer.bill.total.note(),
-        |most| format!("{}, at most {}", answer.bill.total.note(), format::money(most, answer.bill.currency)),
-    )
+    let currency = answer.bill.currency;
+    let note = match evaluation.comparison.waits(answer.topology) {
+        Some(it) => {
+            let [_, size, then] = it.words(currency);
+            format!("{}, {size} {then}", it.before.note())
+        }
+        None => answer.bill.total.note(),
+    };
+    most.map_or_else(|| note.clone(), |most| format!("{note}, at most {}", format::money(most, currency)))
 }
 
 fn rpo_note(answer: &TopologyAnswer) -> String {
