@@ -219,7 +219,7 @@ fn search_of_two_regions_that_grow(bencher: Bencher, name: &str) {
 
 fn growing() -> &'static [(String, Plan)] {
     static GROWING: OnceLock<Vec<(String, Plan)>> = OnceLock::new();
-    GROWING.get_or_init(|| dr_tests::fixtures().into_iter().filter(|(name, _)| name.starts_with("grows-")).collect())
+    GROWING.get_or_init(dr_tests::growing)
 }
 
 /// What a worker does on request: every placement in every region.

@@ -44,6 +44,12 @@ pub fn fixtures() -> Vec<(String, Plan)> {
     plans_in(&root().join("tests/fixtures/plans"))
 }
 
+/// Plans of `tests/fixtures/growing`, whose load replaces sizes and where no pair ends the list of a search, likewise.
+#[must_use]
+pub fn growing() -> Vec<(String, Plan)> {
+    plans_in(&root().join("tests/fixtures/growing"))
+}
+
 /// The portfolio that ships with the page.
 #[must_use]
 pub fn portfolio() -> Portfolio {

@@ -7,7 +7,7 @@ use dr_core::evaluate::evaluate;
 use dr_core::model::sync::SyncOutcome;
 use dr_core::plan::{Confirmation, Plan};
 use dr_core::rules::Finding;
-use dr_tests::{fixtures, presets};
+use dr_tests::{fixtures, growing, presets};
 use serde_json::Value;
 use std::path::Path;
 
@@ -39,7 +39,9 @@ fn the_six_cases_are_there_and_say_what_is_printed_and_what_is_assumed() {
 #[test]
 fn files_read_back_exactly() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for (folder, plans) in [("public/plans", presets()), ("tests/fixtures/plans", fixtures())] {
+    for (folder, plans) in
+        [("public/plans", presets()), ("tests/fixtures/plans", fixtures()), ("tests/fixtures/growing", growing())]
+    {
         for (name, plan) in plans {
             let text = std::fs::read_to_string(root.join(folder).join(format!("{name}.json"))).unwrap();
             let saved = codec::to_json(&plan);

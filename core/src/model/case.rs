@@ -2,9 +2,9 @@
 
 use super::demand::Demand;
 use super::fit::Design;
-use super::runway::Trials;
 use super::sync::{FullSync, full_sync, fullest_share, rejoin_share};
 use super::topology::Topology;
+use super::trials::Trials;
 use crate::catalog::Catalog;
 use crate::plan::Plan;
 use crate::units::BytesPerSec;

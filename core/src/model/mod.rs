@@ -26,6 +26,7 @@ pub mod thresholds;
 mod throughput;
 mod topology;
 pub mod traffic_switch;
+mod trials;
 pub mod verdict;
 
 #[cfg(test)]

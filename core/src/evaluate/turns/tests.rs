@@ -23,10 +23,10 @@ fn outgrown_plans() -> Vec<Plan> {
     plans.extend([spread, fills]);
     // Loads that replace sizes, in plans that pass a budget, lose the rest of a term or move from what runs.
     let growing = [
-        include_str!("../../../../tests/fixtures/plans/grows-clustered.json"),
-        include_str!("../../../../tests/fixtures/plans/grows-ends.json"),
-        include_str!("../../../../tests/fixtures/plans/grows-managed.json"),
-        include_str!("../../../../tests/fixtures/plans/grows-standard.json"),
+        include_str!("../../../../tests/fixtures/growing/clustered.json"),
+        include_str!("../../../../tests/fixtures/growing/ends.json"),
+        include_str!("../../../../tests/fixtures/growing/managed.json"),
+        include_str!("../../../../tests/fixtures/growing/standard.json"),
     ];
     plans.extend(growing.map(|text| crate::codec::from_json(text).unwrap()));
     plans

@@ -29,8 +29,6 @@ use super::sync::FullSync;
 use crate::catalog::{Catalog, Service};
 use crate::plan::{Plan, ReservationTerm};
 use crate::units::{Bytes, Currency, Date, Money, OpsPerSec, Ratio};
-use alone::path_of;
-use ends::retirement;
 use serde::Serialize;
 
 pub use alone::{cost_alone, follows_pair, waits};
@@ -340,7 +338,7 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
     }
     let walked = Walked::default();
     let [(rebuild, of_rebuild), (passive, of_passive), (active, of_active)] =
-        Topology::ALL.map(|topology| path_of(topology, plan, catalog, &walked));
+        Topology::ALL.map(|topology| alone::path_of(topology, plan, catalog, &walked));
     let paths = [rebuild, passive, active];
     Horizon {
         currency: catalog.currency(),
@@ -350,7 +348,7 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
         load_growth: plan.workload.load_growth(),
         reservation: plan.pricing.reservation,
         crossings: crossing::crossings(&paths),
-        retirement: retirement(plan, catalog),
+        retirement: ends::retirement(plan, catalog),
         paths,
         own: [of_rebuild, of_passive, of_active],
     }

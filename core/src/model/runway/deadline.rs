@@ -1,24 +1,14 @@
 //! How long a survivor lasts, and when the force-unlink must start, with coefficients that are not published (M-07).
 
-use super::trials::Trials;
-use super::{retained_of, time_to};
+use super::{COEFFICIENTS, Coefficients, Spreads, TRIALS, Trials, retained_of, time_to};
 use crate::model::demand::{Demand, key_memory};
 use crate::model::sync::left_after_loss;
 use crate::plan::Plan;
 use crate::stats::bands::P05;
-use crate::stats::lattice::Lattice;
 use crate::stats::order::place;
-use crate::stats::sample::SEED;
-use crate::stats::spread::Spread;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
 
-/// Trials that stand behind one deadline: the first of the Outage tab's ten thousand. A law holds the two within 3 %.
-pub const TRIALS: u32 = 1_024;
-/// Uncertain inputs of one outage (M-07, bands); the coefficients of [`Coefficients`] are the first of them.
-pub const INPUTS: usize = 9;
-/// How many of the inputs are coefficients of memory.
-pub const COEFFICIENTS: usize = 4;
 /// The share of the cases in which the deadline may be too late: one in twenty.
 const LATE: f64 = P05;
 
@@ -48,68 +38,6 @@ impl Deadline {
 #[must_use]
 pub fn unlink_takes(plan: &Plan) -> Secs {
     plan.recovery.force_unlink.high + plan.assumptions.unlink_margin
-}
-
-/// The coefficients of a survivor's memory: κ, and the bytes kept for a delete, an element and an overwrite.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Coefficients {
-    /// κ: CRDT size over plain size, at least 1.
-    pub factor: f64,
-    /// Kept for a deleted or expired key, beyond the key.
-    pub delete: Bytes,
-    /// Kept for a removed element.
-    pub element: Bytes,
-    /// Kept for an overwrite.
-    pub overwrite: Bytes,
-}
-
-/// How the coefficients are spread: triangles over the plan's ranges, independent of each other.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Spreads([Spread; COEFFICIENTS]);
-
-impl Spreads {
-    /// Those of a plan.
-    #[must_use]
-    pub fn of(plan: &Plan) -> Self {
-        let assumed = &plan.assumptions;
-        let plain = |range: Range<f64>| Spread::triangular(range.low, range.mode, range.high);
-        let bytes = |range: Range<Bytes>| plain(range.map(Bytes::as_bytes));
-        Self([
-            plain(assumed.crdt_factor),
-            bytes(assumed.kept_per_delete),
-            bytes(assumed.kept_per_element),
-            bytes(assumed.kept_per_overwrite),
-        ])
-    }
-
-    /// The coefficients of one trial, from the first figures of its point.
-    #[must_use]
-    pub fn at(&self, point: &[f64]) -> Coefficients {
-        let mut sampled = [0.0; COEFFICIENTS];
-        for ((value, spread), uniform) in sampled.iter_mut().zip(&self.0).zip(point) {
-            *value = spread.at(*uniform);
-        }
-        let [factor, delete, element, overwrite] = sampled;
-        let [delete, element, overwrite] = [delete, element, overwrite].map(Bytes::bytes);
-        Coefficients { factor: factor.max(1.0), delete, element, overwrite }
-    }
-
-    /// Nothing is uncertain.
-    fn certain(&self) -> bool {
-        self.0.iter().all(|spread| matches!(spread, Spread::Exactly(_)))
-    }
-
-    /// The coefficients of each of [`TRIALS`].
-    pub(super) fn sampled(&self) -> Vec<Coefficients> {
-        let lattice = Lattice::new(SEED, INPUTS);
-        // The first figures of a point do not depend on how many are asked for.
-        let mut point = [0.0; COEFFICIENTS];
-        let at = |trial| {
-            lattice.point(trial, &mut point);
-            self.at(&point)
-        };
-        (0..TRIALS).map(at).collect()
-    }
 }
 
 /// Memory of one survivor, in closed form for any coefficients (M-07).
@@ -162,21 +90,13 @@ impl Memory {
         time_to(Ratio::ONE, self.limit, self.used(given.factor), self.growth(given))
     }
 
-    /// Nothing is sampled for changes that the load does not have: most plans have no element removals.
-    fn that_matter(&self, Spreads([factor, kept @ ..]): Spreads) -> Spreads {
-        let [delete, element, overwrite] = kept;
-        let kept = |spread, rate: OpsPerSec| if rate > OpsPerSec::ZERO { spread } else { Spread::Exactly(0.0) };
-        let [removals, elements, overwrites] = self.rates;
-        Spreads([factor, kept(delete, removals), kept(element, elements), kept(overwrite, overwrites)])
-    }
-
     /// The time to 100 % that 95 of 100 cases exceed (P05), at most the most likely one; `None`: not even one case in twenty
     /// fills.
     ///
     /// [`TRIALS`] points of [`SEED`], the coefficients sampled as by the Outage tab's bands. Where a plan's most likely
     /// coefficients are the high ends themselves, the most likely time is earlier than P05 and stands instead.
     pub(super) fn full_p05(&self, plan: &Plan, typical: Option<Secs>, trials: &Trials) -> Option<Secs> {
-        let spreads = self.that_matter(Spreads::of(plan));
+        let spreads = Spreads::of(plan).that_matter(self.rates);
         if spreads.certain() {
             return typical;
         }
@@ -198,7 +118,7 @@ impl Memory {
         if typical.is_some_and(|typical| typical < target) {
             return false;
         }
-        let spreads = self.that_matter(Spreads::of(plan));
+        let spreads = Spreads::of(plan).that_matter(self.rates);
         let least = self.to_full(&spreads.at(&[1.0; COEFFICIENTS])).map_or(f64::INFINITY, Secs::as_secs);
         if spreads.certain() || least > target.as_secs() * AS_GOOD_AS_EQUAL {
             return true;

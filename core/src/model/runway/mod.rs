@@ -5,10 +5,9 @@ mod deadline;
 mod laws;
 #[cfg(test)]
 mod tests;
-mod trials;
 
-pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, Spreads, TRIALS, unlink_takes};
-pub use trials::Trials;
+pub use super::trials::{COEFFICIENTS, Coefficients, INPUTS, Spreads, TRIALS, Trials};
+pub use deadline::{Deadline, Memory, unlink_takes};
 
 use super::demand::Demand;
 use super::fit::skew;
