@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::cost::{MonthTotals, Total};
+use super::cost::{Months, Total};
 use super::demand::Demand;
 use super::fit::{self, Asked, Cache, Design};
 use super::rpo::{Rpo, RpoBasis, is_judged_within, judged};
@@ -16,6 +16,7 @@ use super::{Case, Topology};
 use crate::catalog::Catalog;
 use crate::plan::{Objectives, Plan};
 use crate::units::{Bytes, Secs};
+use std::rc::Rc;
 
 /// Chooses or checks the size of one topology (M-17): as given; else of the sizes that fit (M-02) the cheapest that meets the targets that
 /// a size can move; where none does, the one of which they are the least away, `Σ |figure − target| ÷ target`, and of those the cheapest.
@@ -35,7 +36,7 @@ pub fn sized(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand
     let larger = if missed.is_empty() {
         None
     } else {
-        Search { case: &case, objectives, missed }.best(&MonthTotals::default().of(&case))
+        Search { case: &case, objectives, missed }.best(&Months::default().bill(&case).total)
     };
     larger.unwrap_or(smallest)
 }
@@ -149,11 +150,11 @@ impl Search<'_> {
         if within.is_empty() {
             return None;
         }
-        let (mut rooms, totals) = (Rooms { fails: None, meets: None }, MonthTotals::default());
+        let (mut rooms, flows) = (Rooms { fails: None, meets: None }, Rc::default());
         let mut best = (self.away(self.case, &within, own), None);
         for design in &designs {
             let case = Case::new(topology, plan, catalog, demand, design).with_trials(&self.case.trials);
-            let month = self.objectives.budget.is_some().then(|| totals.of(&case));
+            let month = self.objectives.budget.is_some().then(|| Months::sharing(&flows).bill(&case).total);
             let dear = month.map_or(0.0, |month| beyond_budget(&self.objectives, &month));
             if dear >= best.0 {
                 continue;

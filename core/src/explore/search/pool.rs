@@ -11,7 +11,7 @@ use super::relaxation::smallest_of;
 use crate::catalog::{Catalog, ReservationTerm};
 use crate::decide::{Candidate, candidate, target_of};
 use crate::evaluate::{Evaluation, answer_to, evaluate_unread};
-use crate::model::cost::{MonthTotals, Total, terms};
+use crate::model::cost::{Flows, Total, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
 use crate::model::horizon::outgrown;
@@ -238,19 +238,17 @@ fn decide_cost(objectives: &Objectives, answer: &TopologyAnswer, other: &Candida
 }
 
 fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design) -> bool) -> Vec<Billed> {
-    let terms: Vec<(Option<ReservationTerm>, Plan)> = terms(plan)
-        .into_iter()
-        .map(|term| {
-            let mut plan = plan.clone();
-            plan.pricing.reservation = term;
-            (term, plan)
-        })
-        .collect();
-    let totals = MonthTotals::default();
+    let terms = terms(plan);
+    let paid = terms.iter().map(|term| {
+        let mut plan = plan.clone();
+        plan.pricing.reservation = *term;
+        plan
+    });
+    let (paid, flows): (Vec<Plan>, _) = (paid.collect(), Flows::default());
     let of = |offered: Offered| {
         let case = Case::new(topology, plan, judge.catalog, &judge.demand, &offered.design);
-        let months = totals.by_terms(&case, terms.iter().map(|(_, plan)| plan));
-        Billed { offered, months: terms.iter().map(|(term, _)| *term).zip(months).collect() }
+        let months = flows.by_terms(&case, &paid);
+        Billed { offered, months: terms.iter().copied().zip(months).collect() }
     };
     let all = designs(topology, plan, judge.catalog, &judge.demand).into_iter();
     all.filter(|offered| asked(&offered.design)).map(of).collect()

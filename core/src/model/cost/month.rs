@@ -11,7 +11,6 @@ use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, Money, OpsPerSec};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Lines that depend on the caches alone, whatever the load: nodes, endpoints, zones, alerts, logs, drills and people.
@@ -89,9 +88,10 @@ impl Sums {
 /// What flows in months, summed once for each load and its full syncs: sizes of a topology differ in nothing else of it. For designs of one
 /// plan, which differ in their sizes, the term and the load alone.
 #[derive(Default)]
-pub(in crate::model) struct Flows {
+pub struct Flows {
     tariffs: Tariffs,
-    known: RefCell<BTreeMap<FlowKey, Rc<Sums>>>,
+    /// In the order of the keys.
+    known: RefCell<Vec<(FlowKey, Rc<Sums>)>>,
 }
 
 /// What the flow of a month depends on, as the bits of its numbers.
@@ -100,13 +100,27 @@ type FlowKey = (Topology, [u64; 3], [u64; 2], bool);
 impl Flows {
     fn of(&self, case: &Case) -> Rc<Sums> {
         let key = key(case);
-        if let Some(known) = self.known.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let scope = Scope { tariffs: Some(&self.tariffs), ..Scope::new(Per::Month, case) };
-        let sums = Rc::new(Sums::of(&flowing(&scope).0));
-        self.known.borrow_mut().insert(key, Rc::clone(&sums));
-        sums
+        let mut known = self.known.borrow_mut();
+        let at = known.binary_search_by(|it| it.0.cmp(&key)).unwrap_or_else(|at| {
+            let scope = Scope { tariffs: Some(&self.tariffs), ..Scope::new(Per::Month, case) };
+            known.insert(at, (key, Rc::new(Sums::of(&flowing(&scope).0))));
+            at
+        });
+        Rc::clone(&known[at].1)
+    }
+
+    /// The totals of [`super::bill`] under each plan, which differs from the case's in the term of its nodes alone (M-10).
+    #[must_use]
+    pub fn by_terms(&self, case: &Case, plans: &[Plan]) -> Vec<Total> {
+        let sum = |lines: &[BillLine]| Total::of(lines, |line| line.amount);
+        let others = sum(&beside_nodes(&Scope::new(Per::Month, case))) + &self.of(case).total;
+        let total = |plan: &Plan| {
+            let case = Case { plan, ..case.clone() };
+            let total = sum(&nodes::lines(&Scope::new(Per::Month, &case))) + &others;
+            // What a sum lacks is named in the order of the bill's lines.
+            if total.is_complete() { total } else { super::bill(&case).total }
+        };
+        plans.iter().map(total).collect()
     }
 }
 
@@ -151,35 +165,6 @@ impl Months {
     }
 }
 
-/// Totals of the months of many designs in the regions of one plan, whose lines nobody reads: charges between regions are looked up once.
-#[derive(Default)]
-pub struct MonthTotals(Tariffs);
-
-impl MonthTotals {
-    /// The total of [`super::bill`].
-    #[must_use]
-    pub fn of(&self, case: &Case) -> Total {
-        self.by_terms(case, std::iter::once(case.plan)).into_iter().next().unwrap_or_default()
-    }
-
-    /// The same under each plan, which differs from the case's in the term of its nodes alone (M-10).
-    pub fn by_terms<'p>(&self, case: &Case, plans: impl Iterator<Item = &'p Plan>) -> Vec<Total> {
-        if case.design.caches.is_empty() {
-            return plans.map(|_| Total::default()).collect();
-        }
-        let scope = Scope { tariffs: Some(&self.0), ..Scope::new(Per::Month, case) };
-        let sum = |lines: &[BillLine]| Total::of(lines, |line| line.amount);
-        let others = sum(&beside_nodes(&scope)) + &sum(&flowing(&scope).0);
-        let total = |plan: &Plan| {
-            let case = Case { plan, ..case.clone() };
-            let total = sum(&nodes::lines(&Scope::new(Per::Month, &case))) + &others;
-            // What a sum lacks is named in the order of the bill's lines.
-            if total.is_complete() { total } else { super::bill(&case).total }
-        };
-        plans.map(total).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::bill;
@@ -212,7 +197,7 @@ mod tests {
                     let terms: Vec<Plan> = terms.collect();
                     let each: Vec<Total> =
                         terms.iter().map(|plan| bill(&Case { plan, ..case.clone() }).total).collect();
-                    assert_eq!(MonthTotals::default().by_terms(&case, terms.iter()), each);
+                    assert_eq!(Flows::default().by_terms(&case, &terms), each);
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::ends::end_of;
 use super::walk::{self, Load};
 use super::{MOST_MONTHS, Path};
 use crate::catalog::{Catalog, Service};
-use crate::model::cost::{Flows, MonthTotals, nodes_alone};
+use crate::model::cost::{Flows, Months, nodes_alone};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{self, Asked, Design, existing, missing_capacity};
 use crate::model::runway::Trials;
@@ -51,7 +51,6 @@ struct Budget<'a> {
     most: Money,
     /// The last month of the topology: a pair's is that of its service.
     last: u32,
-    totals: MonthTotals,
     trials: Trials,
     flows: Rc<Flows>,
 }
@@ -67,17 +66,7 @@ impl<'a> Budget<'a> {
         let most = plan.objectives_in(catalog.currency()).budget?;
         let ends = if topology == Topology::Passive { end_of(Service::Premium, plan, catalog) } else { None };
         let last = ends.map_or(u32::MAX, |it| it.month).min(plan.horizon.months);
-        Some(Self {
-            topology,
-            plan,
-            catalog,
-            demand,
-            most,
-            last,
-            totals: MonthTotals::default(),
-            trials: Trials::default(),
-            flows: Rc::clone(flows),
-        })
+        Some(Self { topology, plan, catalog, demand, most, last, trials: Trials::default(), flows: Rc::clone(flows) })
     }
 
     /// The size is open and holds the load.
@@ -117,7 +106,7 @@ impl<'a> Budget<'a> {
         // Nodes alone tell it of most sizes.
         let inside = |case: &Case| {
             nodes_alone(case).at_least() <= self.most
-                && self.totals.of(case).complete().is_some_and(|month| month <= self.most)
+                && Months::sharing(&self.flows).bill(case).total.complete().is_some_and(|month| month <= self.most)
         };
         let case = Case::new(topology, plan, catalog, demand, design).with_trials(&self.trials);
         if !inside(&case) {

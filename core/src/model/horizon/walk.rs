@@ -4,7 +4,7 @@ use super::ends::end_of;
 use super::exchange::bought;
 use super::{Change, Month, Origin, Path, Step, Stop, StopReason, sizes};
 use crate::catalog::{Catalog, Service};
-use crate::model::cost::{BillLine, Flows, MonthTotals, Months, Sums, Total, resize_once, without_amount};
+use crate::model::cost::{BillLine, Flows, Months, Sums, Total, bill, resize_once, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, missing_capacity};
 use crate::model::runway::Trials;
@@ -94,7 +94,7 @@ pub(super) fn renewal(topology: Topology, plan: &Plan, catalog: &Catalog, month:
     let plan = load.after(month.number - 1);
     let demand = demand(plan);
     let design = existing(topology, plan, catalog, &demand, &month.caches);
-    let otherwise = MonthTotals::default().of(&Case::new(topology, plan, catalog, &demand, &design));
+    let otherwise = bill(&Case::new(topology, plan, catalog, &demand, &design)).total;
     let change = Change::Renewal { term, renewed: month.bill.clone(), otherwise };
     Some(Step { month: month.number, change, reasons: Vec::new(), once: Vec::new() })
 }
