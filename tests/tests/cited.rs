@@ -25,7 +25,8 @@ fn strange(text: &str) -> Vec<&str> {
         let (first, number) = word.split_at_checked(1).unwrap_or_default();
         "ACDGMNRSTUVWZ".contains(first) && !first.is_empty() && number.parse::<u8>().is_ok()
     });
-    let sizes = || CATALOG.skus().iter().map(|it| it.id.short());
+    let retiring = || CATALOG.retiring_sizes().iter().map(|it| it.id.short());
+    let sizes = || CATALOG.skus().iter().map(|it| it.id.short()).chain(retiring());
     words.filter(|word| tags(word).is_empty() && sizes().all(|size| size != *word)).collect()
 }
 

@@ -138,7 +138,9 @@ impl Asked<'_> {
     /// The sizes of a design's later months beside the plan's own.
     fn sizes(&self, known: &Plan, answer: &TopologyAnswer, term: Option<ReservationTerm>) -> Sizes {
         let topology = answer.topology;
-        let later = |plan: &Plan, design: &Design| sizes_ahead(topology, &paid(plan, term), self.catalog, design);
+        let later = |plan: &Plan, design: &Design| -> Vec<_> {
+            sizes_ahead(topology, &paid(plan, term), self.catalog, design).collect()
+        };
         let mut ahead = self.ahead.borrow_mut();
         let at = ahead.iter().position(|it| (it.0, it.1) == (topology, term)).unwrap_or_else(|| {
             ahead.push((topology, term, later(self.plan, &self.own.of(topology).design)));

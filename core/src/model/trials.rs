@@ -92,16 +92,16 @@ impl Spreads {
 pub struct Trials(Rc<RefCell<Option<Sampled>>>);
 
 /// How they are spread, and each trial's.
-type Sampled = (Spreads, Rc<[Coefficients]>);
+type Sampled = (Spreads, Rc<Vec<Coefficients>>);
 
 impl Trials {
     /// Those of these spreads.
-    pub(super) fn of(&self, spreads: Spreads) -> Rc<[Coefficients]> {
+    pub(super) fn of(&self, spreads: Spreads) -> Rc<Vec<Coefficients>> {
         let mut kept = self.0.borrow_mut();
         if let Some((_, sampled)) = kept.as_ref().filter(|(of, _)| *of == spreads) {
             return Rc::clone(sampled);
         }
-        let sampled: Rc<[Coefficients]> = spreads.sampled().into();
+        let sampled = Rc::new(spreads.sampled());
         *kept = Some((spreads, Rc::clone(&sampled)));
         sampled
     }

@@ -14,7 +14,7 @@ use crate::evaluate::{Evaluation, answer_to, evaluate_unread};
 use crate::model::cost::{Flows, Total, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
-use crate::model::horizon::outgrown;
+use crate::model::horizon::sizes_ahead;
 use crate::model::runway::Trials;
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
@@ -256,7 +256,7 @@ fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design
 
 /// No month of the horizon outgrows it. One that is replaced may lose the rest of its term, and cost more in the end than a dearer one that stands.
 fn stands(topology: Topology, plan: &Plan, judge: &Judge, design: &Design) -> bool {
-    outgrown(topology, plan, judge.catalog, design).is_none()
+    sizes_ahead(topology, plan, judge.catalog, design).next().is_none()
 }
 
 /// The ranks of figures that no design of the topology beats.

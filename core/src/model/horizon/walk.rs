@@ -127,43 +127,22 @@ struct Walk<'a> {
     spent: Total,
 }
 
-/// The first month of a design, from 1, whose load at the end its size does not hold, or a target that it meets on the first day is missed,
-/// with each reason: that of its first step, without the bills of a path. `None` where it stands to the last month.
-pub(super) fn outgrown(
-    topology: Topology,
-    plan: &Plan,
-    catalog: &Catalog,
-    first: &Design,
-    months: u32,
-) -> Option<(u32, Vec<Misfit>)> {
-    if first.caches.is_empty() {
-        return None;
-    }
-    let mut walk = Walk::of(topology, plan, catalog, first);
-    (1..=months).find_map(|number| Some((number, walk.outgrows(number)?)))
-}
-
 /// Each month, from 1, in which the load replaces the caches of a design, or would, with the caches that it has from then on: those of its path,
 /// without a bill.
-pub(super) fn replaced(
+pub(super) fn replaced<'a>(
     topology: Topology,
     plan: &Plan,
-    catalog: &Catalog,
+    catalog: &'a Catalog,
     first: &Design,
     months: u32,
-) -> Vec<(u32, Vec<Cache>)> {
-    if first.caches.is_empty() {
-        return Vec::new();
-    }
+) -> impl Iterator<Item = (u32, Vec<Cache>)> + use<'a> {
     let mut walk = Walk::of(topology, plan, catalog, first);
-    let mut all = Vec::new();
-    for number in 1..=months {
-        if let Some(reasons) = walk.outgrows(number) {
-            walk.advance(number, &reasons);
-            all.push((number, walk.caches.clone()));
-        }
-    }
-    all
+    walk.stays = walk.stays || first.caches.is_empty();
+    (1..=months).filter_map(move |number| {
+        let reasons = walk.outgrows(number)?;
+        walk.advance(number, &reasons);
+        Some((number, walk.caches.clone()))
+    })
 }
 
 impl<'a> Walk<'a> {

@@ -4,21 +4,18 @@ use super::ends::end_of;
 use super::{MOST_MONTHS, walk};
 use crate::catalog::{Catalog, Service};
 use crate::model::Topology;
-use crate::model::fit::{Cache, Design, Misfit};
+use crate::model::fit::{Cache, Design};
 use crate::plan::Plan;
 
-/// The first month of a design, from 1, whose load its size does not hold, or a target that it meets on the first day is missed, with each
-/// reason (M-10): [`super::OwnMonths::outgrown`] of a path from that design. Of a pair up to the end of its service; `None` where it stands to
-/// the last month, without growth, and where it does not fit on the first day.
-#[must_use]
-pub fn outgrown(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design) -> Option<(u32, Vec<Misfit>)> {
-    walk::outgrown(topology, plan, catalog, design, last_of(topology, plan, catalog))
-}
-
-/// The caches that a design has later on, with the month, from 1, from which on it has them (M-10): those of its path, up to the end of its
-/// service. Empty where it stands to the last month.
-#[must_use]
-pub fn sizes_ahead(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design) -> Vec<(u32, Vec<Cache>)> {
+/// The caches that a design has later on, with the month, from 1, whose load its size does not hold, or in which a target is missed that it
+/// meets on the first day (M-10): those of its path, up to the end of its service. None where it stands to the last month, without growth,
+/// and where it does not fit on the first day; the same again where nothing larger follows.
+pub fn sizes_ahead<'a>(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &'a Catalog,
+    design: &Design,
+) -> impl Iterator<Item = (u32, Vec<Cache>)> + use<'a> {
     walk::replaced(topology, plan, catalog, design, last_of(topology, plan, catalog))
 }
 
@@ -48,8 +45,9 @@ mod tests {
             let (paths, demand) = (horizon(&plan, &catalog), demand(&plan));
             for topology in Topology::ALL {
                 let design = first_design(topology, &plan, &catalog, &demand);
-                let alone = outgrown(topology, &plan, &catalog, &design);
-                assert_eq!(alone, paths.own[topology as usize].outgrown, "{}, {topology:?}", plan.name);
+                let alone = sizes_ahead(topology, &plan, &catalog, &design).next().map(|it| it.0);
+                let own = paths.own[topology as usize].outgrown.as_ref().map(|it| it.0);
+                assert_eq!(alone, own, "{}, {topology:?}", plan.name);
                 seen += usize::from(alone.is_some());
                 // A group by itself, from its second month on: caches that are others than in the month before.
                 let own = walk::path(topology, &plan, &catalog, design.clone(), &Default::default());
@@ -60,7 +58,7 @@ mod tests {
                         later.push((month.number, caches.clone()));
                     }
                 }
-                let mut ahead = sizes_ahead(topology, &plan, &catalog, &design);
+                let mut ahead: Vec<(u32, Vec<Cache>)> = sizes_ahead(topology, &plan, &catalog, &design).collect();
                 let mut before = design.caches.clone();
                 ahead.retain(|(_, caches)| std::mem::replace(&mut before, caches.clone()) != *caches);
                 assert_eq!(ahead, later, "{}, {topology:?}", plan.name);
