@@ -16,9 +16,14 @@ pub(crate) const PROGRAM: &str = "redis-dr-planner";
 /// The profile of cargo that `app/index.html` names; cargo's folder of what it builds has its name.
 pub(crate) const PROFILE: &str = "page";
 
-/// What leaves the fewest bytes in brotli: -Oz leaves fewer before it, and 2 KB more after.
-const SHRINK: [&str; 9] = [
+/// What leaves the fewest bytes in brotli: -Oz leaves fewer before it, and 2 KB more after. Low memory is the end of the stack, which rustc
+/// puts first: no data is there.
+const SHRINK: [&str; 13] = [
     "-O2",
+    "--low-memory-unused",
+    "--always-inline-max-function-size=1",
+    "--strip-producers",
+    "--strip-target-features",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
