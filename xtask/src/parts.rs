@@ -37,7 +37,7 @@ const SHRINK: [&str; 13] = [
 /// Stands in the page's script where the loader of the second part belongs.
 const LOADER: &str = "./__wasm_split.js";
 
-/// Puts both parts in the place of trunk's program, and the loader of the second into the page's script.
+/// Puts both parts in the place of trunk's program, and the loader of the second into the page's script; shortens both scripts.
 ///
 /// # Errors
 /// A tool fails, or trunk has left no program.
@@ -61,7 +61,9 @@ pub(crate) fn cut(folder: &Path) -> Outcome {
     let program = bound.join("main_bg.wasm");
     shrink(&program)?;
     replace(folder, "_bg.wasm", &bytes(&program)?)?;
-    replace(folder, ".js", shortened(&work, &script)?.as_bytes())
+    replace(folder, ".js", shortened(&work, &script)?.as_bytes())?;
+    let rescue = folder.join("rescue.js");
+    write(&rescue, shortened(&work, &read(&rescue)?)?.as_bytes())
 }
 
 /// The script without comments and long names of its own.

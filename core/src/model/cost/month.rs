@@ -94,7 +94,8 @@ pub struct Flows {
     known: RefCell<Vec<(FlowKey, Rc<Sums>)>>,
 }
 
-/// What the flow of a month depends on, as the bits of its numbers.
+/// What the flow of a month depends on, numbers as their bits: data, writes and reads; the bytes of a full sync and how many a year; whether there
+/// is none at all.
 type FlowKey = (Topology, [u64; 3], [u64; 2], bool);
 
 impl Flows {

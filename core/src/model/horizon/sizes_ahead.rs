@@ -33,6 +33,7 @@ mod tests {
     use crate::model::demand::demand;
     use crate::presets::PRESETS;
     use crate::units::Ratio;
+    use std::rc::Rc;
 
     #[test]
     fn alone_it_is_outgrown_when_its_path_is() {
@@ -50,7 +51,7 @@ mod tests {
                 assert_eq!(alone, own, "{}, {topology:?}", plan.name);
                 seen += usize::from(alone.is_some());
                 // A group by itself, from its second month on: caches that are others than in the month before.
-                let own = walk::path(topology, &plan, &catalog, design.clone(), &Default::default());
+                let own = walk::path(topology, &plan, &catalog, design.clone(), &Rc::default());
                 let (mut caches, mut later) = (design.caches.clone(), Vec::new());
                 for month in own.months.iter().take(last_of(topology, &plan, &catalog) as usize) {
                     if month.caches != caches {
