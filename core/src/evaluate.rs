@@ -135,12 +135,7 @@ const fn as_planned(plan: &Plan) -> Terms {
 
 /// The plan as one topology is paid.
 fn paid(plan: &Plan, term: Option<ReservationTerm>) -> Cow<'_, Plan> {
-    if plan.pricing.reservation == term {
-        return Cow::Borrowed(plan);
-    }
-    let mut paid = plan.clone();
-    paid.pricing.reservation = term;
-    Cow::Owned(paid)
+    if plan.pricing.reservation == term { Cow::Borrowed(plan) } else { Cow::Owned(plan.paid_by(term)) }
 }
 
 /// What the designs cost over the horizon, each by its term.

@@ -83,8 +83,7 @@ fn met_by(
     let (answer, judged) = if term == plan.pricing.reservation {
         (known.clone(), first)
     } else {
-        let mut paid = plan.clone();
-        paid.pricing.reservation = term;
+        let paid = plan.paid_by(term);
         let answer = by_another_term(known, &paid, catalog, &own.demand);
         let other = (answer.design != known.design).then(|| evaluate_unread(&paid, catalog).findings);
         let judged = candidate(objectives, &answer, other.as_ref().unwrap_or(&own.findings));

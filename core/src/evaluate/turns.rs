@@ -123,8 +123,8 @@ impl Asked<'_> {
         let follows = || {
             // A group of a given size that does not hold the load is none that follows: that one is in no answer.
             let holds = self.own.of(Topology::Active).design.misfits.is_empty();
-            let of_group = of_pair == of_group || group != Sizes::Same;
-            holds && (if of_group { group } else { self.sizes(known, active, of_pair) }) != Sizes::Others
+            let one_term = of_pair == of_group || group != Sizes::Same;
+            holds && (if one_term { group } else { self.sizes(known, active, of_pair) }) != Sizes::Others
         };
         let ends = self.over.of(Topology::Passive).leaves.is_some();
         let keeps = |it: &TopologyAnswer, term| self.sizes(known, it, term) != Sizes::Others;

@@ -2,7 +2,7 @@
 
 use super::rows::table;
 use super::{MOST_SHARDS, MeasuredLag, Plan, Section};
-use crate::catalog::SkuId;
+use crate::catalog::{ReservationTerm, SkuId};
 use crate::units::names::names;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 
@@ -186,6 +186,14 @@ impl Plan {
         (open.rebuild.sku, open.active.sku) = (None, None);
         (open.passive.sku, open.passive.secondary_sku, open.passive.shards) = (None, None, None);
         open
+    }
+
+    /// The plan with its nodes paid by this term; `None`: as they are used.
+    #[must_use]
+    pub fn paid_by(&self, term: Option<ReservationTerm>) -> Self {
+        let mut paid = self.clone();
+        paid.pricing.reservation = term;
+        paid
     }
 }
 

@@ -74,9 +74,7 @@ pub struct ByTerm {
 impl ByTerm {
     fn of(answer: &TopologyAnswer, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Option<Self> {
         let by = |term: Option<ReservationTerm>| {
-            let mut paid = plan.clone();
-            paid.pricing.reservation = term;
-            let monthly = bill(&answer.case(&paid, catalog, demand)).total.complete()?;
+            let monthly = bill(&answer.case(&plan.paid_by(term), catalog, demand)).total.complete()?;
             Some(Self { term, monthly })
         };
         let each = terms(plan).into_iter().filter_map(by);

@@ -31,12 +31,7 @@ impl Nodes {
         let Self { topology, sizes, terms, by_region } = self;
         by_region.entry(region.clone()).or_insert_with(|| {
             let demand = demand(plan);
-            let paid = terms.iter().map(|term| {
-                let mut paid = plan.clone();
-                paid.pricing.reservation = *term;
-                paid
-            });
-            let plans: Vec<Plan> = paid.collect();
+            let plans: Vec<Plan> = terms.iter().map(|term| plan.paid_by(*term)).collect();
             let mut costs = Vec::with_capacity(sizes.len() * plans.len());
             for (_, design) in sizes.iter() {
                 let cache = design.caches.first().map(|cache| Cache { region: region.clone(), ..cache.clone() });

@@ -239,12 +239,8 @@ fn decide_cost(objectives: &Objectives, answer: &TopologyAnswer, other: &Candida
 
 fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design) -> bool) -> Vec<Billed> {
     let terms = terms(plan);
-    let paid = terms.iter().map(|term| {
-        let mut plan = plan.clone();
-        plan.pricing.reservation = *term;
-        plan
-    });
-    let (paid, flows): (Vec<Plan>, _) = (paid.collect(), Flows::default());
+    let paid: Vec<Plan> = terms.iter().map(|term| plan.paid_by(*term)).collect();
+    let flows = Flows::default();
     let of = |offered: Offered| {
         let case = Case::new(topology, plan, judge.catalog, &judge.demand, &offered.design);
         let months = flows.by_terms(&case, &paid);

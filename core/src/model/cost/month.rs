@@ -190,11 +190,7 @@ mod tests {
                     assert_eq!(sums.total.at_least(), whole.total.at_least());
                     assert_eq!(sums.total.is_complete(), whole.total.is_complete());
                     assert_eq!((sums.by_factor, sums.unknown_lines), (whole.by_factor(), whole.unknown_lines));
-                    let terms = crate::model::cost::terms(&plan).into_iter().map(|term| {
-                        let mut plan = plan.clone();
-                        plan.pricing.reservation = term;
-                        plan
-                    });
+                    let terms = crate::model::cost::terms(&plan).into_iter().map(|term| plan.paid_by(term));
                     let terms: Vec<Plan> = terms.collect();
                     let each: Vec<Total> =
                         terms.iter().map(|plan| bill(&Case { plan, ..case.clone() }).total).collect();

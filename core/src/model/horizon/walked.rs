@@ -29,8 +29,7 @@ impl Walked {
 
     /// What flows in the months of a plan, whatever its sizes and its term.
     fn flows(&self, plan: &Plan) -> Rc<Flows> {
-        let mut open = plan.with_open_sizes();
-        open.pricing.reservation = None;
+        let open = plan.with_open_sizes().paid_by(None);
         let mut kept = self.flows.borrow_mut();
         if let Some((_, flows)) = kept.iter().find(|it| it.0 == open) {
             return Rc::clone(flows);
