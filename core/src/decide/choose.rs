@@ -4,12 +4,12 @@ use super::judge::{Measure, can_be_shown, measures, target};
 use super::tipping_point::{distance, relax};
 use crate::catalog::Severity;
 use crate::model::cost::Total;
-use crate::model::horizon::{HorizonCost, OverHorizon};
+use crate::model::horizon::{HorizonCost, OverHorizon, compared};
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Objectives;
 use crate::rules::Finding;
-use crate::units::Money;
+use crate::units::{Date, Money};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::ops::Deref;
@@ -118,13 +118,16 @@ impl<'a> Candidate<'a> {
         Self { judged: Judged::of(answer, findings), costs }
     }
 
-    /// Holds the dearest of its own months against the budget instead of the first one (M-12).
+    /// Holds the dearest of its own months against the budget instead of the first one (M-12); of a design that waits for the end of the old
+    /// service the first one is never paid.
     pub(super) fn judge_months(&mut self) {
-        let own = &self.over().own;
-        let Figure::Money(first) = self.judged.measures[0].figure else { return };
-        if let Some((month, dearest)) = own.dearest_month().filter(|(_, dearest)| *dearest > first) {
-            self.judged.measures[0].figure = Figure::Money(dearest);
-            self.judged.dearest_month = Some(month);
+        let (own, waits) = (&self.over().own, self.over().waits.as_ref());
+        let cost = &mut self.judged.measures[0];
+        let Figure::Money(first) = cost.figure else { return };
+        cost.open |= waits.is_some_and(|it| !it.before.is_complete());
+        if let Some((month, dearest)) = own.dearest_month().filter(|(_, most)| waits.is_some() || *most > first) {
+            cost.figure = Figure::Money(dearest);
+            self.judged.dearest_month = Some(month).filter(|month| *month > 1);
         }
     }
 
@@ -133,9 +136,10 @@ impl<'a> Candidate<'a> {
         self.costs.get().of(self.topology())
     }
 
-    /// What its first month costs a person: of one that waits for the end of the old service what runs until then.
-    pub(super) fn first_month(&self) -> Option<&'a Total> {
-        self.over().waits.as_ref().map(|it| &it.before).or(self.cost)
+    /// What a month of it and of another cost a person ([`compared`]); `None` where one is not possible.
+    pub(super) fn months_beside(&self, other: &Self) -> Option<(&'a Total, &'a Total, Option<Date>)> {
+        let month = |it: &Self| Some((it.cost?, it.over().waits.as_ref()));
+        Some(compared(month(self)?, month(other)?))
     }
 
     /// Which of two costs less over the horizon, where that is certain; one that ends before it is the dearer, and two that do are ranked

@@ -6,7 +6,8 @@ use super::{Comparison, Reader, TippingPoint, people, price_doubt, tipping_point
 use crate::catalog::Catalog;
 use crate::model::TopologyAnswer;
 use crate::model::cost::MissingPrice;
-use crate::model::horizon::OverHorizon;
+use crate::model::horizon::{OverHorizon, may_wait};
+use crate::model::verdict::Objective;
 use crate::plan::{Objectives, Plan};
 use crate::rules::Finding;
 
@@ -35,7 +36,10 @@ pub fn compare(
     let in_full = reader == Reader::Person;
     let costs = Costs::new(over);
     let objectives = &plan.objectives_in(catalog.currency());
-    let candidates = answers.map(|answer| judged(Candidate::of(answer, findings, &costs), objectives, reader));
+    let candidates = answers.map(|answer| {
+        let waits = || may_wait(answer.topology, plan, catalog);
+        judged(Candidate::of(answer, findings, &costs), objectives, reader, waits)
+    });
     let choice = choose(objectives, &candidates);
     let nearest = if choice.is_none() { nearest(objectives, &candidates) } else { None };
     let open = if choice.is_none() { contenders(objectives, &candidates) } else { Vec::new() };
@@ -77,9 +81,17 @@ pub fn compare(
     }
 }
 
-/// A design with its later months against the budget; one that nobody reads about is asked for them where that can turn the choice.
-fn judged<'a>(mut it: Candidate<'a>, objectives: &Objectives, reader: Reader) -> Candidate<'a> {
-    if objectives.budget.is_some() && (reader > Reader::Nobody || it.free() && passes(objectives, &it)) {
+/// A design with its later months against the budget; one that nobody reads about is asked for them where that can turn the choice: it misses
+/// nothing, or the budget of a month that it may never pay.
+fn judged<'a>(
+    mut it: Candidate<'a>,
+    objectives: &Objectives,
+    reader: Reader,
+    waits: impl Fn() -> bool,
+) -> Candidate<'a> {
+    let missed = || it.unmet(objectives).all(|measure| measure.objective == Objective::Cost) && waits();
+    let turns = || it.free() && (passes(objectives, &it) || missed());
+    if objectives.budget.is_some() && (reader > Reader::Nobody || turns()) {
         it.judge_months();
     }
     it

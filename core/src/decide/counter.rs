@@ -39,6 +39,8 @@ pub enum Counter {
         other: Topology,
         /// By how much a month.
         by: Money,
+        /// After this day alone: up to it both keep what runs.
+        after: Option<Date>,
     },
     /// The nearest misses this target, by the largest share of it, and no other does better in anything.
     Missed {
@@ -57,6 +59,8 @@ pub enum Counter {
         figure: Figure,
         /// By how much a month; below 0 where it costs less.
         more: Money,
+        /// See [`Counter::CheaperMonth`].
+        after: Option<Date>,
         /// The targets that it misses.
         misses: Vec<Objective>,
     },
@@ -138,19 +142,21 @@ fn rival(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) 
         return Some(Counter::CheaperWithoutTargets { other, by, misses, unjudged });
     }
     let month = others().filter(|it| it.unmet(objectives).next().is_none()).filter_map(|it| {
-        let by = more(it, choice)?;
-        (by > Money::ZERO).then_some((by, it.topology()))
+        let (by, after) = more(it, choice)?;
+        (by > Money::ZERO).then_some((by, it.topology(), after))
     });
-    let month = month.max().map(|(by, other)| Counter::CheaperMonth { other, by });
+    let month = month.max().map(|(by, other, after)| Counter::CheaperMonth { other, by, after });
     let better = || better(objectives, choice, &others().collect::<Vec<_>>());
     // What the nearest misses is in the verdict: what another does better says more.
     let nearest = missed(objectives, choice).map(|missed| better().unwrap_or(missed));
     nearest.or(month).or_else(|| narrow(objectives, choice)).or_else(better)
 }
 
-/// What the first month of the second costs over that of the first; `None` where a price is missing.
-fn more(own: &Candidate, other: &Candidate) -> Option<Money> {
-    Some(other.first_month()?.complete()? - own.first_month()?.complete()?)
+/// What a month of the second costs over one of the first, and after which day, where both keep what runs up to it; `None` where a price is
+/// missing.
+fn more(own: &Candidate, other: &Candidate) -> Option<(Money, Option<Date>)> {
+    let (own, other, after) = own.months_beside(other)?;
+    Some((other.complete()? - own.complete()?, after))
 }
 
 fn narrow(objectives: &Objectives, choice: &Candidate) -> Option<Counter> {
@@ -189,8 +195,8 @@ fn better(objectives: &Objectives, choice: &Candidate, others: &[&Candidate]) ->
             missed.map(|it| it.objective).collect()
         };
         let each = others.iter().filter_map(|it| Some((more(choice, it)?, it.topology(), beats(it)?, misses(it))));
-        let (more, other, figure, misses) = each.min_by_key(|it| (!it.3.is_empty(), it.0, it.1))?;
-        Some(Counter::Better { other, objective, figure, more, misses })
+        let ((more, after), other, figure, misses) = each.min_by_key(|it| (!it.3.is_empty(), it.0, it.1))?;
+        Some(Counter::Better { other, objective, figure, more, after, misses })
     })
 }
 

@@ -100,24 +100,29 @@ pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
         .collect()
 }
 
-/// What the later months of a design say of its budget: one that the first month meets is missed where any of its own months is over it. Of one
-/// that waits for the end of the old service those are counted in which it runs.
+/// What the months of a design say of its budget: one that the first month meets is missed where any of its own months is over it. Of one
+/// that waits for the end of the old service the months that are paid decide alone: no first month is.
 pub fn judge_months(verdicts: &mut [Verdict], over: &HorizonCost, currency: Currency) {
-    let own = &over.own;
-    let cost = verdicts.iter_mut().find(|it| it.objective == Objective::Cost && it.met == Some(true));
-    let Some((cost, Figure::Money(budget))) = cost.and_then(|it| it.target.map(|target| (it, target))) else { return };
-    // While a design waits, its own months are not paid.
-    let waits = over.waits.as_ref().map_or(0, |it| it.month);
-    let paid = own.bills.iter().skip(waits.saturating_sub(1) as usize).filter(|bill| **bill > budget).count();
-    let over = if paid == 0 { own.over(budget) } else { paid };
-    if over == 0 {
+    let Some(cost) = verdicts.iter_mut().find(|it| it.objective == Objective::Cost) else { return };
+    let (Some(Figure::Money(budget)), Figure::Money(_)) = (cost.target, cost.figure) else { return };
+    if over.waits.is_none() && cost.met != Some(true) {
         return;
     }
-    let changes = own.next.iter().chain(&own.follows).filter(|(month, _)| *month > waits);
+    let (own, waits) = (&over.own, over.waits.as_ref());
+    let count = own.over(budget);
+    if count == 0 {
+        // A price of what runs may be missing.
+        let known = waits.is_none_or(|it| it.before.is_complete());
+        cost.met = known.then_some(true);
+        return;
+    }
+    let moved = waits.map(|it| (it.month, it.to.clone()));
+    let changes = moved.iter().chain(&own.next).chain(&own.follows);
     let mut changes = changes.filter_map(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
-    let next = changes.clone().find(|(.., bill)| *bill > budget).or_else(|| changes.next());
+    let dearer = changes.clone().find(|(.., bill)| *bill > budget);
+    let next = dearer.or_else(|| changes.next().filter(|_| waits.is_none()));
     cost.met = Some(false);
-    let later = Caveat::OverLater { over, of: own.bills.len(), dearest: own.dearest(), next, currency };
+    let later = Caveat::OverLater { over: count, of: own.bills.len(), dearest: own.dearest(), next, currency };
     cost.caveats.insert(0, later);
 }
 

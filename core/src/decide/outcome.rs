@@ -76,6 +76,8 @@ pub enum Against {
     Weighed {
         /// What its month costs over or under the choice's.
         difference: Difference,
+        /// After this day alone: up to it both keep what runs.
+        after: Option<Date>,
         /// The same over the horizon; `None` where one of them ends before it, and in a comparison that is not for a reader.
         over: Option<Difference>,
         /// What it lacks; empty where it meets the targets too.

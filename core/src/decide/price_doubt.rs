@@ -77,8 +77,9 @@ struct Dearest {
 
 /// `None` where a price of the first month is missing.
 fn dearest(candidate: &Candidate) -> Option<Dearest> {
-    let (first, own) = (candidate.complete()?, &candidate.over().own);
-    let later = own.dearest() > first;
+    let (first, over) = (candidate.complete()?, candidate.over());
+    let own = &over.own;
+    let later = over.waits.is_some() || own.dearest() > first;
     let spread = if later { Spread::parts(&own.dearest_by_factor) } else { Spread::of(&candidate.answer.bill) };
     let (low, high) = spread.around(if later { own.dearest() } else { first }.as_decimal());
     Some(Dearest { low: Money::new(low), high: Money::new(high), look_up: spread.first(), later })

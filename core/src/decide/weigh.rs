@@ -64,13 +64,15 @@ fn against(
     }
     let over = (in_full && choice.over().whole && other.over().whole)
         .then(|| apart(&choice.over().total(), &other.over().total()));
-    let month = |it: &Candidate| if in_full { it.first_month().cloned() } else { it.cost.cloned() };
-    let difference = match (month(choice), month(other)) {
-        (Some(base), Some(other)) => apart(&base, &other),
-        _ => Difference::NoCost,
+    let months = if in_full {
+        choice.months_beside(other)
+    } else {
+        choice.cost.zip(other.cost).map(|(own, other)| (own, other, None))
     };
+    let (difference, after) =
+        months.map_or((Difference::NoCost, None), |(own, other, after)| (apart(own, other), after));
     let unshown = other.unshown(objectives).collect();
-    Against::Weighed { difference, over, lacks: shortcomings(objectives, catalog, other), unshown }
+    Against::Weighed { difference, after, over, lacks: shortcomings(objectives, catalog, other), unshown }
 }
 
 fn apart(base: &Total, other: &Total) -> Difference {

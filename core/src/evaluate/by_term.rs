@@ -6,7 +6,7 @@ use crate::decide::{candidate, verdicts};
 use crate::model::cost::{bill, terms};
 use crate::model::demand::Demand;
 use crate::model::fit::SizeChoice;
-use crate::model::horizon::first_design;
+use crate::model::horizon::{first_design, may_wait};
 use crate::model::sizing::sized;
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
@@ -89,7 +89,9 @@ fn met_by(
         let judged = candidate(objectives, &answer, other.as_ref().unwrap_or(&own.findings));
         (answer, judged)
     };
-    let meets = judged.free && judged.unmet.is_empty() && answer.bill.total.is_complete();
+    // Of a design that waits no first month is paid: whether its months keep the budget is asked of them.
+    let budget = |it: &Objective| *it == Objective::Cost && may_wait(topology, plan, catalog);
+    let meets = judged.free && judged.unmet.iter().all(budget) && answer.bill.total.is_complete();
     meets.then_some(Paid { answer, term })
 }
 

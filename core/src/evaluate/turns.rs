@@ -147,8 +147,11 @@ impl Asked<'_> {
             ahead.len() - 1
         });
         let (own, then) = (&ahead[at].2, later(known, &answer.design));
-        let months = &self.over.of(topology).own;
-        let passes = |most: Money| months.bill(1).is_some_and(|first| first <= most) && months.over(most) > 0;
+        let over = self.over.of(topology);
+        let passes = |most: Money| {
+            // Of one that waits the size is chosen by months that nobody pays.
+            over.waits.is_some() || over.own.bill(1).is_some_and(|first| first <= most) && over.own.over(most) > 0
+        };
         if own.is_empty() && then.is_empty() {
             Sizes::Stand
         } else if *own != then || self.objectives.budget.is_some_and(passes) {

@@ -94,6 +94,40 @@ impl Plan {
         }
     }
 
+    /// The plan's regions with users or writes, each once, in its order.
+    #[must_use]
+    pub fn peopled(&self) -> Vec<&RegionId> {
+        let mut found: Vec<&RegionId> = Vec::new();
+        for share in self.regions.iter().filter(|it| it.users > Ratio::ZERO || it.writes > Ratio::ZERO) {
+            if !found.contains(&&share.region) {
+                found.push(&share.region);
+            }
+        }
+        found
+    }
+
+    /// The regions of the plan once caches stand in these: they come first, in this order, then the others with users or writes. Nobody moves.
+    /// One alone is followed by the plan's first other one, where something has to come back in a second.
+    #[must_use]
+    pub fn regions_behind(&self, caches: &[RegionId], comes_back: bool) -> Vec<RegionShare> {
+        let share = |region: &RegionId| RegionShare {
+            region: region.clone(),
+            users: self.regions.iter().filter(|it| it.region == *region).map(|it| it.users).sum(),
+            writes: self.regions.iter().filter(|it| it.region == *region).map(|it| it.writes).sum(),
+        };
+        let mut regions: Vec<RegionShare> = caches.iter().map(share).collect();
+        for it in self.peopled() {
+            if !regions.iter().any(|own| own.region == *it) {
+                regions.push(share(it));
+            }
+        }
+        if let ([only], true) = (regions.as_slice(), comes_back) {
+            let second = self.regions.iter().find(|it| it.region != only.region);
+            regions.extend(second.map(|it| share(&it.region)));
+        }
+        regions
+    }
+
     /// True when a region may stand at a place: each stands once, but the two of a pair may be the same.
     #[must_use]
     pub fn may_stand(&self, index: usize, region: &RegionId) -> bool {

@@ -6,7 +6,7 @@ use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_listed, eval
 use crate::model::cost::{Bill, Total, bill, terms, unpriced};
 use crate::model::demand::Demand;
 use crate::model::fit::{SizeChoice, SizeName};
-use crate::model::horizon::{month_of_half, month_of_today};
+use crate::model::horizon::{may_wait, month_of_half, month_of_today, waits};
 use crate::model::rpo::Shown;
 use crate::model::verdict::{Caveat, Objective};
 use crate::model::{Topology, TopologyAnswer};
@@ -15,6 +15,7 @@ use crate::units::format;
 use crate::units::{Currency, Date, Money, Secs};
 use crate::words::misfit::sizes;
 use crate::words::shown;
+use crate::words::waits::after_day;
 use std::sync::Arc;
 
 /// What a plan gives for the topology that counts.
@@ -45,6 +46,8 @@ pub struct Row {
     pub later: Option<(u32, Money)>,
     /// The last day of a pair's service, where the group that has to follow lacks something; of a pair alone.
     pub until: Option<Date>,
+    /// The last day of what runs, where the design waits for it (M-10): until then nobody pays its month.
+    pub waits: Option<Date>,
     /// Time to recover from an unplanned outage, 95 % quantile; `None` where there is no recovery path.
     pub rto: Option<Secs>,
     /// Findings that block, warn and inform.
@@ -99,6 +102,8 @@ pub struct Cheapest {
     pub follows: Option<(u32, Vec<SizeName>, Money)>,
     /// The last day of a pair's service, where the group that has to follow lacks something.
     pub until: Option<Date>,
+    /// See [`Row::waits`].
+    pub waits: Option<Date>,
 }
 
 /// Targets that an answer meets in the model, and that nothing shows.
@@ -125,6 +130,18 @@ fn later(answer: &TopologyAnswer) -> Option<(u32, Money)> {
     })
 }
 
+/// The last day that a design waits for.
+fn waits_for(topology: Topology, plan: &Plan, catalog: &Catalog) -> Option<Date> {
+    let waits = if may_wait(topology, plan, catalog) { waits(topology, plan, catalog) } else { None };
+    waits.map(|it| it.until)
+}
+
+/// " after 2028-09-30" of a design that waits, " until 2028-09-30" of a pair whose group lacks something; "" of all else.
+fn span(waits: Option<Date>, until: Option<Date>) -> String {
+    let until = until.map_or_else(String::new, |until| format!(" until {until}"));
+    after_day(waits) + &until
+}
+
 /// Targets that an answer does not meet for certain.
 fn misses(answer: &TopologyAnswer) -> Vec<Objective> {
     let missed = answer.verdicts.iter().filter(|it| it.target.is_some() && it.met != Some(true));
@@ -144,7 +161,8 @@ impl Cheapest {
         let monthly = answer.bill.total.complete()?;
         let topology = answer.topology;
         let (follows, until) = if topology == Topology::Passive { followed(&taken, catalog) } else { (None, None) };
-        Some(Self { topology, size, term, monthly, unshown: unshown(&answer), follows, until })
+        let waits = waits_for(topology, &taken, catalog);
+        Some(Self { topology, size, term, monthly, unshown: unshown(&answer), follows, until, waits })
     }
 
     /// "$981: active group of B10, reserved for 3 years", "$1,412: passive pair of P1 × 3 shards, from month 23 $3,228 (group of M50)".
@@ -156,7 +174,7 @@ impl Cheapest {
         };
         let (cost, name) = (format::money(self.monthly, currency), self.topology.name().to_ascii_lowercase());
         let term = self.term.map_or_else(String::new, |term| format!(", reserved for {}", term.as_str()));
-        let until = self.until.map_or_else(String::new, |until| format!(" until {until}"));
+        let until = span(self.waits, self.until);
         let follows = self.follows.as_ref().map_or_else(String::new, |(month, to, bill)| {
             format!(", from month {month} {} (group of {})", format::money(*bill, currency), sizes(to))
         });
@@ -197,6 +215,7 @@ impl Row {
             misses: answer.map(misses).unwrap_or_default(),
             later: answer.and_then(later),
             until: pair.and(evaluation.comparison.successor.as_ref()).map(|it| it.until),
+            waits: answer.and_then(|it| waits_for(it.topology, &entry.plan, catalog)),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: Severity::ALL.map(count),
             unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),
@@ -278,15 +297,12 @@ impl Rows {
     }
 }
 
-/// "Active group"; "Passive pair until 2028-09-30"; "Active group, misses budget (from month 4 $3,191) and RTO";
+/// "Active group"; "Rebuild after 2028-09-30"; "Passive pair until 2028-09-30"; "Active group, misses budget (from month 4 $3,191) and RTO";
 /// "open, no price: passive pair or active group"; "none possible".
 fn design(row: &Row, currency: Currency) -> String {
     let names: Vec<String> = row.open.iter().map(|topology| topology.name().to_ascii_lowercase()).collect();
     match row.topology {
-        Some(topology) if row.misses.is_empty() => {
-            let until = row.until.map_or_else(String::new, |until| format!(" until {until}"));
-            format!("{}{until}", topology.name())
-        }
+        Some(topology) if row.misses.is_empty() => topology.name().to_owned() + &span(row.waits, row.until),
         Some(topology) => {
             let later = row.later.map_or_else(String::new, |(month, bill)| {
                 format!(" (from month {month} {})", format::money(bill, currency))
@@ -294,7 +310,7 @@ fn design(row: &Row, currency: Currency) -> String {
             let name =
                 |it: &Objective| if *it == Objective::Cost { format!("budget{later}") } else { it.name().to_owned() };
             let misses: Vec<String> = row.misses.iter().map(name).collect();
-            format!("{}, misses {}", topology.name(), format::listed(&misses))
+            format!("{}{}, misses {}", topology.name(), span(row.waits, None), format::listed(&misses))
         }
         None if names.is_empty() => "none possible".to_owned(),
         None => format!("open, no price: {}", names.join(" or ")),

@@ -31,6 +31,7 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
         misses: Vec::new(),
         later: None,
         until: None,
+        waits: None,
         rto: None,
         findings: [0; 3],
         unpriced_lines: 0,

@@ -36,6 +36,8 @@ pub mod tags;
 pub mod verdict;
 pub mod views;
 pub(crate) mod visible;
+#[cfg(test)]
+mod waits_tests;
 pub mod watching;
 pub mod why;
 pub mod words;

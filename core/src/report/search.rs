@@ -245,7 +245,7 @@ fn front(front: &Front) -> Value {
 
 fn cost(cost: &TargetCost) -> Value {
     let saved = |saved: &Option<Saved>| {
-        saved.as_ref().map(|it| json!({ "to": it.to.map(target_json), "saves": format::exact(it.month.as_decimal()), "saves_over_horizon": format::exact(it.saves.as_decimal()), "design": found_json(&it.design) }))
+        saved.as_ref().map(|it| json!({ "to": it.to.map(target_json), "saves": format::exact(it.month.by.as_decimal()), "saves_over_horizon": format::exact(it.saves.as_decimal()), "design": found_json(&it.design) }))
     };
     json!({ "objective": key(cost.objective), "one_step": saved(&cost.step), "without": saved(&cost.without) })
 }
@@ -253,7 +253,7 @@ fn cost(cost: &TargetCost) -> Value {
 fn fuller(cost: &FillCost) -> Value {
     json!({
         "to": cost.to.as_fraction(),
-        "saves": format::exact(cost.month.as_decimal()),
+        "saves": format::exact(cost.month.by.as_decimal()),
         "saves_over_horizon": format::exact(cost.saves.as_decimal()),
         "design": found_json(&cost.design),
     })
@@ -262,7 +262,7 @@ fn fuller(cost: &FillCost) -> Value {
 fn step(step: &StepUp) -> Value {
     json!({
         "objective": key(step.objective),
-        "more": format::exact(step.month.as_decimal()),
+        "more": format::exact(step.month.by.as_decimal()),
         "more_over_horizon": format::exact(step.more.as_decimal()),
         "design": found_json(&step.design),
     })

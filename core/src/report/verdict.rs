@@ -3,7 +3,7 @@
 mod caveat;
 
 pub use caveat::caveat;
-pub(crate) use caveat::waiting;
+pub(crate) use caveat::{all_waiting, waiting};
 
 use super::Span;
 use crate::decide::{
@@ -236,16 +236,21 @@ fn months(count: u32) -> String {
 /// $20,000 more over 36 months and misses RTO by 16 min".
 fn weighed(comparison: &Comparison, rival: &Rival) -> String {
     let name = at_start(rival.topology);
-    let (difference, ahead, lacks, shy) = match &rival.against {
+    let (difference, after, ahead, lacks, shy) = match &rival.against {
         Against::NotPossible(why) => return format!("{name} is not possible: {}", impossible(why.as_ref())),
-        Against::Weighed { difference, over, lacks, unshown } => (difference, over.as_ref(), lacks, unshown),
+        Against::Weighed { difference, after, over, lacks, unshown } => {
+            (difference, *after, over.as_ref(), lacks, unshown)
+        }
     };
     let ahead = ahead.zip(comparison.over.as_ref()).and_then(|(difference, over)| {
         let more = more_or_less(difference, comparison.currency)?;
         let loss = if over.counts_loss() { " with the expected loss" } else { "" };
         Some(format!("{more} over {}{loss}{}", months(over.months), turned(comparison, rival, difference)))
     });
-    let month = costs(difference, comparison.currency);
+    let month = match after.zip(more_or_less(difference, comparison.currency)) {
+        Some((day, more)) => format!("costs the same until {day}, then {more}"),
+        None => costs(difference, comparison.currency),
+    };
     let by_the_month = matches!(difference, Difference::Less(_) | Difference::More(_)) && ahead.is_some();
     let mut parts = vec![if by_the_month { format!("{month} a month") } else { month }];
     let costs_alone = 1 + usize::from(ahead.is_some());

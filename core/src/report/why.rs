@@ -9,12 +9,12 @@ use super::verdict::{judged_on, target_name};
 use super::views::Subject;
 use crate::catalog::PriceConfidence;
 use crate::decide::{Comparison, Counter, HoursOpen, Reason};
-use crate::evaluate::Evaluation;
-use crate::model::Topology;
-use crate::model::cost::Bill;
-use crate::model::horizon::{HorizonCost, Origin, OverHorizon};
+use crate::evaluate::{Evaluation, answer_alone};
+use crate::model::horizon::{HorizonCost, Origin, OverHorizon, confidence_of_today};
 use crate::model::verdict::{Figure, Objective};
+use crate::model::{Topology, TopologyAnswer};
 use crate::units::{Currency, Money, Ratio, format};
+use crate::words::waits::after_day;
 pub use measure::turn;
 pub(super) use measure::{NONE_HERE, measure, rate_first};
 use measure::{becomes, measure_first, more_or_less};
@@ -69,7 +69,7 @@ pub fn lines(subject: Subject) -> Vec<Line> {
         (Kind::Against, counter),
         (Kind::Way, way.flatten()),
         (Kind::Unknown, unknown(subject, answer)),
-        (Kind::PriceConfidence, price(&answer.bill)),
+        (Kind::PriceConfidence, price(subject, answer)),
     ];
     if !subject.plan.workload.open.is_empty() {
         // What is based on a load that nobody has measured decides nothing: that it is unknown comes first.
@@ -186,13 +186,15 @@ fn against(counter: &Counter, evaluation: &Evaluation, over: &str) -> String {
             let said: Vec<String> = said.into_iter().flatten().collect();
             format!("the {} {}", name(*other), format::listed(&said))
         }
-        Counter::CheaperMonth { other, by } => format!("the {} costs {} a month less", name(*other), money(*by)),
-        Counter::Better { other, objective, figure, more, misses } => {
+        Counter::CheaperMonth { other, by, after } => {
+            format!("the {} costs {} a month less{}", name(*other), money(*by), after_day(*after))
+        }
+        Counter::Better { other, objective, figure, more, after, misses } => {
             let misses: Vec<&str> = misses.iter().map(|it| judged_on(*it)).collect();
             let but =
                 if misses.is_empty() { String::new() } else { format!(", but misses {}", format::listed(&misses)) };
             let more = more_or_less(*more, currency);
-            format!("the {} {}, for {more} a month{but}", name(*other), does(*objective, *figure))
+            format!("the {} {}, for {more} a month{}{but}", name(*other), does(*objective, *figure), after_day(*after))
         }
         Counter::Narrow { objective, spare } => {
             format!("its {} target is met by {} only", target_name(*objective), spare_words(*spare, currency))
@@ -271,9 +273,23 @@ fn cost_over(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) 
     Some(format!("It costs {total}{over}, {what}.{loss}{rest}"))
 }
 
-/// "Of its price 62 % are published and 38 % estimated."
-fn price(bill: &Bill) -> Option<String> {
-    let total: Money = bill.by_confidence.iter().map(|(_, amount)| *amount).sum();
+/// "How sure its price is: 62 % published and 38 % estimated."; of a design that waits that of what runs, and of what takes over: "55 % yours and
+/// 45 % published until 2028-09-30, then 72 % published and 28 % derived".
+fn price(subject: Subject, answer: &TopologyAnswer) -> Option<String> {
+    let Subject { plan, catalog, evaluation } = subject;
+    let Some(waits) = evaluation.comparison.waits(answer.topology) else {
+        return Some(format!("How sure its price is: {}.", shares(&answer.bill.by_confidence)?));
+    };
+    let late = waits.plan(answer.topology, plan);
+    let then = answer_alone(answer.topology, &late, catalog).bill;
+    let parts = [shares(&confidence_of_today(plan, catalog)?)?, shares(&then.by_confidence)?];
+    let [before, after] = parts;
+    Some(format!("How sure its price is: {before} until {}, then {after}.", waits.until))
+}
+
+/// "62 % published and 38 % estimated"; `None` of nothing.
+fn shares(by_confidence: &[(PriceConfidence, Money)]) -> Option<String> {
+    let total: Money = by_confidence.iter().map(|(_, amount)| *amount).sum();
     let whole = total.as_f64_for_charts();
     if whole <= 0.0 {
         return None;
@@ -283,8 +299,8 @@ fn price(bill: &Bill) -> Option<String> {
         // A part that rounds to nothing says nothing.
         (share != format::percent(Ratio::ZERO)).then(|| format!("{share} {}", confidence.as_str()))
     };
-    let parts: Vec<String> = bill.by_confidence.iter().filter_map(part).collect();
-    Some(format!("How sure its price is: {}.", format::listed(&parts)))
+    let parts: Vec<String> = by_confidence.iter().filter_map(part).collect();
+    Some(format::listed(&parts))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::misfit::sizes;
 use crate::model::cost::Total;
 use crate::model::horizon::{HorizonCost, Waits};
-use crate::units::Currency;
+use crate::units::{Currency, Date};
 
 impl Waits {
     /// What is paid meanwhile, by which size, and what follows: "$1,240", "C5", "until 2028-09-30, then $1,931 (M50)".
@@ -18,6 +18,12 @@ impl Waits {
     pub fn short(&self, currency: Currency) -> String {
         short(self.words(currency))
     }
+}
+
+/// " after 2028-09-30" where two designs keep what runs up to that day; "" else.
+#[must_use]
+pub fn after_day(day: Option<Date>) -> String {
+    day.map_or_else(String::new, |day| format!(" after {day}"))
 }
 
 /// The same of the words.

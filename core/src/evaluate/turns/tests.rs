@@ -27,6 +27,7 @@ fn outgrown_plans() -> Vec<Plan> {
         include_str!("../../../../tests/fixtures/growing/ends.json"),
         include_str!("../../../../tests/fixtures/growing/managed.json"),
         include_str!("../../../../tests/fixtures/growing/standard.json"),
+        include_str!("../../../../tests/fixtures/growing/waits.json"),
     ];
     plans.extend(growing.map(|text| crate::codec::from_json(text).unwrap()));
     plans

@@ -6,12 +6,21 @@ use crate::catalog::{Catalog, SkuId};
 use crate::decide::{Apart, HoursOpen, apart, hours_open};
 use crate::evaluate::over_beside;
 use crate::model::Topology;
-use crate::model::horizon::{HorizonCost, Origin, Walked, may_keep};
+use crate::model::horizon::{HorizonCost, Origin, Walked, compared, may_keep};
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
-use crate::units::{Currency, Money};
+use crate::units::{Currency, Date, Money};
 use rust_decimal::Decimal;
 use std::cell::RefCell;
+
+/// What two designs cost apart in a month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MonthApart {
+    /// By how much.
+    pub by: Money,
+    /// After this day alone: up to it both keep what runs.
+    pub after: Option<Date>,
+}
 
 /// Costs over the horizon, each worked out when it is first asked for.
 pub(super) struct Ahead<'a> {
@@ -128,15 +137,24 @@ impl<'a> Ahead<'a> {
         self.budget.is_none_or(|most| self.of(found).own.over(most) == 0)
     }
 
-    /// Holds the dearest of its own months against the budget (M-12); true where that changes how the design stands.
+    /// Holds the dearest of its own months against the budget (M-12); true where that changes how the design stands. Of one that waits for the
+    /// end of what runs its first month counts for nothing.
     pub(super) fn judge_months(&self, found: &mut Found) -> bool {
-        let Some(month) = found.month.complete().filter(|_| !self.within(found)) else { return false };
-        let dearest = Figure::Money(self.of(found).own.dearest().max(month));
-        if found.figures[0] == dearest {
+        let Some(month) = found.month.complete().filter(|_| self.budget.is_some()) else { return false };
+        let (cost, missed) = (self.of(found), found.unmet.contains(&Objective::Cost));
+        let waits = cost.waits.is_some();
+        if self.within(found) {
+            if waits {
+                found.unmet.retain(|unmet| *unmet != Objective::Cost);
+            }
+            return waits && missed;
+        }
+        let dearest = Figure::Money(if waits { cost.own.dearest() } else { cost.own.dearest().max(month) });
+        if found.figures[0] == dearest && missed {
             return false;
         }
         found.figures[0] = dearest;
-        if !found.unmet.contains(&Objective::Cost) {
+        if !missed {
             found.unmet.insert(0, Objective::Cost);
         }
         true
@@ -170,6 +188,14 @@ impl<'a> Ahead<'a> {
     /// The catalogue of the prices.
     pub(super) const fn catalog(&self) -> &'a Catalog {
         self.catalog
+    }
+
+    /// What a month of the first costs over one of the second, which stands under other targets ([`compared`]); `None` where a price is missing.
+    pub(super) fn month_less(&self, own: &Found, other: &Found, then: &Self) -> Option<MonthApart> {
+        let (own_cost, other_cost) = (self.of(own), then.of(other));
+        let (own, other, after) =
+            compared((&own.month, own_cost.waits.as_ref()), (&other.month, other_cost.waits.as_ref()));
+        Some(MonthApart { by: own.complete()? - other.complete()?, after })
     }
 
     /// What the first costs over the second, which stands under other targets.

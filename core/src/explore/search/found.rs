@@ -47,6 +47,14 @@ impl Found {
         Self { choice, fill, month, figures, unmet, unshown, rpo_shown, free, comes_last }
     }
 
+    /// Its first month is never paid, as it may wait for the end of what runs: until its months are asked, the budget does not stand in its way.
+    pub(super) fn may_wait(mut self) -> Self {
+        if self.month.is_complete() {
+            self.unmet.retain(|unmet| *unmet != Objective::Cost);
+        }
+        self
+    }
+
     /// One of its figures.
     #[must_use]
     pub fn figure(&self, objective: Objective) -> Figure {

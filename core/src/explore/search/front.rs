@@ -1,6 +1,6 @@
 //! Cost against one objective: the front, what a target costs, what the next step up buys.
 
-use super::ahead::Ahead;
+use super::ahead::{Ahead, MonthApart};
 use super::figures::{WEIGHED, better, rank};
 use super::found::Found;
 use super::pool::Pool;
@@ -45,7 +45,7 @@ pub struct Saved {
     /// What it costs less over the horizon.
     pub saves: Money,
     /// What its month costs less; below 0 where the month is the dearer one.
-    pub month: Money,
+    pub month: MonthApart,
     /// The design.
     pub design: Found,
 }
@@ -58,7 +58,7 @@ pub struct StepUp {
     /// By so much more over the horizon.
     pub more: Money,
     /// By so much more a month; below 0 where the month is the cheaper one.
-    pub month: Money,
+    pub month: MonthApart,
     /// The design.
     pub design: Found,
 }
@@ -130,7 +130,7 @@ pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead:
             objective,
             step: steps.take(TRIED).find_map(|it| saved(objectives, winner, it, objective, &first, ahead)),
             without: then.cheapest(firsts.iter().copied()).and_then(|it| {
-                let month = first_month(winner, ahead)? - first_month(it, &then)?;
+                let month = ahead.month_less(winner, it, &then)?;
                 Some(Saved { to: None, saves: saves(it)?, month, design: it.clone() })
             }),
         }
@@ -190,14 +190,8 @@ fn saved(
     let mut pool = pool.clone();
     pool.judge_until(&then, first);
     let design = first(&pool)?;
-    let (saves, month) = (worth(&design)?, first_month(winner, ahead)? - first_month(&design, &then)?);
+    let (saves, month) = (worth(&design)?, ahead.month_less(winner, &design, &then)?);
     Some(Saved { to: Some(to), saves, month, design })
-}
-
-/// What its first month costs a person: of a design that waits for the end of the old service what runs until then; `None` where a price is
-/// missing.
-pub(super) fn first_month(it: &Found, ahead: &Ahead) -> Option<Money> {
-    ahead.of(it).waits.map_or_else(|| it.month.complete(), |waits| waits.before.complete())
 }
 
 /// By its month a design still saves something where the cheapest of its topology saves so much.
@@ -209,7 +203,6 @@ fn may_save(it: &Found, first: &Found, least: Money, months: u32) -> bool {
 
 /// For each objective the cheapest design that meets every target and is better in it than the winner.
 pub(super) fn steps(winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<StepUp> {
-    let own = first_month(winner, ahead);
     let step = |objective: Objective| {
         let now = rank(objective, winner.figure(objective));
         let enough = |it: &&Found| {
@@ -219,7 +212,7 @@ pub(super) fn steps(winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<StepUp> {
         let better = || pool.ranked().filter(|it| it.meets_all()).filter(enough);
         let of = |topology: Topology| ahead.best(better().filter(|it| it.choice.topology == topology));
         let design = ahead.cheapest(Topology::ALL.into_iter().filter_map(of).filter(|it| ahead.within(it)))?;
-        let (more, month) = (ahead.more(winner, design)?, first_month(design, ahead)? - own?);
+        let (more, month) = (ahead.more(winner, design)?, ahead.month_less(design, winner, ahead)?);
         Some(StepUp { objective, more, month, design: design.clone() })
     };
     WEIGHED.into_iter().filter_map(step).collect()

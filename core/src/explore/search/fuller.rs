@@ -1,8 +1,7 @@
 //! The largest fill: what a fuller cache would save.
 
-use super::ahead::Ahead;
+use super::ahead::{Ahead, MonthApart};
 use super::found::Found;
-use super::front::first_month;
 use super::pool::Pool;
 use crate::catalog::Catalog;
 use crate::model::Topology;
@@ -18,7 +17,7 @@ pub struct FillCost {
     /// What it costs less over the horizon.
     pub saves: Money,
     /// What its month costs less; below 0 where the month is the dearer one.
-    pub month: Money,
+    pub month: MonthApart,
     /// The design.
     pub design: Found,
 }
@@ -45,7 +44,7 @@ pub(super) fn fuller(plan: &Plan, catalog: &Catalog, winner: &Found, ahead: &Ahe
     let saved = |topology: Topology| {
         let design = then.best(pool.meeting(topology, None)).filter(|it| then.within(it))?.clone();
         let ((ends, cost), (other_ends, other)) = (ahead.of(winner).rank()?, then.of(&design).rank()?);
-        let month = first_month(winner, ahead)? - first_month(&design, &then)?;
+        let month = ahead.month_less(winner, &design, &then)?;
         let saves = cost - other;
         (ends == other_ends && saves > Money::ZERO).then(|| FillCost {
             to: largest(topology, &raised),

@@ -18,6 +18,7 @@ mod relaxation;
 #[cfg(test)]
 mod tests;
 
+pub use ahead::MonthApart;
 pub use choice::{DesignChoice, answer};
 pub use figures::{WEIGHED, better, rank};
 pub use found::Found;
@@ -32,7 +33,7 @@ use crate::decide::{Apart, HoursOpen, Successor, Turn};
 use crate::evaluate::{compare_by_terms, followed_by};
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
-use crate::model::horizon::{HorizonCost, Waits};
+use crate::model::horizon::HorizonCost;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
 use ahead::Ahead;
@@ -59,8 +60,8 @@ pub struct Search {
     pub cheapest: Option<Topology>,
     /// The same of `as_paid`.
     cheapest_as_paid: Option<Topology>,
-    /// How that one waits for the end of the old service; `None` where it moves now, or not at all.
-    pub as_paid_waits: Option<Waits>,
+    /// What that one costs over the horizon.
+    pub as_paid_over: Option<HorizonCost>,
     /// Prices without which nobody can say which is the cheapest.
     pub missing: Vec<MissingPrice>,
     /// Cost against each of [`WEIGHED`].
@@ -223,7 +224,7 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
         }),
         cheapest,
         cheapest_as_paid: cheapest_as_paid.map(|it| it.choice.topology),
-        as_paid_waits: cheapest_as_paid.and_then(|it| ahead.of(it).waits),
+        as_paid_over: cheapest_as_paid.map(|it| ahead.of(it)),
         missing,
         designs: pool.designs,
         worked_out: pool.worked_out,

@@ -2,8 +2,7 @@
 
 use crate::catalog::{Catalog, Region, RegionId};
 use crate::model::Topology;
-use crate::plan::{GROUP_MEMBERS, Plan, RegionShare};
-use crate::units::Ratio;
+use crate::plan::{GROUP_MEMBERS, Plan};
 
 /// The regions in which the plan lets caches stand, in the catalogue's order: inside its residency and continents, and open to every
 /// customer or named by the plan.
@@ -28,39 +27,14 @@ pub fn with_caches(plan: &Plan, topology: Topology, caches: &[RegionId]) -> Opti
     {
         return Some(plan.clone());
     }
-    let share = |region: &RegionId| RegionShare {
-        region: region.clone(),
-        users: plan.regions.iter().filter(|it| it.region == *region).map(|it| it.users).sum(),
-        writes: plan.regions.iter().filter(|it| it.region == *region).map(|it| it.writes).sum(),
-    };
-    let mut regions: Vec<RegionShare> = caches.iter().map(share).collect();
-    for it in peopled(plan) {
-        if !regions.iter().any(|own| own.region == *it) {
-            regions.push(share(it));
-        }
-    }
     // A rebuild needs a second region to come back in; one without users stays for that.
-    if topology == Topology::Rebuild && regions.len() == 1 {
-        let second = plan.regions.iter().find(|it| it.region != regions[0].region);
-        regions.extend(second.map(|it| share(&it.region)));
-    }
+    let regions = plan.regions_behind(caches, topology == Topology::Rebuild);
     let fits = regions.len() <= *GROUP_MEMBERS.end() && (topology != Topology::Active || regions.len() == caches.len());
     fits.then(|| {
         let mut placed = Plan { regions, ..plan.clone() };
         placed.leave_what_runs(plan);
         placed
     })
-}
-
-/// The plan's regions with users or writes, each once, in its order.
-pub(super) fn peopled(plan: &Plan) -> Vec<&RegionId> {
-    let mut found: Vec<&RegionId> = Vec::new();
-    for share in plan.regions.iter().filter(|it| it.users > Ratio::ZERO || it.writes > Ratio::ZERO) {
-        if !found.contains(&&share.region) {
-            found.push(&share.region);
-        }
-    }
-    found
 }
 
 /// Every way to place the caches of a topology in allowed regions.
@@ -98,7 +72,7 @@ fn rebuilt(plan: &Plan, catalog: &Catalog, region: &RegionId, allowed: &[RegionI
 }
 
 fn group(plan: &Plan, allowed: &[RegionId]) -> Vec<Vec<RegionId>> {
-    let mut members: Vec<RegionId> = peopled(plan).into_iter().cloned().collect();
+    let mut members: Vec<RegionId> = plan.peopled().into_iter().cloned().collect();
     if members.is_empty() {
         members.extend(plan.regions.iter().map(|share| share.region.clone()));
         members.dedup();

@@ -14,7 +14,7 @@ use crate::evaluate::{Evaluation, answer_to, evaluate_unread};
 use crate::model::cost::{Flows, Total, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
-use crate::model::horizon::sizes_ahead;
+use crate::model::horizon::{may_wait, sizes_ahead};
 use crate::model::runway::Trials;
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
@@ -32,6 +32,8 @@ pub(super) struct Judge<'a> {
     /// The plan's own answers: rules read all three.
     own: Rc<Evaluation>,
     trials: Trials,
+    /// The topologies whose designs may wait for the end of what runs.
+    pub(super) waits: [bool; 3],
 }
 
 impl<'a> Judge<'a> {
@@ -42,7 +44,8 @@ impl<'a> Judge<'a> {
     /// The same where the answers of the other topologies are known.
     pub(super) fn with_answers(plan: &Plan, catalog: &'a Catalog, own: Rc<Evaluation>) -> Self {
         let objectives = plan.objectives_in(catalog.currency());
-        Self { catalog, demand: demand(plan), objectives, own, trials: Trials::default() }
+        let waits = Topology::ALL.map(|topology| may_wait(topology, plan, catalog));
+        Self { catalog, demand: demand(plan), objectives, own, trials: Trials::default(), waits }
     }
 
     /// The answer of a design in a plan that gives its size.
@@ -65,6 +68,8 @@ impl<'a> Judge<'a> {
 pub(super) struct Pool {
     found: Vec<Found>,
     objectives: Objectives,
+    /// See [`Judge::waits`].
+    waits: [bool; 3],
     pub(super) designs: usize,
     pub(super) worked_out: usize,
 }
@@ -91,7 +96,7 @@ impl Pool {
     pub(super) fn of(plan: &Plan, catalog: &Catalog) -> Self {
         let open = plan.with_open_sizes();
         let judge = Judge::of(&open, catalog);
-        let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
+        let mut pool = Self::empty(&judge);
         for topology in Topology::ALL {
             pool.add(topology, &open, &judge, |_| true);
         }
@@ -111,7 +116,7 @@ impl Pool {
             return None;
         }
         let judge = Judge::of(&open, catalog);
-        let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
+        let mut pool = Self::empty(&judge);
         for topology in topologies {
             pool.add(topology, &open, &judge, |design| asked(topology, design.fill));
         }
@@ -121,9 +126,14 @@ impl Pool {
     /// The designs of one topology, where the answers of the others are known.
     pub(super) fn of_one(topology: Topology, plan: &Plan, catalog: &Catalog, own: Rc<Evaluation>) -> Self {
         let judge = Judge::with_answers(plan, catalog, own);
-        let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
+        let mut pool = Self::empty(&judge);
         pool.add(topology, plan, &judge, |_| true);
         pool
+    }
+
+    fn empty(judge: &Judge) -> Self {
+        let (objectives, waits) = (judge.objectives.clone(), judge.waits);
+        Self { found: Vec::new(), objectives, waits, designs: 0, worked_out: 0 }
     }
 
     fn add(&mut self, topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design) -> bool) {
@@ -164,7 +174,8 @@ impl Pool {
                 reservation: *term,
             };
             let figures = (month.clone(), answer.rpo.shown());
-            self.found.push(Found::of_candidate(choice, made.fill, figures, candidate, design.offered.comes_last));
+            let found = Found::of_candidate(choice, made.fill, figures, candidate, design.offered.comes_last);
+            self.found.push(if judge.waits[topology as usize] { found.may_wait() } else { found });
         }
         candidate.free.then(|| ranks(&candidate.figures))
     }
@@ -193,7 +204,7 @@ impl Pool {
         for it in &mut all.found {
             let Some(month) = it.month.complete() else { continue };
             it.figures[0] = Figure::Money(month);
-            if budget.is_none_or(|most| month <= most) {
+            if self.waits[it.choice.topology as usize] || budget.is_none_or(|most| month <= most) {
                 it.unmet.retain(|unmet| *unmet != Objective::Cost);
             }
         }

@@ -313,7 +313,8 @@ fn judged(
         reservation: term,
     };
     let figures = (answer.bill.total.clone(), answer.rpo.shown());
-    Found::of_candidate(choice, offer.design.fill, figures, candidate, offer.comes_last)
+    let found = Found::of_candidate(choice, offer.design.fill, figures, candidate, offer.comes_last);
+    if judge.waits[topology as usize] { found.may_wait() } else { found }
 }
 
 /// Whether another size of a placement may meet what this one misses: no size moves the latency, nor the recovery time of a design

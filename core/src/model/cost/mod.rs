@@ -296,26 +296,24 @@ pub fn nodes_alone(case: &Case) -> Total {
     Total::of(&nodes::lines(&Scope::new(Per::Month, case)), |line| line.amount)
 }
 
+/// Amounts by how sure each is, in the order of [`PriceConfidence`]; zero amounts are left out.
+pub(super) fn by_confidence(amounts: impl Iterator<Item = (PriceConfidence, Money)>) -> Vec<(PriceConfidence, Money)> {
+    let all =
+        [PriceConfidence::Published, PriceConfidence::Derived, PriceConfidence::Estimated, PriceConfidence::Yours];
+    let mut sums = all.map(|confidence| (confidence, Money::ZERO));
+    for (confidence, amount) in amounts {
+        if let Some((_, sum)) = sums.iter_mut().find(|it| it.0 == confidence) {
+            *sum += amount;
+        }
+    }
+    sums.into_iter().filter(|(_, amount)| *amount != Money::ZERO).collect()
+}
+
 /// Adds the lines up.
 fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
     let total = Total::of(&lines, |line| line.amount);
     let list_total = Total::of(&lines, |line| line.list_cost);
-    let all =
-        [PriceConfidence::Published, PriceConfidence::Derived, PriceConfidence::Estimated, PriceConfidence::Yours];
-    let by_confidence = all
-        .into_iter()
-        .map(|confidence| {
-            (
-                confidence,
-                lines
-                    .iter()
-                    .filter(|line| line.confidence() == confidence)
-                    .filter_map(|line| line.amount)
-                    .sum::<Money>(),
-            )
-        })
-        .filter(|(_, amount)| *amount != Money::ZERO)
-        .collect();
+    let by_confidence = by_confidence(lines.iter().filter_map(|line| Some((line.confidence(), line.amount?))));
     let unknown_lines = without_amount(&lines);
     let syncs = lines.iter().filter(|line| line.kind == LineKind::FullSyncs).map(|line| line.quantity);
     let syncs = syncs.fold(Decimal::ZERO, Decimal::saturating_add);

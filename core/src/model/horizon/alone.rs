@@ -7,6 +7,7 @@ use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::Plan;
 use crate::units::Money;
+use std::rc::Rc;
 
 /// The path of one topology, its way from what runs today and to what follows it included, and its months by itself.
 pub(super) fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog, walked: &Walked) -> (Path, OwnMonths) {
@@ -14,7 +15,6 @@ pub(super) fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog, walked
     let ends = retirement(plan, catalog).filter(|_| topology == Topology::Passive);
     let follows = ends.as_ref().map(|ends| (ends, super::retirement::successor(plan, catalog, walked)));
     let after = follows.as_ref().map(|(ends, group)| (*ends, &**group));
-    let months = OwnMonths::of(&own, after, catalog);
     let path = Path::clone(&own);
     let path = match after {
         Some((ends, group)) => super::retirement::split(plan, catalog, ends, path, group),
@@ -22,8 +22,10 @@ pub(super) fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog, walked
     };
     // Only a move away from a pair that runs reads what the pair costs.
     let leaves = topology != Topology::Passive && plan.pair_runs();
-    let pair = if leaves { from_today::pair_that_runs(plan, catalog, walked) } else { own };
-    (from_today::begin(plan, catalog, &pair, path), months)
+    let pair = if leaves { from_today::pair_that_runs(plan, catalog, walked) } else { Rc::clone(&own) };
+    let path = from_today::begin(plan, catalog, &pair, path, walked);
+    let months = OwnMonths::of(&own, after, &path, catalog);
+    (path, months)
 }
 
 /// What one design costs over the horizon (M-10), with the loss that is expected of it in a year, where the plan prices it. Paths that `walked`

@@ -2,14 +2,14 @@
 
 use super::ends::end_of;
 use super::exchange::lost as lost_of;
-use super::month_of_today::own_month;
 use super::retirement::{hand_over, keep_until, migration};
+use super::staying::Staying;
 use super::today::{Today, scaled_from};
-use super::walk::{Load, sum};
+use super::waits::may_wait;
 use super::walked::Walked;
-use super::{Change, Month, Origin, Path, Step, sizes};
+use super::{Change, Origin, Path, Step, sizes};
 use crate::catalog::{Catalog, Service};
-use crate::model::cost::{Total, by_factor, copies_once, resize_once, running, without_amount};
+use crate::model::cost::{Total, copies_once, resize_once, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, existing};
 use crate::model::{Case, Topology};
@@ -21,10 +21,9 @@ use std::rc::Rc;
 
 /// The path of a design with its way from what runs today before it. `pair` is the path of a pair as if its service had no end.
 ///
-/// A move now runs both in the first months; one at the end of the old service keeps what runs, with the design's own traffic,
-/// endpoints and monitoring (assumption), up to its last day. Of both the one that costs less for certain over the horizon counts. Where
-/// the pair runs it is a candidate itself, so that the others move now.
-pub(super) fn begin(plan: &Plan, catalog: &Catalog, pair: &Path, mut next: Path) -> Path {
+/// A move now runs both in the first months; one at the end of the old service keeps what runs up to its last day ([`Staying`]). Of both the
+/// one that costs less for certain over the horizon counts. Where the pair runs it is a candidate itself, so that the others move now.
+pub(super) fn begin(plan: &Plan, catalog: &Catalog, pair: &Path, mut next: Path, walked: &Walked) -> Path {
     let today = Today::of(plan, catalog);
     let first = next.months.first().map(|month| month.caches.clone()).unwrap_or_default();
     next.way = today.origin(next.topology, plan, &first, catalog);
@@ -50,13 +49,16 @@ pub(super) fn begin(plan: &Plan, catalog: &Catalog, pair: &Path, mut next: Path)
             let stay = Path { steps: Vec::new(), unsynced: None, ..pair.clone() };
             moved_now(plan, catalog, if runs { stay } else { none(&next) }, &next)
         }
-        (Origin::Moves, Today::Caches { caches, service }) => cheaper(plan, catalog, &caches, service, &next),
+        (Origin::Moves, Today::Caches { caches, service }) => {
+            let stays = Staying::of(plan, catalog, (&caches, service), &next, walked);
+            cheaper(plan, catalog, &stays, service, &next)
+        }
         _ => next,
     }
 }
 
 /// No months of anything.
-fn none(next: &Path) -> Path {
+pub(super) fn none(next: &Path) -> Path {
     Path { months: Vec::new(), steps: Vec::new(), unsynced: None, ..next.clone() }
 }
 
@@ -143,24 +145,21 @@ fn moved(
     hand_over(plan, catalog, stay, next, (begin, runs, last), step)
 }
 
-/// Now, or at the end of the old service where the horizon reaches beyond it: what costs less for certain, else now. Caches that
-/// replicate nowhere recover as a rebuild does, one or one a region, so that a design with a replica is not counted as waiting for them: it
-/// would meet its targets in no month until then. Of these services only Enterprise caches replicate, as one group, unless the plan says not.
-fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Service>, next: &Path) -> Path {
+/// Now, or at the end of the old service where the horizon reaches beyond it and the design may wait ([`may_wait`]): what costs less for
+/// certain, else now.
+fn cheaper(plan: &Plan, catalog: &Catalog, stays: &Staying, service: Option<Service>, next: &Path) -> Path {
     let ends =
         service.and_then(|service| end_of(service, plan, catalog).map(|ends| ((service, ends.date), ends.month)));
     let runs = ends.is_none_or(|(_, month)| month > 0);
     let beside = plan.horizon.parallel_months.min(plan.horizon.months).min(ends.map_or(u32::MAX, |(_, month)| month));
-    let stay = if runs { staying(plan, catalog, caches, next, (1, beside)) } else { none(next) };
-    let now = whole_month(moved_now(plan, catalog, stay, next), next);
-    let grouped = caches.len() > 1 && service == Some(Service::Enterprise) && !plan.today.grouped.is_not_so();
-    let alike = next.topology == Topology::Rebuild || grouped;
-    let later = ends.filter(|(_, month)| *month > 0 && alike).map(|(service, month)| {
+    let stay = if runs { stays.months(next, (1, beside)) } else { none(next) };
+    let now = stays.whole_month(moved_now(plan, catalog, stay, next));
+    let later = ends.filter(|_| may_wait(next.topology, plan, catalog)).map(|(service, month)| {
         let last = month.min(plan.horizon.months);
         let begin = (last + 1).saturating_sub(plan.horizon.parallel_months).clamp(1, last);
         let runs = if plan.horizon.parallel_months == 0 { last + 1 } else { begin };
-        let stay = staying(plan, catalog, caches, next, (begin, last));
-        whole_month(moved(plan, catalog, stay, next, (begin, runs, last), Some(service)), next)
+        let stay = stays.months(next, (begin, last));
+        stays.whole_month(moved(plan, catalog, stay, next, (begin, runs, last), Some(service)))
     });
     let Some(later) = later else { return now };
     let wait = later.total().certainly(&now.total()) == Some(Ordering::Less);
@@ -174,46 +173,6 @@ fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Ser
         *otherwise = Some(total);
     }
     best
-}
-
-/// What a move replaces is a whole month too: the months side by side hold the old nodes alone, since the next design pays beside its nodes
-/// what both of them would (assumption).
-fn whole_month(mut path: Path, next: &Path) -> Path {
-    for step in &mut path.steps {
-        let beside = next.months.get((step.month as usize).saturating_sub(1)).map(|month| &month.other);
-        if let (Change::Migration { before, from, .. }, Some(other)) = (&mut step.change, beside)
-            && !from.is_empty()
-        {
-            *before += other;
-        }
-    }
-    path
-}
-
-/// What runs today for the months up to `last`: its nodes, and before `begin` what the next design pays beside its nodes.
-fn staying(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin, last): (u32, u32)) -> Path {
-    let mut load = Load::of(plan);
-    let plan = load.after(0);
-    let demand = demand(plan);
-    let first = next.months.first().map_or(&[][..], |month| &month.caches);
-    let design = existing(next.topology, plan, catalog, &demand, first);
-    let lines = running(&Case::new(next.topology, plan, catalog, &demand, &design), caches);
-    let own = own_month(plan, catalog);
-    let nodes = own.map_or_else(|| sum(&lines), Total::exactly);
-    // Only nodes have estimated factors.
-    let parts = if own.is_some() { Vec::new() } else { by_factor(&lines) };
-    let unknown = if own.is_some() { 0 } else { without_amount(&lines) };
-    let month = |month: &Month| Month {
-        caches: caches.to_vec(),
-        bill: if month.number < begin { nodes.clone() + &month.other } else { nodes.clone() },
-        by_factor: parts.clone(),
-        prepaid: Money::ZERO,
-        once: Total::default(),
-        unknown_lines: unknown,
-        ..month.clone()
-    };
-    let months = next.months.iter().filter(|it| it.number <= last).map(month).collect();
-    Path { months, ..none(next) }
 }
 
 /// Months that are left of the plan's own prepayment after so many, with what was paid for them; `None` without any.

@@ -12,6 +12,7 @@ mod over;
 mod own;
 mod retirement;
 mod sizes_ahead;
+mod staying;
 #[cfg(test)]
 mod tests;
 mod today;
@@ -41,8 +42,9 @@ pub use month_of_today::{month_of_half, month_of_today, nodes_of_today};
 pub use over::{Grown, HorizonCost, OverHorizon};
 pub use own::OwnMonths;
 pub use sizes_ahead::sizes_ahead;
+pub use staying::confidence_of_today;
 pub use today::{keeps_what_runs, may_keep, resized_from};
-pub use waits::Waits;
+pub use waits::{Waits, compared, may_wait};
 pub use walk::under_load;
 pub use walked::Walked;
 pub use way::Origin;

@@ -1,6 +1,6 @@
 //! The months of one design by itself: what a budget of a month is held against.
 
-use super::{Change, Grown, Month, Path, Retirement, sizes};
+use super::{Change, Grown, Month, Path, Retirement, Step, Waits, sizes};
 use crate::catalog::Catalog;
 use crate::model::Place;
 use crate::model::cost::{FactorKey, FactorPart, PricedNode};
@@ -8,7 +8,7 @@ use crate::model::fit::{Cache, Design, Misfit, SizeName};
 use crate::units::Money;
 
 /// The bills of a design from the first month on while the load grows (M-10), without its way from what runs today. A pair whose service
-/// ends goes on as the group that follows it.
+/// ends goes on as the group that follows it. Of a design that waits the months before it takes over are those of what runs until then.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct OwnMonths {
     /// Month by month, the known part of each bill; empty where the design is not possible.
@@ -31,20 +31,27 @@ pub struct OwnMonths {
 }
 
 impl OwnMonths {
-    /// Of the path as if the service had no end, up to its end; from then on of what follows.
-    pub(super) fn of(path: &Path, after: Option<(&Retirement, &Path)>, catalog: &Catalog) -> Self {
+    /// Of `own`, the path as if the service had no end, up to its end; from then on of what follows. `whole` is the path with its way from what
+    /// runs today: until a design takes over that waits, what runs is paid.
+    pub(super) fn of(own: &Path, after: Option<(&Retirement, &Path)>, whole: &Path, catalog: &Catalog) -> Self {
         let last = after.map_or(u32::MAX, |(ends, _)| ends.month);
         let then =
             after.into_iter().flat_map(|(_, group)| &group.months).filter(|month| month.number > last && last > 0);
-        let months: Vec<&Month> = path.months.iter().take_while(|month| month.number <= last).chain(then).collect();
+        let begins = Waits::of(whole).map_or(1, |it| it.month);
+        let waiting = whole.months.iter().take_while(|month| month.number < begins);
+        let runs = own.months.iter().take_while(|month| month.number <= last).chain(then);
+        let months: Vec<&Month> = waiting.chain(runs.skip_while(|month| month.number < begins)).collect();
         let follows = months.iter().find(|month| month.number > last).copied();
-        let scaled = path.steps.iter().find_map(|step| match &step.change {
-            Change::Scale { to, .. } if step.month <= last => Some((step.month, to.clone())),
+        // It takes over in the size that it has by then.
+        let seen = |step: &Step| step.month <= last && (begins == 1 || step.month > begins);
+        let scaled = own.steps.iter().find_map(|step| match &step.change {
+            Change::Scale { to, .. } if seen(step) => Some((step.month, to.clone())),
             _ => None,
         });
-        let outgrown = path.steps.iter().find_map(|step| match step.change {
-            Change::Scale { .. } | Change::NothingLarger { .. } | Change::TargetMissed { .. } if step.month <= last => {
-                Some((step.month, step.reasons.clone()))
+        let outgrown = own.steps.iter().find_map(|step| match step.change {
+            Change::Scale { .. } if seen(step) => Some((step.month, step.reasons.clone())),
+            Change::NothingLarger { .. } | Change::TargetMissed { .. } if step.month <= last => {
+                Some((step.month.max(begins), step.reasons.clone()))
             }
             _ => None,
         });
@@ -52,10 +59,10 @@ impl OwnMonths {
         let dearest = months.iter().max_by_key(|month| month.bill.at_least());
         Self {
             next: scaled,
-            begins: path.begins.clone(),
+            begins: own.begins.clone(),
             follows: follows.map(|month| (month.number, sizes(&month.caches, catalog))),
             outgrown,
-            grown: Grown::of(path, last),
+            grown: Grown::of(own, last),
             dearest_nodes: dearest.map(|month| nodes_at_factors(month, catalog)).unwrap_or_default(),
             dearest_by_factor: dearest.map(|month| month.by_factor.clone()).unwrap_or_default(),
             bills,

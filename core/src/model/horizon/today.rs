@@ -133,6 +133,11 @@ pub(super) fn scaled_from(
     Some(vec![SizeName { sku: known.id.clone(), shards: None }])
 }
 
+/// These caches replicate: of services that end only Enterprise has groups, and they count as one unless the plan says not.
+pub(super) fn replicates(plan: &Plan, caches: &[Cache], service: Option<Service>) -> bool {
+    caches.len() > 1 && service == Some(Service::Enterprise) && !plan.today.grouped.is_not_so()
+}
+
 /// True where what runs is the plan's own design of Azure Managed Redis, and that has no high availability: one node.
 fn is_single(plan: &Plan, sku: &SkuId) -> bool {
     let (design, has_second) = if plan.today.regions > 1 {

@@ -1,5 +1,7 @@
 //! A design that waits for the end of the service of what runs today (M-10).
 
+use super::ends::end_of;
+use super::today::{Today, replicates};
 use super::{Change, Origin, Path, under_load};
 use crate::catalog::Catalog;
 use crate::model::Topology;
@@ -25,6 +27,29 @@ pub struct Waits {
     pub to: Vec<SizeName>,
     /// Its bill of that month.
     pub after: Total,
+}
+
+/// A design's own month, and how it waits.
+pub(super) type MonthOf<'a> = (&'a Total, Option<&'a Waits>);
+
+/// The months by which two designs are compared: the first that each pays. Where both keep what runs until the end of its service, those after
+/// it, with the last day of that: up to then they cost the same.
+#[must_use]
+pub fn compared<'a>(one: MonthOf<'a>, other: MonthOf<'a>) -> (&'a Total, &'a Total, Option<Date>) {
+    let first = |(own, waits): MonthOf<'a>| waits.map_or(own, |it| &it.before);
+    match (one.1, other.1) {
+        (Some(a), Some(b)) if a.until == b.until && a.before == b.before => (&a.after, &b.after, Some(a.until)),
+        _ => (first(one), first(other), None),
+    }
+}
+
+/// A design of this topology may wait for the end of what runs (M-10), where that costs less. Caches that replicate nowhere recover as a rebuild
+/// does, so that a design with a replica is not counted as waiting for them: it would meet its targets in no month until then.
+#[must_use]
+pub fn may_wait(topology: Topology, plan: &Plan, catalog: &Catalog) -> bool {
+    let Today::Caches { caches, service } = Today::of(plan, catalog) else { return false };
+    let ends = service.and_then(|service| end_of(service, plan, catalog)).is_some_and(|ends| ends.month > 0);
+    ends && (topology == Topology::Rebuild || replicates(plan, &caches, service))
 }
 
 impl Waits {

@@ -190,6 +190,59 @@ fn lone_caches_in_two_regions_are_no_reason_to_wait() {
     assert_eq!(moved(&plan), [Some(4), Some(1)]);
 }
 
+/// What runs costs the same whatever follows and wherever that stands: C4 in East US the $100 of its nodes and what a rebuild there pays beside
+/// its own, also before one in Brazil South, whose own lines are others.
+#[test]
+fn what_runs_costs_the_same_whatever_replaces_it() {
+    let mut plan = fixed();
+    plan.data.export_interval = Some(crate::units::Secs::hours(6.0));
+    (plan.today.sku, plan.today.regions) = (sku("Standard_C4"), 1);
+    plan.today.month = Some(Money::whole(100));
+    let month = |plan: &Plan, topology: Topology| {
+        let path = horizon(plan, &CATALOG).of(topology).clone();
+        path.steps.iter().find_map(|step| match &step.change {
+            Change::Migration { before, .. } => Some(paid(before)),
+            _ => None,
+        })
+    };
+    let own = Topology::ALL.map(|it| month(&plan, it));
+    let beside = paid(&horizon(&plan, &CATALOG).of(Topology::Rebuild).months[35].other);
+    assert_eq!(own, [Some(Money::whole(100) + beside); 3]);
+    let mut far = plan.clone();
+    far.regions.insert(0, crate::plan::RegionShare::new("brazilsouth", 0.0, 0.0));
+    far.today.elsewhere = "eastus".to_owned();
+    let moved = horizon(&far, &CATALOG);
+    assert!(paid(&moved.of(Topology::Rebuild).months[35].other) > beside, "its clients are in other regions");
+    assert_eq!(month(&far, Topology::Rebuild), own[0]);
+    // Two Enterprise caches that are one group pay what a group does, and what lone ones do where they are none.
+    (plan.today.sku, plan.today.regions) = (sku("Enterprise_E10"), 2);
+    let of_group = paid(&horizon(&plan, &CATALOG).of(Topology::Active).months[35].other);
+    assert_eq!(Topology::ALL.map(|it| month(&plan, it)), [Some(Money::whole(100) + of_group); 3]);
+    plan.today.grouped = Confirmation::NotSo;
+    assert_eq!(Topology::ALL.map(|it| month(&plan, it)), [Some(Money::whole(100) + beside); 3]);
+}
+
+/// Until a design takes over that waits, the months that a budget is held against are those of what runs: three at $100 and what it pays beside its
+/// nodes, then the design's own. No larger size is named that nobody pays.
+#[test]
+fn a_design_that_waits_is_paid_from_its_move_on() {
+    let mut plan = fixed();
+    (plan.today.sku, plan.today.regions) = (sku("Enterprise_E10"), 2);
+    plan.today.month = Some(Money::whole(100));
+    (plan.workload.growth_per_year, plan.active.sku, plan.horizon.months) = (Ratio::percent(2_500.0), None, 12);
+    let seen = horizon(&plan, &CATALOG);
+    let (path, own) = (seen.of(Topology::Active), &seen.own[Topology::Active as usize]);
+    let mut anew = plan.clone();
+    anew.today = crate::plan::Today::default();
+    let by_itself = horizon(&anew, &CATALOG).own[Topology::Active as usize].clone();
+    assert_eq!(own.bills[..3], path.months[..3].iter().map(|it| paid(&it.bill)).collect::<Vec<_>>());
+    assert!(own.bills[..3].iter().all(|it| *it < by_itself.bills[0]));
+    assert_eq!(own.bills[3..], by_itself.bills[3..]);
+    let (first, later) = (by_itself.next.unwrap(), own.next.clone().unwrap());
+    assert!(first.0 <= 4 && later.0 > 4, "{first:?} {later:?}");
+    assert_eq!(own.outgrown.as_ref().map(|it| it.0), Some(later.0));
+}
+
 /// A group's given size that does not hold the load is not what follows a pair: its path costs what it costs with an open size. The months
 /// that a budget is held against go on as that group.
 #[test]

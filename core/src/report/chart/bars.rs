@@ -10,7 +10,7 @@ use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::Span;
 use crate::units::format;
-use crate::units::{Currency, Money, Secs};
+use crate::units::{Money, Secs};
 use crate::words::total::no_price;
 
 /// Recovery paths, each a row of its steps at their most likely durations, with a whisker to the 95 % quantile of the sum.
@@ -107,7 +107,7 @@ pub fn bill_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
     Some(Chart {
         id: "bill",
         title: "A steady month by kind of cost".to_owned(),
-        says: cheapest(&bills, currency),
+        says: cheapest(&bills, evaluation),
         caption: bill_caption(&bills),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("a month", Unit::Money(currency), longest * 1.02, 6),
@@ -122,7 +122,11 @@ pub fn bill_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
 }
 
 /// Who is the cheapest, where that is certain; what keeps it open else.
-fn cheapest(bills: &[&TopologyAnswer], currency: Currency) -> Vec<Span> {
+fn cheapest(bills: &[&TopologyAnswer], evaluation: &Evaluation) -> Vec<Span> {
+    let currency = evaluation.comparison.currency;
+    // Of a design that waits for the end of what runs nobody pays this month.
+    let waits = bills.iter().any(|it| evaluation.comparison.waits(it.topology).is_some());
+    let load = if waits { " by today’s load" } else { "" };
     let complete = bills.iter().filter(|it| it.bill.total.is_complete());
     let least = complete.min_by_key(|it| it.bill.total.at_least());
     let certain = |least: &&&TopologyAnswer| {
@@ -133,14 +137,14 @@ fn cheapest(bills: &[&TopologyAnswer], currency: Currency) -> Vec<Span> {
     let why = no_price(&MissingPrice::of_all(bills.iter().map(|it| &it.bill.total)));
     match (least.filter(certain), why) {
         (Some(least), why) => says([
-            &format!("The {} is the cheapest: ", name(least)),
+            &format!("The {} is the cheapest{load}: ", name(least)),
             &format!("{} a month", least.bill.total.amount(currency)),
             &format!(", targets aside.{}", why.map_or_else(String::new, |why| format!(" {why}."))),
         ]),
         (None, why) => {
             let each = bills.iter().map(|it| format!("{} {}", name(it), it.bill.total.amount(currency)));
             says([
-                "No design can be named the cheapest: ",
+                &format!("No design can be named the cheapest{load}: "),
                 &each.collect::<Vec<_>>().join(", "),
                 &format!(". {}.", why.unwrap_or_default()),
             ])

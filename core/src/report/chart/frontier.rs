@@ -7,6 +7,7 @@ use crate::model::verdict::{Figure, Objective};
 use crate::report::Span;
 use crate::report::search::{design, figure, modelled, paid};
 use crate::units::{Currency, Money, format};
+use crate::words::waits::after_day;
 
 /// Designs that cost more than so many times the cheapest that meets every target are in the table alone.
 const WIDEST: f64 = 3.0;
@@ -99,7 +100,7 @@ fn line(front: &Front, topology: Topology, most: f64) -> Option<Line> {
 
 /// "For $430 more a month the runway is 9 h 10 min."
 fn says(search: &Search, currency: Currency) -> Vec<Span> {
-    let Some(step) = search.steps.iter().min_by_key(|step| step.more).filter(|step| step.month > Money::ZERO) else {
+    let Some(step) = search.steps.iter().min_by_key(|step| step.more).filter(|step| step.month.by > Money::ZERO) else {
         return Vec::new();
     };
     let name = match step.objective {
@@ -109,8 +110,8 @@ fn says(search: &Search, currency: Currency) -> Vec<Span> {
     let better = step.design.figure(step.objective);
     vec![
         Span::plain("For "),
-        Span::strong(format!("{} more a month", format::money(step.month, currency))),
-        Span::plain(format!(" the {name} is ")),
+        Span::strong(format!("{} more a month", format::money(step.month.by, currency))),
+        Span::plain(format!("{} the {name} is ", after_day(step.month.after))),
         Span::strong(figure(better, currency)),
         Span::plain(format!(": {}.", design(&step.design.choice))),
     ]

@@ -24,6 +24,11 @@ pub(crate) fn waiting(comparison: &Comparison, topology: Topology) -> Option<Str
     Some(format!("{} waits: {paid}. Its bill here is by today’s load.", at_start(topology)))
 }
 
+/// The same of each design that waits.
+pub(crate) fn all_waiting(comparison: &Comparison) -> impl Iterator<Item = String> {
+    Topology::ALL.into_iter().filter_map(|it| waiting(comparison, it))
+}
+
 fn caveat_words(caveat: &Caveat) -> String {
     let said = match caveat {
         Caveat::NotPossible => "Not possible.",

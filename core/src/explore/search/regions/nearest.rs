@@ -9,6 +9,7 @@ use super::RegionSearch;
 use crate::catalog::Catalog;
 use crate::decide::{Candidate, relaxed};
 use crate::model::Topology;
+use crate::model::horizon::may_wait;
 use crate::model::verdict::{Figure, Objective};
 use crate::units::Money;
 use std::rc::Rc;
@@ -18,9 +19,10 @@ impl RegionSearch {
     /// from below: they are taken in the order of that bound, and all sizes of one are tried only while it is below what was found.
     pub(super) fn relaxation(&self, topology: Topology, catalog: &Catalog) -> Option<Relaxation> {
         let objectives = self.plan.objectives_in(catalog.currency());
-        // No month costs less than its nodes do.
+        // No month costs less than its nodes do, unless it may wait, and they run under another load.
+        let budget = objectives.budget.filter(|_| !may_wait(topology, &self.plan, catalog));
         let over = |least: Money| {
-            let budget = objectives.budget.map_or(0.0, Money::as_f64_for_charts);
+            let budget = budget.map_or(0.0, Money::as_f64_for_charts);
             if budget > 0.0 { (least.as_f64_for_charts() / budget - 1.0).max(0.0) } else { 0.0 }
         };
         let bound = |least: Money, it: &Found| {

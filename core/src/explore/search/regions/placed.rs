@@ -56,12 +56,14 @@ impl Placed {
         let over = value.get("over")?;
         let months = value.get("exchanged")?.as_array()?.iter();
         let month = |it: &Value| it.as_u64()?.try_into().ok();
+        let design = Found::of(DesignChoice::from_value(value)?, plan, catalog)?;
+        let waiting: Option<[String; 3]> = serde_json::from_value(value.get("waiting")?.clone()).ok()?;
         Some(Self {
-            design: Found::of(DesignChoice::from_value(value)?, plan, catalog)?,
+            design: if waiting.is_some() { design.may_wait() } else { design },
             over: if over.is_null() { None } else { Some(Money::new(over.as_str()?.parse().ok()?)) },
             whole: value.get("whole")?.as_bool()?,
             exchanged: months.map(month).collect::<Option<_>>()?,
-            waiting: serde_json::from_value(value.get("waiting")?.clone()).ok()?,
+            waiting,
         })
     }
 }

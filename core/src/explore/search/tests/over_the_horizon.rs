@@ -83,7 +83,7 @@ fn of_equal_costs_the_size_that_stands_is_found_and_named() {
     assert_eq!(step.to, Some(Target::Time(Secs::mins(165.0))));
     assert_eq!((&step.design.choice, step.month, step.saves), (&without.design.choice, without.month, without.saves));
     assert_eq!(step.design.choice.size.sku.as_str(), "MemoryOptimized_M500");
-    assert_eq!(step.month.to_cents(), "4768.56".parse().unwrap());
+    assert_eq!(step.month.by.to_cents(), "4768.56".parse().unwrap());
     plan.objectives.runway = Some(Secs::mins(165.0));
     assert_eq!(search(&plan, &CATALOG).winner().map(|it| &it.choice), Some(&step.design.choice));
 }
@@ -104,7 +104,7 @@ fn a_looser_target_may_save_later_sizes_of_the_same_design() {
     let found = search(&plan, &CATALOG);
     let runway = found.costs.iter().find(|it| it.objective == Objective::Runway).unwrap();
     let step = runway.step.as_ref().unwrap();
-    assert_eq!((&step.design.choice, step.month), (&found.winner().unwrap().choice, Money::ZERO));
+    assert_eq!((&step.design.choice, step.month.by), (&found.winner().unwrap().choice, Money::ZERO));
     let Some(Target::Time(to)) = step.to else { panic!("{step:?}") };
     plan.objectives.runway = Some(to);
     let then = search(&plan, &CATALOG);

@@ -8,6 +8,7 @@ use crate::model::cost::Bill;
 use crate::report::chart::bill_bands_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::explored::bill_bands::{cents, sentence};
+use crate::report::verdict::all_waiting;
 use crate::stats::bands::Bands;
 use crate::units::format;
 
@@ -24,6 +25,7 @@ pub fn bands(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
     let lines = vec![Block::Table(table(subject, bands)), Block::remark(RANGES)];
     Section::new("bill-bands", heading, "No design fits, so there is no band.")
         .opened_by(bill_bands_chart(bands, currency))
+        .with(Block::list(all_waiting(&subject.evaluation.comparison)))
         .with(Block::details("What varies, by design", vec![Block::list(each)]))
         .with(Block::details("Lines that vary", lines))
 }

@@ -46,14 +46,18 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
 }
 
 /// In what a design is another than the plan's choice: "topology", "size", "term"; `None` without a choice.
-fn differs(subject: Subject, found: &Found) -> Option<Vec<&'static str>> {
+fn differs(subject: Subject, found: &Found, search: &Search) -> Option<Vec<&'static str>> {
     let own = subject.evaluation.comparison.choice?;
+    // Of two that wait for the same end the size that takes over counts.
+    let waits = subject.evaluation.comparison.waits(own);
+    let searched = search.over[own as usize].as_ref().and_then(|it| it.waits.as_ref());
+    let same_way = waits.zip(searched).is_some_and(|(own, found)| (own.month, &own.to) == (found.month, &found.to));
     let size = SizeChoice::of(&subject.evaluation.of(own).design);
     // A cache that is not clustered has 0 shards where it is given, and 1 where it is searched.
     let same = |it: &SizeChoice| it.sku == found.choice.size.sku && it.shards.max(1) == found.choice.size.shards.max(1);
     let others = [
         (found.choice.topology != own, "topology"),
-        (found.choice.topology == own && !size.as_ref().is_some_and(same), "size"),
+        (found.choice.topology == own && !same_way && !size.as_ref().is_some_and(same), "size"),
         (found.choice.reservation != subject.plan.pricing.reservation, "term"),
     ];
     Some(others.into_iter().filter_map(|(differs, name)| differs.then_some(name)).collect())
@@ -62,7 +66,7 @@ fn differs(subject: Subject, found: &Found) -> Option<Vec<&'static str>> {
 /// "The search finds another term: **passive pair of P2**, reserved for 1 year, for **$1,604 a month**, $28,863 over 18 months."
 fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
     let (winner, currency) = (found.winner()?, subject.catalog.currency());
-    let other = differs(subject, winner).filter(|it| !it.is_empty())?;
+    let other = differs(subject, winner, found).filter(|it| !it.is_empty())?;
     let close = if found.too_close() { ", too close to call" } else { "" };
     let over = found.over[winner.choice.topology as usize].as_ref();
     let [month, then] = months_of(found, winner, currency);

@@ -11,7 +11,7 @@ use crate::report::chart::bill_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text, cited};
 use crate::report::explored::bill_bands::quantiles;
 use crate::report::horizon::name;
-use crate::report::verdict::waiting;
+use crate::report::verdict::all_waiting;
 use crate::units::HOURS_PER_MONTH;
 use crate::words::bill::not_applied;
 
@@ -30,7 +30,7 @@ pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
     let section = Section::new("bill", "Bill of a steady month", "No design fits, so there is no bill.")
         .opened_by(bill_chart(subject.plan, subject.evaluation))
         .with(Block::remark(basis(subject)))
-        .with(Block::list(Topology::ALL.into_iter().filter_map(|it| waiting(comparison, it))));
+        .with(Block::list(all_waiting(comparison)));
     let section = Topology::ALL.into_iter().zip(TABLES).enumerate().fold(section, |section, (at, (topology, id))| {
         let bill = &subject.evaluation.of(topology).bill;
         let lines = Block::Table(table(id, topology, bill, bands.map(|bands| &bands[at])));

@@ -6,6 +6,7 @@ use crate::model::Topology;
 use crate::report::chart::break_even_by;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::explored::break_even::{edge_words, members_say};
+use crate::report::verdict::all_waiting;
 use crate::units::{Currency, format};
 
 /// Who wins by writes and data, for one question, and the nearest figures at which that changes; with nothing `found` yet that it is on
@@ -38,7 +39,8 @@ pub fn by_regions(subject: Subject, found: Option<&[Members]>) -> Option<Section
     let section = Section::new("cost-by-regions", "By number of regions", says)
         .opened_by(None)
         .with(Block::Table(table(subject, members)))
-        .with(Block::remark("Added regions are the nearest, without users."));
+        .with(Block::remark("Added regions are the nearest, without users."))
+        .with(Block::list(all_waiting(&subject.evaluation.comparison)));
     Some(section)
 }
 

@@ -3,7 +3,9 @@
 use super::super::{NONE, Subject};
 use super::search_table::{Of, table};
 use crate::catalog::Severity;
-use crate::explore::search::{FillCost, Found, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
+use crate::explore::search::{
+    FillCost, Found, MonthApart, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search,
+};
 use crate::model::Topology;
 use crate::model::fit::SizeChoice;
 use crate::model::horizon::HorizonCost;
@@ -22,7 +24,7 @@ use crate::units::{Currency, Money, format};
 use crate::words::load::open_load;
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
-use crate::words::waits::months;
+use crate::words::waits::{after_day, months};
 
 /// The search of the plan's own regions, worked out at once.
 #[must_use]
@@ -118,9 +120,11 @@ fn says(subject: Subject, found: &Search) -> Text {
     }
     text = text.then(rests(found, winner, currency));
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
-        let waiting = found.as_paid_waits.as_ref().map(|it| it.words(currency));
+        let over = found.as_paid_over.as_ref();
+        let waiting = over.and_then(|it| it.waiting(currency));
         let (name, how) = (design(&own.choice), paid(&own.choice));
         let cost = months(&own.month, waiting.as_ref(), currency).concat();
+        let cost = cost + &over.map_or_else(String::new, |it| ahead(it, found, currency));
         text = text.then(format!(" As the plan pays, {how}, {least} is the {}: {cost}.", format::in_sentence(&name)));
     }
     if let Some(rate) = found.hours.as_ref().filter(|hours| hours.open).and_then(|hours| rate_first(hours, currency)) {
@@ -238,6 +242,9 @@ pub(super) fn relaxed_in(
 ) -> Text {
     let each: Vec<String> = relaxation.targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
     let Relaxation { design: found, .. } = relaxation;
+    let (month, most) = (month.concat(), dearest(found, currency));
+    // Of a design that waits it may be a month that is named already.
+    let most = most.filter(|most| !month.contains(most.as_str()));
     Text::from(format!("{first} The smallest change that makes one feasible is "))
         .and(format::listed(&each), Style::Strong)
         .then(format!(
@@ -245,18 +252,19 @@ pub(super) fn relaxed_in(
             format::in_sentence(&design(&found.choice)),
             places.map_or_else(String::new, |places| format!(" in {places}")),
             paid(&found.choice),
-            month.concat(),
-            dearest(found, currency)
+            month,
+            most.map_or_else(String::new, |most| format!(", up to {most} as the load grows"))
         ))
 }
 
-/// ", up to $1,672 as the load grows"; "" where the budget is judged by the first month.
-fn dearest(found: &Found, currency: Currency) -> String {
-    let dearest = match found.figure(Objective::Cost) {
-        Figure::Money(dearest) => found.month.complete().filter(|month| *month < dearest).map(|_| dearest),
+/// "$1,672", the dearest month; `None` where the budget is judged by the first one.
+fn dearest(found: &Found, currency: Currency) -> Option<String> {
+    match found.figure(Objective::Cost) {
+        Figure::Money(dearest) => {
+            found.month.complete().filter(|month| *month < dearest).map(|_| format::money(dearest, currency))
+        }
         _ => None,
-    };
-    dearest.map_or_else(String::new, |it| format!(", up to {} as the load grows", format::money(it, currency)))
+    }
 }
 
 fn how(found: &Search, currency: Currency) -> String {
@@ -316,7 +324,7 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
         Some(it) => [
             format!("{}, {}", design(&it.design.choice), paid(&it.design.choice)),
             it.to.map_or_else(|| NONE.to_owned(), |to| target(to, currency)),
-            format::money(it.month, currency),
+            month_apart(it.month, currency),
             format::money(it.saves, currency),
         ],
         None => [NONE, NONE, NONE, NONE].map(str::to_owned),
@@ -348,7 +356,7 @@ fn fuller(cost: &FillCost, currency: Currency) -> Row {
         "Largest fill".to_owned(),
         format!("{}, {}", design(&cost.design.choice), paid(&cost.design.choice)),
         format::percent(cost.to),
-        format::money(cost.month, currency),
+        month_apart(cost.month, currency),
         format::money(cost.saves, currency),
         NONE.to_owned(),
     ])
@@ -356,11 +364,16 @@ fn fuller(cost: &FillCost, currency: Currency) -> Row {
 
 /// ", $946 of it a month"; "" where the month is not the cheaper one.
 fn by_the_month(saved: &Saved, currency: Currency) -> String {
-    if saved.month > Money::ZERO {
-        format!(", {} a month", format::money(saved.month, currency))
+    if saved.month.by > Money::ZERO {
+        format!(", {} a month{}", format::money(saved.month.by, currency), after_day(saved.month.after))
     } else {
         String::new()
     }
+}
+
+/// "$946"; "$946 after 2028-09-30" where both keep what runs up to that day.
+fn month_apart(apart: MonthApart, currency: Currency) -> String {
+    format::money(apart.by, currency) + &after_day(apart.after)
 }
 
 /// What the next step up buys; `None` without a winner.
@@ -374,7 +387,7 @@ fn steps(found: &Search, currency: Currency) -> Option<Section> {
             format!("{}, {}", design(&step.design.choice), paid(&step.design.choice)),
             figure(winner.figure(step.objective), currency),
             figure(step.design.figure(step.objective), currency),
-            format::money(step.month, currency),
+            month_apart(step.month, currency),
             format::money(step.more, currency),
         ])
     };

@@ -2,7 +2,7 @@
 
 use super::super::Subject;
 use super::search::{relaxed_in, search_sections, span_of};
-use super::search_table::{Of, table};
+use super::search_table::{Of, table, waiting};
 use crate::explore::search::{Found, RegionsFound, Search};
 use crate::model::horizon::OverHorizon;
 use crate::report::document::{Block, Section, Style, Text};
@@ -92,7 +92,7 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
         return match found.relaxation() {
             Some(relaxation) => {
                 let places = places(&relaxation.design.choice, subject.catalog);
-                let month = months(&relaxation.design.month, None, currency);
+                let month = months(&relaxation.design.month, waiting(subject, &relaxation.design).as_ref(), currency);
                 relaxed_in("No placement meets every target.", relaxation, Some(&places), (month, currency))
             }
             None => "No placement gives a design that is free of blockers and has a figure for every target.".into(),

@@ -5,12 +5,12 @@ use super::search::span_of;
 use crate::catalog::Catalog;
 use crate::explore::search::{DesignChoice, Found, RegionsFound, Search, WEIGHED};
 use crate::model::Topology;
-use crate::model::horizon::OverHorizon;
+use crate::model::horizon::{OverHorizon, waits};
 use crate::report::document::{Column, Row, Style, Table, Text};
 use crate::report::search::{figure_of, paid, places};
 use crate::report::verdict::until;
 use crate::report::words::size;
-use crate::units::{Currency, Money, format};
+use crate::units::{Money, format};
 use crate::words::shown::unshown;
 use crate::words::waits::short;
 
@@ -33,10 +33,10 @@ impl Of<'_> {
     }
 
     /// What is paid while it waits for the end of the old service ([`Waits::words`](crate::model::horizon::Waits::words)).
-    fn waiting(self, found: &Found, currency: Currency) -> Option<[String; 3]> {
+    fn waiting(self, found: &Found, subject: Subject) -> Option<[String; 3]> {
         match self {
-            Of::Plan(of) => of.over[found.choice.topology as usize].as_ref()?.waiting(currency),
-            Of::Regions(of) => of.placed(found)?.waiting.clone(),
+            Of::Plan(of) => of.over[found.choice.topology as usize].as_ref()?.waiting(subject.catalog.currency()),
+            Of::Regions(of) => of.placed(found).map_or_else(|| waiting(subject, found), |it| it.waiting.clone()),
         }
     }
 
@@ -51,6 +51,12 @@ impl Of<'_> {
             Of::Regions(of) => of.placed(found).map(|it| it.exchanged.clone()).unwrap_or_default(),
         }
     }
+}
+
+/// The same of a design that no search has worked out month by month.
+pub(super) fn waiting(subject: Subject, found: &Found) -> Option<[String; 3]> {
+    let taken = found.choice.taken(subject.plan, subject.catalog);
+    Some(waits(found.choice.topology, &taken, subject.catalog)?.words(subject.catalog.currency()))
 }
 
 /// Said in place of a way to take a design that is the plan's own already; `None` of any other.
@@ -81,7 +87,7 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
             size_of(found, subject.catalog).into(),
             paid_until(found, of).into(),
             format::percent(found.fill).into(),
-            month(found, of, currency).into(),
+            month(found, of, subject).into(),
         ];
         let misses = with_misses.then(|| Text::from(misses(found, of)));
         Row::of(first.chain(rest).chain(whole(found)).chain(misses).chain(figures))
@@ -109,8 +115,8 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
 }
 
 /// "$785"; "$1,240 (C5) until 2028-09-30, then $1,931 (M50)" of a design that waits.
-fn month(found: &Found, of: Of, currency: Currency) -> String {
-    of.waiting(found, currency).map_or_else(|| found.month.amount(currency), short)
+fn month(found: &Found, of: Of, subject: Subject) -> String {
+    of.waiting(found, subject).map_or_else(|| found.month.amount(subject.catalog.currency()), short)
 }
 
 /// "M50"; "M350, in preview" where Microsoft does not guarantee it yet.

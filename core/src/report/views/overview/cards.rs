@@ -236,10 +236,13 @@ fn cost_note(verdict: &Verdict, answer: &TopologyAnswer, evaluation: &Evaluation
     let own = evaluation.comparison.over.as_ref().map(|over| &over.of(answer.topology).own);
     let own = own.filter(|own| verdict.met == Some(false) || verdict.target.is_some() && own.next.is_some());
     let most = own.map(OwnMonths::dearest);
-    let first = answer.bill.total.complete();
+    let waits = evaluation.comparison.waits(answer.topology);
+    // Of a design that waits the months that are named.
+    let named = waits.map(|it| it.before.at_least().max(it.after.at_least()));
+    let first = named.or_else(|| answer.bill.total.complete());
     let most = most.zip(first).filter(|(most, first)| most > first).map(|(most, _)| most);
     let currency = answer.bill.currency;
-    let note = match evaluation.comparison.waits(answer.topology) {
+    let note = match waits {
         Some(it) => {
             let [_, size, then] = it.words(currency);
             format!("{}, {size} {then}", it.before.note())
