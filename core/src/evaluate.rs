@@ -22,7 +22,7 @@ use crate::model::sizing::enlarged;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
 use crate::plan::{Plan, ReservationTerm};
 use crate::rules::{self, Finding, Found};
-use crate::units::{Date, Money};
+use crate::units::{Date, Money, sorted};
 use months::{begin, months_decide};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -167,7 +167,7 @@ fn evaluated(plan: &Plan, catalog: &Catalog, terms: Terms, reader: Reader) -> Ev
     let answers = each.each_ref();
     let ahead = known.as_ref().filter(|_| told);
     let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers, ahead);
-    findings.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
+    sorted::sort_by(&mut findings, |a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
     let over = || known.clone().unwrap_or_else(|| worked_out(&each));
     // An evaluation each: of a plan that a person reads, paid by its own term.
     let holds = |tipping: &TippingPoint| {
@@ -250,7 +250,7 @@ fn rank(open: &mut [Finding], recommended: Option<Topology>) {
         let rules = decides.get(&it.field).copied().unwrap_or_default();
         (Some(it.topology) != recommended, it.severity, !DECIDE_MOST.contains(&it.field.as_str()), Reverse(rules))
     };
-    open.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id)));
+    sorted::sort_by(open, |a, b| key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id)));
 }
 
 /// One topology, each answer from those before it. An open size is the smallest that fits unless a larger one misses fewer targets.

@@ -1,6 +1,7 @@
 //! Names and ids of resources in the texts of a plan, replaced before it leaves in a link.
 
 use crate::plan::{Plan, Site};
+use crate::units::sorted;
 use std::collections::BTreeMap;
 
 /// Names of an estate's resources, each with the alias that stands for it in a link.
@@ -45,7 +46,7 @@ impl Aliases {
             }
         }
         let mut names: Vec<(String, String)> = known.into_iter().collect();
-        names.sort_by(|one, other| other.0.len().cmp(&one.0.len()).then_with(|| one.0.cmp(&other.0)));
+        sorted::sort_by(&mut names, |one, other| other.0.len().cmp(&one.0.len()).then_with(|| one.0.cmp(&other.0)));
         Self { names }
     }
 

@@ -8,7 +8,7 @@ use super::judge::target;
 use super::outcome::{Target, TippingPoint};
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
-use crate::units::{Money, Secs};
+use crate::units::{Money, Secs, sorted};
 use crate::units::{SECS_PER_DAY, SECS_PER_HOUR};
 use rust_decimal::RoundingStrategy;
 
@@ -44,7 +44,7 @@ pub(super) fn tipping_point(
         })
         .filter(|(_, distance)| choice.is_none() || *distance <= NEAR)
         .collect();
-    found.sort_by(|(_, a), (_, b)| a.total_cmp(b));
+    sorted::sort_by(&mut found, |(_, a), (_, b)| a.total_cmp(b));
     let far = found.into_iter().map(|(tipping, _)| tipping).take(TRIED).find(|tipping| holds(tipping))?;
     Some(halved(objectives, far, holds))
 }

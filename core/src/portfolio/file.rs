@@ -263,8 +263,9 @@ pub fn write(portfolio: &Portfolio) -> String {
 fn written(plans: &Plans, tiers: &Tiers, entry: &Entry) -> Value {
     let mut fields = Map::new();
     if !entry.tags.is_empty() {
-        let tags = entry.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str())));
-        fields.insert("tags".to_owned(), Value::Object(tags.collect()));
+        let mut tags = Map::new();
+        tags.extend(entry.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))));
+        fields.insert("tags".to_owned(), Value::Object(tags));
     }
     fields.insert("topology".to_owned(), entry.topology.map_or(RECOMMENDED, Topology::slug).into());
     let mut plan = plans.changes(&entry.plan);

@@ -1,9 +1,9 @@
 //! Tags: free keys and values.
 
 use super::Entry;
-use crate::units::format;
 use crate::units::lines::line_fault;
 use crate::units::quote::short;
+use crate::units::{format, sorted};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub fn parse_tags(text: &str) -> Result<Tags, String> {
         rest = after.trim_start_matches(between);
     }
     check(&tags)?;
-    tags.sort_by(|a, b| a.0.cmp(&b.0));
+    sorted::sort_by(&mut tags, |a, b| a.0.cmp(&b.0));
     Ok(tags)
 }
 

@@ -21,15 +21,17 @@ pub struct Tier {
 /// Reads `{"1": {"rpo": 60, "rto": 2700}}`; each tier is checked as a plan's targets are.
 pub(super) fn read(given: Value, plans: &Plans) -> Result<BTreeMap<String, Tier>, String> {
     let Value::Object(given) = given else { return Err("tiers is no group of tiers with their targets".to_owned()) };
-    let tier = |(name, given): (String, Value)| {
+    let mut all = BTreeMap::new();
+    for (name, given) in given {
         let Value::Object(given) = given else {
             return Err(format!("tiers.{}: it is no group of targets", short(&name)));
         };
-        let plan = Value::Object([("objectives".to_owned(), Value::Object(given.clone()))].into_iter().collect());
-        let read = plans.read(plan).map_err(|why| format!("tiers.{}: {why}", short(&name)))?;
-        Ok((name, Tier { given, targets: Plans::targets(&read) }))
-    };
-    given.into_iter().map(tier).collect()
+        let mut plan = Map::new();
+        plan.insert("objectives".to_owned(), Value::Object(given.clone()));
+        let read = plans.read(Value::Object(plan)).map_err(|why| format!("tiers.{}: {why}", short(&name)))?;
+        all.insert(name, Tier { given, targets: Plans::targets(&read) });
+    }
+    Ok(all)
 }
 
 /// Gives a plan that is about to be read the targets of its tier that it does not set.
@@ -62,8 +64,9 @@ pub(super) fn leave_out(written: &mut Value, entry: &Entry, tier: Option<&Tier>)
 
 /// The tiers as the file has them; `None` where there are none.
 pub(super) fn written(tiers: &BTreeMap<String, Tier>) -> Option<Value> {
-    let each = tiers.iter().map(|(name, tier)| (name.clone(), Value::Object(tier.given.clone())));
-    (!tiers.is_empty()).then(|| Value::Object(each.collect()))
+    let mut all = Map::new();
+    all.extend(tiers.iter().map(|(name, tier)| (name.clone(), Value::Object(tier.given.clone()))));
+    (!all.is_empty()).then_some(Value::Object(all))
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use crate::model::demand::Demand;
 use crate::model::horizon::OverHorizon;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
+use crate::units::sorted;
 use serde::{Deserialize, Serialize};
 pub use view::IF_NOT_SO;
 use view::{Breach, Outcome, Rule, View};
@@ -112,7 +113,7 @@ pub fn findings(
         }
     }
     for list in [&mut found.findings, &mut found.open] {
-        list.sort_by_key(|it| (it.severity, it.topology));
+        sorted::sort_by_key(list, |it| (it.severity, it.topology));
     }
     found
 }

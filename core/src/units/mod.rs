@@ -18,6 +18,7 @@ mod quantity;
 pub mod quote;
 mod range;
 mod sentence;
+pub mod sorted;
 mod write;
 
 pub use date::{Date, DateError};

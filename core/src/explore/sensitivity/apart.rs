@@ -7,7 +7,7 @@ use crate::model::cost::loss::expected_loss;
 use crate::model::demand::demand;
 use crate::model::horizon::{Origin, OverHorizon};
 use crate::plan::{Input, Plan};
-use crate::units::Money;
+use crate::units::{Money, sorted};
 use rust_decimal::Decimal;
 
 /// One input, with what the next design costs over the choice at either end of it.
@@ -45,7 +45,7 @@ pub fn moved_most_between(plan: &Plan, catalog: &Catalog, over: &OverHorizon, pa
             (width >= 1.0).then_some((width, input))
         })
         .collect();
-    ranked.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.path.cmp(other.path)));
+    sorted::sort_by(&mut ranked, |(a, one), (b, other)| b.total_cmp(a).then_with(|| one.path.cmp(other.path)));
     ranked.into_iter().find_map(|(_, input)| {
         let [low, high] = [input.low, input.high].map(|end| apart(&at(&input, plan, end), catalog, pair));
         let moved = Moved { low: low?, high: high?, input };

@@ -188,7 +188,7 @@ impl Lag {
     #[must_use]
     pub fn quantile(&self, q: f64) -> Secs {
         let mut ends: Vec<f64> = self.ages.iter().flat_map(|piece| [piece.from, piece.to]).collect();
-        ends.sort_unstable_by(f64::total_cmp);
+        ends.sort_by(f64::total_cmp);
         ends.dedup();
         // A sum of many lengths misses the whole by a few units in the last place.
         let q = q.clamp(0.0, 1.0) - 1e-12;

@@ -41,7 +41,7 @@ pub use total::{MissingPrice, PricedNode, Total, unpriced};
 use super::{Case, Topology};
 use crate::catalog::{KnownPrice, PriceConfidence, RegionId};
 use crate::plan::{Network, ReservationTerm};
-use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Money, Ratio, UnitPrice};
+use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Money, Ratio, UnitPrice, sorted};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
@@ -285,7 +285,7 @@ pub fn bill(case: &Case) -> Bill {
     let (flowing, volume) = month::flowing(&scope);
     let mut lines = month::steady(&scope);
     lines.extend(flowing);
-    lines.sort_by_key(|line| line.kind);
+    sorted::sort_by_key(&mut lines, |line| line.kind);
     sum(lines, volume, catalog.currency())
 }
 

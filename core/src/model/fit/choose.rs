@@ -6,7 +6,7 @@ use super::size::{Size, nodes};
 use crate::catalog::{Catalog, Family, RegionId, Sku, SkuId};
 use crate::model::Topology;
 use crate::plan::{MOST_SHARDS, Plan};
-use crate::units::UnitPrice;
+use crate::units::{UnitPrice, sorted};
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -79,7 +79,7 @@ pub(super) fn ranked<'a>(
     let offer =
         |size: Size<'a>| Offer { size, open: open(need, catalog, &size), cost: hourly(need, catalog, &places, &size) };
     let mut offers: Vec<Offer<'a>> = sizes.filter(|size| need.fits(size)).map(offer).collect();
-    offers.sort_by(Offer::order);
+    sorted::sort_by(&mut offers, Offer::order);
     offers.into_iter().map(|offer| (offer.size, offer.last())).collect()
 }
 

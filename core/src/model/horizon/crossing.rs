@@ -3,6 +3,7 @@
 use super::Path;
 use crate::model::Topology;
 use crate::model::cost::Total;
+use crate::units::sorted;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -24,7 +25,7 @@ pub struct Crossing {
 pub(super) fn crossings(paths: &[Path; 3]) -> Vec<Crossing> {
     let pairs = [(0, 1), (0, 2), (1, 2)];
     let mut found: Vec<Crossing> = pairs.iter().flat_map(|(a, b)| between(&paths[*a], &paths[*b])).collect();
-    found.sort_by_key(|it| (it.month, it.passes, it.passed));
+    sorted::sort_by_key(&mut found, |it| (it.month, it.passes, it.passed));
     found
 }
 

@@ -10,7 +10,7 @@ use crate::model::demand::demand;
 use crate::model::fit::existing;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
-use crate::units::{Date, Money};
+use crate::units::{Date, Money, sorted};
 use std::rc::Rc;
 
 /// The path of the group that follows a pair: the plan's own group, or where its given size does not hold the load the cheapest that does.
@@ -66,7 +66,7 @@ pub(super) fn hand_over(
     join(&mut stay, next, begin, runs, last, &step);
     stay.steps.push(step);
     follow(&mut stay, next, plan, catalog, runs);
-    stay.steps.sort_by_key(|step| step.month);
+    sorted::sort_by_key(&mut stay.steps, |step| step.month);
     stay
 }
 

@@ -97,7 +97,7 @@ impl Ages {
     /// The ends of all pieces in rising order, each once.
     fn ends(&self) -> Vec<f64> {
         let mut ends: Vec<f64> = self.0.iter().flat_map(|piece| [piece.from, piece.to]).collect();
-        ends.sort_unstable_by(f64::total_cmp);
+        ends.sort_by(f64::total_cmp);
         ends.dedup();
         ends
     }
