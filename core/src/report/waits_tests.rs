@@ -120,7 +120,7 @@ fn what_months_of_a_searched_design_that_waits_cost_leads() {
     assert!(beyond.starts_with("The search finds another term: "), "M50 takes over in both: {beyond}");
     for part in [
         "$674 (C5) until 2028-09-30, then $1,170 (M50)",
-        "is the rebuild on M50: C5 at $674 a month until 2028-09-30, then $1,931 (M50), $64,001 over 36 months with the expected loss.",
+        "is the rebuild on M50: C5 at $674 a month until 2028-09-30, then $1,931 (M50), $64,001 overall.",
         "For $989 more a month the RTO is 1 h 48 min",
         "is shown at its own month",
     ] {

@@ -124,8 +124,9 @@ fn says(subject: Subject, found: &Search) -> Text {
         let waiting = over.and_then(|it| it.waiting(currency));
         let (name, how) = (design(&own.choice), paid(&own.choice));
         let cost = months(&own.month, waiting.as_ref(), currency).concat();
-        let cost = cost + &over.map_or_else(String::new, |it| ahead(it, found, currency));
-        text = text.then(format!(" As the plan pays, {how}, {least} is the {}: {cost}.", format::in_sentence(&name)));
+        let total = over.filter(|it| it.whole).and_then(|it| it.total().complete());
+        let whole = total.map_or_else(String::new, |it| format!(", {} overall", format::money(it, currency)));
+        text = text.then(format!(" As planned, {how}, {least} is the {}: {cost}{whole}.", format::in_sentence(&name)));
     }
     if let Some(rate) = found.hours.as_ref().filter(|hours| hours.open).and_then(|hours| rate_first(hours, currency)) {
         text = text.then(format!(" {rate}"));

@@ -67,7 +67,7 @@ fn the_prepaid_term_stands_by_the_design_that_has_it() {
     found.as_paid.iter_mut().flatten().for_each(|own| own.choice.size.shards = 9);
     let said = best_designs(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation }, &found);
     let said = plain("", &[said]);
-    let (term, own) = (said.find("Its prepaid term").unwrap(), said.find("As the plan pays").unwrap());
+    let (term, own) = (said.find("Its prepaid term").unwrap(), said.find("As planned, ").unwrap());
     assert!(term < own, "{said}");
 }
 
