@@ -199,11 +199,12 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
         .map(|topology| ahead.best(pool.meeting(topology, None).filter(|it| it.choice.reservation == own)).cloned());
     let nearest = Topology::ALL.map(|topology| {
         let missing = best[topology as usize].is_none();
-        missing.then(|| relaxation::smallest_of(&objectives, &pool, topology)).flatten()
+        missing.then(|| relaxation::smallest_of(&objectives, &pool, topology, &ahead)).flatten()
     });
     let (cheapest, missing) = cheapest(&best, &pool, &ahead);
     let winner = cheapest.and_then(|it| best[it as usize].as_ref());
-    let relaxation = if best.iter().all(Option::is_none) { relaxation::smallest(&objectives, &pool) } else { None };
+    let relaxation =
+        if best.iter().all(Option::is_none) { relaxation::smallest(&objectives, &pool, &ahead) } else { None };
     let none = best.iter().all(Option::is_none) && relaxation.is_none();
     let cheapest_as_paid = ahead.cheapest(as_paid.iter().flatten());
     Search {

@@ -192,7 +192,7 @@ impl Pool {
             self.judge_until(ahead, |pool| ahead.best(pool.meeting(topology, None).filter(paid)).cloned());
             self.judge_until(ahead, |pool| {
                 let none = pool.meeting(topology, None).next().is_none();
-                none.then(|| smallest_of(&pool.objectives, pool, topology)).flatten().map(|it| it.design)
+                none.then(|| smallest_of(&pool.objectives, pool, topology, ahead)).flatten().map(|it| it.design)
             });
         }
     }

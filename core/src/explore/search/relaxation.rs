@@ -1,8 +1,9 @@
 //! The smallest move of the targets that makes a plan feasible.
 
+use super::ahead::Ahead;
 use super::found::Found;
 use super::pool::Pool;
-use crate::decide::{Target, relaxed};
+use crate::decide::{Relaxed, Target, relaxed};
 use crate::model::Topology;
 use crate::model::verdict::Objective;
 use crate::plan::Objectives;
@@ -20,29 +21,57 @@ pub struct Relaxation {
 }
 
 /// Of all designs that stand free the one whose targets move least, by `Σ |new − old| ÷ old`; of equals the cheapest.
-pub(super) fn smallest(objectives: &Objectives, pool: &Pool) -> Option<Relaxation> {
-    of(objectives, pool.ranked())
+pub(super) fn smallest(objectives: &Objectives, pool: &Pool, ahead: &Ahead) -> Option<Relaxation> {
+    of(objectives, pool.ranked(), ahead)
 }
 
 /// The same of one topology.
-pub(super) fn smallest_of(objectives: &Objectives, pool: &Pool, topology: Topology) -> Option<Relaxation> {
-    of(objectives, pool.ranked().filter(|it| it.choice.topology == topology))
+pub(super) fn smallest_of(
+    objectives: &Objectives,
+    pool: &Pool,
+    topology: Topology,
+    ahead: &Ahead,
+) -> Option<Relaxation> {
+    of(objectives, pool.ranked().filter(|it| it.choice.topology == topology), ahead)
 }
 
-/// The same of any designs.
-pub(super) fn of<'a>(objectives: &Objectives, all: impl Iterator<Item = &'a Found>) -> Option<Relaxation> {
-    let moved = all.filter_map(|it| {
-        // One that misses nothing moves nothing.
-        let relaxed = relaxed(objectives, &it.candidate()).filter(|relaxed| !relaxed.targets.is_empty())?;
-        Some((relaxed, it))
-    });
-    let all = moved.map(|(relaxed, design)| (relaxed.distance, relaxed.targets, design));
-    let (distance, targets, design) =
-        all.min_by(|(a, _, one), (b, _, other)| a.total_cmp(b).then_with(|| one.order().cmp(&other.order())))?;
-    Some(Relaxation { targets, distance, design: design.clone() })
+/// The same of any designs: by their figures, and of the nearest by the months that it has once the targets have moved.
+pub(super) fn of<'a>(
+    objectives: &Objectives,
+    all: impl Iterator<Item = &'a Found>,
+    ahead: &Ahead,
+) -> Option<Relaxation> {
+    let moved = all.filter_map(|it| Some((Relaxation::of(objectives, it.clone())?, false)));
+    let mut moved: Vec<(Relaxation, bool)> = moved.collect();
+    loop {
+        let (nearest, is_settled) = moved.iter_mut().min_by(|a, b| a.0.order(&b.0))?;
+        if *is_settled {
+            return Some(nearest.clone());
+        }
+        (*nearest, *is_settled) = (nearest.settled(objectives, ahead)?, true);
+    }
 }
 
 impl Relaxation {
+    /// The least move of the targets with which a design meets them; `None` where no move helps, or none is needed.
+    fn of(objectives: &Objectives, design: Found) -> Option<Self> {
+        let Relaxed { targets, distance, .. } = relaxed(objectives, &design.candidate())?;
+        (!targets.is_empty()).then_some(Self { targets, distance, design })
+    }
+
+    /// The same with its months under the moved targets, which the sizes of later months go on to meet from then on (M-10): they may pass the budget.
+    fn settled(&self, objectives: &Objectives, ahead: &Ahead) -> Option<Self> {
+        let holds = |(objective, _): &(Objective, Target)| matches!(objective, Objective::Rpo | Objective::Runway);
+        if objectives.budget.is_none() || !self.targets.iter().any(holds) {
+            return Some(self.clone());
+        }
+        let moved = relaxed(objectives, &self.design.candidate())?.objectives;
+        let plan = ahead.with(&moved);
+        let mut design = self.design.clone();
+        Ahead::new(&plan, ahead.catalog()).judge_months(&mut design);
+        Self::of(objectives, design)
+    }
+
     /// The smaller move first, of equals the cheaper design.
     pub(super) fn order(&self, other: &Self) -> Ordering {
         self.distance.total_cmp(&other.distance).then_with(|| self.design.order().cmp(&other.design.order()))

@@ -48,8 +48,9 @@ impl RegionSearch {
             }
             let Some(placed) = with_caches(&self.plan, it.choice.topology, &it.choice.regions) else { continue };
             let mut pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
-            pool.judge_months(&placed, &Ahead::new(&placed, catalog));
-            let mut own = relaxation::smallest(&objectives, &pool);
+            let ahead = Ahead::new(&placed, catalog);
+            pool.judge_months(&placed, &ahead);
+            let mut own = relaxation::smallest(&objectives, &pool, &ahead);
             if let Some(own) = &mut own {
                 own.design.choice.regions.clone_from(&it.choice.regions);
             }

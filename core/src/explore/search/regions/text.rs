@@ -45,8 +45,9 @@ impl RegionsFound {
             let choice = DesignChoice::from_value(value)?;
             let at = choice.topology as usize;
             let mut design = Found::of(choice, &open, catalog)?;
-            Ahead::new(&open, catalog).judge_months(&mut design);
-            nearest[at] = relaxation::of(&objectives, std::iter::once(&design));
+            let ahead = Ahead::new(&open, catalog);
+            ahead.judge_months(&mut design);
+            nearest[at] = relaxation::of(&objectives, std::iter::once(&design), &ahead);
         }
         let Ranked { cheapest, doubt, hours } = ranked(plan, catalog, &best);
         Some(Self {
