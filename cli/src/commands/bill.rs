@@ -67,7 +67,9 @@ impl Arguments {
         let stamp = Stamp { date, tags: &[], version: &catalog.model_version() };
         let made = focus::file(plan, catalog, &evaluation, self.topology, &stamp);
         let (_, file) = made.map_err(|why| CliError::refused(&why))?;
-        for remark in file.left_out_note().into_iter().chain(file.prepaid_note().map(str::to_owned)) {
+        for remark in
+            file.left_out_note().into_iter().chain(file.prepaid_note().map(str::to_owned)).chain(file.waits.clone())
+        {
             note(&format!("{remark}\n"));
         }
         self.target.deliver(file.csv())

@@ -4,12 +4,12 @@ use super::judge::{Measure, can_be_shown, measures, target};
 use super::tipping_point::{distance, relax};
 use crate::catalog::Severity;
 use crate::model::cost::Total;
-use crate::model::horizon::{HorizonCost, OverHorizon, compared};
+use crate::model::horizon::{HorizonCost, Months, OverHorizon, compared};
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Objectives;
 use crate::rules::Finding;
-use crate::units::{Date, Money};
+use crate::units::Money;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::ops::Deref;
@@ -123,10 +123,13 @@ impl<'a> Candidate<'a> {
     pub(super) fn judge_months(&mut self) {
         let (own, waits) = (&self.over().own, self.over().waits.as_ref());
         let cost = &mut self.judged.measures[0];
-        let Figure::Money(first) = cost.figure else { return };
+        let first = match (cost.figure, waits) {
+            (Figure::Money(first), _) | (Figure::AtLeast(first), Some(_)) => first,
+            _ => return,
+        };
         cost.open |= waits.is_some_and(|it| !it.before.is_complete());
         if let Some((month, dearest)) = own.dearest_month().filter(|(_, most)| waits.is_some() || *most > first) {
-            cost.figure = Figure::Money(dearest);
+            cost.figure = if cost.open { Figure::AtLeast(dearest) } else { Figure::Money(dearest) };
             self.judged.dearest_month = Some(month).filter(|month| *month > 1);
         }
     }
@@ -137,7 +140,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// What a month of it and of another cost a person ([`compared`]); `None` where one is not possible.
-    pub(super) fn months_beside(&self, other: &Self) -> Option<(&'a Total, &'a Total, Option<Date>)> {
+    pub(super) fn months_beside(&self, other: &Self) -> Option<(&'a Total, &'a Total, Months)> {
         let month = |it: &Self| Some((it.cost?, it.over().waits.as_ref()));
         Some(compared(month(self)?, month(other)?))
     }

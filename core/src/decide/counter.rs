@@ -5,6 +5,7 @@ use super::judge::{Measure, target};
 use super::tipping_point::{distance, relax};
 use crate::catalog::{Catalog, LifecycleEvent, Service, Severity};
 use crate::model::Topology;
+use crate::model::horizon::{Months, more_once_it_runs};
 use crate::model::rpo::METRIC_GRAIN;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
@@ -39,8 +40,8 @@ pub enum Counter {
         other: Topology,
         /// By how much a month.
         by: Money,
-        /// After this day alone: up to it both keep what runs.
-        after: Option<Date>,
+        /// Of which months that is.
+        months: Months,
     },
     /// The nearest misses this target, by the largest share of it, and no other does better in anything.
     Missed {
@@ -60,7 +61,7 @@ pub enum Counter {
         /// By how much a month; below 0 where it costs less.
         more: Money,
         /// See [`Counter::CheaperMonth`].
-        after: Option<Date>,
+        months: Months,
         /// The targets that it misses.
         misses: Vec<Objective>,
     },
@@ -142,21 +143,20 @@ fn rival(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) 
         return Some(Counter::CheaperWithoutTargets { other, by, misses, unjudged });
     }
     let month = others().filter(|it| it.unmet(objectives).next().is_none()).filter_map(|it| {
-        let (by, after) = more(it, choice)?;
-        (by > Money::ZERO).then_some((by, it.topology(), after))
+        let (own, dearer, months) = it.months_beside(choice)?;
+        let by = dearer.complete()? - own.complete()?;
+        (by > Money::ZERO).then_some((by, it.topology(), months))
     });
-    let month = month.max().map(|(by, other, after)| Counter::CheaperMonth { other, by, after });
+    let month = month.max().map(|(by, other, months)| Counter::CheaperMonth { other, by, months });
     let better = || better(objectives, choice, &others().collect::<Vec<_>>());
     // What the nearest misses is in the verdict: what another does better says more.
     let nearest = missed(objectives, choice).map(|missed| better().unwrap_or(missed));
     nearest.or(month).or_else(|| narrow(objectives, choice)).or_else(better)
 }
 
-/// What a month of the second costs over one of the first, and after which day, where both keep what runs up to it; `None` where a price is
-/// missing.
-fn more(own: &Candidate, other: &Candidate) -> Option<(Money, Option<Date>)> {
-    let (own, other, after) = own.months_beside(other)?;
-    Some((other.complete()? - own.complete()?, after))
+/// What a month of the second costs over one of the first once it runs; `None` where a price is missing.
+fn more(own: &Candidate, other: &Candidate) -> Option<(Money, Months)> {
+    more_once_it_runs((own.cost?, own.over()), (other.cost?, other.over()))
 }
 
 fn narrow(objectives: &Objectives, choice: &Candidate) -> Option<Counter> {
@@ -195,8 +195,8 @@ fn better(objectives: &Objectives, choice: &Candidate, others: &[&Candidate]) ->
             missed.map(|it| it.objective).collect()
         };
         let each = others.iter().filter_map(|it| Some((more(choice, it)?, it.topology(), beats(it)?, misses(it))));
-        let ((more, after), other, figure, misses) = each.min_by_key(|it| (!it.3.is_empty(), it.0, it.1))?;
-        Some(Counter::Better { other, objective, figure, more, after, misses })
+        let ((more, months), other, figure, misses) = each.min_by_key(|it| (!it.3.is_empty(), it.0, it.1))?;
+        Some(Counter::Better { other, objective, figure, more, months, misses })
     })
 }
 

@@ -104,23 +104,28 @@ pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
 /// that waits for the end of the old service the months that are paid decide alone: no first month is.
 pub fn judge_months(verdicts: &mut [Verdict], over: &HorizonCost, currency: Currency) {
     let Some(cost) = verdicts.iter_mut().find(|it| it.objective == Objective::Cost) else { return };
-    let (Some(Figure::Money(budget)), Figure::Money(_)) = (cost.target, cost.figure) else { return };
-    if over.waits.is_none() && cost.met != Some(true) {
+    let Some(Figure::Money(budget)) = cost.target else { return };
+    let (own, waits) = (&over.own, over.waits.as_ref());
+    let is_complete = matches!(cost.figure, Figure::Money(_)) && waits.is_none_or(|it| it.before.is_complete());
+    if waits.is_none() && cost.met != Some(true) {
         return;
     }
-    let (own, waits) = (&over.own, over.waits.as_ref());
+    if waits.is_some() {
+        let dearest = own.dearest();
+        cost.figure = if is_complete { Figure::Money(dearest) } else { Figure::AtLeast(dearest) };
+    }
     let count = own.over(budget);
     if count == 0 {
-        // A price of what runs may be missing.
-        let known = waits.is_none_or(|it| it.before.is_complete());
-        cost.met = known.then_some(true);
+        cost.met = is_complete.then_some(true);
         return;
     }
     let moved = waits.map(|it| (it.month, it.to.clone()));
     let changes = moved.iter().chain(&own.next).chain(&own.follows);
     let mut changes = changes.filter_map(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
     let dearer = changes.clone().find(|(.., bill)| *bill > budget);
-    let next = dearer.or_else(|| changes.next().filter(|_| waits.is_none()));
+    // What runs may pass it from the first month on.
+    let inside = waits.is_none() || own.bill(1).is_some_and(|first| first <= budget);
+    let next = dearer.or_else(|| changes.next().filter(|_| waits.is_none())).filter(|_| inside);
     cost.met = Some(false);
     let later = Caveat::OverLater { over: count, of: own.bills.len(), dearest: own.dearest(), next, currency };
     cost.caveats.insert(0, later);

@@ -2,6 +2,7 @@
 
 use crate::model::cost::{LineKind, Total};
 use crate::model::fit::Misfit;
+use crate::model::horizon::Months;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Place, Topology};
 use crate::units::{Date, Money, Secs};
@@ -76,8 +77,8 @@ pub enum Against {
     Weighed {
         /// What its month costs over or under the choice's.
         difference: Difference,
-        /// After this day alone: up to it both keep what runs.
-        after: Option<Date>,
+        /// Of which months that is.
+        months: Months,
         /// The same over the horizon; `None` where one of them ends before it, and in a comparison that is not for a reader.
         over: Option<Difference>,
         /// What it lacks; empty where it meets the targets too.

@@ -5,6 +5,7 @@ use super::judge::{Measure, left_out, target};
 use super::outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Successor};
 use crate::catalog::Catalog;
 use crate::model::cost::Total;
+use crate::model::horizon::Months;
 use crate::model::runway::{Deadline, Runway};
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Place, Topology, TopologyAnswer};
@@ -67,12 +68,12 @@ fn against(
     let months = if in_full {
         choice.months_beside(other)
     } else {
-        choice.cost.zip(other.cost).map(|(own, other)| (own, other, None))
+        choice.cost.zip(other.cost).map(|(own, other)| (own, other, Months::All))
     };
-    let (difference, after) =
-        months.map_or((Difference::NoCost, None), |(own, other, after)| (apart(own, other), after));
+    let (difference, months) =
+        months.map_or((Difference::NoCost, Months::All), |(own, other, months)| (apart(own, other), months));
     let unshown = other.unshown(objectives).collect();
-    Against::Weighed { difference, after, over, lacks: shortcomings(objectives, catalog, other), unshown }
+    Against::Weighed { difference, months, over, lacks: shortcomings(objectives, catalog, other), unshown }
 }
 
 fn apart(base: &Total, other: &Total) -> Difference {

@@ -2,11 +2,13 @@
 
 use super::{Entry, Move, Portfolio, each, is_imported, tag_text};
 use crate::catalog::{Catalog, Severity, SkuId};
-use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_listed, evaluate_unread, followed_by, over_of};
+use crate::evaluate::{
+    Evaluation, Paid, answer_alone, cheapest_of_terms, evaluate_listed, evaluate_unread, followed_by, over_of,
+};
 use crate::model::cost::{Bill, Total, bill, terms, unpriced};
-use crate::model::demand::Demand;
+use crate::model::demand::{Demand, demand};
 use crate::model::fit::{SizeChoice, SizeName};
-use crate::model::horizon::{may_wait, month_of_half, month_of_today, waits};
+use crate::model::horizon::{Months, Waits, may_wait, month_of_half, month_of_today, waits};
 use crate::model::rpo::Shown;
 use crate::model::verdict::{Caveat, Objective};
 use crate::model::{Topology, TopologyAnswer};
@@ -15,7 +17,7 @@ use crate::units::format;
 use crate::units::{Currency, Date, Money, Secs};
 use crate::words::misfit::sizes;
 use crate::words::shown;
-use crate::words::waits::after_day;
+use crate::words::waits::of_months;
 use std::sync::Arc;
 
 /// What a plan gives for the topology that counts.
@@ -27,7 +29,7 @@ pub struct Row {
     pub topology: Option<Topology>,
     /// The size of its caches, given or derived; `None` without a bill.
     pub size: Option<SkuId>,
-    /// A steady month at effective prices, a lower bound where a price is missing; `None` without a bill.
+    /// A steady month at effective prices, a lower bound where a price is missing; of a design that waits the one of its move. `None` without a bill.
     pub monthly: Option<Total>,
     /// A month of the nodes that run today, where the plan says what runs and it is no pair ([`month_of_today`]); of an imported pair of
     /// which one half alone is known, that of this half ([`month_of_half`]).
@@ -130,16 +132,15 @@ fn later(answer: &TopologyAnswer) -> Option<(u32, Money)> {
     })
 }
 
-/// The last day that a design waits for.
-fn waits_for(topology: Topology, plan: &Plan, catalog: &Catalog) -> Option<Date> {
-    let waits = if may_wait(topology, plan, catalog) { waits(topology, plan, catalog) } else { None };
-    waits.map(|it| it.until)
+/// How a design waits for the end of what runs.
+fn waits_for(topology: Topology, plan: &Plan, catalog: &Catalog) -> Option<Waits> {
+    if may_wait(topology, plan, catalog) { waits(topology, plan, catalog) } else { None }
 }
 
 /// " after 2028-09-30" of a design that waits, " until 2028-09-30" of a pair whose group lacks something; "" of all else.
 fn span(waits: Option<Date>, until: Option<Date>) -> String {
     let until = until.map_or_else(String::new, |until| format!(" until {until}"));
-    after_day(waits) + &until
+    waits.map_or_else(String::new, |day| of_months(Months::After(day))) + &until
 }
 
 /// Targets that an answer does not meet for certain.
@@ -156,12 +157,16 @@ impl Cheapest {
         let evaluation = searched.as_ref().unwrap_or(evaluation);
         let paid = cheapest_of_terms(&open, catalog, evaluation)?;
         let taken = paid.taken(&open);
-        let Paid { answer, term } = paid;
+        let Paid { mut answer, term } = paid;
+        let waits = waits_for(answer.topology, &taken, catalog);
+        if let Some(waits) = &waits {
+            answer = answer_alone(answer.topology, &waits.plan_at_move(answer.topology, &taken), catalog);
+        }
         let size = SizeChoice::of(&answer.design)?;
         let monthly = answer.bill.total.complete()?;
         let topology = answer.topology;
         let (follows, until) = if topology == Topology::Passive { followed(&taken, catalog) } else { (None, None) };
-        let waits = waits_for(topology, &taken, catalog);
+        let waits = waits.map(|it| it.until);
         Some(Self { topology, size, term, monthly, unshown: unshown(&answer), follows, until, waits })
     }
 
@@ -195,6 +200,11 @@ impl Row {
             let sums = open.iter().map(|topology| sum(&evaluation.of(*topology).bill));
             Total::least_of(sums, &evaluation.comparison.missing)
         };
+        let waits = topology.and_then(|it| waits_for(it, &entry.plan, catalog));
+        // Of one that waits the month of its move is the first that anybody pays.
+        let late = topology.zip(waits.as_ref()).map(|(it, waits)| waits.plan_at_move(it, &entry.plan));
+        let at_move = topology.zip(late.as_ref()).map(|(it, plan)| answer_alone(it, plan, catalog));
+        let billed = at_move.as_ref().or(answer);
         let pair = topology.filter(|it| *it == Topology::Passive);
         let finite = |time: &Secs| time.is_finite();
         let count = |severity| {
@@ -205,21 +215,24 @@ impl Row {
         Self {
             entry: Arc::clone(entry),
             topology,
-            size: answer.and_then(|it| it.design.caches.first()).map(|cache| cache.sku.clone()),
-            monthly: answer.map(|it| it.bill.total.clone()).or_else(|| bound(|bill| &bill.total)),
+            size: billed.and_then(|it| it.design.caches.first()).map(|cache| cache.sku.clone()),
+            monthly: billed.map(|it| it.bill.total.clone()).or_else(|| bound(|bill| &bill.total)),
             today: today(entry, catalog),
-            list: answer.map(|it| it.bill.list_total.clone()).or_else(|| bound(|bill| &bill.list_total)),
+            list: billed.map(|it| it.bill.list_total.clone()).or_else(|| bound(|bill| &bill.list_total)),
             rpo: answer.and_then(|it| it.rpo.judged()).filter(finite),
             rpo_shown: answer.map_or(Shown::Itself, |it| it.rpo.shown()),
             unshown: answer.map(unshown).unwrap_or_default(),
             misses: answer.map(misses).unwrap_or_default(),
             later: answer.and_then(later),
             until: pair.and(evaluation.comparison.successor.as_ref()).map(|it| it.until),
-            waits: answer.and_then(|it| waits_for(it.topology, &entry.plan, catalog)),
+            waits: waits.map(|it| it.until),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: Severity::ALL.map(count),
-            unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),
-            by_term: answer.and_then(|it| ByTerm::of(it, &entry.plan, catalog, &evaluation.demand)),
+            unpriced_lines: billed.map_or(0, |it| unpriced(&it.bill.lines)),
+            by_term: billed.and_then(|it| {
+                let plan = late.as_ref().unwrap_or(&entry.plan);
+                ByTerm::of(it, plan, catalog, &demand(plan))
+            }),
             cheapest: Cheapest::of(&entry.plan, &evaluation, catalog),
             moves: Move::of(&entry.plan, &evaluation, catalog),
             open,

@@ -28,6 +28,8 @@ pub struct Totals {
     pub unpriced_lines: u32,
     /// Plans of another design than what runs today.
     pub others: Others,
+    /// Plans whose design waits for the end of what runs: their months are those of the move.
+    pub waiting: usize,
     /// Plans with a finding that blocks.
     pub blocked: usize,
     /// Plans whose design misses a target, or of which nobody can say that it meets all.
@@ -64,6 +66,7 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         without_staff: sum.without_staff + usize::from(row.monthly.as_ref().is_some_and(Total::is_without_staff)),
         unpriced_lines: sum.unpriced_lines.saturating_add(row.unpriced_lines),
         others: sum.others.with(row),
+        waiting: sum.waiting + usize::from(row.waits.is_some()),
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
         missing_targets: sum.missing_targets + usize::from(!row.misses.is_empty()),
         terms: counted(sum.terms, row.monthly.is_some(), row.entry.plan.pricing.reservation),
@@ -225,6 +228,10 @@ impl Totals {
                 "Not in it: hours of people without an hourly rate in {}.",
                 format::counted(self.without_staff, "plan")
             ));
+        }
+        if self.waiting > 0 {
+            let plans = format::counted(self.waiting, "plan");
+            said.push(format!("Cheapest after the end of what runs, with the month of that move: {plans}."));
         }
         if self.without_bill > 0 {
             said.push(format!("Without a possible topology: {}.", format::counted(self.without_bill, "plan")));

@@ -11,7 +11,9 @@ use crate::codec::pretty_line;
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
-use crate::model::cost::Bill;
+use crate::model::cost::{Bill, Total};
+use crate::model::horizon::Waits;
+use crate::words::misfit::sizes;
 use serde_json::Value;
 
 /// An object of these fields, in their order.
@@ -20,7 +22,8 @@ pub(super) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
 }
 
 /// An evaluation as pretty JSON, ending in a line break: the same bytes on the page and in the terminal. `why` has the reasons of the
-/// recommendation, a list of `kind` and `text`; empty where no design is recommended.
+/// recommendation, a list of `kind` and `text`; empty where no design is recommended. `waits` has each design that waits for the end of what runs:
+/// until when, in which month, from 1, it takes over, and what a month costs before and after.
 #[must_use]
 pub fn evaluation_json(subject: Subject) -> String {
     #[derive(serde::Serialize)]
@@ -28,8 +31,27 @@ pub fn evaluation_json(subject: Subject) -> String {
         #[serde(flatten)]
         evaluation: &'a Evaluation,
         why: Vec<Line>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        waits: Vec<Value>,
     }
-    pretty_line(&Whole { evaluation: subject.evaluation, why: lines(subject) })
+    let evaluation = subject.evaluation;
+    let waits = |topology: Topology| Some(waits_json(topology, evaluation.comparison.waits(topology)?));
+    let waits = Topology::ALL.into_iter().filter_map(waits).collect();
+    pretty_line(&Whole { evaluation, why: lines(subject), waits })
+}
+
+/// How a design waits, as an object.
+pub(super) fn waits_json(topology: Topology, waits: &Waits) -> Value {
+    let month = |total: &Total| serde_json::to_value(total).unwrap_or_default();
+    object([
+        ("topology", topology.slug().into()),
+        ("until", waits.until.to_string().into()),
+        ("month", waits.month.into()),
+        ("runs", sizes(&waits.from).into()),
+        ("before", month(&waits.before)),
+        ("size", sizes(&waits.to).into()),
+        ("after", month(&waits.after)),
+    ])
 }
 
 /// Bills as pretty JSON, a list of topology, bill and bands, ending in a line break: every line as the evaluation has it; bands are

@@ -1,5 +1,6 @@
 //! What the search found, in words and as JSON.
 
+use super::json::waits_json;
 use super::why::turn;
 use super::words::size;
 use crate::catalog::Catalog;
@@ -133,6 +134,12 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
             (it.slug().to_owned(), total.map_or(Value::Null, |total| format::exact(total.as_decimal()).into()))
         })
         .collect();
+    let waits: Vec<Value> = search
+        .over
+        .iter()
+        .zip(Topology::ALL)
+        .filter_map(|(cost, topology)| Some(waits_json(topology, cost.as_ref()?.waits.as_ref()?)))
+        .collect();
     let mut whole = json!({
         "currency": currency.code(),
         "cheapest": optional(search.winner()),
@@ -143,6 +150,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
         "nearest": nearest,
         "months": search.months,
         "over_horizon": over,
+        "waits": waits,
         "cheapest_as_paid": optional(search.cheapest_as_paid()),
         "missing_prices": search.missing.iter().map(MissingPrice::what).collect::<Vec<_>>(),
         "fronts": search.fronts.iter().map(front).collect::<Vec<_>>(),

@@ -12,14 +12,14 @@ use crate::decide::{
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::fit::{Misfit, SizeName};
-use crate::model::horizon::{HorizonCost, OverHorizon};
+use crate::model::horizon::{HorizonCost, Months, OverHorizon};
 use crate::model::verdict::{Figure, Objective};
 use crate::rules::act_by::act_by_inside;
 use crate::units::{Currency, Money, format};
 use crate::words::misfit::sizes;
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
-use crate::words::waits::months as months_paid;
+use crate::words::waits::{months as months_paid, of_months};
 use std::fmt::Write as _;
 
 /// The answer in one or two sentences: choice, cost, what the others lack.
@@ -236,10 +236,10 @@ fn months(count: u32) -> String {
 /// $20,000 more over 36 months and misses RTO by 16 min".
 fn weighed(comparison: &Comparison, rival: &Rival) -> String {
     let name = at_start(rival.topology);
-    let (difference, after, ahead, lacks, shy) = match &rival.against {
+    let (difference, span, ahead, lacks, shy) = match &rival.against {
         Against::NotPossible(why) => return format!("{name} is not possible: {}", impossible(why.as_ref())),
-        Against::Weighed { difference, after, over, lacks, unshown } => {
-            (difference, *after, over.as_ref(), lacks, unshown)
+        Against::Weighed { difference, months, over, lacks, unshown } => {
+            (difference, *months, over.as_ref(), lacks, unshown)
         }
     };
     let ahead = ahead.zip(comparison.over.as_ref()).and_then(|(difference, over)| {
@@ -247,12 +247,13 @@ fn weighed(comparison: &Comparison, rival: &Rival) -> String {
         let loss = if over.counts_loss() { " with the expected loss" } else { "" };
         Some(format!("{more} over {}{loss}{}", months(over.months), turned(comparison, rival, difference)))
     });
-    let month = match after.zip(more_or_less(difference, comparison.currency)) {
-        Some((day, more)) => format!("costs the same until {day}, then {more}"),
-        None => costs(difference, comparison.currency),
+    let month = match (span, more_or_less(difference, comparison.currency)) {
+        (Months::After(day), Some(more)) => format!("costs the same until {day}, then {more}"),
+        _ => costs(difference, comparison.currency),
     };
+    let until = if matches!(span, Months::Until(_)) { of_months(span) } else { String::new() };
     let by_the_month = matches!(difference, Difference::Less(_) | Difference::More(_)) && ahead.is_some();
-    let mut parts = vec![if by_the_month { format!("{month} a month") } else { month }];
+    let mut parts = vec![if by_the_month { format!("{month} a month{until}") } else { month }];
     let costs_alone = 1 + usize::from(ahead.is_some());
     parts.extend(ahead);
     parts.extend(lacks.iter().map(|lack| shortcoming(lack, comparison.currency)));

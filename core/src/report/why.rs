@@ -14,7 +14,7 @@ use crate::model::horizon::{HorizonCost, Origin, OverHorizon, confidence_of_toda
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
 use crate::units::{Currency, Money, Ratio, format};
-use crate::words::waits::after_day;
+use crate::words::waits::of_months;
 pub use measure::turn;
 pub(super) use measure::{NONE_HERE, measure, rate_first};
 use measure::{becomes, measure_first, more_or_less};
@@ -186,15 +186,15 @@ fn against(counter: &Counter, evaluation: &Evaluation, over: &str) -> String {
             let said: Vec<String> = said.into_iter().flatten().collect();
             format!("the {} {}", name(*other), format::listed(&said))
         }
-        Counter::CheaperMonth { other, by, after } => {
-            format!("the {} costs {} a month less{}", name(*other), money(*by), after_day(*after))
+        Counter::CheaperMonth { other, by, months } => {
+            format!("the {} costs {} a month less{}", name(*other), money(*by), of_months(*months))
         }
-        Counter::Better { other, objective, figure, more, after, misses } => {
+        Counter::Better { other, objective, figure, more, months, misses } => {
             let misses: Vec<&str> = misses.iter().map(|it| judged_on(*it)).collect();
             let but =
                 if misses.is_empty() { String::new() } else { format!(", but misses {}", format::listed(&misses)) };
             let more = more_or_less(*more, currency);
-            format!("the {} {}, for {more} a month{}{but}", name(*other), does(*objective, *figure), after_day(*after))
+            format!("the {} {}, for {more} a month{}{but}", name(*other), does(*objective, *figure), of_months(*months))
         }
         Counter::Narrow { objective, spare } => {
             format!("its {} target is met by {} only", target_name(*objective), spare_words(*spare, currency))
@@ -280,7 +280,7 @@ fn price(subject: Subject, answer: &TopologyAnswer) -> Option<String> {
     let Some(waits) = evaluation.comparison.waits(answer.topology) else {
         return Some(format!("How sure its price is: {}.", shares(&answer.bill.by_confidence)?));
     };
-    let late = waits.plan(answer.topology, plan);
+    let late = waits.plan_at_move(answer.topology, plan);
     let then = answer_alone(answer.topology, &late, catalog).bill;
     let parts = [shares(&confidence_of_today(plan, catalog)?)?, shares(&then.by_confidence)?];
     let [before, after] = parts;

@@ -2,8 +2,8 @@
 
 use super::misfit::sizes;
 use crate::model::cost::Total;
-use crate::model::horizon::{HorizonCost, Waits};
-use crate::units::{Currency, Date};
+use crate::model::horizon::{HorizonCost, Months, Waits};
+use crate::units::Currency;
 
 impl Waits {
     /// What is paid meanwhile, by which size, and what follows: "$1,240", "C5", "until 2028-09-30, then $1,931 (M50)".
@@ -20,10 +20,14 @@ impl Waits {
     }
 }
 
-/// " after 2028-09-30" where two designs keep what runs up to that day; "" else.
+/// " until 2028-09-30", " after 2028-09-30"; "" of all months.
 #[must_use]
-pub fn after_day(day: Option<Date>) -> String {
-    day.map_or_else(String::new, |day| format!(" after {day}"))
+pub fn of_months(months: Months) -> String {
+    match months {
+        Months::All => String::new(),
+        Months::Until(day) => format!(" until {day}"),
+        Months::After(day) => format!(" after {day}"),
+    }
 }
 
 /// The same of the words.

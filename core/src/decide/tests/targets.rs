@@ -23,7 +23,7 @@ fn a_rival_that_does_better_is_said_with_what_it_misses() {
         objective: Objective::Rto,
         figure: Figure::Time(Secs::mins(minutes)),
         more: Money::whole(more),
-        after: None,
+        months: crate::model::horizon::Months::All,
         misses,
     };
     let targets = &mut plan.objectives;

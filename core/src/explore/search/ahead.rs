@@ -6,10 +6,10 @@ use crate::catalog::{Catalog, SkuId};
 use crate::decide::{Apart, HoursOpen, apart, hours_open};
 use crate::evaluate::over_beside;
 use crate::model::Topology;
-use crate::model::horizon::{HorizonCost, Origin, Walked, compared, may_keep};
+use crate::model::horizon::{HorizonCost, Months, Origin, Walked, compared, may_keep, more_once_it_runs};
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
-use crate::units::{Currency, Date, Money};
+use crate::units::{Currency, Money};
 use rust_decimal::Decimal;
 use std::cell::RefCell;
 
@@ -18,8 +18,8 @@ use std::cell::RefCell;
 pub struct MonthApart {
     /// By how much.
     pub by: Money,
-    /// After this day alone: up to it both keep what runs.
-    pub after: Option<Date>,
+    /// Of which months that is.
+    pub months: Months,
 }
 
 /// Costs over the horizon, each worked out when it is first asked for.
@@ -193,9 +193,15 @@ impl<'a> Ahead<'a> {
     /// What a month of the first costs over one of the second, which stands under other targets ([`compared`]); `None` where a price is missing.
     pub(super) fn month_less(&self, own: &Found, other: &Found, then: &Self) -> Option<MonthApart> {
         let (own_cost, other_cost) = (self.of(own), then.of(other));
-        let (own, other, after) =
+        let (own, other, months) =
             compared((&own.month, own_cost.waits.as_ref()), (&other.month, other_cost.waits.as_ref()));
-        Some(MonthApart { by: own.complete()? - other.complete()?, after })
+        Some(MonthApart { by: own.complete()? - other.complete()?, months })
+    }
+
+    /// What a month of the second costs over one of the first once it runs ([`more_once_it_runs`]).
+    pub(super) fn month_more(&self, own: &Found, other: &Found) -> Option<MonthApart> {
+        let (by, months) = more_once_it_runs((&own.month, &self.of(own)), (&other.month, &self.of(other)))?;
+        Some(MonthApart { by, months })
     }
 
     /// What the first costs over the second, which stands under other targets.

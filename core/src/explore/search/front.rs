@@ -212,7 +212,7 @@ pub(super) fn steps(winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<StepUp> {
         let better = || pool.ranked().filter(|it| it.meets_all()).filter(enough);
         let of = |topology: Topology| ahead.best(better().filter(|it| it.choice.topology == topology));
         let design = ahead.cheapest(Topology::ALL.into_iter().filter_map(of).filter(|it| ahead.within(it)))?;
-        let (more, month) = (ahead.more(winner, design)?, ahead.month_less(design, winner, ahead)?);
+        let (more, month) = (ahead.more(winner, design)?, ahead.month_more(winner, design)?);
         Some(StepUp { objective, more, month, design: design.clone() })
     };
     WEIGHED.into_iter().filter_map(step).collect()

@@ -78,7 +78,7 @@ fn brute(plan: &Plan, catalog: &Catalog) -> Vec<Found> {
 /// The same where a cache of Standard or Enterprise runs, or a group of two, for a month of the plan's own or by its price, under a load that grows
 /// or falls.
 fn waiting() -> impl Strategy<Value = Plan> {
-    let runs = prop::sample::select(vec![("Standard_C4", 1), ("Enterprise_E10", 1), ("Enterprise_E10", 2)]);
+    let runs = prop::sample::select(vec![("Standard_C6", 1), ("Enterprise_E100", 1), ("Enterprise_E100", 2)]);
     (plans(), runs, prop::option::of(100..3_000_i64), -0.4..0.4_f64).prop_map(
         |(mut plan, (sku, regions), month, growth)| {
             (plan.today.sku, plan.today.regions) = (Some(crate::catalog::SkuId::new(sku)), regions);

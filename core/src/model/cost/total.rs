@@ -135,6 +135,15 @@ impl Total {
         }
     }
 
+    /// The same of two sums of the same months: where both lack the same lines, and no node, these cost the same in both.
+    #[must_use]
+    pub(crate) fn beside(&self, other: &Self) -> Option<Ordering> {
+        let is_line = |it: &MissingPrice| matches!(it, MissingPrice::Line(_));
+        let same = self.missing.iter().all(|it| is_line(it) && other.missing.contains(it))
+            && self.missing.len() == other.missing.len();
+        if same { Some(self.known.cmp(&other.known)) } else { self.certainly(other) }
+    }
+
     /// A part of it, the same for everything that it holds.
     #[must_use]
     pub(crate) fn divided_by(&self, parts: u32) -> Self {

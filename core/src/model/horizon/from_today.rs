@@ -162,7 +162,7 @@ fn cheaper(plan: &Plan, catalog: &Catalog, stays: &Staying, service: Option<Serv
         stays.whole_month(moved(plan, catalog, stay, next, (begin, runs, last), Some(service)))
     });
     let Some(later) = later else { return now };
-    let wait = later.total().certainly(&now.total()) == Some(Ordering::Less);
+    let wait = later.total().beside(&now.total()) == Some(Ordering::Less);
     let (mut best, other) = if wait { (later, now) } else { (now, later) };
     let total = other.total();
     let first = best.steps.iter_mut().find_map(|step| match &mut step.change {

@@ -7,7 +7,7 @@ use crate::model::verdict::{Figure, Objective};
 use crate::report::Span;
 use crate::report::search::{design, figure, modelled, paid};
 use crate::units::{Currency, Money, format};
-use crate::words::waits::after_day;
+use crate::words::waits::of_months;
 
 /// Designs that cost more than so many times the cheapest that meets every target are in the table alone.
 const WIDEST: f64 = 3.0;
@@ -111,7 +111,7 @@ fn says(search: &Search, currency: Currency) -> Vec<Span> {
     vec![
         Span::plain("For "),
         Span::strong(format!("{} more a month", format::money(step.month.by, currency))),
-        Span::plain(format!("{} the {name} is ", after_day(step.month.after))),
+        Span::plain(format!("{} the {name} is ", of_months(step.month.months))),
         Span::strong(figure(better, currency)),
         Span::plain(format!(": {}.", design(&step.design.choice))),
     ]

@@ -16,6 +16,7 @@ mod tests;
 pub use row::{COLUMNS, Row};
 
 use super::runbook::Names;
+use super::verdict::waiting;
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::explore::{BILL_SAMPLING, BillBands, bill_bands};
@@ -49,6 +50,8 @@ pub struct FocusFile {
     pub rows: Vec<Row>,
     /// Lines without a price, which no row can stand for.
     pub left_out: u32,
+    /// That the design waits for the end of what runs, and its bill is by today's load; `None` where it does not.
+    pub waits: Option<String>,
 }
 
 sentence_error! {
@@ -81,7 +84,8 @@ pub fn file(
     let (answer, name) = (evaluation.of(topology), topology.name().to_ascii_lowercase());
     let file = FocusFile::of(plan, catalog, answer, stamp);
     if !file.rows.is_empty() {
-        return Ok((topology, file.with_bands(&bill_bands(plan, catalog, topology, BILL_SAMPLING))));
+        let file = file.with_bands(&bill_bands(plan, catalog, topology, BILL_SAMPLING));
+        return Ok((topology, FocusFile { waits: waiting(comparison, topology), ..file }));
     }
     let why = answer.bill.total.why().or_else(|| answer.design.misfits.first().map(Misfit::words));
     let why = why.map_or_else(String::new, |why| format!(" {}.", why.trim_end_matches('.')));
@@ -95,8 +99,9 @@ impl FocusFile {
     pub fn says(&self, topology: Topology) -> String {
         let left_out = self.left_out_note().unwrap_or_else(|| "Every line is in the file.".to_owned());
         let prepaid = self.prepaid_note().map_or_else(String::new, |note| format!(" {note}"));
+        let waits = self.waits.as_ref().map_or_else(String::new, |note| format!(" {note}"));
         format!(
-            "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out}{prepaid} This is a forecast: the columns \
+            "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out}{prepaid}{waits} This is a forecast: the columns \
              conform, an invoice will differ.",
             topology.name().to_ascii_lowercase()
         )
@@ -117,7 +122,7 @@ impl FocusFile {
         let mut rows: Vec<Row> = answer.bill.lines.iter().filter_map(|line| line::row(&scope, line)).collect();
         let left_out = answer.bill.lines.len().saturating_sub(rows.len());
         rows.extend(answer.bill.lines.iter().filter_map(|line| line::purchase(&scope, line)));
-        Self { rows, left_out: u32::try_from(left_out).unwrap_or(u32::MAX) }
+        Self { rows, left_out: u32::try_from(left_out).unwrap_or(u32::MAX), waits: None }
     }
 
     /// Fills P05, P50 and P95 of each row (M-14), to the cent; without a range, or where no trial has a bill, they stay null. The

@@ -69,7 +69,14 @@ pub fn waves(rows: &[PlanRow], from: Option<Date>, most: Option<u32>, currency: 
         .opened_by(waves_chart(&waves, currency))
         .with(Block::Table(deadlines(&waves)));
     let unsaid = unsaid(rows).map(Block::remark);
-    Some(unsaid.into_iter().fold(section, Section::with).with(order).with(how))
+    let waiting = rows.iter().filter(|row| row.waits.is_some()).count();
+    let waiting = (waiting > 0).then(|| {
+        let plans = format::counted(waiting, "plan");
+        Block::remark(format!(
+            "By cost alone, {plans} would move at the end of what runs; the waves are even before it."
+        ))
+    });
+    Some(unsaid.into_iter().chain(waiting).fold(section, Section::with).with(order).with(how))
 }
 
 /// So many plans are named at most.

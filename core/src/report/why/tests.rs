@@ -362,7 +362,7 @@ fn what_speaks_against_a_design_is_said_with_its_price() {
             objective: Objective::Rto,
             figure: Figure::Time(Secs::mins(46.0)),
             more: Money::whole(1_894),
-            after: None,
+            months: crate::model::horizon::Months::All,
             misses,
         })
     };

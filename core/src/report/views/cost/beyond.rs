@@ -7,7 +7,7 @@ use crate::model::fit::SizeChoice;
 use crate::report::document::{Style, Text};
 use crate::report::search::{design, paid};
 use crate::report::verdict::{follows, tipping_point, until};
-use crate::units::format;
+use crate::units::{Currency, format};
 use crate::words::shown::unshown;
 
 /// What the search finds beyond the plan's own designs, for the verdict: a cheaper topology, size or term than its choice; where none of
@@ -36,7 +36,7 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
                 .and(format::in_sentence(&design(&winner.choice)), Style::Strong)
                 .then(format!(", {}, for ", paid(&winner.choice)))
                 .and(month, Style::Strong)
-                .then(format!("{then}.{}", followed(subject, found)))
+                .then(format!("{then}{}.{}", months_ahead(found, winner, currency), followed(subject, found)))
         }
         (None, Some(relaxation)) => {
             relaxed("No other size or term in these regions meets every target.", relaxation, found, currency)
@@ -68,7 +68,6 @@ fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
     let (winner, currency) = (found.winner()?, subject.catalog.currency());
     let other = differs(subject, winner, found).filter(|it| !it.is_empty())?;
     let close = if found.too_close() { ", too close to call" } else { "" };
-    let over = found.over[winner.choice.topology as usize].as_ref();
     let [month, then] = months_of(found, winner, currency);
     Some(
         Text::from(format!("The search finds another {}{close}: ", format::listed(&other)))
@@ -79,10 +78,16 @@ fn other_than_the_choice(subject: Subject, found: &Search) -> Option<Text> {
                 "{then}{}{}{}.{}",
                 unshown(&winner.unshown),
                 until(found.follows()),
-                over.map_or_else(String::new, |it| ahead(it, found, currency)),
+                months_ahead(found, winner, currency),
                 followed(subject, found)
             )),
     )
+}
+
+/// What becomes of a design's months, and their sum ([`ahead`]).
+fn months_ahead(found: &Search, of: &Found, currency: Currency) -> String {
+    let over = found.over[of.choice.topology as usize].as_ref();
+    over.map_or_else(String::new, |it| ahead(it, found, currency))
 }
 
 /// What the group lacks that follows the search's pair; "" where the verdict says it of its own.

@@ -22,6 +22,7 @@ pub fn break_even(subject: Subject, by: By, found: Option<(&Grid, &[Edge])>) -> 
         edges,
         subject.catalog.currency(),
     )));
+    let section = section.with(Block::list(all_waiting(&subject.evaluation.comparison)));
     if edges.is_empty() {
         return section;
     }

@@ -24,7 +24,7 @@ use crate::units::{Currency, Money, format};
 use crate::words::load::open_load;
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
-use crate::words::waits::{after_day, months};
+use crate::words::waits::{months, of_months};
 
 /// The search of the plan's own regions, worked out at once.
 #[must_use]
@@ -286,7 +286,7 @@ fn how(found: &Search, currency: Currency) -> String {
     format!(
         "{} fit in the plan's regions; {worked_out}. The order is that of the \
          verdict: inside a topology the month, between topologies the cost over the horizon, the way from what runs today in it. \
-         Sizes that the plan gives do not bind the search. Reservations are no longer than the horizon; what a size or a service leaves of one is exchanged or refunded (D6, Z10). \
+         Sizes that the plan gives do not bind the search. Reservations are no longer than the horizon; what a size or a service leaves of one is exchanged or refunded (D6, Z10), and one that begins at a later move runs on beyond it. \
          A size is at most as full as the plan’s largest fill; a fuller one is tried up to {}, where eviction begins. Not \
          searched, and as the plan has them: high availability, replicas, zones and a second size of the pair; no target asks for an \
          availability.{budget}",
@@ -366,7 +366,7 @@ fn fuller(cost: &FillCost, currency: Currency) -> Row {
 /// ", $946 of it a month"; "" where the month is not the cheaper one.
 fn by_the_month(saved: &Saved, currency: Currency) -> String {
     if saved.month.by > Money::ZERO {
-        format!(", {} a month{}", format::money(saved.month.by, currency), after_day(saved.month.after))
+        format!(", {} a month{}", format::money(saved.month.by, currency), of_months(saved.month.months))
     } else {
         String::new()
     }
@@ -374,7 +374,7 @@ fn by_the_month(saved: &Saved, currency: Currency) -> String {
 
 /// "$946"; "$946 after 2028-09-30" where both keep what runs up to that day.
 fn month_apart(apart: MonthApart, currency: Currency) -> String {
-    format::money(apart.by, currency) + &after_day(apart.after)
+    format::money(apart.by, currency) + &of_months(apart.months)
 }
 
 /// What the next step up buys; `None` without a winner.

@@ -84,7 +84,7 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
         let figures = WEIGHED.map(|objective| Text::from(figure_of(found, objective, currency)));
         let first = [name].into_iter().chain(places);
         let rest = [
-            size_of(found, subject.catalog).into(),
+            (size_of(found, subject.catalog) + by_load(found, of, subject)).into(),
             paid_until(found, of).into(),
             format::percent(found.fill).into(),
             month(found, of, subject).into(),
@@ -117,6 +117,12 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
 /// "$785"; "$1,240 (C5) until 2028-09-30, then $1,931 (M50)" of a design that waits.
 fn month(found: &Found, of: Of, subject: Subject) -> String {
     of.waiting(found, subject).map_or_else(|| found.month.amount(subject.catalog.currency()), short)
+}
+
+/// ", by today’s load" of a design that waits and is made in another size then.
+fn by_load(found: &Found, of: Of, subject: Subject) -> &'static str {
+    let other = |[.., then]: [String; 3]| !then.ends_with(&format!("({})", found.choice.size.sku.short()));
+    if of.waiting(found, subject).is_some_and(other) { ", by today’s load" } else { "" }
 }
 
 /// "M50"; "M350, in preview" where Microsoft does not guarantee it yet.

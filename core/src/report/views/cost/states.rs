@@ -9,6 +9,7 @@ use crate::report::bill_text::amount;
 use crate::report::chart::cost_states_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::states as words;
+use crate::report::verdict::all_waiting;
 use crate::units::{Currency, format};
 
 /// A drill, an outage, a full sync and a new member against the steady month, with the lines that come and go.
@@ -22,6 +23,7 @@ pub fn states(subject: Subject) -> Section {
     let lines = Block::Table(lines(&all, currency));
     Section::new("cost-by-state", "Cost by state", "No design fits, so no state has a cost.")
         .opened_by(cost_states_chart(&all, currency))
+        .with(Block::list(all_waiting(&subject.evaluation.comparison)))
         .with(Block::Table(table(&all, currency)))
         .with(Block::details("Lines of each state", vec![lines]))
 }

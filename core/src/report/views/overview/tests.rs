@@ -144,7 +144,9 @@ fn a_verdict_without_a_choice_names_what_the_search_finds() {
             let said = verdict_searched(subject).says.words();
             assert!(said.starts_with("None of the plan's designs meets all "), "{said}");
             assert!(
-                said.contains(&format!("The search finds a design that meets all (RPO in the model alone): {design}.")),
+                said.contains(&format!(
+                    "The search finds a design that meets all (RPO in the model alone): {design}, "
+                )),
                 "{said}"
             );
             assert!(!said.contains("becomes the choice"), "the search says more: {said}");
