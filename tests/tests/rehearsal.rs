@@ -320,7 +320,8 @@ proptest! {
                     ("--group-nickname", format!("{name} group")),
                     ("--action", plan.site.action_group.clone()),
                 ] {
-                    prop_assert!(value(&call, option).is_none_or(|it| it == expected), "{call:?}");
+                    // Blanks at the end of a value are none of it.
+                    prop_assert!(value(&call, option).is_none_or(|it| it == expected.trim_end()), "{call:?}");
                 }
             }
             prop_assert!(seen > 30);

@@ -5,7 +5,7 @@ use super::judge::{Measure, target};
 use super::tipping_point::{distance, relax};
 use crate::catalog::{Catalog, LifecycleEvent, Service, Severity};
 use crate::model::Topology;
-use crate::model::horizon::{Months, more_once_it_runs};
+use crate::model::horizon::Months;
 use crate::model::rpo::METRIC_GRAIN;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
@@ -156,7 +156,7 @@ fn rival(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) 
 
 /// What a month of the second costs over one of the first once it runs; `None` where a price is missing.
 fn more(own: &Candidate, other: &Candidate) -> Option<(Money, Months)> {
-    more_once_it_runs((own.cost?, own.over()), (other.cost?, other.over()))
+    own.over().more_once_it_runs(own.cost?, (other.cost?, other.over()))
 }
 
 fn narrow(objectives: &Objectives, choice: &Candidate) -> Option<Counter> {

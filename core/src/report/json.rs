@@ -5,15 +5,14 @@
 mod worded;
 
 use super::bill_text::Banded;
+use super::search::waits_json;
 use super::views::Subject;
 use super::why::{Line, lines};
 use crate::codec::pretty_line;
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
-use crate::model::cost::{Bill, Total};
-use crate::model::horizon::Waits;
-use crate::words::misfit::sizes;
+use crate::model::cost::Bill;
 use serde_json::Value;
 
 /// An object of these fields, in their order.
@@ -38,20 +37,6 @@ pub fn evaluation_json(subject: Subject) -> String {
     let waits = |topology: Topology| Some(waits_json(topology, evaluation.comparison.waits(topology)?));
     let waits = Topology::ALL.into_iter().filter_map(waits).collect();
     pretty_line(&Whole { evaluation, why: lines(subject), waits })
-}
-
-/// How a design waits, as an object.
-pub(super) fn waits_json(topology: Topology, waits: &Waits) -> Value {
-    let month = |total: &Total| serde_json::to_value(total).unwrap_or_default();
-    object([
-        ("topology", topology.slug().into()),
-        ("until", waits.until.to_string().into()),
-        ("month", waits.month.into()),
-        ("runs", sizes(&waits.from).into()),
-        ("before", month(&waits.before)),
-        ("size", sizes(&waits.to).into()),
-        ("after", month(&waits.after)),
-    ])
 }
 
 /// Bills as pretty JSON, a list of topology, bill and bands, ending in a line break: every line as the evaluation has it; bands are

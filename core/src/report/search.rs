@@ -1,6 +1,5 @@
 //! What the search found, in words and as JSON.
 
-use super::json::waits_json;
 use super::why::turn;
 use super::words::size;
 use crate::catalog::Catalog;
@@ -11,11 +10,12 @@ use crate::explore::search::{
 };
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
-use crate::model::horizon::{Exchanged, HorizonCost};
+use crate::model::horizon::{Exchanged, HorizonCost, Waits};
 use crate::model::rpo::Shown;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::ReservationTerm;
 use crate::units::{Currency, Money, Secs, format};
+use crate::words::misfit::sizes;
 use crate::words::shown::rpo;
 use serde_json::{Value, json};
 
@@ -180,6 +180,19 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
         fields.insert("regions".to_owned(), regions);
     }
     pretty_line(&whole)
+}
+
+/// How a design waits for the end of what runs: until when, in which month, from 1, it takes over, each size and what its month costs.
+pub(super) fn waits_json(topology: Topology, waits: &Waits) -> Value {
+    json!({
+        "topology": topology.slug(),
+        "until": waits.until.to_string(),
+        "month": waits.month,
+        "runs": sizes(&waits.from),
+        "before": waits.before,
+        "size": sizes(&waits.to),
+        "after": waits.after,
+    })
 }
 
 fn optional(found: Option<&Found>) -> Value {

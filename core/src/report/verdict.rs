@@ -1,9 +1,11 @@
 //! The verdict in words: which topology and why, until when to act, its tipping point, and what each figure leaves out.
 
 mod caveat;
+mod difference;
 
 pub use caveat::caveat;
 pub(crate) use caveat::{all_waiting, waiting};
+use difference::{costs, more_or_less};
 
 use super::Span;
 use crate::decide::{
@@ -274,29 +276,6 @@ fn turned(comparison: &Comparison, rival: &Rival, ahead: &Difference) -> String 
             format!(" (the move to {} costs {} once)", in_sentence(choice), format::money(once, comparison.currency))
         }
         _ => String::new(),
-    }
-}
-
-/// "$20,000 more"; `None` where that is not known.
-fn more_or_less(difference: &Difference, currency: Currency) -> Option<String> {
-    match difference {
-        Difference::Less(by) => Some(format!("{} less", format::money(*by, currency))),
-        Difference::More(by) => Some(format!("{} more", format::money(*by, currency))),
-        Difference::Same => Some("the same".to_owned()),
-        Difference::NoCost | Difference::AtLeastMore(..) | Difference::Costs(_) => None,
-    }
-}
-
-fn costs(difference: &Difference, currency: Currency) -> String {
-    let money = |amount| format::money(amount, currency);
-    let lacking = |total: &Total| total.why().map_or_else(String::new, |why| format!(" ({why})"));
-    match difference {
-        Difference::NoCost => "has no cost".to_owned(),
-        Difference::Same => "costs the same".to_owned(),
-        Difference::Less(by) => format!("costs {} less", money(*by)),
-        Difference::More(by) => format!("costs {} more", money(*by)),
-        Difference::AtLeastMore(by, total) => format!("costs at least {} more{}", money(*by), lacking(total)),
-        Difference::Costs(total) => format!("costs {}{}", total.amount(currency), lacking(total)),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, SkuId};
 use crate::decide::{Apart, HoursOpen, apart, hours_open};
 use crate::evaluate::over_beside;
 use crate::model::Topology;
-use crate::model::horizon::{HorizonCost, Months, Origin, Walked, compared, may_keep, more_once_it_runs};
+use crate::model::horizon::{HorizonCost, Months, Origin, Walked, compared, may_keep};
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
 use crate::units::{Currency, Money};
@@ -198,9 +198,9 @@ impl<'a> Ahead<'a> {
         Some(MonthApart { by: own.complete()? - other.complete()?, months })
     }
 
-    /// What a month of the second costs over one of the first once it runs ([`more_once_it_runs`]).
+    /// What a month of the second costs over one of the first once it runs ([`HorizonCost::more_once_it_runs`]).
     pub(super) fn month_more(&self, own: &Found, other: &Found) -> Option<MonthApart> {
-        let (by, months) = more_once_it_runs((&own.month, &self.of(own)), (&other.month, &self.of(other)))?;
+        let (by, months) = self.of(own).more_once_it_runs(&own.month, (&other.month, &self.of(other)))?;
         Some(MonthApart { by, months })
     }
 

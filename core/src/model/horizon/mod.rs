@@ -44,7 +44,7 @@ pub use own::OwnMonths;
 pub use sizes_ahead::sizes_ahead;
 pub use staying::confidence_of_today;
 pub use today::{keeps_what_runs, may_keep, resized_from};
-pub use waits::{Months, Waits, compared, may_wait, more_once_it_runs};
+pub use waits::{Months, Waits, compared, may_wait};
 pub use walk::under_load;
 pub use walked::Walked;
 pub use way::Origin;

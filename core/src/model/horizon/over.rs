@@ -1,7 +1,7 @@
 //! What each design costs over the horizon (M-10): what the choice ranks by.
 
 use super::exchange::{Exchanged, exchanged};
-use super::{Change, Horizon, Origin, OwnMonths, Path, Waits};
+use super::{Change, Horizon, Months, Origin, OwnMonths, Path, Waits, compared};
 use crate::catalog::Service;
 use crate::model::Topology;
 use crate::model::cost::{FactorPart, Total, merged};
@@ -106,6 +106,18 @@ impl HorizonCost {
     #[must_use]
     pub fn total(&self) -> Total {
         self.paid.clone() + &Total::exactly(self.loss.unwrap_or(Money::ZERO))
+    }
+
+    /// What a month of another design costs over one of this, each with its own month, once the other runs, whose figures hold from then on only;
+    /// `None` where a price is missing.
+    #[must_use]
+    pub fn more_once_it_runs(&self, own: &Total, other: (&Total, &Self)) -> Option<(Money, Months)> {
+        if let (None, Some(waits)) = (&self.waits, &other.1.waits) {
+            let now = self.own.bill(waits.month).filter(|_| own.is_complete())?;
+            return Some((waits.after.complete()? - now, Months::After(waits.until)));
+        }
+        let (own, other, months) = compared((own, self.waits.as_ref()), (other.0, other.1.waits.as_ref()));
+        Some((other.complete()? - own.complete()?, months))
     }
 
     pub(super) fn of(

@@ -2,7 +2,7 @@
 
 use super::ends::end_of;
 use super::today::{Today, replicates};
-use super::{Change, HorizonCost, Origin, Path, under_load};
+use super::{Change, Origin, Path, under_load};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::cost::Total;
@@ -10,7 +10,7 @@ use crate::model::demand::demand;
 use crate::model::fit::{Design, SizeName};
 use crate::model::sizing::sized;
 use crate::plan::Plan;
-use crate::units::{Date, Money};
+use crate::units::Date;
 
 /// What is paid until a design takes over at the end of the old service, and what from then on.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,18 +56,6 @@ pub fn compared<'a>(one: MonthOf<'a>, other: MonthOf<'a>) -> (&'a Total, &'a Tot
         (Some(waits), _) | (_, Some(waits)) => (first(one), first(other), Months::Until(waits.until)),
         (None, None) => (one.0, other.0, Months::All),
     }
-}
-
-/// What a month of the second costs over one of the first once the second runs, whose figures hold from then on only; `None` where a price is
-/// missing.
-#[must_use]
-pub fn more_once_it_runs(one: (&Total, &HorizonCost), other: (&Total, &HorizonCost)) -> Option<(Money, Months)> {
-    if let (None, Some(waits)) = (&one.1.waits, &other.1.waits) {
-        let own = one.1.own.bill(waits.month).filter(|_| one.0.is_complete())?;
-        return Some((waits.after.complete()? - own, Months::After(waits.until)));
-    }
-    let (own, other, months) = compared((one.0, one.1.waits.as_ref()), (other.0, other.1.waits.as_ref()));
-    Some((other.complete()? - own.complete()?, months))
 }
 
 /// A design of this topology may wait for the end of what runs (M-10), where that costs less and what runs holds the data until then. Caches that
