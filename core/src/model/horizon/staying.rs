@@ -6,7 +6,7 @@ use super::month_of_today::own_month;
 use super::today::{Today, replicates};
 use super::walk::sum;
 use super::walked::Walked;
-use super::{Change, Month, Path};
+use super::{Change, Month, Path, Step};
 use crate::catalog::{Catalog, PriceConfidence, RegionId, Service};
 use crate::model::cost::{FactorPart, LineKind, Total, bill, by_confidence, by_factor, running, without_amount};
 use crate::model::demand::demand;
@@ -70,14 +70,14 @@ impl<'a> Staying<'a> {
         Path { months, ..none(next) }
     }
 
-    /// What a move replaces is a whole month too, though the months side by side hold the old nodes alone.
+    /// What the move from it replaces is a whole month too, though the months side by side hold the old nodes alone. A later move replaces the
+    /// design's own month.
     pub(super) fn whole_month(&self, mut path: Path) -> Path {
-        for step in &mut path.steps {
-            if let Change::Migration { before, from, .. } = &mut step.change
-                && !from.is_empty()
-            {
-                *before += &self.beside(step.month);
-            }
+        let first = path.steps.iter_mut().find(|step| matches!(step.change, Change::Migration { .. }));
+        if let Some(Step { month, change: Change::Migration { before, from, .. }, .. }) = first
+            && !from.is_empty()
+        {
+            *before += &self.beside(*month);
         }
         path
     }

@@ -208,6 +208,13 @@ fn what_runs_costs_the_same_whatever_replaces_it() {
     let own = Topology::ALL.map(|it| month(&plan, it));
     let beside = paid(&horizon(&plan, &CATALOG).of(Topology::Rebuild).months[35].other);
     assert_eq!(own, [Some(Money::whole(100) + beside); 3]);
+    // The pair that follows is left for a group at the end of Premium: its own month, and nothing of C4's.
+    let pair = horizon(&plan, &CATALOG).of(Topology::Passive).clone();
+    let left = pair.steps.iter().find_map(|step| match &step.change {
+        Change::Migration { before, ends: Some(_), .. } => Some(paid(before)),
+        _ => None,
+    });
+    assert_eq!(left, Some(paid(&pair.months[20].bill)));
     let mut far = plan.clone();
     far.regions.insert(0, crate::plan::RegionShare::new("brazilsouth", 0.0, 0.0));
     far.today.elsewhere = "eastus".to_owned();
