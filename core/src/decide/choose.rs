@@ -123,10 +123,7 @@ impl<'a> Candidate<'a> {
     pub(super) fn judge_months(&mut self) {
         let (own, waits) = (&self.over().own, self.over().waits.as_ref());
         let cost = &mut self.judged.measures[0];
-        let first = match (cost.figure, waits) {
-            (Figure::Money(first), _) | (Figure::AtLeast(first), Some(_)) => first,
-            _ => return,
-        };
+        let (Figure::Money(first) | Figure::AtLeast(first)) = cost.figure else { return };
         cost.open |= waits.is_some_and(|it| !it.before.is_complete());
         if let Some((month, dearest)) = own.dearest_month().filter(|(_, most)| waits.is_some() || *most > first) {
             cost.figure = if cost.open { Figure::AtLeast(dearest) } else { Figure::Money(dearest) };

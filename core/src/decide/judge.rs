@@ -100,19 +100,24 @@ pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
         .collect()
 }
 
-/// What the months of a design say of its budget: one that the first month meets is missed where any of its own months is over it. Of one
-/// that waits for the end of the old service the months that are paid decide alone: no first month is.
+/// What the months of a design say of its budget: one that the first month meets, or leaves open for want of a price, is missed where any of its own
+/// months is over it. Of one that waits for the end of the old service the months that are paid decide alone: no first month is.
 pub fn judge_months(verdicts: &mut [Verdict], over: &HorizonCost, currency: Currency) {
     let Some(cost) = verdicts.iter_mut().find(|it| it.objective == Objective::Cost) else { return };
     let Some(Figure::Money(budget)) = cost.target else { return };
     let (own, waits) = (&over.own, over.waits.as_ref());
     let is_complete = matches!(cost.figure, Figure::Money(_)) && waits.is_none_or(|it| it.before.is_complete());
-    if waits.is_none() && cost.met != Some(true) {
+    if waits.is_none() && cost.met == Some(false) {
         return;
     }
-    if waits.is_some() {
+    if let Some(waits) = waits {
         let dearest = own.dearest();
         cost.figure = if is_complete { Figure::Money(dearest) } else { Figure::AtLeast(dearest) };
+        for caveat in &mut cost.caveats {
+            if let Caveat::Incomplete(total, _) = caveat {
+                total.clone_from(&waits.before);
+            }
+        }
     }
     let count = own.over(budget);
     if count == 0 {

@@ -44,6 +44,8 @@ pub struct Row {
     pub unshown: Vec<Objective>,
     /// Targets of the plan that it misses, or of which nobody can say that it meets them.
     pub misses: Vec<Objective>,
+    /// Of the budget among them nobody can say it: a price is missing.
+    pub budget_open: bool,
     /// The month from which on a budget that the first month keeps is missed, and its bill.
     pub later: Option<(u32, Money)>,
     /// The last day of a pair's service, where the group that has to follow lacks something; of a pair alone.
@@ -223,6 +225,9 @@ impl Row {
             rpo_shown: answer.map_or(Shown::Itself, |it| it.rpo.shown()),
             unshown: answer.map(unshown).unwrap_or_default(),
             misses: answer.map(misses).unwrap_or_default(),
+            budget_open: answer.is_some_and(|it| {
+                it.verdicts.iter().any(|it| it.objective == Objective::Cost && it.target.is_some() && it.met.is_none())
+            }),
             later: answer.and_then(later),
             until: pair.and(evaluation.comparison.successor.as_ref()).map(|it| it.until),
             waits: waits.map(|it| it.until),
@@ -322,8 +327,12 @@ fn design(row: &Row, currency: Currency) -> String {
             });
             let name =
                 |it: &Objective| if *it == Objective::Cost { format!("budget{later}") } else { it.name().to_owned() };
-            let misses: Vec<String> = row.misses.iter().map(name).collect();
-            format!("{}{}, misses {}", topology.name(), span(row.waits, None), format::listed(&misses))
+            let missed = row.misses.iter().filter(|it| !(row.budget_open && **it == Objective::Cost));
+            let misses: Vec<String> = missed.map(name).collect();
+            let misses =
+                if misses.is_empty() { String::new() } else { format!(", misses {}", format::listed(&misses)) };
+            let open = if row.budget_open { ", budget open" } else { "" };
+            format!("{}{}{misses}{open}", topology.name(), span(row.waits, None))
         }
         None if names.is_empty() => "none possible".to_owned(),
         None => format!("open, no price: {}", names.join(" or ")),

@@ -29,6 +29,7 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
         rpo_shown: crate::model::rpo::Shown::Itself,
         unshown: Vec::new(),
         misses: Vec::new(),
+        budget_open: false,
         later: None,
         until: None,
         waits: None,

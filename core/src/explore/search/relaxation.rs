@@ -59,10 +59,10 @@ impl Relaxation {
         (!targets.is_empty()).then_some(Self { targets, distance, design })
     }
 
-    /// The same with its months under the moved targets, which the sizes of later months go on to meet from then on (M-10): they may pass the budget.
+    /// The same with its months under the moved targets, which the sizes of later months go on to meet from then on (M-10), those of the group that
+    /// follows a pair too: they may pass the budget.
     fn settled(&self, objectives: &Objectives, ahead: &Ahead) -> Option<Self> {
-        let holds = |(objective, _): &(Objective, Target)| matches!(objective, Objective::Rpo | Objective::Runway);
-        if objectives.budget.is_none() || !self.targets.iter().any(holds) {
+        if objectives.budget.is_none() || self.targets.iter().all(|(objective, _)| *objective == Objective::Cost) {
             return Some(self.clone());
         }
         let moved = relaxed(objectives, &self.design.candidate())?.objectives;
