@@ -41,16 +41,21 @@ pub(super) fn of<'a>(
     all: impl Iterator<Item = &'a Found>,
     ahead: &Ahead,
 ) -> Option<Relaxation> {
-    let moved = all.filter_map(|it| Some((Relaxation::of(objectives, it.clone())?, false)));
-    let mut moved: Vec<(Relaxation, bool)> = moved.collect();
+    let moved = all.filter_map(|it| Some((Relaxation::of(objectives, it.clone())?, ROUNDS)));
+    let mut moved: Vec<(Relaxation, u32)> = moved.collect();
     loop {
-        let (nearest, is_settled) = moved.iter_mut().min_by(|a, b| a.0.order(&b.0))?;
-        if *is_settled {
+        let (nearest, rounds) = moved.iter_mut().min_by(|a, b| a.0.order(&b.0))?;
+        if *rounds == 0 {
             return Some(nearest.clone());
         }
-        (*nearest, *is_settled) = (nearest.settled(objectives, ahead)?, true);
+        let settled = nearest.settled(objectives, ahead)?;
+        *rounds = if settled.targets == nearest.targets { 0 } else { *rounds - 1 };
+        *nearest = settled;
     }
 }
+
+/// A moved budget may give the group that follows a pair another size, whose months pass it again: so often it is moved on.
+const ROUNDS: u32 = 4;
 
 impl Relaxation {
     /// The least move of the targets with which a design meets them; `None` where no move helps, or none is needed.
@@ -62,11 +67,12 @@ impl Relaxation {
     /// The same with its months under the moved targets, which the sizes of later months go on to meet from then on (M-10), those of the group that
     /// follows a pair too: they may pass the budget.
     fn settled(&self, objectives: &Objectives, ahead: &Ahead) -> Option<Self> {
-        if objectives.budget.is_none() || self.targets.iter().all(|(objective, _)| *objective == Objective::Cost) {
+        if objectives.budget.is_none() {
             return Some(self.clone());
         }
         let moved = relaxed(objectives, &self.design.candidate())?.objectives;
-        let plan = ahead.with(&moved);
+        let mut plan = ahead.with(&moved);
+        plan.objectives.budget = moved.budget;
         let mut design = self.design.clone();
         Ahead::new(&plan, ahead.catalog()).judge_months(&mut design);
         Self::of(objectives, design)
