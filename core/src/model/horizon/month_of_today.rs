@@ -41,7 +41,7 @@ pub fn nodes_of_today(plan: &Plan, catalog: &Catalog) -> Option<Vec<BillLine>> {
 }
 
 /// The nodes of caches for a month.
-fn lines(plan: &Plan, catalog: &Catalog, caches: &[Cache]) -> Vec<BillLine> {
+pub(super) fn lines(plan: &Plan, catalog: &Catalog, caches: &[Cache]) -> Vec<BillLine> {
     let demand = demand(plan);
     let design = existing(Topology::Rebuild, plan, catalog, &demand, &[]);
     running(&Case::new(Topology::Rebuild, plan, catalog, &demand, &design), caches)

@@ -2,15 +2,15 @@
 
 use super::first_design;
 use super::from_today::none;
-use super::month_of_today::own_month;
+use super::month_of_today::{lines, own_month};
 use super::today::{Today, replicates};
 use super::walk::sum;
 use super::walked::Walked;
 use super::{Change, Month, Path, Step};
 use crate::catalog::{Catalog, PriceConfidence, RegionId, Service};
-use crate::model::cost::{FactorPart, LineKind, Total, bill, by_confidence, by_factor, running, without_amount};
+use crate::model::cost::{FactorPart, LineKind, Total, bill, by_confidence, by_factor, without_amount};
 use crate::model::demand::demand;
-use crate::model::fit::{Cache, existing};
+use crate::model::fit::Cache;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::Money;
@@ -41,9 +41,7 @@ impl<'a> Staying<'a> {
         if let Some(own) = own_month(plan, catalog) {
             return Self { caches, nodes: Total::exactly(own), by_factor: Vec::new(), unknown_lines: 0, beside };
         }
-        let demand = demand(plan);
-        let design = existing(Topology::Rebuild, plan, catalog, &demand, &[]);
-        let lines = running(&Case::new(Topology::Rebuild, plan, catalog, &demand, &design), caches);
+        let lines = lines(plan, catalog, caches);
         let unknown_lines = without_amount(&lines);
         Self { caches, nodes: sum(&lines), by_factor: by_factor(&lines), unknown_lines, beside }
     }
@@ -124,7 +122,7 @@ pub fn confidence_of_today(plan: &Plan, catalog: &Catalog) -> Option<Vec<(PriceC
     let mut lines = bill(&case).lines;
     lines.retain(|line| line.kind != LineKind::Nodes);
     if own.is_none() {
-        lines.extend(running(&case, &caches));
+        lines.extend(super::month_of_today::lines(plan, catalog, &caches));
     }
     let amounts = lines.iter().filter_map(|line| Some((line.confidence(), line.amount?)));
     Some(by_confidence(amounts.chain(own)))

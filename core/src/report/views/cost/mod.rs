@@ -10,6 +10,7 @@ mod off_bill;
 mod search;
 mod search_regions;
 mod search_table;
+mod search_targets;
 mod sheet;
 mod states;
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The search over every allowed region (M-17): what was found, how far it is, or what it would do.
 
 use super::super::Subject;
-use super::search::{relaxed_in, search_sections, span_of};
-use super::search_table::{Of, table, waiting};
+use super::search::{relaxed_in, search_sections};
+use super::search_table::{Of, span_of, table, waiting};
 use crate::explore::search::{Found, RegionsFound, Search};
 use crate::model::horizon::OverHorizon;
 use crate::report::document::{Block, Section, Style, Text};

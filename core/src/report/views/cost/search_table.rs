@@ -1,7 +1,6 @@
 //! The table of designs that a search found.
 
 use super::super::{NONE, Subject};
-use super::search::span_of;
 use crate::catalog::Catalog;
 use crate::explore::search::{DesignChoice, Found, RegionsFound, Search, WEIGHED};
 use crate::model::Topology;
@@ -59,6 +58,17 @@ pub(super) fn waiting(subject: Subject, found: &Found) -> Option<[String; 3]> {
     Some(waits(found.choice.topology, &taken, subject.catalog)?.words(subject.catalog.currency()))
 }
 
+/// "18 months", "18 months with the expected loss" where the plan prices that.
+pub(super) fn span(found: &Search) -> String {
+    span_of(found.months, found.counts_loss())
+}
+
+/// The same of a number of months.
+pub(super) fn span_of(months: u32, with_loss: bool) -> String {
+    let loss = if with_loss { " with the expected loss" } else { "" };
+    format!("{}{loss}", format::counted(months as usize, "month"))
+}
+
 /// Said in place of a way to take a design that is the plan's own already; `None` of any other.
 #[must_use]
 pub fn own_design(subject: Subject, choice: &DesignChoice) -> Option<&'static str> {
@@ -83,11 +93,12 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
         let places = with_places.then(|| Text::from(places(&found.choice, subject.catalog)));
         let figures = WEIGHED.map(|objective| Text::from(figure_of(found, objective, currency)));
         let first = [name].into_iter().chain(places);
+        let waiting = of.waiting(found, subject);
         let rest = [
-            (size_of(found, subject.catalog) + by_load(found, of, subject)).into(),
+            (size_of(found, subject.catalog) + by_load(found, waiting.as_ref())).into(),
             paid_until(found, of).into(),
             format::percent(found.fill).into(),
-            month(found, of, subject).into(),
+            waiting.map_or_else(|| found.month.amount(currency), short).into(),
         ];
         let misses = with_misses.then(|| Text::from(misses(found, of)));
         Row::of(first.chain(rest).chain(whole(found)).chain(misses).chain(figures))
@@ -114,15 +125,10 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
     }
 }
 
-/// "$785"; "$1,240 (C5) until 2028-09-30, then $1,931 (M50)" of a design that waits.
-fn month(found: &Found, of: Of, subject: Subject) -> String {
-    of.waiting(found, subject).map_or_else(|| found.month.amount(subject.catalog.currency()), short)
-}
-
 /// ", by today’s load" of a design that waits and is made in another size then.
-fn by_load(found: &Found, of: Of, subject: Subject) -> &'static str {
-    let other = |[.., then]: [String; 3]| !then.ends_with(&format!("({})", found.choice.size.sku.short()));
-    if of.waiting(found, subject).is_some_and(other) { ", by today’s load" } else { "" }
+fn by_load(found: &Found, waiting: Option<&[String; 3]>) -> &'static str {
+    let other = |[.., then]: &[String; 3]| !then.ends_with(&format!("({})", found.choice.size.sku.short()));
+    if waiting.is_some_and(other) { ", by today’s load" } else { "" }
 }
 
 /// "M50"; "M350, in preview" where Microsoft does not guarantee it yet.
