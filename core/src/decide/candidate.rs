@@ -52,10 +52,26 @@ pub fn relaxed(objectives: &Objectives, candidate: &Candidate) -> Option<Relaxed
     let mut changed = objectives.clone();
     for objective in &candidate.unmet {
         let figure = Objective::ALL.into_iter().zip(candidate.figures).find(|(it, _)| it == objective)?.1;
-        tipping_point::relax(&mut changed, *objective, figure)?;
+        changed = with_target(&changed, *objective, figure)?;
     }
-    let distance = tipping_point::distance(objectives, &changed);
-    Some(Relaxed { targets: tipping_point::moved(objectives, &changed), distance, objectives: changed })
+    Some(Relaxed::between(objectives, changed))
+}
+
+/// The targets with one of them at a figure, moved out from it to one that prints in full; `None` of a figure that no target can be.
+#[must_use]
+pub fn with_target(objectives: &Objectives, objective: Objective, figure: Figure) -> Option<Objectives> {
+    let mut changed = objectives.clone();
+    tipping_point::relax(&mut changed, objective, figure)?;
+    Some(changed)
+}
+
+impl Relaxed {
+    /// From these targets to those.
+    #[must_use]
+    pub fn between(old: &Objectives, new: Objectives) -> Self {
+        let distance = tipping_point::distance(old, &new);
+        Self { targets: tipping_point::moved(old, &new), distance, objectives: new }
+    }
 }
 
 /// The target of an objective, as a plan sets it; `None` for one that it does not set.

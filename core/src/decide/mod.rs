@@ -15,7 +15,7 @@ mod turn;
 mod weigh;
 mod why;
 
-pub use candidate::{Candidate, Relaxed, candidate, relaxed, target_of};
+pub use candidate::{Candidate, Relaxed, candidate, relaxed, target_of, with_target};
 pub use compare::compare;
 pub use counter::Counter;
 pub use judge::{judge_months, verdicts};

@@ -181,8 +181,16 @@ impl<'a> Ahead<'a> {
     /// The plan with other targets: sizes of later months have those to meet.
     pub(super) fn with(&self, targets: &Objectives) -> Plan {
         // A budget in another currency than the prices' is none of these targets, and stays.
-        let objectives = Objectives { budget: self.plan.objectives.budget, ..targets.clone() };
-        Plan { objectives, ..self.plan.clone() }
+        let budget = self.budget.and(targets.budget).or(self.plan.objectives.budget);
+        Plan { objectives: Objectives { budget, ..targets.clone() }, ..self.plan.clone() }
+    }
+
+    /// The costs of that plan.
+    pub(super) fn beside<'b>(&self, plan: &'b Plan) -> Ahead<'b>
+    where
+        'a: 'b,
+    {
+        Ahead { walked: Walked::beside(&self.walked), ..Ahead::new(plan, self.catalog) }
     }
 
     /// The catalogue of the prices.

@@ -10,6 +10,7 @@ mod floor;
 mod found;
 mod front;
 mod fuller;
+mod least_move;
 mod nodes;
 mod place;
 mod pool;
@@ -47,13 +48,14 @@ pub struct Search {
     pub objectives: Objectives,
     /// The cheapest of each topology that meets every target, in the order of [`Topology::ALL`].
     pub best: [Option<Found>; 3],
-    /// Of each topology without one in `best` the design whose targets move least; `None` where no design stands free.
+    /// Of each topology without one in `best` the smallest move of the targets, and its design then; `None` where no design stands free.
     pub nearest: [Option<Relaxation>; 3],
     /// The same as `best`, paid as the plan pays.
     pub as_paid: [Option<Found>; 3],
     /// Months of the horizon.
     pub months: u32,
-    /// What each of [`Search::shown`] costs over them, its way from what runs today included, as the verdict ranks it.
+    /// What each of [`Search::shown`] costs over them, its way from what runs today included, as the verdict ranks it; of the nearest once the
+    /// targets have moved.
     pub over: [Option<HorizonCost>; 3],
     /// Topology of the one of `best` that costs least over the horizon; `None` where there is none, or where a missing price keeps that
     /// open.
@@ -199,13 +201,13 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
         .map(|topology| ahead.best(pool.meeting(topology, None).filter(|it| it.choice.reservation == own)).cloned());
     let nearest = Topology::ALL.map(|topology| {
         let missing = best[topology as usize].is_none();
-        missing.then(|| relaxation::smallest_of(&objectives, &pool, topology, &ahead)).flatten()
+        missing.then(|| relaxation::smallest(&pool, &[topology], &ahead)).flatten()
     });
     let (cheapest, missing) = cheapest(&best, &pool, &ahead);
     let winner = cheapest.and_then(|it| best[it as usize].as_ref());
-    let relaxation =
-        if best.iter().all(Option::is_none) { relaxation::smallest(&objectives, &pool, &ahead) } else { None };
-    let none = best.iter().all(Option::is_none) && relaxation.is_none();
+    let none = best.iter().all(Option::is_none);
+    let relaxation = if none { relaxation::smallest(&pool, &Topology::ALL, &ahead) } else { None };
+    let none = none && relaxation.is_none();
     let cheapest_as_paid = ahead.cheapest(as_paid.iter().flatten());
     Search {
         lacking: if none { lacking(&pool) } else { Vec::new() },
@@ -220,8 +222,8 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
         relaxation,
         months: plan.horizon.months,
         over: Topology::ALL.map(|topology| {
-            let near = || nearest[topology as usize].as_ref().map(|it| &it.design);
-            best[topology as usize].as_ref().or_else(near).map(|it| ahead.of(it))
+            let near = || nearest[topology as usize].as_ref().map(|it| it.over.clone());
+            best[topology as usize].as_ref().map(|it| ahead.of(it)).or_else(near)
         }),
         cheapest,
         cheapest_as_paid: cheapest_as_paid.map(|it| it.choice.topology),

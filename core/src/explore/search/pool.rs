@@ -7,7 +7,6 @@ use super::ahead::Ahead;
 use super::choice::DesignChoice;
 use super::figures::{WEIGHED, figure, rank};
 use super::found::Found;
-use super::relaxation::smallest_of;
 use crate::catalog::{Catalog, ReservationTerm};
 use crate::decide::{Candidate, candidate, target_of};
 use crate::evaluate::{Evaluation, answer_to, evaluate_unread};
@@ -181,7 +180,7 @@ impl Pool {
     }
 
     /// Judges the months ahead of whatever the search would take, until what it takes stands: of each topology by every term and by the
-    /// plan's, and of what is nearest where none of it is left.
+    /// plan's.
     pub(super) fn judge_months(&mut self, plan: &Plan, ahead: &Ahead) {
         if self.objectives.budget.is_none() {
             return;
@@ -190,21 +189,30 @@ impl Pool {
             let paid = |it: &&Found| it.choice.reservation == plan.pricing.reservation;
             self.judge_until(ahead, |pool| ahead.best(pool.meeting(topology, None)).cloned());
             self.judge_until(ahead, |pool| ahead.best(pool.meeting(topology, None).filter(paid)).cloned());
-            self.judge_until(ahead, |pool| {
-                let none = pool.meeting(topology, None).next().is_none();
-                none.then(|| smallest_of(&pool.objectives, pool, topology, ahead)).flatten().map(|it| it.design)
-            });
         }
     }
 
     /// The same as their first months stand against the budget: under other targets other sizes follow them.
     pub(super) fn by_first_months(&self) -> Self {
+        self.under(&self.objectives)
+    }
+
+    /// The same as they stand on the first day against targets of which none is tighter.
+    pub(super) fn under(&self, targets: &Objectives) -> Self {
         let mut all = self.clone();
-        let budget = self.objectives.budget;
+        all.objectives = targets.clone();
         for it in &mut all.found {
-            let Some(month) = it.month.complete() else { continue };
+            let (figures, month) = (it.figures, it.month.complete());
+            let moved = |unmet: Objective| target_of(&self.objectives, unmet) != target_of(targets, unmet);
+            let still = |unmet: Objective| {
+                !moved(unmet)
+                    || target_of(targets, unmet)
+                        .is_some_and(|most| rank(unmet, figure(&figures, unmet)) > rank(unmet, most))
+            };
+            it.unmet.retain(|unmet| *unmet == Objective::Cost || still(*unmet));
+            let Some(month) = month else { continue };
             it.figures[0] = Figure::Money(month);
-            if self.waits[it.choice.topology as usize] || budget.is_none_or(|most| month <= most) {
+            if self.waits(it.choice.topology) || targets.budget.is_none_or(|most| month <= most) {
                 it.unmet.retain(|unmet| *unmet != Objective::Cost);
             }
         }
@@ -285,6 +293,16 @@ fn ranks(figures: &[Figure; 5]) -> [f64; 4] {
 }
 
 impl Pool {
+    /// The targets that it stands against.
+    pub(super) const fn objectives(&self) -> &Objectives {
+        &self.objectives
+    }
+
+    /// Whether designs of a topology may wait for the end of what runs.
+    pub(super) const fn waits(&self, topology: Topology) -> bool {
+        self.waits[topology as usize]
+    }
+
     /// Whether a target of an objective is set.
     pub(super) fn is_set(&self, objective: Objective) -> bool {
         target_of(&self.objectives, objective).is_some()

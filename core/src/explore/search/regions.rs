@@ -110,6 +110,12 @@ impl RegionsFound {
         self.best[found.choice.topology as usize].iter().find(|it| it.design.choice == found.choice)
     }
 
+    /// Of a design that is the nearest of its topology, how the targets move for it; `None` of any other.
+    #[must_use]
+    pub fn near(&self, found: &Found) -> Option<&Relaxation> {
+        self.nearest[found.choice.topology as usize].as_ref().filter(|it| it.design.choice == found.choice)
+    }
+
     /// The designs that a reader sees, topology by topology: those that meet every target, else the nearest to them.
     pub fn shown(&self) -> impl Iterator<Item = &Found> {
         self.best.iter().flatten().map(|it| &it.design).chain(self.nearest.iter().flatten().map(|it| &it.design))

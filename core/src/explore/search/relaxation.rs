@@ -1,81 +1,72 @@
-//! The smallest move of the targets that makes a plan feasible.
+//! The smallest move of the targets that makes a plan feasible, and what is the cheapest then (M-17).
 
 use super::ahead::Ahead;
 use super::found::Found;
+use super::least_move::Mover;
 use super::pool::Pool;
-use crate::decide::{Relaxed, Target, relaxed};
+use crate::decide::{Relaxed, Target};
 use crate::model::Topology;
-use crate::model::verdict::Objective;
-use crate::plan::Objectives;
+use crate::model::horizon::HorizonCost;
+use crate::model::verdict::{Figure, Objective};
 use std::cmp::Ordering;
 
-/// Targets that move, and the design that meets them then.
+/// Targets that move, and the cheapest design that meets them then.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relaxation {
     /// Each target that moves, to this figure.
     pub targets: Vec<(Objective, Target)>,
     /// `Σ |new − old| ÷ old` over them.
     pub distance: f64,
-    /// The design.
+    /// The design; unmet are the targets that move, and its cost is that of its dearest month.
     pub design: Found,
+    /// What it costs over the horizon under the moved targets.
+    pub over: HorizonCost,
 }
 
-/// Of all designs that stand free the one whose targets move least, by `Σ |new − old| ÷ old`; of equals the cheapest.
-pub(super) fn smallest(objectives: &Objectives, pool: &Pool, ahead: &Ahead) -> Option<Relaxation> {
-    of(objectives, pool.ranked(), ahead)
+/// The smallest move with which a design of these topologies meets every target, by `Σ |new − old| ÷ old`, and the one that the search takes
+/// then. `None` where no design stands free, or none has a figure for each target.
+pub(super) fn smallest(pool: &Pool, topologies: &[Topology], ahead: &Ahead) -> Option<Relaxation> {
+    Relaxation::under(&least(pool, topologies, ahead)?, pool, topologies, ahead)
 }
 
-/// The same of one topology.
-pub(super) fn smallest_of(
-    objectives: &Objectives,
-    pool: &Pool,
-    topology: Topology,
-    ahead: &Ahead,
-) -> Option<Relaxation> {
-    of(objectives, pool.ranked().filter(|it| it.choice.topology == topology), ahead)
-}
-
-/// The same of any designs: by their figures, and of the nearest by the months that it has once the targets have moved.
-pub(super) fn of<'a>(
-    objectives: &Objectives,
-    all: impl Iterator<Item = &'a Found>,
-    ahead: &Ahead,
-) -> Option<Relaxation> {
-    let moved = all.filter_map(|it| Some((Relaxation::of(objectives, it.clone())?, ROUNDS)));
-    let mut moved: Vec<(Relaxation, u32)> = moved.collect();
-    loop {
-        let (nearest, rounds) = moved.iter_mut().min_by(|a, b| a.0.order(&b.0))?;
-        if *rounds == 0 {
-            return Some(nearest.clone());
+/// The move alone: designs are tried in the order of what their first day asks for at least, as long as that is below the smallest.
+fn least(pool: &Pool, topologies: &[Topology], ahead: &Ahead) -> Option<Relaxed> {
+    let mover = Mover { objectives: pool.objectives(), ahead };
+    let own = pool.ranked().filter(|it| topologies.contains(&it.choice.topology));
+    let mut near: Vec<(f64, &Found)> = own
+        .filter_map(|it| Some((mover.at_least(it, pool.waits(it.choice.topology))?.distance, it)))
+        .collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.order().cmp(&b.1.order())));
+    let mut best: Option<Relaxed> = None;
+    for (least, found) in near {
+        let most = best.as_ref().map_or(f64::INFINITY, |best| best.distance);
+        if least >= most {
+            break;
         }
-        let settled = nearest.settled(objectives, ahead)?;
-        *rounds = if settled.targets == nearest.targets { 0 } else { *rounds - 1 };
-        *nearest = settled;
+        best = mover.smallest(found, least, most).or(best);
     }
+    best.filter(|best| !best.targets.is_empty())
 }
-
-/// A moved budget may give the group that follows a pair another size, whose months pass it again: so often it is moved on.
-const ROUNDS: u32 = 4;
 
 impl Relaxation {
-    /// The least move of the targets with which a design meets them; `None` where no move helps, or none is needed.
-    fn of(objectives: &Objectives, design: Found) -> Option<Self> {
-        let Relaxed { targets, distance, .. } = relaxed(objectives, &design.candidate())?;
-        (!targets.is_empty()).then_some(Self { targets, distance, design })
+    /// What the search takes once the targets have moved.
+    fn under(moved: &Relaxed, pool: &Pool, topologies: &[Topology], ahead: &Ahead) -> Option<Self> {
+        let plan = ahead.with(&moved.objectives);
+        let (then, mut pool) = (ahead.beside(&plan), pool.under(&moved.objectives));
+        for topology in topologies {
+            pool.judge_until(&then, |pool| then.best(pool.meeting(*topology, None)).cloned());
+        }
+        let firsts = topologies.iter().filter_map(|it| then.best(pool.meeting(*it, None)));
+        Some(Self::of(moved, then.cheapest(firsts)?.clone(), &then))
     }
 
-    /// The same with its months under the moved targets, which the sizes of later months go on to meet from then on (M-10), those of the group that
-    /// follows a pair too: they may pass the budget.
-    fn settled(&self, objectives: &Objectives, ahead: &Ahead) -> Option<Self> {
-        if objectives.budget.is_none() {
-            return Some(self.clone());
-        }
-        let moved = relaxed(objectives, &self.design.candidate())?.objectives;
-        let mut plan = ahead.with(&moved);
-        plan.objectives.budget = moved.budget;
-        let mut design = self.design.clone();
-        Ahead::new(&plan, ahead.catalog()).judge_months(&mut design);
-        Self::of(objectives, design)
+    /// With a design that meets the moved targets, whose months are those of `then`.
+    pub(super) fn of(moved: &Relaxed, mut design: Found, then: &Ahead) -> Self {
+        let over = then.of(&design);
+        let month = design.month.complete().filter(|_| over.waits.is_none());
+        design.figures[0] = Figure::Money(over.own.dearest().max(month.unwrap_or_default()));
+        design.unmet = moved.targets.iter().map(|it| it.0).collect();
+        Self { targets: moved.targets.clone(), distance: moved.distance, design, over }
     }
 
     /// The smaller move first, of equals the cheaper design.

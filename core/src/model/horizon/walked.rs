@@ -4,7 +4,7 @@ use super::{Path, first};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::cost::Flows;
-use crate::plan::Plan;
+use crate::plan::{Objectives, Plan};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -12,10 +12,16 @@ use std::rc::Rc;
 #[derive(Default)]
 pub struct Walked {
     paths: RefCell<Vec<(Topology, Plan, Rc<Path>)>>,
-    flows: RefCell<Vec<(Plan, Rc<Flows>)>>,
+    flows: Rc<RefCell<Vec<(Plan, Rc<Flows>)>>>,
 }
 
 impl Walked {
+    /// For plans whose targets alone are others: what flows in their months is the same.
+    #[must_use]
+    pub fn beside(other: &Self) -> Self {
+        Self { paths: RefCell::default(), flows: Rc::clone(&other.flows) }
+    }
+
     /// The path of a topology; the sizes that the plan gives the others are not in it.
     pub(super) fn path(&self, topology: Topology, plan: &Plan, catalog: &Catalog) -> Rc<Path> {
         let plan = with_size_of(topology, plan);
@@ -27,9 +33,9 @@ impl Walked {
         })
     }
 
-    /// What flows in the months of a plan, whatever its sizes and its term.
+    /// What flows in the months of a plan, whatever its sizes, its term and its targets.
     fn flows(&self, plan: &Plan) -> Rc<Flows> {
-        let open = plan.with_open_sizes().paid_by(None);
+        let open = Plan { objectives: Objectives::default(), ..plan.with_open_sizes().paid_by(None) };
         let mut kept = self.flows.borrow_mut();
         if let Some((_, flows)) = kept.iter().find(|it| it.0 == open) {
             return Rc::clone(flows);

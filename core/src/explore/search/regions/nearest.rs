@@ -47,10 +47,9 @@ impl RegionSearch {
                 break;
             }
             let Some(placed) = with_caches(&self.plan, it.choice.topology, &it.choice.regions) else { continue };
-            let mut pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
+            let pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
             let ahead = Ahead::new(&placed, catalog);
-            pool.judge_months(&placed, &ahead);
-            let mut own = relaxation::smallest(&objectives, &pool, &ahead);
+            let mut own = relaxation::smallest(&pool, &[it.choice.topology], &ahead);
             if let Some(own) = &mut own {
                 own.design.choice.regions.clone_from(&it.choice.regions);
             }

@@ -3,12 +3,15 @@
 use super::super::ahead::Ahead;
 use super::super::choice::DesignChoice;
 use super::super::found::Found;
-use super::super::relaxation;
+use super::super::relaxation::Relaxation;
 use super::{Placed, Ranked, RegionsFound, ranked};
 use crate::catalog::Catalog;
+use crate::decide::{Relaxed, Target, TippingPoint};
 use crate::evaluate::evaluate_unread;
 use crate::model::fit::{Offered, SizeChoice, designs};
+use crate::model::verdict::Objective;
 use crate::plan::Plan;
+use crate::units::{Money, Secs};
 use serde_json::Value;
 
 impl RegionsFound {
@@ -16,7 +19,7 @@ impl RegionsFound {
     #[must_use]
     pub fn to_text(&self) -> String {
         let best: Value = self.best.iter().flatten().map(Placed::to_value).collect();
-        let near: Value = self.nearest.iter().flatten().map(|it| it.design.choice.to_value()).collect();
+        let near: Value = self.nearest.iter().flatten().map(to_value).collect();
         serde_json::json!({
             "best": best,
             "near": near,
@@ -34,7 +37,6 @@ impl RegionsFound {
         let value: Value = serde_json::from_str(text).ok()?;
         let count = |name: &str| value.get(name)?.as_u64()?.try_into().ok();
         let open = plan.with_open_sizes();
-        let objectives = plan.objectives_in(catalog.currency());
         let mut best = [const { Vec::new() }; 3];
         for value in value.get("best")?.as_array()? {
             let placed = Placed::from_value(value, &open, catalog)?;
@@ -42,12 +44,9 @@ impl RegionsFound {
         }
         let mut nearest = [const { None }; 3];
         for value in value.get("near")?.as_array()? {
-            let choice = DesignChoice::from_value(value)?;
-            let at = choice.topology as usize;
-            let mut design = Found::of(choice, &open, catalog)?;
-            let ahead = Ahead::new(&open, catalog);
-            ahead.judge_months(&mut design);
-            nearest[at] = relaxation::of(&objectives, std::iter::once(&design), &ahead);
+            let relaxation = from_value(value, &open, catalog)?;
+            let at = relaxation.design.choice.topology as usize;
+            nearest[at] = Some(relaxation);
         }
         let Ranked { cheapest, doubt, hours } = ranked(plan, catalog, &best);
         Some(Self {
@@ -62,6 +61,35 @@ impl RegionsFound {
             best,
         })
     }
+}
+
+/// The design, and where each target has moved, in the order of [`Objective::ALL`].
+fn to_value(relaxation: &Relaxation) -> Value {
+    let moved = |objective: Objective| {
+        let target = relaxation.targets.iter().find(|it| it.0 == objective);
+        target.map_or(Value::Null, |(_, to)| match to {
+            Target::Money(most) => most.as_decimal().to_string().into(),
+            Target::Time(time) => time.as_secs().into(),
+        })
+    };
+    let mut value = relaxation.design.choice.to_value();
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("moved".to_owned(), Objective::ALL.into_iter().map(moved).collect());
+    }
+    value
+}
+
+fn from_value(value: &Value, plan: &Plan, catalog: &Catalog) -> Option<Relaxation> {
+    let target = |value: &Value| match value.as_str() {
+        Some(most) => Some(Target::Money(Money::new(most.parse().ok()?))),
+        None => value.as_f64().map(|time| Target::Time(Secs::secs(time))),
+    };
+    let all = Objective::ALL.into_iter().zip(value.get("moved")?.as_array()?);
+    let targets = all.filter_map(|(objective, value)| Some((objective, target(value)?))).collect();
+    let design = Found::of(DesignChoice::from_value(value)?, plan, catalog)?;
+    let then = TippingPoint { topology: design.choice.topology, targets }.of(plan);
+    let [before, after] = [plan, &then].map(|plan| plan.objectives_in(catalog.currency()));
+    Some(Relaxation::of(&Relaxed::between(&before, after), design, &Ahead::new(&then, catalog)))
 }
 
 impl Found {

@@ -176,8 +176,8 @@ fn over_regions_a_budget_moves_to_the_dearest_month() {
     let relaxation = found.relaxation().unwrap();
     assert!(relaxation.distance <= own.relaxation.unwrap().distance + 1e-9);
     let Some((_, Target::Money(budget))) = relaxation.targets.first().copied() else { panic!("{relaxation:?}") };
-    let mut taken = relaxation.design.choice.taken(&plan, &CATALOG);
-    taken.objectives.budget = Some(budget);
+    let mut taken = relaxation.design.choice.taken(&with_targets(&plan, &relaxation.targets), &CATALOG);
+    taken.active.sku = taken.active.sku.filter(|_| relaxation.design.choice.topology == Topology::Active);
     let cost = crate::evaluate::over_of(relaxation.design.choice.topology, &taken, &CATALOG);
     assert_eq!(cost.own.over(budget), 0, "{relaxation:?}");
     assert!(cost.own.over(budget - Money::whole(1)) > 0, "and no more than that");

@@ -39,7 +39,8 @@ pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
                 .then(format!("{then}{}.{}", months_ahead(found, winner, currency), followed(subject, found)))
         }
         (None, Some(relaxation)) => {
-            relaxed("No other size or term in these regions meets every target.", relaxation, found, currency)
+            let months = (found.months, currency);
+            relaxed("No other size or term in these regions meets every target.", relaxation, None, months)
         }
         (None, None) => nothing(subject, found).into(),
     })

@@ -1,7 +1,7 @@
 //! The search (M-17): the cheapest design that meets every target, what targets cost, and where else caches could stand.
 
 use super::super::Subject;
-use super::search_table::{Of, span, table};
+use super::search_table::{Of, span, span_of, table};
 use super::search_targets::{steps, target_costs};
 use crate::catalog::Severity;
 use crate::explore::search::{Found, Relaxation, Search, WEIGHED, search};
@@ -154,16 +154,28 @@ pub(super) fn months_of(found: &Search, of: &Found, currency: Currency) -> [Stri
 
 /// " Its prepaid term is exchanged …" of each rest of a term that a design leaves; "" without any.
 fn rests(found: &Search, of: &Found, currency: Currency) -> String {
-    let cost = found.over[of.choice.topology as usize].as_ref();
-    cost.and_then(|cost| exchanged(cost, currency)).map_or_else(String::new, |rests| format!(" {rests}"))
+    found.over[of.choice.topology as usize].as_ref().map_or_else(String::new, |cost| rest(cost, currency))
+}
+
+/// The same of one cost.
+fn rest(cost: &HorizonCost, currency: Currency) -> String {
+    exchanged(cost, currency).map_or_else(String::new, |rests| format!(" {rests}"))
 }
 
 /// ", from month 4 on $3,191 (M50), $47,213 over 18 months"; "" where a price is missing, and where the path ends before the horizon does.
 pub(super) fn ahead(cost: &HorizonCost, found: &Search, currency: Currency) -> String {
-    let later = from_month(cost, currency).map_or_else(String::new, |later| format!(", {later}"));
+    later(cost, currency) + &overall(cost, &span(found), currency)
+}
+
+/// ", from month 4 on $3,191 (M50)"; "" where its size stands.
+fn later(cost: &HorizonCost, currency: Currency) -> String {
+    from_month(cost, currency).map_or_else(String::new, |later| format!(", {later}"))
+}
+
+/// ", $47,213 over 18 months".
+fn overall(cost: &HorizonCost, span: &str, currency: Currency) -> String {
     let total = cost.total().complete().filter(|_| cost.whole);
-    let over = total.map_or_else(String::new, |it| format!(", {} over {}", format::money(it, currency), span(found)));
-    later + &over
+    total.map_or_else(String::new, |it| format!(", {} over {span}", format::money(it, currency)))
 }
 
 /// Why no design meets every target and no moved target helps: what is missing.
@@ -211,42 +223,40 @@ fn no_winner(subject: Subject, found: &Search, currency: Currency) -> Text {
         return Text::from(format!("Which design is the cheapest is open: {missing}."));
     }
     match &found.relaxation {
-        Some(relaxation) => relaxed("No design in these regions meets every target.", relaxation, found, currency)
-            .then(rests(found, &relaxation.design, currency)),
+        Some(it) => relaxed("No design in these regions meets every target.", it, None, (found.months, currency))
+            .then(rest(&it.over, currency)),
         None => nothing(subject, found).into(),
     }
 }
 
-/// "No design … The smallest change that makes one feasible is an RTO target of 2 h 10 min; then the active group of B10 costs $981 a month."
-pub(super) fn relaxed(first: &str, relaxation: &Relaxation, found: &Search, currency: Currency) -> Text {
-    relaxed_in(first, relaxation, None, (months_of(found, &relaxation.design, currency), currency))
-}
-
-/// The same with where the design stands: "then the active group of B10 in East US, East US 2 costs …".
-pub(super) fn relaxed_in(
+/// "No design … The smallest change that makes one feasible is an RTO target of 2 h 10 min; then the active group of B10, paid as used, costs $981
+/// a month, from month 4 on $1,650 (M50), $35,100 over 36 months." With where it stands: "then the active group of B10 in East US, East US 2 …".
+pub(super) fn relaxed(
     first: &str,
-    relaxation: &Relaxation,
+    Relaxation { targets, design: found, over, .. }: &Relaxation,
     places: Option<&str>,
-    (month, currency): ([String; 2], Currency),
+    (horizon, currency): (u32, Currency),
 ) -> Text {
-    let each: Vec<String> = relaxation.targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
-    let Relaxation { design: found, .. } = relaxation;
-    let (month, most) = (month.concat(), dearest(found, currency));
-    // Of a design that waits it may be a month that is named already.
-    let most = most.filter(|most| !month.contains(most.as_str()));
+    let each: Vec<String> = targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
+    let month = months(&found.month, over.waiting(currency).as_ref(), currency).concat();
+    // The month that a moved budget is for; it may be named already.
+    let later = later(over, currency);
+    let named = |most: &String| month.contains(most.as_str()) || later.contains(most.as_str());
+    let budget = targets.iter().any(|it| it.0 == Objective::Cost);
+    let most = budget.then(|| dearest(found, currency)).flatten().filter(|most| !named(most));
+    let most = most.map_or_else(String::new, |most| format!(", up to {most} as the load grows"));
     Text::from(format!("{first} The smallest change that makes one feasible is "))
         .and(format::listed(&each), Style::Strong)
         .then(format!(
-            "; then the {}{}, {}, costs {}{}.",
+            "; then the {}{}, {}, costs {month}{later}{most}{}.",
             format::in_sentence(&design(&found.choice)),
             places.map_or_else(String::new, |places| format!(" in {places}")),
             paid(&found.choice),
-            month,
-            most.map_or_else(String::new, |most| format!(", up to {most} as the load grows"))
+            overall(over, &span_of(horizon, over.loss.is_some()), currency),
         ))
 }
 
-/// "$1,672", the dearest month; `None` where the budget is judged by the first one.
+/// "$1,672", the dearest month; `None` where it is the first one.
 fn dearest(found: &Found, currency: Currency) -> Option<String> {
     match found.figure(Objective::Cost) {
         Figure::Money(dearest) => {

@@ -1,8 +1,8 @@
 //! The search over every allowed region (M-17): what was found, how far it is, or what it would do.
 
 use super::super::Subject;
-use super::search::{relaxed_in, search_sections};
-use super::search_table::{Of, span_of, table, waiting};
+use super::search::{relaxed, search_sections};
+use super::search_table::{Of, span_of, table};
 use crate::explore::search::{Found, RegionsFound, Search};
 use crate::model::horizon::OverHorizon;
 use crate::report::document::{Block, Section, Style, Text};
@@ -75,7 +75,7 @@ fn regions_how(found: &RegionsFound) -> String {
         String::new()
     };
     let order = if found.winner().is_none() {
-        "There is no sum over the horizon: it is worked out for placements that meet every target."
+        "Each row is the nearest of its topology, with the months that it has once the targets have moved."
     } else {
         "The order is that of the cost over the horizon, the way from what runs today in it."
     };
@@ -92,8 +92,8 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
         return match found.relaxation() {
             Some(relaxation) => {
                 let places = places(&relaxation.design.choice, subject.catalog);
-                let month = months(&relaxation.design.month, waiting(subject, &relaxation.design).as_ref(), currency);
-                relaxed_in("No placement meets every target.", relaxation, Some(&places), (month, currency))
+                let months = subject.plan.horizon.months;
+                relaxed("No placement meets every target.", relaxation, Some(&places), (months, currency))
             }
             None => "No placement gives a design that is free of blockers and has a figure for every target.".into(),
         };

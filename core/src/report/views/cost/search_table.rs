@@ -4,7 +4,7 @@ use super::super::{NONE, Subject};
 use crate::catalog::Catalog;
 use crate::explore::search::{DesignChoice, Found, RegionsFound, Search, WEIGHED};
 use crate::model::Topology;
-use crate::model::horizon::{OverHorizon, waits};
+use crate::model::horizon::OverHorizon;
 use crate::report::document::{Column, Row, Style, Table, Text};
 use crate::report::search::{figure_of, paid, places};
 use crate::report::verdict::until;
@@ -18,7 +18,7 @@ use crate::words::waits::short;
 pub(super) enum Of<'a> {
     /// Of the search of the plan's own regions.
     Plan(&'a Search),
-    /// Of that of all regions: with their places, and where none meets every target with what they miss in place of what they cost over the horizon.
+    /// Of that of all regions: with their places, and where none meets every target with what they miss.
     Regions(&'a RegionsFound),
 }
 
@@ -27,7 +27,10 @@ impl Of<'_> {
     fn over(self, found: &Found) -> Option<Money> {
         match self {
             Of::Plan(of) => of.over[found.choice.topology as usize].as_ref().filter(|it| it.whole)?.total().complete(),
-            Of::Regions(of) => of.placed(found).filter(|it| it.whole)?.over,
+            Of::Regions(of) => match of.near(found) {
+                Some(near) => near.over.total().complete().filter(|_| near.over.whole),
+                None => of.placed(found).filter(|it| it.whole)?.over,
+            },
         }
     }
 
@@ -35,7 +38,10 @@ impl Of<'_> {
     fn waiting(self, found: &Found, subject: Subject) -> Option<[String; 3]> {
         match self {
             Of::Plan(of) => of.over[found.choice.topology as usize].as_ref()?.waiting(subject.catalog.currency()),
-            Of::Regions(of) => of.placed(found).map_or_else(|| waiting(subject, found), |it| it.waiting.clone()),
+            Of::Regions(of) => match of.near(found) {
+                Some(near) => near.over.waiting(subject.catalog.currency()),
+                None => of.placed(found)?.waiting.clone(),
+            },
         }
     }
 
@@ -50,12 +56,6 @@ impl Of<'_> {
             Of::Regions(of) => of.placed(found).map(|it| it.exchanged.clone()).unwrap_or_default(),
         }
     }
-}
-
-/// The same of a design that no search has worked out month by month.
-pub(super) fn waiting(subject: Subject, found: &Found) -> Option<[String; 3]> {
-    let taken = found.choice.taken(subject.plan, subject.catalog);
-    Some(waits(found.choice.topology, &taken, subject.catalog)?.words(subject.catalog.currency()))
 }
 
 /// "18 months", "18 months with the expected loss" where the plan prices that.
@@ -82,10 +82,9 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
         Of::Regions(found) => (true, found.winner().is_none()),
     };
     let currency = subject.catalog.currency();
-    let with_months = !(with_places && with_misses);
-    let whole = |found: &Found| {
+    let over = |found: &Found| {
         let over = of.over(found).map_or_else(|| NONE.to_owned(), |over| format::money(over, currency));
-        with_months.then(|| Text::from(over))
+        Text::from(over)
     };
     let row = |found: &Found| {
         let topology = found.choice.topology;
@@ -101,7 +100,7 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
             waiting.map_or_else(|| found.month.amount(currency), short).into(),
         ];
         let misses = with_misses.then(|| Text::from(misses(found, of)));
-        Row::of(first.chain(rest).chain(whole(found)).chain(misses).chain(figures))
+        Row::of(first.chain(rest).chain([over(found)]).chain(misses).chain(figures))
     };
     let places = with_places.then(|| Column::text("Regions"));
     let first = [Column::names("Design")].into_iter().chain(places);
@@ -111,13 +110,13 @@ pub(super) fn table(id: &'static str, name: &str, all: &[&Found], subject: Subje
         Of::Plan(found) => found.counts_loss(),
         Of::Regions(_) => subject.evaluation.comparison.over.as_ref().is_some_and(OverHorizon::counts_loss),
     };
-    let months = with_months.then(|| Column::figures(format!("Over {}", span_of(subject.plan.horizon.months, lossy))));
+    let months = Column::figures(format!("Over {}", span_of(subject.plan.horizon.months, lossy)));
     Table {
         id,
         name: name.to_owned(),
         columns: first
             .chain(rest)
-            .chain(months)
+            .chain([months])
             .chain(with_misses.then(|| Column::text("Misses")))
             .chain(WEIGHED.map(|objective| Column::figures(objective.heading()).wide_only()))
             .collect(),
