@@ -291,6 +291,6 @@ fn step(step: &StepUp) -> Value {
 
 fn relaxation(relaxation: &Relaxation) -> Value {
     let targets: Value =
-        relaxation.targets.iter().map(|(objective, to)| (key(*objective).to_owned(), target_json(*to))).collect();
+        relaxation.moved.targets.iter().map(|(objective, to)| (key(*objective).to_owned(), target_json(*to))).collect();
     json!({ "targets": targets, "design": found_json(&relaxation.design) })
 }

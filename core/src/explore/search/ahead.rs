@@ -11,7 +11,9 @@ use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
 use crate::units::{Currency, Money};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::cell::RefCell;
+use std::rc::Rc;
 
 /// What two designs cost apart in a month.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,22 +26,22 @@ pub struct MonthApart {
 
 /// Costs over the horizon, each worked out when it is first asked for.
 pub(super) struct Ahead<'a> {
-    plan: &'a Plan,
+    plan: Cow<'a, Plan>,
     catalog: &'a Catalog,
     /// Of a month, in the currency of the prices.
     budget: Option<Money>,
     known: RefCell<Vec<(DesignChoice, HorizonCost)>>,
-    walked: Walked,
+    walked: Rc<Walked>,
 }
 
 impl<'a> Ahead<'a> {
     pub(super) fn new(plan: &'a Plan, catalog: &'a Catalog) -> Self {
         let budget = plan.objectives_in(catalog.currency()).budget;
-        Self { plan, catalog, budget, known: RefCell::default(), walked: Walked::default() }
+        Self { plan: Cow::Borrowed(plan), catalog, budget, known: RefCell::default(), walked: Rc::default() }
     }
 
     /// Months of the horizon.
-    pub(super) const fn months(&self) -> u32 {
+    pub(super) fn months(&self) -> u32 {
         self.plan.horizon.months
     }
 
@@ -48,7 +50,7 @@ impl<'a> Ahead<'a> {
         let known =
             self.known.borrow().iter().find(|(choice, _)| *choice == found.choice).map(|(_, cost)| cost.clone());
         known.unwrap_or_else(|| {
-            let mut taken = found.choice.taken(self.plan, self.catalog);
+            let mut taken = found.choice.taken(&self.plan, self.catalog);
             if found.choice.topology == Topology::Passive {
                 // A size that the plan gives binds no search: what follows a pair is open too.
                 taken.active.sku = None;
@@ -70,7 +72,7 @@ impl<'a> Ahead<'a> {
     /// A design of this size, or of any, is what runs, as it is or scaled where it stands.
     fn may_keep(&self, topology: Topology, size: Option<&SkuId>) -> bool {
         let runs = self.plan.today.sku.as_ref();
-        runs.is_some_and(|runs| may_keep(topology, self.plan, size.unwrap_or(runs), self.catalog))
+        runs.is_some_and(|runs| may_keep(topology, &self.plan, size.unwrap_or(runs), self.catalog))
     }
 
     /// Of designs of one topology, or of one placement, the least over the horizon; what comes last only where nothing else is there.
@@ -174,23 +176,22 @@ impl<'a> Ahead<'a> {
 
     /// What the bands of estimated prices let the second cost over the first.
     pub(super) fn apart(&self, own: &Found, other: &Found) -> Option<Apart> {
-        let [first, second] = [own, other].map(|it| answer(&it.choice, self.plan, self.catalog).bill);
+        let [first, second] = [own, other].map(|it| answer(&it.choice, &self.plan, self.catalog).bill);
         apart((&self.of(own), &first), (&self.of(other), &second))
     }
 
-    /// The plan with other targets: sizes of later months have those to meet.
-    pub(super) fn with(&self, targets: &Objectives) -> Plan {
+    /// The same under other targets: sizes of later months have those to meet.
+    pub(super) fn moved(&self, targets: &Objectives) -> Self {
         // A budget in another currency than the prices' is none of these targets, and stays.
-        let budget = self.budget.and(targets.budget).or(self.plan.objectives.budget);
-        Plan { objectives: Objectives { budget, ..targets.clone() }, ..self.plan.clone() }
+        let budget = self.budget.and(targets.budget);
+        let objectives = Objectives { budget: budget.or(self.plan.objectives.budget), ..targets.clone() };
+        let plan = Cow::Owned(Plan { objectives, ..Plan::clone(&self.plan) });
+        Self { plan, catalog: self.catalog, budget, known: RefCell::default(), walked: Rc::clone(&self.walked) }
     }
 
-    /// The costs of that plan.
-    pub(super) fn beside<'b>(&self, plan: &'b Plan) -> Ahead<'b>
-    where
-        'a: 'b,
-    {
-        Ahead { walked: Walked::beside(&self.walked), ..Ahead::new(plan, self.catalog) }
+    /// The plan.
+    pub(super) fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// The catalogue of the prices.

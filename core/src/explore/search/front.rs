@@ -105,8 +105,7 @@ fn rising(objective: Objective, all: &[&Found]) -> Vec<Found> {
 pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<TargetCost> {
     let set = WEIGHED.into_iter().filter(|objective| pool.is_set(*objective));
     let cost = |objective: Objective| {
-        let freed = ahead.with(&freed(objectives, objective));
-        let then = Ahead::new(&freed, ahead.catalog());
+        let then = ahead.moved(&freed(objectives, objective));
         // Months that pass the budget to meet the target may keep it without.
         let first = pool.by_first_months();
         let mut pool = first.clone();
@@ -180,8 +179,7 @@ fn saved(
     ahead: &Ahead,
 ) -> Option<Saved> {
     let (to, targets) = moved(objectives, it)?;
-    let plan = ahead.with(&targets);
-    let then = Ahead::new(&plan, ahead.catalog());
+    let then = ahead.moved(&targets);
     let worth = |it: &Found| ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO && then.within(it));
     worth(it)?;
     let least = rank(objective, to.figure());

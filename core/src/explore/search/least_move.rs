@@ -5,85 +5,133 @@
 
 use super::ahead::Ahead;
 use super::found::Found;
+use super::last_month::LastMonths;
 use crate::decide::{Relaxed, relaxed, with_target};
 use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::units::{Money, Secs};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Another budget may give the group that follows a pair another size, whose months pass it again: so often it is moved on.
 const ROUNDS: u32 = 4;
 
-/// No runway target is moved nearer to nothing.
-const SHORTEST: Secs = Secs::secs(1.0);
-
 /// Distances that differ by less are the same.
 const ALIKE: f64 = 1e-9;
 
+/// Looser targets are tried where they may bring the sum nearer by more than this.
+const WORTH: f64 = 1.0 / 64.0;
+
+/// The targets that sizes of later months go on to meet.
+const FOLLOWED: [Objective; 2] = [Objective::Runway, Objective::Rpo];
+
 /// Moves the targets of a plan.
 pub(super) struct Mover<'a> {
-    pub(super) objectives: &'a Objectives,
-    pub(super) ahead: &'a Ahead<'a>,
+    objectives: &'a Objectives,
+    ahead: &'a Ahead<'a>,
+    last: LastMonths<'a>,
+    /// Under targets that were tried.
+    tried: RefCell<Vec<(Objectives, Rc<Ahead<'a>>)>>,
 }
 
-/// Targets between two ends, and what the budget has to be at the looser one.
+/// Targets between two ends, and how far the budget has to move at least at the looser one.
 struct Between {
     tight: Objectives,
     loose: Objectives,
-    /// How far it has to move.
     budget: f64,
 }
 
-impl Mover<'_> {
-    /// By the figures of the first day alone, and its month where it is paid: no move is smaller. `None` where a figure stands in the way.
-    pub(super) fn at_least(&self, found: &Found, waits: bool) -> Option<Relaxed> {
-        let by_figures = self.by_figures(found)?;
-        let month = found.month.complete().filter(|month| self.objectives.budget.is_some_and(|most| *month > most));
-        let Some(month) = month.filter(|_| !waits) else { return Some(self.to(by_figures)) };
-        Some(self.to(with_target(&by_figures, Objective::Cost, Figure::Money(month))?))
+/// The smallest move that was found for a design, and how small it has to be to count.
+struct Smallest {
+    limit: f64,
+    best: Option<Relaxed>,
+}
+
+impl Smallest {
+    fn take(&mut self, moved: &Relaxed) {
+        if moved.distance < self.limit - ALIKE {
+            self.limit = moved.distance;
+            self.best = Some(moved.clone());
+        }
+    }
+}
+
+impl<'a> Mover<'a> {
+    pub(super) fn new(objectives: &'a Objectives, ahead: &'a Ahead<'a>) -> Self {
+        let last = LastMonths::of(ahead.plan(), ahead.catalog());
+        Self { objectives, ahead, last, tried: RefCell::default() }
     }
 
-    /// The smallest move that is below `most`, where no move is below `least`.
-    pub(super) fn smallest(&self, found: &Found, least: f64, most: f64) -> Option<Relaxed> {
+    /// By the figures of the first day alone, the first month where it is paid, and the least of the last one: no move is smaller. `None` where a
+    /// figure stands in the way.
+    pub(super) fn at_least(&self, found: &Found) -> Option<f64> {
+        let tight = self.by_figures(found)?;
+        let budget = if self.objectives.budget.is_some() { self.over(self.last.least(found, None)) } else { 0.0 };
+        Some(self.distance(&tight) + budget)
+    }
+
+    /// The smallest move that is below a limit; `None` where none is found.
+    pub(super) fn smallest(&self, found: &Found, limit: f64) -> Option<Relaxed> {
         let tight = self.by_figures(found)?;
         if self.objectives.budget.is_none() {
-            return Some(self.to(tight));
+            return Some(self.to(tight)).filter(|it| it.distance < limit);
         }
-        let (own, replaced) = self.with_budget(found, &tight)?;
-        let limit = most.min(own.distance);
-        let below = |it: &Relaxed| it.distance < most;
-        if own.distance <= least + ALIKE || !replaced {
-            return Some(own).filter(below);
+        let mut own = Smallest { limit, best: None };
+        let budget = self.budget(found, &tight, &mut own)?;
+        let least = self.distance(&tight) + self.over(self.last.least(found, None));
+        if found.choice.topology != Topology::Rebuild && own.limit - least > WORTH && budget > 0.0 {
+            self.looser(found, tight, own.limit - least, &mut own);
         }
-        let loosest = self.loosest(found, &tight, limit - least);
-        let looser = self.between(found, (tight, loosest), limit);
-        looser.or(Some(own)).filter(below)
+        own.best
     }
 
-    /// The smallest move below a limit from a design's own figures to the loosest targets: of the targets between two ends none is nearer than
-    /// the tighter end, and none needs a smaller budget than the looser one. What may be below the limit by both is halved.
-    fn between(&self, found: &Found, (tight, loose): (Objectives, Objectives), mut limit: f64) -> Option<Relaxed> {
-        let mut best: Option<Relaxed> = None;
-        let mut take = |tight: Objectives, loose: Objectives, limit: &mut f64| {
-            let (moved, _) = self.with_budget(found, &loose)?;
-            let budget = moved.distance - self.to(loose.clone()).distance;
-            if moved.distance < *limit - ALIKE {
-                *limit = moved.distance;
-                best = Some(moved);
-            }
-            Some(Between { tight, loose, budget })
-        };
-        let mut open: Vec<Between> = take(tight, loose, &mut limit).into_iter().collect();
+    /// Of targets that are looser than the first day asks for: none between two ends is nearer than the tighter end, and none needs a smaller
+    /// budget than the looser one. What may be below the limit by both is halved.
+    fn looser(&self, found: &Found, tight: Objectives, by: f64, own: &mut Smallest) -> Option<()> {
+        let loosest = self.loosest(&tight, by);
+        let mut budget = self.budget(found, &loosest, own)?;
+        let mut open = Vec::new();
+        let same_rpo = Objectives { rpo: tight.rpo, ..loosest.clone() };
+        let without = if same_rpo == loosest { budget } else { self.budget(found, &same_rpo, own)? };
+        if without > budget + ALIKE {
+            open.push(Between { tight, loose: loosest, budget });
+        } else {
+            budget = without;
+            open.push(Between { tight, loose: same_rpo, budget });
+        }
         while let Some(Between { tight, loose, budget }) = open.pop() {
-            if self.to(tight.clone()).distance + budget >= limit - ALIKE {
+            if self.distance(&tight) + budget >= own.limit - WORTH {
                 continue;
             }
             let Some((objective, [near, far])) = self.halves(&tight, &loose) else { continue };
             let nearer = with_time(&loose, objective, near);
             open.push(Between { tight: with_time(&tight, objective, far), loose, budget });
-            open.extend(take(tight, nearer, &mut limit));
+            if let Some(budget) = self.budget(found, &nearer, own) {
+                open.push(Between { tight, loose: nearer, budget });
+            }
         }
-        best
+        Some(())
+    }
+
+    /// The same move with its followed targets as near as they may be.
+    pub(super) fn nearest(&self, found: &Found, moved: Relaxed) -> Relaxed {
+        let Some(tight) = self.by_figures(found).filter(|_| self.objectives.budget.is_some()) else { return moved };
+        FOLLOWED.into_iter().fold(moved, |moved, objective| self.nearer(found, &tight, moved, objective))
+    }
+
+    fn nearer(&self, found: &Found, tight: &Objectives, moved: Relaxed, objective: Objective) -> Relaxed {
+        let ends = time(tight, objective).zip(time(&moved.objectives, objective));
+        let Some((mut near, mut far)) = ends else { return moved };
+        let mut own = Smallest { limit: moved.distance, best: None };
+        let budget = self.objectives.budget;
+        while let Some(middle) = self.middle(objective, near, far) {
+            let targets = Objectives { budget, ..with_time(&moved.objectives, objective, middle) };
+            let before = own.limit;
+            self.budget(found, &targets, &mut own);
+            if own.limit < before { far = middle } else { near = middle }
+        }
+        own.best.unwrap_or(moved)
     }
 
     /// The target whose ends differ the most, with the looser end of its nearer half and the tighter end of the other: half-way, at a time that
@@ -92,45 +140,89 @@ impl Mover<'_> {
         let apart = |objective: Objective| {
             let (near, far) = (time(tight, objective)?, time(loose, objective)?);
             let width = (near.as_secs() - far.as_secs()).abs() / time(self.objectives, objective)?.as_secs();
-            let middle = printed(self.objectives, objective, (near + far) * 0.5)?;
-            let between = (middle < near) != (middle < far) && middle != far;
-            (near != far).then_some((width, objective, if between { [middle; 2] } else { [near, far] }))
+            let halves = self.step_between(objective, near, far).map_or([near, far], |middle| [middle; 2]);
+            (near != far).then_some((width, objective, halves))
         };
         let all = FOLLOWED.into_iter().filter_map(apart);
         all.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, objective, halves)| (objective, halves))
     }
 
+    /// A time that prints in full half-way between two; `None` where none is between them.
+    fn middle(&self, objective: Objective, near: Secs, far: Secs) -> Option<Secs> {
+        let middle = printed(self.objectives, objective, (near + far) * 0.5)?;
+        let between = middle > near.min(far) && middle < near.max(far);
+        between.then_some(middle)
+    }
+
+    /// The same in steps that are worth it: those of all designs, so that what follows a pair is walked once.
+    fn step_between(&self, objective: Objective, near: Secs, far: Secs) -> Option<Secs> {
+        let step = time(self.objectives, objective)? * WORTH;
+        let middle = printed(self.objectives, objective, step * libm::round((near + far) * 0.5 / step))?;
+        let between = middle > near.min(far) && middle < near.max(far);
+        between.then_some(middle)
+    }
+
     /// The targets that later sizes follow, each further out by a share of its own.
-    fn loosest(&self, found: &Found, tight: &Objectives, by: f64) -> Objectives {
-        let replicates = found.choice.topology != Topology::Rebuild;
-        FOLLOWED.into_iter().filter(|_| replicates).fold(tight.clone(), |all, objective| {
+    fn loosest(&self, tight: &Objectives, by: f64) -> Objectives {
+        FOLLOWED.into_iter().fold(tight.clone(), |all, objective| {
             let Some((own, from)) = time(self.objectives, objective).zip(time(tight, objective)) else { return all };
-            let to = if objective == Objective::Runway { from - own * by } else { from + own * by };
-            let to = printed(self.objectives, objective, to.max(SHORTEST));
+            let (step, by) = (own * WORTH, own * by);
+            let to = if objective == Objective::Runway {
+                step * libm::floor((from - by).max(step) / step)
+            } else {
+                step * libm::ceil((from + by) / step)
+            };
+            let to = printed(self.objectives, objective, to);
             to.map_or_else(|| all.clone(), |to| with_time(&all, objective, to))
         })
     }
 
-    /// With the budget that its months need under these targets, and whether their sizes follow any; `None` where none is found.
-    fn with_budget(&self, found: &Found, targets: &Objectives) -> Option<(Relaxed, bool)> {
-        let (mut targets, mut replaced) = (targets.clone(), false);
+    /// How far the budget has to move under these targets: at least, where that is enough to pass the limit, else as its months say, which are then
+    /// taken. `None` where no budget is found.
+    fn budget(&self, found: &Found, targets: &Objectives, own: &mut Smallest) -> Option<f64> {
+        let (apart, least) = (self.distance(targets), self.over(self.last.least(found, Some(targets))));
+        if apart + least >= own.limit - ALIKE {
+            return Some(least);
+        }
+        let moved = self.by_months(found, targets)?;
+        own.take(&moved);
+        Some(moved.distance - apart)
+    }
+
+    /// With the budget that its months need under these targets.
+    fn by_months(&self, found: &Found, targets: &Objectives) -> Option<Relaxed> {
+        let (mut moved, mut group) = (targets.clone(), true);
         for _ in 0..ROUNDS {
-            let plan = self.ahead.with(&targets);
-            let cost = self.ahead.beside(&plan).of(found);
-            replaced |= cost.own.grown.steps > 0 || cost.own.follows.is_some() || cost.waits.is_some();
+            let cost = self.under(&moved).of(found);
             let month = found.month.complete().filter(|_| cost.waits.is_none()).unwrap_or(Money::ZERO);
             let dearest = cost.own.dearest().max(month);
-            let within = targets.budget.is_none_or(|most| dearest <= most);
-            if within {
-                return Some((self.to(targets), replaced));
+            if moved.budget.is_none_or(|most| dearest <= most) {
+                if group {
+                    self.last.follows(found, targets, moved.budget);
+                }
+                return Some(self.to(moved));
             }
-            targets = with_target(&targets, Objective::Cost, Figure::Money(dearest))?;
+            group &= cost.own.dearest_that_follows() == Some(dearest);
+            moved = with_target(&moved, Objective::Cost, Figure::Money(dearest))?;
             // Only the group that follows a pair has an open size, which a budget moves.
             if found.choice.topology != Topology::Passive {
-                return Some((self.to(targets), replaced));
+                return Some(self.to(moved));
             }
         }
         None
+    }
+
+    /// Costs under these targets, as far as sizes of later months follow them.
+    fn under(&self, targets: &Objectives) -> Rc<Ahead<'a>> {
+        let Objectives { rpo, runway, budget, .. } = *targets;
+        let followed = Objectives { rpo, runway, budget, ..self.objectives.clone() };
+        let mut tried = self.tried.borrow_mut();
+        if let Some((_, known)) = tried.iter().find(|it| it.0 == followed) {
+            return Rc::clone(known);
+        }
+        let then = Rc::new(self.ahead.moved(&followed));
+        tried.push((followed, Rc::clone(&then)));
+        then
     }
 
     /// The targets but the budget, moved to what a design can do on the first day.
@@ -140,13 +232,21 @@ impl Mover<'_> {
         Some(relaxed(self.objectives, &candidate)?.objectives)
     }
 
+    /// How far a budget for such a month is away.
+    fn over(&self, month: Money) -> f64 {
+        let passes = self.objectives.budget.is_some_and(|most| month > most);
+        let moved = passes.then(|| with_target(self.objectives, Objective::Cost, Figure::Money(month))).flatten();
+        moved.map_or(0.0, |moved| self.distance(&moved))
+    }
+
+    fn distance(&self, targets: &Objectives) -> f64 {
+        self.to(targets.clone()).distance
+    }
+
     fn to(&self, targets: Objectives) -> Relaxed {
         Relaxed::between(self.objectives, targets)
     }
 }
-
-/// The targets that sizes of later months go on to meet.
-const FOLLOWED: [Objective; 2] = [Objective::Runway, Objective::Rpo];
 
 /// One of them.
 const fn time(targets: &Objectives, objective: Objective) -> Option<Secs> {

@@ -10,6 +10,7 @@ mod floor;
 mod found;
 mod front;
 mod fuller;
+mod last_month;
 mod least_move;
 mod nodes;
 mod place;
@@ -206,7 +207,8 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
     let (cheapest, missing) = cheapest(&best, &pool, &ahead);
     let winner = cheapest.and_then(|it| best[it as usize].as_ref());
     let none = best.iter().all(Option::is_none);
-    let relaxation = if none { relaxation::smallest(&pool, &Topology::ALL, &ahead) } else { None };
+    let nearer = nearest.iter().flatten().min_by(|a, b| a.order(b)).filter(|_| none);
+    let relaxation = nearer.and_then(|it| it.over_all(&pool, &ahead));
     let none = none && relaxation.is_none();
     let cheapest_as_paid = ahead.cheapest(as_paid.iter().flatten());
     Search {

@@ -4,19 +4,17 @@ use super::ahead::Ahead;
 use super::found::Found;
 use super::least_move::Mover;
 use super::pool::Pool;
-use crate::decide::{Relaxed, Target};
+use crate::decide::Relaxed;
 use crate::model::Topology;
 use crate::model::horizon::HorizonCost;
-use crate::model::verdict::{Figure, Objective};
+use crate::model::verdict::Figure;
 use std::cmp::Ordering;
 
 /// Targets that move, and the cheapest design that meets them then.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relaxation {
-    /// Each target that moves, to this figure.
-    pub targets: Vec<(Objective, Target)>,
-    /// `Σ |new − old| ÷ old` over them.
-    pub distance: f64,
+    /// The targets.
+    pub moved: Relaxed,
     /// The design; unmet are the targets that move, and its cost is that of its dearest month.
     pub design: Found,
     /// What it costs over the horizon under the moved targets.
@@ -31,28 +29,31 @@ pub(super) fn smallest(pool: &Pool, topologies: &[Topology], ahead: &Ahead) -> O
 
 /// The move alone: designs are tried in the order of what their first day asks for at least, as long as that is below the smallest.
 fn least(pool: &Pool, topologies: &[Topology], ahead: &Ahead) -> Option<Relaxed> {
-    let mover = Mover { objectives: pool.objectives(), ahead };
+    let mover = Mover::new(pool.objectives(), ahead);
     let own = pool.ranked().filter(|it| topologies.contains(&it.choice.topology));
-    let mut near: Vec<(f64, &Found)> = own
-        .filter_map(|it| Some((mover.at_least(it, pool.waits(it.choice.topology))?.distance, it)))
-        .collect();
+    let mut near: Vec<(f64, &Found)> = own.filter_map(|it| Some((mover.at_least(it)?, it))).collect();
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.order().cmp(&b.1.order())));
-    let mut best: Option<Relaxed> = None;
+    let mut best: Option<(&Found, Relaxed)> = None;
     for (least, found) in near {
-        let most = best.as_ref().map_or(f64::INFINITY, |best| best.distance);
-        if least >= most {
+        let limit = best.as_ref().map_or(f64::INFINITY, |(_, best)| best.distance);
+        if least >= limit {
             break;
         }
-        best = mover.smallest(found, least, most).or(best);
+        best = mover.smallest(found, limit).map(|moved| (found, moved)).or(best);
     }
-    best.filter(|best| !best.targets.is_empty())
+    let (found, moved) = best.filter(|(_, moved)| !moved.targets.is_empty())?;
+    Some(mover.nearest(found, moved))
 }
 
 impl Relaxation {
+    /// The same with what the search takes of all topologies.
+    pub(super) fn over_all(&self, pool: &Pool, ahead: &Ahead) -> Option<Self> {
+        Self::under(&self.moved, pool, &Topology::ALL, ahead)
+    }
+
     /// What the search takes once the targets have moved.
     fn under(moved: &Relaxed, pool: &Pool, topologies: &[Topology], ahead: &Ahead) -> Option<Self> {
-        let plan = ahead.with(&moved.objectives);
-        let (then, mut pool) = (ahead.beside(&plan), pool.under(&moved.objectives));
+        let (then, mut pool) = (ahead.moved(&moved.objectives), pool.under(&moved.objectives));
         for topology in topologies {
             pool.judge_until(&then, |pool| then.best(pool.meeting(*topology, None)).cloned());
         }
@@ -66,11 +67,11 @@ impl Relaxation {
         let month = design.month.complete().filter(|_| over.waits.is_none());
         design.figures[0] = Figure::Money(over.own.dearest().max(month.unwrap_or_default()));
         design.unmet = moved.targets.iter().map(|it| it.0).collect();
-        Self { targets: moved.targets.clone(), distance: moved.distance, design, over }
+        Self { moved: moved.clone(), design, over }
     }
 
     /// The smaller move first, of equals the cheaper design.
     pub(super) fn order(&self, other: &Self) -> Ordering {
-        self.distance.total_cmp(&other.distance).then_with(|| self.design.order().cmp(&other.design.order()))
+        self.moved.distance.total_cmp(&other.moved.distance).then_with(|| self.design.order().cmp(&other.design.order()))
     }
 }

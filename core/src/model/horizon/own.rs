@@ -75,6 +75,13 @@ impl OwnMonths {
         self.bills.iter().copied().max().unwrap_or(Money::ZERO)
     }
 
+    /// The dearest month of the group that follows a pair; `None` without one.
+    #[must_use]
+    pub fn dearest_that_follows(&self) -> Option<Money> {
+        let (since, _) = self.follows.as_ref()?;
+        self.bills.iter().skip((*since as usize).saturating_sub(1)).copied().max()
+    }
+
     /// The first of the dearest months, from 1, and its bill; `None` without any.
     #[must_use]
     pub fn dearest_month(&self) -> Option<(u32, Money)> {

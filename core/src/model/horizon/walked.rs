@@ -12,19 +12,13 @@ use std::rc::Rc;
 #[derive(Default)]
 pub struct Walked {
     paths: RefCell<Vec<(Topology, Plan, Rc<Path>)>>,
-    flows: Rc<RefCell<Vec<(Plan, Rc<Flows>)>>>,
+    flows: RefCell<Vec<(Plan, Rc<Flows>)>>,
 }
 
 impl Walked {
-    /// For plans whose targets alone are others: what flows in their months is the same.
-    #[must_use]
-    pub fn beside(other: &Self) -> Self {
-        Self { paths: RefCell::default(), flows: Rc::clone(&other.flows) }
-    }
-
     /// The path of a topology; the sizes that the plan gives the others are not in it.
     pub(super) fn path(&self, topology: Topology, plan: &Plan, catalog: &Catalog) -> Rc<Path> {
-        let plan = with_size_of(topology, plan);
+        let plan = with_own(topology, plan);
         let known = self.paths.borrow().iter().find(|it| it.0 == topology && it.1 == plan).map(|it| Rc::clone(&it.2));
         known.unwrap_or_else(|| {
             let path = Rc::new(first::path(topology, &plan, catalog, &self.flows(&plan)));
@@ -46,9 +40,12 @@ impl Walked {
     }
 }
 
-/// The plan with the sizes of one topology alone.
-fn with_size_of(topology: Topology, plan: &Plan) -> Plan {
+/// The plan with the sizes of one topology alone, and the targets that those follow: a copy (M-03), RPO, budget, of a group the runway.
+fn with_own(topology: Topology, plan: &Plan) -> Plan {
     let mut own = plan.with_open_sizes();
+    let Objectives { rpo, runway, budget, .. } = plan.objectives;
+    let runway = runway.filter(|_| topology == Topology::Active);
+    own.objectives = Objectives { rpo, runway, budget, rto: None, write_latency: None, read_latency: None };
     match topology {
         Topology::Rebuild => own.rebuild.sku.clone_from(&plan.rebuild.sku),
         Topology::Passive => own.passive.clone_from(&plan.passive),

@@ -141,7 +141,7 @@ impl<'a> Judged<'a> {
 }
 
 /// [`Rpo::judged`] of a replica alone, for those who ask for nothing else.
-pub(super) fn judged(case: &Case) -> Option<Secs> {
+pub(crate) fn judged(case: &Case) -> Option<Secs> {
     Judged::of(case).map(|judged| match judged {
         Judged::Measured(lag) => lag.p95,
         Judged::AtLeast(lag, ages) => ages.quantile(P95).max(lag.p95),

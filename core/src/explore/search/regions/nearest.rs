@@ -41,7 +41,7 @@ impl RegionSearch {
         for (distance, least, it) in near {
             let done = best.as_ref().is_some_and(|best| {
                 let dearer = best.design.month.complete().is_some_and(|cost| least >= cost);
-                distance > best.distance || (distance >= best.distance && dearer)
+                distance > best.moved.distance || (distance >= best.moved.distance && dearer)
             });
             if done || !distance.is_finite() {
                 break;

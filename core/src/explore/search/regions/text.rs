@@ -66,7 +66,7 @@ impl RegionsFound {
 /// The design, and where each target has moved, in the order of [`Objective::ALL`].
 fn to_value(relaxation: &Relaxation) -> Value {
     let moved = |objective: Objective| {
-        let target = relaxation.targets.iter().find(|it| it.0 == objective);
+        let target = relaxation.moved.targets.iter().find(|it| it.0 == objective);
         target.map_or(Value::Null, |(_, to)| match to {
             Target::Money(most) => most.as_decimal().to_string().into(),
             Target::Time(time) => time.as_secs().into(),

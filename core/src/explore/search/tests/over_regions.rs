@@ -47,8 +47,8 @@ fn the_search_of_regions_finds_what_trying_everything_finds() {
             .map(|plan| super::search(&plan, &SMALL))
             .collect();
         let none = searches.iter().all(|search| search.winner().is_none());
-        let least = searches.iter().filter_map(|it| it.relaxation.as_ref()).map(|it| it.distance).reduce(f64::min);
-        assert_eq!(found.relaxation().map(|it| it.distance), least.filter(|_| none), "{gb} GB");
+        let least = searches.iter().filter_map(|it| it.relaxation.as_ref()).map(|it| it.moved.distance).reduce(f64::min);
+        assert_eq!(found.relaxation().map(|it| it.moved.distance), least.filter(|_| none), "{gb} GB");
         let text = found.to_text();
         assert_eq!(RegionsFound::from_text(&text, &plan, &SMALL).as_ref(), Some(&found), "{text}");
     }
@@ -174,9 +174,9 @@ fn over_regions_a_budget_moves_to_the_dearest_month() {
     assert!(own.winner().is_none(), "growth passes it");
     let found = RegionSearch::whole(&plan, &CATALOG);
     let relaxation = found.relaxation().unwrap();
-    assert!(relaxation.distance <= own.relaxation.unwrap().distance + 1e-9);
-    let Some((_, Target::Money(budget))) = relaxation.targets.first().copied() else { panic!("{relaxation:?}") };
-    let mut taken = relaxation.design.choice.taken(&with_targets(&plan, &relaxation.targets), &CATALOG);
+    assert!(relaxation.moved.distance <= own.relaxation.unwrap().moved.distance + 1e-9);
+    let Some((_, Target::Money(budget))) = relaxation.moved.targets.first().copied() else { panic!("{relaxation:?}") };
+    let mut taken = relaxation.design.choice.taken(&with_targets(&plan, &relaxation.moved.targets), &CATALOG);
     taken.active.sku = taken.active.sku.filter(|_| relaxation.design.choice.topology == Topology::Active);
     let cost = crate::evaluate::over_of(relaxation.design.choice.topology, &taken, &CATALOG);
     assert_eq!(cost.own.over(budget), 0, "{relaxation:?}");

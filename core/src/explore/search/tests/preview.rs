@@ -24,9 +24,9 @@ fn the_smallest_change_may_be_a_size_in_preview() {
     let least = found.relaxation.as_ref().unwrap();
     assert_eq!(least.design.choice.topology, Topology::Active);
     assert!(least.design.comes_last.is_any(), "{:?}", least.design.choice);
-    let [(Objective::Rto, Target::Time(to))] = least.targets[..] else { panic!("{:?}", least.targets) };
+    let [(Objective::Rto, Target::Time(to))] = least.moved.targets[..] else { panic!("{:?}", least.moved.targets) };
     assert!((to.as_secs() - 6_480.0).abs() <= 60.0, "{to:?}");
-    assert!(found.nearest.iter().flatten().all(|it| it.distance >= least.distance));
+    assert!(found.nearest.iter().flatten().all(|it| it.moved.distance >= least.moved.distance));
     assert!(search(&large(to.as_secs()), &CATALOG).of(Topology::Active).is_some());
 }
 

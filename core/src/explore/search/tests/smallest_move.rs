@@ -42,27 +42,27 @@ proptest! {
     ) {
         let search = search(&plan, &SMALL);
         let Some(relaxation) = &search.relaxation else { return Ok(()) };
-        let then = super::super::search(&with_targets(&plan, &relaxation.targets), &SMALL);
+        let then = super::super::search(&with_targets(&plan, &relaxation.moved.targets), &SMALL);
         let taken = then.winner().map(|it| &it.choice);
         prop_assert_eq!(taken, Some(&relaxation.design.choice), "{:?}", relaxation);
         prop_assert_eq!(then.over[relaxation.design.choice.topology as usize].as_ref(), Some(&relaxation.over));
-        let moved = with_targets(&plan, &relaxation.targets).objectives;
-        prop_assert_eq!(Relaxed::between(&plan.objectives, moved).distance, relaxation.distance);
+        let moved = with_targets(&plan, &relaxation.moved.targets).objectives;
+        prop_assert_eq!(Relaxed::between(&plan.objectives, moved).distance, relaxation.moved.distance);
         for (share, mut parts, alone) in tried {
             // Along one target alone, or along all at once.
             if alone < 5 {
                 parts = [0.0; 5];
                 parts[alone] = 1.0;
             }
-            let Some(moved) = moved_by(&plan.objectives, relaxation.distance * share, parts) else { continue };
-            let nearer = moved.distance < relaxation.distance - 1e-9 && !moved.targets.is_empty();
+            let Some(moved) = moved_by(&plan.objectives, relaxation.moved.distance * share, parts) else { continue };
+            let nearer = moved.distance < relaxation.moved.distance - 1e-9 && !moved.targets.is_empty();
             let then = with_targets(&plan, &moved.targets);
             prop_assert!(!nearer || !is_met(&then, &SMALL), "{moved:?} is enough, and nearer than {relaxation:?}");
         }
         for nearest in search.nearest.iter().flatten() {
-            prop_assert!(nearest.distance >= relaxation.distance);
+            prop_assert!(nearest.moved.distance >= relaxation.moved.distance);
             let topology = nearest.design.choice.topology;
-            let then = super::super::search(&with_targets(&plan, &nearest.targets), &SMALL);
+            let then = super::super::search(&with_targets(&plan, &nearest.moved.targets), &SMALL);
             prop_assert_eq!(then.of(topology).map(|it| &it.choice), Some(&nearest.design.choice));
         }
     }

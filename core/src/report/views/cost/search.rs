@@ -233,16 +233,16 @@ fn no_winner(subject: Subject, found: &Search, currency: Currency) -> Text {
 /// a month, from month 4 on $1,650 (M50), $35,100 over 36 months." With where it stands: "then the active group of B10 in East US, East US 2 …".
 pub(super) fn relaxed(
     first: &str,
-    Relaxation { targets, design: found, over, .. }: &Relaxation,
+    Relaxation { moved: by, design: found, over }: &Relaxation,
     places: Option<&str>,
     (horizon, currency): (u32, Currency),
 ) -> Text {
-    let each: Vec<String> = targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
+    let each: Vec<String> = by.targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
     let month = months(&found.month, over.waiting(currency).as_ref(), currency).concat();
     // The month that a moved budget is for; it may be named already.
     let later = later(over, currency);
     let named = |most: &String| month.contains(most.as_str()) || later.contains(most.as_str());
-    let budget = targets.iter().any(|it| it.0 == Objective::Cost);
+    let budget = by.targets.iter().any(|it| it.0 == Objective::Cost);
     let most = budget.then(|| dearest(found, currency)).flatten().filter(|most| !named(most));
     let most = most.map_or_else(String::new, |most| format!(", up to {most} as the load grows"));
     Text::from(format!("{first} The smallest change that makes one feasible is "))

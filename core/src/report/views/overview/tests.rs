@@ -291,7 +291,7 @@ fn the_search_holds_a_budget_against_every_month() {
             && said.contains(" as the load grows, $56,892 over 36 months."),
         "{said}"
     );
-    let crate::decide::Target::Money(to) = relaxation.unwrap().targets[0].1 else { panic!("{said}") };
+    let crate::decide::Target::Money(to) = relaxation.unwrap().moved.targets[0].1 else { panic!("{said}") };
     let mut plan = outgrown(None);
     plan.objectives.budget = Some(to);
     let catalog = Catalog::bundled().unwrap();
