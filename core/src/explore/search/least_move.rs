@@ -20,7 +20,7 @@ const ROUNDS: u32 = 4;
 /// Distances that differ by less are the same.
 const ALIKE: f64 = 1e-9;
 
-/// Looser targets are tried where they may bring the sum nearer by more than this.
+/// Looser targets are tried where they may bring the sum nearer by more than this, of one above 1 by more than this share of it.
 const WORTH: f64 = 1.0 / 64.0;
 
 /// The targets that sizes of later months go on to meet.
@@ -55,6 +55,11 @@ impl Smallest {
             self.best = Some(moved.clone());
         }
     }
+
+    /// Worth trying: no sum there is below `least`.
+    fn may_be_nearer(&self, least: f64) -> bool {
+        self.limit - least > WORTH * self.limit.max(1.0)
+    }
 }
 
 impl<'a> Mover<'a> {
@@ -80,7 +85,7 @@ impl<'a> Mover<'a> {
         let mut own = Smallest { limit, best: None };
         let budget = self.budget(found, &tight, &mut own)?;
         let least = self.distance(&tight) + self.over(self.last.least(found, None));
-        if found.choice.topology != Topology::Rebuild && own.limit - least > WORTH && budget > 0.0 {
+        if found.choice.topology != Topology::Rebuild && own.may_be_nearer(least) && budget > 0.0 {
             self.looser(found, tight, own.limit - least, &mut own);
         }
         own.best
@@ -101,7 +106,7 @@ impl<'a> Mover<'a> {
             open.push(Between { tight, loose: same_rpo, budget });
         }
         while let Some(Between { tight, loose, budget }) = open.pop() {
-            if self.distance(&tight) + budget >= own.limit - WORTH {
+            if !own.may_be_nearer(self.distance(&tight) + budget) {
                 continue;
             }
             let Some((objective, [near, far])) = self.halves(&tight, &loose) else { continue };
