@@ -3,7 +3,7 @@
 use super::nodes::Nodes;
 use crate::catalog::{Catalog, RegionId, Service};
 use crate::model::Topology;
-use crate::model::horizon::{last_month, least_way, under_load};
+use crate::model::horizon::{last_month, least_way, may_wait, under_load};
 use crate::plan::Plan;
 use crate::units::{Money, Ratio};
 use rust_decimal::Decimal;
@@ -44,6 +44,32 @@ impl Floor {
         let group = summed(&mut self.group, (last + 1, months), |nodes| nodes.least(&all, placed, catalog));
         way.paid + own + group
     }
+}
+
+impl Floor {
+    /// What the dearest month costs at least: what follows a pair counts, months before a design takes over that waits do not.
+    pub(super) fn dearest(&mut self, regions: &[RegionId], placed: &Plan, catalog: &Catalog) -> Money {
+        let way = least_way(self.topology, placed, catalog);
+        let all: Vec<RegionId> = placed.regions.iter().map(|share| share.region.clone()).collect();
+        let ends = if self.group.is_empty() { None } else { last_month(Service::Premium, placed, catalog) };
+        let last = ends.map_or(placed.horizon.months, |ends| ends.min(placed.horizon.months));
+        let waits = may_wait(self.topology, placed, catalog);
+        let from = if waits { way.from.max(last) } else { way.from };
+        let own = dearest(&mut self.own, (from, last), |nodes| nodes.least(regions, placed, catalog));
+        let group = (last + 1, placed.horizon.months);
+        own.max(dearest(&mut self.group, group, |nodes| nodes.least(&all, placed, catalog)))
+    }
+}
+
+/// The dearest of the years that reach into these months.
+fn dearest(years: &mut [Nodes], (from, to): (u32, u32), mut least: impl FnMut(&mut Nodes) -> Option<Money>) -> Money {
+    let count = years.len();
+    let reaches = |year: usize| {
+        let begins = u32::try_from(year).map_or(u32::MAX, |year| year * MONTHS_A_YEAR + 1);
+        begins <= to && (year + 1 == count || begins + MONTHS_A_YEAR > from)
+    };
+    let within = years.iter_mut().enumerate().filter(|(year, _)| reaches(*year) && from <= to);
+    within.filter_map(|(_, nodes)| least(nodes)).max().unwrap_or_default()
 }
 
 /// The plan under the loads that bound its years: one where nothing grows, or a load falls.

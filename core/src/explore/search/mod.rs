@@ -202,7 +202,7 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
         .map(|topology| ahead.best(pool.meeting(topology, None).filter(|it| it.choice.reservation == own)).cloned());
     let nearest = Topology::ALL.map(|topology| {
         let missing = best[topology as usize].is_none();
-        missing.then(|| relaxation::smallest(&pool, &[topology], &ahead)).flatten()
+        missing.then(|| relaxation::smallest(&pool, topology, &ahead)).flatten()
     });
     let (cheapest, missing) = cheapest(&best, &pool, &ahead);
     let winner = cheapest.and_then(|it| best[it as usize].as_ref());

@@ -41,6 +41,14 @@ struct Placement {
     least: Option<Least>,
 }
 
+/// A placement that misses something.
+struct Near {
+    /// What a first month of it costs at least, and its dearest.
+    least: [Money; 2],
+    /// One design of it.
+    design: Found,
+}
+
 /// What a placement costs at least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Least {
@@ -61,8 +69,8 @@ pub struct RegionSearch {
     floors: [Option<Floor>; 3],
     /// The placements of each topology that meet every target and cost least over the horizon, the cheapest first.
     best: [Vec<Placed>; 3],
-    /// One design of each placement that misses something, with what a month of the placement costs at least.
-    near: Vec<(Money, Found)>,
+    /// Of each placement that misses something.
+    near: Vec<Near>,
     tried: usize,
     barred: usize,
     unplaced: usize,
@@ -214,7 +222,9 @@ impl RegionSearch {
         let ahead = Ahead::new(&given, catalog);
         let Some(tried) = self.cheapest(topology, (&placed, &regions), &ahead) else { return };
         if !tried.meets_all() {
-            self.near.push((least.month, tried));
+            let floor = self.floors[topology as usize].as_mut();
+            let dearest = floor.map_or(Money::ZERO, |floor| floor.dearest(&regions, &placed, catalog));
+            self.near.push(Near { least: [least.month, dearest], design: tried });
             return;
         }
         let best = if ahead.may_be_beaten(&tried) {

@@ -21,21 +21,26 @@ pub struct Relaxation {
     pub over: HorizonCost,
 }
 
-/// The smallest move with which a design of these topologies meets every target, by `Σ |new − old| ÷ old`, and the one that the search takes
-/// then. `None` where no design stands free, or none has a figure for each target.
-pub(super) fn smallest(pool: &Pool, topologies: &[Topology], ahead: &Ahead) -> Option<Relaxation> {
-    Relaxation::under(&least(pool, topologies, ahead)?, pool, topologies, ahead)
+/// The smallest move with which a design of a topology meets every target, by `Σ |new − old| ÷ old`, and the one that the search takes then.
+/// `None` where no design stands free, or none has a figure for each target.
+pub(super) fn smallest(pool: &Pool, topology: Topology, ahead: &Ahead) -> Option<Relaxation> {
+    smallest_below(f64::INFINITY, pool, topology, ahead)
 }
 
-/// The move alone: designs are tried in the order of what their first day asks for at least, as long as that is below the smallest.
-fn least(pool: &Pool, topologies: &[Topology], ahead: &Ahead) -> Option<Relaxed> {
+/// The same of those that are no larger than that of another placement.
+pub(super) fn smallest_below(limit: f64, pool: &Pool, topology: Topology, ahead: &Ahead) -> Option<Relaxation> {
+    Relaxation::under(&least(limit, pool, topology, ahead)?, pool, &[topology], ahead)
+}
+
+/// The move alone: designs are tried in the order of what they ask for at least, as long as that is below the smallest.
+fn least(limit: f64, pool: &Pool, topology: Topology, ahead: &Ahead) -> Option<Relaxed> {
     let mover = Mover::new(pool.objectives(), ahead);
-    let own = pool.ranked().filter(|it| topologies.contains(&it.choice.topology));
+    let own = pool.ranked().filter(|it| it.choice.topology == topology);
     let mut near: Vec<(f64, &Found)> = own.filter_map(|it| Some((mover.at_least(it)?, it))).collect();
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.order().cmp(&b.1.order())));
     let mut best: Option<(&Found, Relaxed)> = None;
     for (least, found) in near {
-        let limit = best.as_ref().map_or(f64::INFINITY, |(_, best)| best.distance);
+        let limit = best.as_ref().map_or(limit + EQUAL, |(_, best)| best.distance);
         if least >= limit {
             break;
         }
@@ -44,6 +49,9 @@ fn least(pool: &Pool, topologies: &[Topology], ahead: &Ahead) -> Option<Relaxed>
     let (found, moved) = best.filter(|(_, moved)| !moved.targets.is_empty())?;
     Some(mover.nearest(found, moved))
 }
+
+/// What is not counted as larger.
+const EQUAL: f64 = 1e-6;
 
 impl Relaxation {
     /// The same with what the search takes of all topologies.

@@ -5,7 +5,7 @@ use super::super::found::Found;
 use super::super::place::with_caches;
 use super::super::pool::Pool;
 use super::super::relaxation::{self, Relaxation};
-use super::RegionSearch;
+use super::{Near, RegionSearch};
 use crate::catalog::Catalog;
 use crate::decide::{Candidate, relaxed};
 use crate::model::Topology;
@@ -19,23 +19,24 @@ impl RegionSearch {
     /// from below: they are taken in the order of that bound, and all sizes of one are tried only while it is below what was found.
     pub(super) fn relaxation(&self, topology: Topology, catalog: &Catalog) -> Option<Relaxation> {
         let objectives = self.plan.objectives_in(catalog.currency());
-        // No month costs less than its nodes do, unless it may wait, and they run under another load.
-        let budget = objectives.budget.filter(|_| !may_wait(topology, &self.plan, catalog));
-        let over = |least: Money| {
-            let budget = budget.map_or(0.0, Money::as_f64_for_charts);
+        // No month costs less than its nodes do; the first is not paid where the design may wait.
+        let waits = may_wait(topology, &self.plan, catalog);
+        let over = |[month, dearest]: [Money; 2]| {
+            let budget = objectives.budget.map_or(0.0, Money::as_f64_for_charts);
+            let least = if waits { dearest } else { dearest.max(month) };
             if budget > 0.0 { (least.as_f64_for_charts() / budget - 1.0).max(0.0) } else { 0.0 }
         };
-        let bound = |least: Money, it: &Found| {
+        let bound = |Near { least, design: it }: &Near| {
             let unmet = it.unmet.iter().copied().filter(|unmet| fixed(*unmet, it)).collect();
             let candidate = Candidate { unmet, free: true, ..it.candidate() };
-            over(least) + relaxed(&objectives, &candidate).map_or(f64::INFINITY, |relaxed| relaxed.distance)
+            over(*least) + relaxed(&objectives, &candidate).map_or(f64::INFINITY, |relaxed| relaxed.distance)
         };
         // A block stands in the way of every size; a copy that never ends may not.
-        let open = |it: &&(Money, Found)| {
-            it.1.choice.topology == topology && (it.1.free || it.1.figure(Objective::Rto) == Figure::None)
+        let open = |Near { design, .. }: &&Near| {
+            design.choice.topology == topology && (design.free || design.figure(Objective::Rto) == Figure::None)
         };
         let mut near: Vec<(f64, Money, &Found)> =
-            self.near.iter().filter(open).map(|(least, it)| (bound(*least, it), *least, it)).collect();
+            self.near.iter().filter(open).map(|it| (bound(it), it.least[0], &it.design)).collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut best: Option<Relaxation> = None;
         for (distance, least, it) in near {
@@ -49,7 +50,8 @@ impl RegionSearch {
             let Some(placed) = with_caches(&self.plan, it.choice.topology, &it.choice.regions) else { continue };
             let pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
             let ahead = Ahead::new(&placed, catalog);
-            let mut own = relaxation::smallest(&pool, &[it.choice.topology], &ahead);
+            let limit = best.as_ref().map_or(f64::INFINITY, |best| best.moved.distance);
+            let mut own = relaxation::smallest_below(limit, &pool, it.choice.topology, &ahead);
             if let Some(own) = &mut own {
                 own.design.choice.regions.clone_from(&it.choice.regions);
             }

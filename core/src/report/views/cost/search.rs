@@ -230,7 +230,8 @@ fn no_winner(subject: Subject, found: &Search, currency: Currency) -> Text {
 }
 
 /// "No design … The smallest change that makes one feasible is an RTO target of 2 h 10 min; then the active group of B10, paid as used, costs $981
-/// a month, from month 4 on $1,650 (M50), $35,100 over 36 months." With where it stands: "then the active group of B10 in East US, East US 2 …".
+/// a month, from month 4 on $1,650 (M50), $35,100 over 36 months." With where it stands, as another placement may be cheaper then: ", for the active
+/// group of B10 in East US, East US 2, paid as used, which then costs …".
 pub(super) fn relaxed(
     first: &str,
     Relaxation { moved: by, design: found, over }: &Relaxation,
@@ -248,10 +249,12 @@ pub(super) fn relaxed(
     Text::from(format!("{first} The smallest change that makes one feasible is "))
         .and(format::listed(&each), Style::Strong)
         .then(format!(
-            "; then the {}{}, {}, costs {month}{later}{most}{}.",
+            "{} the {}{}, {}, {} {month}{later}{most}{}.",
+            if places.is_some() { ", for" } else { "; then" },
             format::in_sentence(&design(&found.choice)),
             places.map_or_else(String::new, |places| format!(" in {places}")),
             paid(&found.choice),
+            if places.is_some() { "which then costs" } else { "costs" },
             overall(over, &span_of(horizon, over.loss.is_some()), currency),
         ))
 }
