@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use crate::catalog::{Catalog, ReservationTerm, Service};
-use crate::model::cost::{Flows, terms};
+use crate::model::cost::{Flows, Total, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, designs};
 use crate::model::horizon::{last_month, may_wait, under_load};
@@ -53,7 +53,7 @@ impl<'a> LastMonth<'a> {
         let flows = Flows::default();
         let size = |design: Design| {
             let months = flows.by_terms(&Case::new(topology, &plan, catalog, &demand, &design), &paid);
-            Size { months: months.iter().map(|it| it.at_least()).collect(), design, reaches: OnceCell::new() }
+            Size { months: months.iter().map(Total::at_least).collect(), design, reaches: OnceCell::new() }
         };
         let sizes = designs(topology, &plan, catalog, &demand).into_iter().map(|it| size(it.design)).collect();
         Some(Self { topology, plan, catalog, demand, terms, sizes })
@@ -133,7 +133,8 @@ impl<'a> LastMonths<'a> {
     /// keeps the budget.
     fn group(&self, term: Option<ReservationTerm>, targets: Option<&Objectives>) -> Money {
         let targets = targets.map(followed);
-        let known = self.followed.borrow().iter().find(|it| it.1 == term && Some(&it.0) == targets.as_ref()).map(|it| it.2);
+        let known =
+            self.followed.borrow().iter().find(|it| it.1 == term && Some(&it.0) == targets.as_ref()).map(|it| it.2);
         known.unwrap_or_else(|| self.last(Topology::Active, term, None))
     }
 

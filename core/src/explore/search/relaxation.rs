@@ -80,6 +80,9 @@ impl Relaxation {
 
     /// The smaller move first, of equals the cheaper design.
     pub(super) fn order(&self, other: &Self) -> Ordering {
-        self.moved.distance.total_cmp(&other.moved.distance).then_with(|| self.design.order().cmp(&other.design.order()))
+        self.moved
+            .distance
+            .total_cmp(&other.moved.distance)
+            .then_with(|| self.design.order().cmp(&other.design.order()))
     }
 }

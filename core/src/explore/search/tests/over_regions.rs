@@ -47,7 +47,8 @@ fn the_search_of_regions_finds_what_trying_everything_finds() {
             .map(|plan| super::search(&plan, &SMALL))
             .collect();
         let none = searches.iter().all(|search| search.winner().is_none());
-        let least = searches.iter().filter_map(|it| it.relaxation.as_ref()).map(|it| it.moved.distance).reduce(f64::min);
+        let least =
+            searches.iter().filter_map(|it| it.relaxation.as_ref()).map(|it| it.moved.distance).reduce(f64::min);
         assert_eq!(found.relaxation().map(|it| it.moved.distance), least.filter(|_| none), "{gb} GB");
         let text = found.to_text();
         assert_eq!(RegionsFound::from_text(&text, &plan, &SMALL).as_ref(), Some(&found), "{text}");

@@ -4,6 +4,7 @@ use super::super::Subject;
 use super::search_table::{Of, span, span_of, table};
 use super::search_targets::{steps, target_costs};
 use crate::catalog::Severity;
+use crate::decide::Relaxed;
 use crate::explore::search::{Found, Relaxation, Search, WEIGHED, search};
 use crate::model::Topology;
 use crate::model::fit::SizeChoice;
@@ -19,7 +20,7 @@ use crate::report::verdict::{all_targets, cheapest, follows, from_month, moved, 
 use crate::report::why::{NONE_HERE, measure, rate_first};
 use crate::report::words::size;
 use crate::rules::Finding;
-use crate::units::{Currency, format};
+use crate::units::{Currency, Money, format};
 use crate::words::load::open_load;
 use crate::words::shown::unshown;
 use crate::words::total::no_price;
@@ -239,17 +240,12 @@ pub(super) fn relaxed(
     (horizon, currency): (u32, Currency),
 ) -> Text {
     let each: Vec<String> = by.targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
-    let month = months(&found.month, over.waiting(currency).as_ref(), currency).concat();
-    // The month that a moved budget is for; it may be named already.
-    let later = later(over, currency);
-    let named = |most: &String| month.contains(most.as_str()) || later.contains(most.as_str());
-    let budget = by.targets.iter().any(|it| it.0 == Objective::Cost);
-    let most = budget.then(|| dearest(found, currency)).flatten().filter(|most| !named(most));
-    let most = most.map_or_else(String::new, |most| format!(", up to {most} as the load grows"));
+    let month = months(&found.month, over.waiting(currency).as_ref(), currency).concat() + &later(over, currency);
+    let most = up_to(by, found, &month, currency);
     Text::from(format!("{first} The smallest change that makes one feasible is "))
         .and(format::listed(&each), Style::Strong)
         .then(format!(
-            "{} the {}{}, {}, {} {month}{later}{most}{}.",
+            "{} the {}{}, {}, {} {month}{most}{}.",
             if places.is_some() { ", for" } else { "; then" },
             format::in_sentence(&design(&found.choice)),
             places.map_or_else(String::new, |places| format!(" in {places}")),
@@ -259,14 +255,18 @@ pub(super) fn relaxed(
         ))
 }
 
-/// "$1,672", the dearest month; `None` where it is the first one.
-fn dearest(found: &Found, currency: Currency) -> Option<String> {
-    match found.figure(Objective::Cost) {
-        Figure::Money(dearest) => {
-            found.month.complete().filter(|month| *month < dearest).map(|_| format::money(dearest, currency))
-        }
-        _ => None,
+/// ", up to that budget as the load grows": why a budget moves, where no month that is said costs as much; "" where it stays.
+fn up_to(by: &Relaxed, found: &Found, said: &str, currency: Currency) -> String {
+    let budget = by.objectives.budget.filter(|_| by.targets.iter().any(|it| it.0 == Objective::Cost));
+    let Some((budget, Figure::Money(dearest))) = budget.zip(Some(found.figure(Objective::Cost))) else {
+        return String::new();
+    };
+    let amount = format::money(dearest, currency);
+    if said.contains(&amount) || found.month.complete().is_none_or(|month| month >= dearest) {
+        return String::new();
     }
+    let that = if budget - dearest < Money::whole(1) { "that budget" } else { &amount };
+    format!(", up to {that} as the load grows")
 }
 
 fn how(found: &Search, currency: Currency) -> String {

@@ -288,7 +288,7 @@ fn the_search_holds_a_budget_against_every_month() {
     assert_eq!(winner, None, "{said}");
     assert!(
         said.contains("The smallest change that makes one feasible is a budget of $1,")
-            && said.contains(" as the load grows, $56,892 over 36 months."),
+            && said.contains(", up to that budget as the load grows, $56,892 over 36 months."),
         "{said}"
     );
     let crate::decide::Target::Money(to) = relaxation.unwrap().moved.targets[0].1 else { panic!("{said}") };
