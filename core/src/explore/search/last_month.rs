@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, ReservationTerm, Service};
 use crate::model::cost::{Flows, Total, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, designs};
-use crate::model::horizon::{last_month, may_wait, under_load};
+use crate::model::horizon::{HorizonCost, last_month, may_wait, under_load};
 use crate::model::runway::Runway;
 use crate::model::{Case, Topology, rpo, runway};
 use crate::plan::{Objectives, Plan};
@@ -101,6 +101,8 @@ pub(super) struct LastMonths<'a> {
     /// The last month of a pair whose service ends in the horizon, from 1.
     ends: Option<u32>,
     waits: [bool; 3],
+    /// What runs costs in its dearest month while a design of a topology waits that is paid by a term.
+    waiting: RefCell<Vec<(Topology, Option<ReservationTerm>, Money)>>,
     of: [OnceCell<Option<LastMonth<'a>>>; 3],
     /// The budget that the group that follows a pair needs by a term under targets, whatever the pair's size.
     followed: RefCell<Vec<(Objectives, Option<ReservationTerm>, Money)>>,
@@ -110,8 +112,26 @@ impl<'a> LastMonths<'a> {
     pub(super) fn of(plan: &'a Plan, catalog: &'a Catalog) -> Self {
         let ends = last_month(Service::Premium, plan, catalog).filter(|ends| *ends < plan.horizon.months);
         let waits = Topology::ALL.map(|topology| may_wait(topology, plan, catalog));
-        let followed = RefCell::default();
-        Self { plan, catalog, ends, waits, of: [const { OnceCell::new() }; 3], followed }
+        let (waiting, followed) = (RefCell::default(), RefCell::default());
+        Self { plan, catalog, ends, waits, waiting, of: [const { OnceCell::new() }; 3], followed }
+    }
+
+    /// Whether targets decide sizes of later months: of what a growing load replaces, and of the group that follows a pair.
+    pub(super) fn follow_targets(&self, topology: Topology) -> bool {
+        let load = &self.plan.workload;
+        let grows = [load.growth_per_year, load.load_growth()].into_iter().any(|it| it.as_fraction() > 0.0);
+        topology != Topology::Rebuild && (grows || topology == Topology::Passive && self.ends.is_some())
+    }
+
+    /// Takes note of what runs costs while a design waits.
+    pub(super) fn waits(&self, found: &Found, cost: &HorizonCost) {
+        let Some(waits) = &cost.waits else { return };
+        let runs = cost.own.bills.iter().take((waits.month as usize).saturating_sub(1));
+        let (topology, term) = (found.choice.topology, found.choice.reservation);
+        let mut known = self.waiting.borrow_mut();
+        if known.iter().all(|it| (it.0, it.1) != (topology, term)) {
+            known.push((topology, term, runs.copied().max().unwrap_or_default()));
+        }
     }
 
     /// Takes note of the budget that a pair needs for the group that follows it.
@@ -123,7 +143,10 @@ impl<'a> LastMonths<'a> {
     /// What the dearest month of a design costs at least under these targets, the first one where it is paid, and of a pair the group that follows.
     pub(super) fn least(&self, found: &Found, targets: Option<&Objectives>) -> Money {
         let (own, term) = (found.choice.topology, found.choice.reservation);
-        let first = if self.waits[own as usize] { Money::ZERO } else { found.month.at_least() };
+        let month = found.month.at_least();
+        let waiting = || self.waiting.borrow().iter().find(|it| (it.0, it.1) == (own, term)).map(|it| it.2);
+        // A design that may wait moves now where that costs less.
+        let first = if self.waits[own as usize] { waiting().unwrap_or_default().min(month) } else { month };
         let last = self.last(own, term, targets.filter(|_| own != Topology::Rebuild));
         let group = self.ends.filter(|_| own == Topology::Passive).map(|_| self.group(term, targets));
         first.max(last).max(group.unwrap_or_default())

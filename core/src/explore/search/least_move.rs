@@ -85,7 +85,7 @@ impl<'a> Mover<'a> {
         let mut own = Smallest { limit, best: None };
         let budget = self.budget(found, &tight, &mut own)?;
         let least = self.distance(&tight) + self.over(self.last.least(found, None));
-        if found.choice.topology != Topology::Rebuild && own.may_be_nearer(least) && budget > 0.0 {
+        if self.last.follow_targets(found.choice.topology) && own.may_be_nearer(least) && budget > 0.0 {
             self.looser(found, tight, own.limit - least, &mut own);
         }
         own.best
@@ -199,6 +199,7 @@ impl<'a> Mover<'a> {
         let (mut moved, mut group) = (targets.clone(), true);
         for _ in 0..ROUNDS {
             let cost = self.under(&moved).of(found);
+            self.last.waits(found, &cost);
             let month = found.month.complete().filter(|_| cost.waits.is_none()).unwrap_or(Money::ZERO);
             let dearest = cost.own.dearest().max(month);
             if moved.budget.is_none_or(|most| dearest <= most) {
