@@ -1,10 +1,7 @@
 //! The entry point: a plan and a catalogue in, every answer out.
 
-mod by_term;
 mod months;
 mod turns;
-
-pub use by_term::{Paid, cheapest_of_terms};
 
 use crate::catalog::{Catalog, Service};
 use crate::decide::{Comparison, Reader, Reason, Successor, TippingPoint, compare, judge_months, successor, verdicts};

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::float_cmp))]
 
+pub mod calibrate;
 pub mod catalog;
 pub mod codec;
 pub mod decide;

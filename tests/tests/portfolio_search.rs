@@ -3,7 +3,7 @@
 
 use dr_core::catalog::Catalog;
 use dr_core::explore::search::search;
-use dr_core::portfolio::{Rows, totals};
+use dr_core::portfolio::{Rows, read, totals};
 use dr_core::units::Money;
 
 /// The example has three service tiers. Every entry has a design that meets its tier, the cheapest that the search finds in its own
@@ -35,4 +35,20 @@ fn every_entry_has_the_cheapest_design_of_its_tier() {
         .map(|row| row.entry.plan.name.as_str())
         .collect();
     assert_eq!(other, ["Product catalogue", "Customer profiles"]);
+}
+
+/// Where the load grows the cheapest month is not always what the search takes: a B5 of $587 is outgrown, a budget is held against every month,
+/// and a pair follows where the plan names what runs.
+#[test]
+fn an_entry_that_grows_has_the_design_that_the_search_takes() {
+    let text = std::fs::read_to_string(dr_tests::root().join("tests/fixtures/portfolios/growing.json")).unwrap();
+    let (portfolio, catalog) = (read(&text).unwrap(), Catalog::bundled().unwrap());
+    let sizes = Rows::all(&portfolio, &catalog).rows.into_iter().map(|row| {
+        let cheapest = row.cheapest.unwrap();
+        let found = search(&row.entry.plan, &catalog);
+        assert_eq!(found.winner().map(|it| &it.choice.size), Some(&cheapest.size), "{}", row.entry.plan.name);
+        (cheapest.size.sku.short().to_owned(), cheapest.size.shards)
+    });
+    let sizes: Vec<(String, u32)> = sizes.collect();
+    assert_eq!(sizes, [("M10".to_owned(), 2), ("P2".to_owned(), 8), ("P2".to_owned(), 2)]);
 }

@@ -2,9 +2,9 @@
 
 use super::shelf::Kind;
 use super::{Action, Session, WorkspaceAct};
+use dr_core::calibrate::{Drill, calibrate};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::codec;
-use dr_core::explore::{Drill, calibrate};
 use dr_core::import::series::{Wanted, read_for, read_series};
 use dr_core::plan::{Evidence, EvidenceKind, FIELDS, Plan, PriceOverride, RANGES, RegionShare, field};
 use dr_core::portfolio::{Entry, Portfolio, Tags};

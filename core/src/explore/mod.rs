@@ -2,7 +2,6 @@
 
 pub mod bill_bands;
 pub mod break_even;
-pub mod calibrate;
 pub mod downtime;
 pub mod drills;
 pub mod latency_candidates;
@@ -12,8 +11,6 @@ pub mod search;
 pub mod sensitivity;
 
 pub use bill_bands::{BILL_SAMPLING, BillBands, bill_bands};
-pub use calibrate::estate::{calibrate_estate, calibrate_measured};
-pub use calibrate::{CalibrationError, Drill, Fit, Line, calibrate};
 pub use downtime::downtime;
 pub use drills::{Coverage, StepCoverage, coverage};
 pub use latency_candidates::latency_candidates;

@@ -2,9 +2,8 @@
 
 use super::{Entry, Move, Portfolio, each, is_imported, tag_text};
 use crate::catalog::{Catalog, Severity, SkuId};
-use crate::evaluate::{
-    Evaluation, Paid, answer_alone, cheapest_of_terms, evaluate_listed, evaluate_unread, followed_by, over_of,
-};
+use crate::evaluate::{answer_alone, evaluate_listed, followed_by};
+use crate::explore::search::winner;
 use crate::model::cost::{Bill, Total, bill, terms, unpriced};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{SizeChoice, SizeName};
@@ -115,17 +114,6 @@ fn unshown(answer: &TopologyAnswer) -> Vec<Objective> {
     answer.verdicts.iter().filter(|it| it.met_unshown()).map(|it| it.objective).collect()
 }
 
-/// The group that follows a pair, and the last day of the pair's service where that group lacks something.
-type Followed = (Option<(u32, Vec<SizeName>, Money)>, Option<Date>);
-
-fn followed(pair: &Plan, catalog: &Catalog) -> Followed {
-    let over = over_of(Topology::Passive, pair, catalog);
-    let until = over.leaves.and_then(|(_, until)| followed_by(pair, catalog, until)).map(|it| it.until);
-    let own = over.own;
-    let follows = own.follows.as_ref().and_then(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
-    (follows, until)
-}
-
 /// From when on a budget is missed that the first month keeps.
 fn later(answer: &TopologyAnswer) -> Option<(u32, Money)> {
     answer.verdicts.iter().flat_map(|it| &it.caveats).find_map(|caveat| match caveat {
@@ -152,24 +140,25 @@ fn misses(answer: &TopologyAnswer) -> Vec<Objective> {
 }
 
 impl Cheapest {
-    /// The choice among designs of open sizes and terms; the evaluation of the plan itself where it gives no size.
-    fn of(plan: &Plan, evaluation: &Evaluation, catalog: &Catalog) -> Option<Self> {
-        let open = plan.with_open_sizes();
-        let searched = (open != *plan).then(|| evaluate_unread(&open, catalog));
-        let evaluation = searched.as_ref().unwrap_or(evaluation);
-        let paid = cheapest_of_terms(&open, catalog, evaluation)?;
-        let taken = paid.taken(&open);
-        let Paid { mut answer, term } = paid;
-        let waits = waits_for(answer.topology, &taken, catalog);
-        if let Some(waits) = &waits {
-            answer = answer_alone(answer.topology, &waits.plan_at_move(answer.topology, &taken), catalog);
-        }
-        let size = SizeChoice::of(&answer.design)?;
-        let monthly = answer.bill.total.complete()?;
-        let topology = answer.topology;
-        let (follows, until) = if topology == Topology::Passive { followed(&taken, catalog) } else { (None, None) };
-        let waits = waits.map(|it| it.until);
-        Some(Self { topology, size, term, monthly, unshown: unshown(&answer), follows, until, waits })
+    /// What the search takes (M-17).
+    fn of(plan: &Plan, catalog: &Catalog) -> Option<Self> {
+        let (found, over) = winner(plan, catalog)?;
+        let (topology, month) = (found.choice.topology, found.month.complete()?);
+        let mut taken = found.choice.taken(plan, catalog);
+        // A size that the plan gives binds no search: what follows a pair is open too.
+        taken.active.sku = taken.active.sku.filter(|_| topology != Topology::Passive);
+        let (size, monthly, unshown) = match &over.waits {
+            None => (found.choice.size, month, found.unshown),
+            Some(waits) => {
+                let then = answer_alone(topology, &waits.plan_at_move(topology, &taken), catalog);
+                (SizeChoice::of(&then.design)?, then.bill.total.complete()?, unshown(&then))
+            }
+        };
+        let until = over.leaves.and_then(|(_, until)| followed_by(&taken, catalog, until)).map(|it| it.until);
+        let own = &over.own;
+        let follows = own.follows.as_ref().and_then(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
+        let (term, waits) = (found.choice.reservation, over.waits.map(|it| it.until));
+        Some(Self { topology, size, term, monthly, unshown, follows, until, waits })
     }
 
     /// "$981: active group of B10, reserved for 3 years", "$1,412: passive pair of P1 × 3 shards, from month 23 $3,228 (group of M50)".
@@ -238,7 +227,7 @@ impl Row {
                 let plan = late.as_ref().unwrap_or(&entry.plan);
                 ByTerm::of(it, plan, catalog, &demand(plan))
             }),
-            cheapest: Cheapest::of(&entry.plan, &evaluation, catalog),
+            cheapest: Cheapest::of(&entry.plan, catalog),
             moves: Move::of(&entry.plan, &evaluation, catalog),
             open,
         }

@@ -4,7 +4,7 @@ use crate::charts::Figure;
 use crate::document::section_with;
 use crate::files;
 use crate::state::{Action, Session, use_act, use_session};
-use dr_core::explore::{Fit, calibrate};
+use dr_core::calibrate::{Fit, calibrate};
 use dr_core::import::kind::Known;
 use dr_core::import::series::{Series, Wanted, read_for};
 use dr_core::import::words::file_name;

@@ -211,7 +211,7 @@ fn the_rate_of_a_full_sync_is_that_of_the_fullest_shard_as_measured() {
         metric("Redis/pair-weu", "usedmemory", "maximum", "PT1M", &shards),
     ];
     let (read, mut estate) = with(&[LIST, LINKS[0], LINKS[1]], &texts);
-    crate::explore::calibrate_estate(&mut estate, &read.facts, &catalog());
+    crate::calibrate::calibrate_estate(&mut estate, &read.facts, &catalog());
     let plan = &planned(&estate, "pair-weu and pair-neu").draft.plan;
     let ratio = plan.assumptions.snapshot_ratio.as_fraction();
     let rate = plan.assumptions.sync_rate.mode.as_bytes_per_s();

@@ -67,6 +67,11 @@ impl Found {
         self.free && self.unmet.is_empty()
     }
 
+    /// It meets every target but this one, whether it meets that or not.
+    pub(super) fn meets_but(&self, but: Option<Objective>) -> bool {
+        self.unmet.iter().all(|unmet| Some(*unmet) == but)
+    }
+
     /// Its figures against the targets.
     pub(super) fn candidate(&self) -> Candidate {
         Candidate { figures: self.figures, unmet: self.unmet.clone(), unshown: self.unshown.clone(), free: self.free }

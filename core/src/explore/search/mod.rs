@@ -38,7 +38,9 @@ use crate::model::cost::MissingPrice;
 use crate::model::horizon::HorizonCost;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::{Objectives, Plan};
+use crate::units::Money;
 use ahead::Ahead;
+use last_month::LastMonths;
 use pool::Pool;
 use rust_decimal::Decimal;
 
@@ -178,6 +180,17 @@ pub fn is_met(plan: &Plan, catalog: &Catalog) -> bool {
     Topology::ALL.into_iter().any(|topology| pool.meeting(topology, None).next().is_some())
 }
 
+/// The design that [`search`] takes, with what it costs over the horizon; `None` where there is none, and where a missing price keeps that open.
+#[must_use]
+pub fn winner(plan: &Plan, catalog: &Catalog) -> Option<(Found, HorizonCost)> {
+    let (mut pool, ahead) = (Pool::of_cheapest(plan, catalog), Ahead::new(plan, catalog));
+    pool.judge_months(plan, &ahead);
+    let best = Topology::ALL.map(|topology| ahead.best(pool.meeting(topology, None)).cloned());
+    let found = best[cheapest(&best, &pool, &ahead).0? as usize].clone()?;
+    let cost = ahead.of(&found);
+    Some((found, cost))
+}
+
 /// Ranges that leave open which topology is the cheapest: the comparison of open sizes, each topology paid as what was found of it. None
 /// where that comparison has another choice, because it takes a size by its first month.
 fn turns(plan: &Plan, catalog: &Catalog, found: &Search) -> Vec<Turn> {
@@ -248,7 +261,8 @@ fn lacking(pool: &Pool) -> Vec<Objective> {
     pool.ranked().map(lacks).min_by_key(Vec::len).unwrap_or_default()
 }
 
-/// The topology of the cheapest, unless a design that lacks a price may be cheaper and meets all that can be judged.
+/// The topology of the cheapest, unless a design that lacks a price may be cheaper and meets all that can be judged: of one whose known months
+/// pass the budget no price makes it meet that.
 fn cheapest(best: &[Option<Found>; 3], pool: &Pool, ahead: &Ahead) -> (Option<Topology>, Vec<MissingPrice>) {
     let known = ahead.cheapest(best.iter().flatten());
     let over = known.and_then(|known| ahead.of(known).total().complete());
@@ -257,7 +271,12 @@ fn cheapest(best: &[Option<Found>; 3], pool: &Pool, ahead: &Ahead) -> (Option<To
         let ahead = least * Decimal::from(ahead.months());
         known.is_none_or(|known| least < known.month.at_least()) || over.is_none_or(|over| ahead < over)
     };
-    let open: Vec<&Found> = pool.unpriced().filter(may_be_cheaper).collect();
+    let last = LastMonths::of(ahead.plan(), ahead.catalog());
+    let within = |it: &&Found| {
+        let passes = |most: Money| last.least(it, Some(pool.objectives())) > most;
+        !pool.objectives().budget.is_some_and(passes) && ahead.within(it)
+    };
+    let open: Vec<&Found> = pool.unpriced().filter(may_be_cheaper).filter(within).collect();
     let missing = MissingPrice::of_all(open.iter().map(|it| &it.month));
     (known.filter(|_| missing.is_empty()).map(|it| it.choice.topology), missing)
 }
@@ -267,5 +286,5 @@ fn doubt(winner: &Found, best: &[Option<Found>; 3], ahead: &Ahead) -> Option<(To
     let others = best.iter().flatten().filter(|it| it.choice.topology != winner.choice.topology);
     let second = ahead.cheapest(others)?;
     let apart = ahead.apart(winner, second)?;
-    (apart.low < crate::units::Money::ZERO).then_some((second.choice.topology, apart))
+    (apart.low < Money::ZERO).then_some((second.choice.topology, apart))
 }

@@ -13,7 +13,7 @@ use crate::evaluate::{Evaluation, answer_to, evaluate_unread};
 use crate::model::cost::{Flows, Total, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
-use crate::model::horizon::{may_wait, sizes_ahead};
+use crate::model::horizon::{may_keep, may_wait, sizes_ahead};
 use crate::model::runway::Trials;
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
@@ -91,13 +91,31 @@ impl Billed {
     }
 }
 
+/// Until which design those of a topology are worked out, in the order of their months.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    /// One has the best figures: what is dearer is on no front.
+    BestFigures,
+    /// One meets every target but the budget: what is dearer is not the cheapest.
+    TargetsMet,
+}
+
 impl Pool {
     pub(super) fn of(plan: &Plan, catalog: &Catalog) -> Self {
+        Self::until(Until::BestFigures, plan, catalog)
+    }
+
+    /// Those alone that may be the cheapest that meets every target.
+    pub(super) fn of_cheapest(plan: &Plan, catalog: &Catalog) -> Self {
+        Self::until(Until::TargetsMet, plan, catalog)
+    }
+
+    fn until(until: Until, plan: &Plan, catalog: &Catalog) -> Self {
         let open = plan.with_open_sizes();
         let judge = Judge::of(&open, catalog);
         let mut pool = Self::empty(&judge);
         for topology in Topology::ALL {
-            pool.add(topology, &open, &judge, |_| true);
+            pool.add(topology, &open, &judge, until, |_| true);
         }
         pool
     }
@@ -117,7 +135,7 @@ impl Pool {
         let judge = Judge::of(&open, catalog);
         let mut pool = Self::empty(&judge);
         for topology in topologies {
-            pool.add(topology, &open, &judge, |design| asked(topology, design.fill));
+            pool.add(topology, &open, &judge, Until::BestFigures, |design| asked(topology, design.fill));
         }
         Some(pool)
     }
@@ -126,7 +144,7 @@ impl Pool {
     pub(super) fn of_one(topology: Topology, plan: &Plan, catalog: &Catalog, own: Rc<Evaluation>) -> Self {
         let judge = Judge::with_answers(plan, catalog, own);
         let mut pool = Self::empty(&judge);
-        pool.add(topology, plan, &judge, |_| true);
+        pool.add(topology, plan, &judge, Until::BestFigures, |_| true);
         pool
     }
 
@@ -135,24 +153,40 @@ impl Pool {
         Self { found: Vec::new(), objectives, waits, designs: 0, worked_out: 0 }
     }
 
-    fn add(&mut self, topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design) -> bool) {
+    fn add(&mut self, topology: Topology, plan: &Plan, judge: &Judge, until: Until, asked: impl Fn(&Design) -> bool) {
         let mut all = billed(topology, plan, judge, asked);
         self.designs += all.len();
         all.sort_by_key(Billed::least);
         let ideal = ideal(topology, plan, judge, &all);
+        if until == Until::TargetsMet && !self.may_meet(&ideal) {
+            return;
+        }
         let mut reached: Vec<&Billed> = Vec::new();
         for design in &all {
             let later = |it: &&Billed| it.offered.comes_last > design.offered.comes_last;
-            if reached.iter().any(|it| design.is_dearer(it) && !later(it)) {
+            let made = &design.offered.design;
+            if reached.iter().any(|it| design.is_dearer(it) && !later(it)) && !runs(topology, plan, judge, made) {
                 continue;
             }
             self.worked_out += 1;
+            let before = self.found.len();
             let best = self.judged(topology, plan, judge, design);
-            let is_best = best.is_some_and(|figures| figures.iter().zip(&ideal).all(|(own, ideal)| own <= ideal));
-            if is_best && stands(topology, plan, judge, &design.offered.design) {
+            let is_enough = match until {
+                Until::BestFigures => best.is_some_and(|own| own.iter().zip(&ideal).all(|(own, ideal)| own <= ideal)),
+                Until::TargetsMet => {
+                    self.found[before..].iter().all(|it| it.free && it.meets_but(Some(Objective::Cost)))
+                }
+            };
+            if is_enough && stands(topology, plan, judge, made) {
                 reached.push(design);
             }
         }
+    }
+
+    /// Figures that no design beats miss none of the targets.
+    fn may_meet(&self, ideal: &[f64; 4]) -> bool {
+        let mut each = WEIGHED.into_iter().zip(ideal);
+        each.all(|(objective, best)| self.target(objective).is_none_or(|most| *best <= rank(objective, most)))
     }
 
     /// Takes a design in by each of its terms; the ranks of its figures where it stands free.
@@ -231,7 +265,7 @@ impl Pool {
 
     /// Those of a topology with a complete month that meet every target but these.
     pub(super) fn meeting(&self, topology: Topology, but: Option<Objective>) -> impl Iterator<Item = &Found> {
-        let meets = move |it: &&Found| it.free && it.unmet.iter().all(|unmet| Some(*unmet) == but);
+        let meets = move |it: &&Found| it.free && it.meets_but(but);
         let of = move |it: &&Found| it.choice.topology == topology && it.month.is_complete();
         self.found.iter().filter(of).filter(meets)
     }
@@ -243,8 +277,8 @@ impl Pool {
 
     /// Those without a complete month that miss no target but the budget, which cannot be judged.
     pub(super) fn unpriced(&self) -> impl Iterator<Item = &Found> {
-        let budget = |it: &Objective| *it == Objective::Cost;
-        self.found.iter().filter(move |it| it.free && !it.month.is_complete() && it.unmet.iter().all(budget))
+        let unpriced = |it: &&Found| it.free && !it.month.is_complete() && it.meets_but(Some(Objective::Cost));
+        self.found.iter().filter(unpriced)
     }
 }
 
@@ -267,6 +301,11 @@ fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design
     };
     let all = designs(topology, plan, judge.catalog, &judge.demand).into_iter();
     all.filter(|offered| asked(&offered.design)).map(of).collect()
+}
+
+/// It is what runs, as it is or scaled where it stands: a dearer month of it may be cheaper than a move.
+fn runs(topology: Topology, plan: &Plan, judge: &Judge, design: &Design) -> bool {
+    design.caches.first().is_some_and(|cache| may_keep(topology, plan, &cache.sku, judge.catalog))
 }
 
 /// No month of the horizon outgrows it. One that is replaced may lose the rest of its term, and cost more in the end than a dearer one that stands.

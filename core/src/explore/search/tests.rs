@@ -103,6 +103,7 @@ fn finds_what_trying_everything_finds(plan: &Plan) -> Result<(), TestCaseError> 
         prop_assert_eq!(search.of(topology).map(key), least.map(key), "{:?} {:?}", search.of(topology), least);
         prop_assert_eq!(search.of(topology), least);
     }
+    prop_assert_eq!(winner(plan, &SMALL).map(|it| it.0), search.winner().cloned());
     let ranked = || all.iter().filter(|it| it.free);
     for front in &search.fronts {
         let objective = front.objective;

@@ -2,8 +2,8 @@
 
 use super::outage::thresholds;
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use crate::calibrate::Fit;
 use crate::catalog::Catalog;
-use crate::explore::calibrate::Fit;
 use crate::explore::outage_bands::{Chance, LevelBand, OutageBands};
 use crate::model::Topology;
 use crate::model::outage_simulation::decision;
@@ -231,7 +231,7 @@ mod tests {
     /// Fewer bytes than the keys alone: the rate or the window is wrong, and no negative figure is printed.
     #[test]
     fn a_fit_below_nothing_asks_for_the_rate() {
-        use crate::explore::{Drill, calibrate};
+        use crate::calibrate::{Drill, calibrate};
         use crate::import::series::read_series;
         let plan = Plan::default();
         let evaluation = evaluate(&plan, &Catalog::bundled().unwrap());

@@ -2,9 +2,9 @@
 
 use super::beside::Beside;
 use super::{Answer, Listing};
+use crate::calibrate::calibrate_estate;
 use crate::catalog::Catalog;
 use crate::estate::{DateOrder, Drift, Estate, Read, Sorted, drift, renewed, renews, sorted};
-use crate::explore::calibrate_estate;
 use crate::import::retail::{persisted, read_files_dated, read_persisted};
 use crate::import::words::file_name;
 use crate::jobs::Reply;

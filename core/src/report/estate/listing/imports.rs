@@ -72,7 +72,7 @@ fn what_was_paid_and_measured_is_told_as_in_the_terminal() {
     let catalog = Catalog::bundled().unwrap();
     let read = crate::estate::read(files);
     let mut estate = crate::estate::Estate::of(&read.facts, &catalog);
-    crate::explore::calibrate_estate(&mut estate, &read.facts, &catalog);
+    crate::calibrate::calibrate_estate(&mut estate, &read.facts, &catalog);
     let rows = Rows::all(&estate.portfolio(), &catalog);
     let document = Answer::new(&read, &estate, &rows, &catalog).document(false);
     let ours = listing.measured_and_paid();

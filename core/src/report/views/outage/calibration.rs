@@ -1,7 +1,7 @@
 //! Calibration: what the coefficients of the group's memory are based on, and the drill that replaces the assumption.
 
 use super::super::Subject;
-use crate::explore::{Drill, Fit};
+use crate::calibrate::{Drill, Fit};
 use crate::plan::Plan;
 use crate::report::chart::{Chart, fit_chart};
 use crate::report::coefficients::{basis, drill};

@@ -276,7 +276,7 @@ fn a_typed_drill_is_read() {
 /// A calibration names its drill and shows its fit until κ or the bytes per delete are changed.
 #[test]
 fn a_calibration_names_its_drill() {
-    use crate::explore::calibrate;
+    use crate::calibrate::calibrate;
     use crate::import::series::read_series;
     let series = "time,used (bytes)\n0,8000000000\n60,8012000000\n120,8024000000\n180,8036000000\n240,8048000000\n";
     let mut plan = Plan::default();

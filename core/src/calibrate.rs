@@ -6,6 +6,8 @@
 
 pub mod estate;
 
+pub use estate::{calibrate_estate, calibrate_measured};
+
 use crate::evaluate::Evaluation;
 use crate::import::series::{Measure, Series};
 use crate::model::demand::key_memory;
