@@ -41,7 +41,8 @@ fn every_entry_has_the_cheapest_design_of_its_tier() {
 /// and a pair follows where the plan names what runs.
 #[test]
 fn an_entry_that_grows_has_the_design_that_the_search_takes() {
-    let text = std::fs::read_to_string(dr_tests::root().join("tests/fixtures/portfolios/growing.json")).unwrap();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/portfolios/growing.json");
+    let text = std::fs::read_to_string(path).unwrap();
     let (portfolio, catalog) = (read(&text).unwrap(), Catalog::bundled().unwrap());
     let sizes = Rows::all(&portfolio, &catalog).rows.into_iter().map(|row| {
         let cheapest = row.cheapest.unwrap();
