@@ -172,9 +172,11 @@ pub(super) fn distance(old: &Objectives, new: &Objectives) -> f64 {
     Objective::ALL.into_iter().map(moved).sum()
 }
 
+/// Of a target of 0 all of the new one: as far as one that is twice as large.
 fn relative(old: f64, new: f64) -> f64 {
     let change = (new - old).abs();
-    if change > 0.0 { change / old.abs() } else { 0.0 }
+    let of = if old == 0.0 { new.abs() } else { old.abs() };
+    if change > 0.0 { change / of } else { 0.0 }
 }
 
 /// Every target that moved, with its new figure.

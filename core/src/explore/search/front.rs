@@ -3,13 +3,13 @@
 use super::ahead::{Ahead, MonthApart};
 use super::figures::{WEIGHED, better, rank};
 use super::found::Found;
+use super::last_month::LastMonths;
 use super::pool::Pool;
-use crate::decide::{Relaxed, Target, relaxed};
+use crate::decide::{Relaxed, Target, with_target};
 use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::units::Money;
-use rust_decimal::Decimal;
 
 /// Designs that no other beats in cost and in one objective.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,59 +101,108 @@ fn rising(objective: Objective, all: &[&Found]) -> Vec<Found> {
 }
 
 /// What each target of the plan costs, beside the budget: the winner over the horizon less the one that the search finds without it, whose
-/// sizes of later months have no such target to meet either. A step names a design that the search chooses once its target has moved.
+/// sizes of later months have no such target to meet either. A step names the design that the search takes once the target has moved.
 pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<TargetCost> {
+    // Months that pass the budget to meet a target may keep it without.
+    let first = pool.by_first_months();
     let set = WEIGHED.into_iter().filter(|objective| pool.is_set(*objective));
-    let cost = |objective: Objective| {
-        let then = ahead.moved(&freed(objectives, objective));
-        // Months that pass the budget to meet the target may keep it without.
-        let first = pool.by_first_months();
-        let mut pool = first.clone();
+    let of = |objective: Objective| Loosened { objective, objectives, winner, pool: &first, ahead }.cost();
+    set.map(of).collect()
+}
+
+/// One target of a plan, which moves out.
+struct Loosened<'a> {
+    objective: Objective,
+    objectives: &'a Objectives,
+    winner: &'a Found,
+    /// As first months stand against the budget.
+    pool: &'a Pool,
+    ahead: &'a Ahead<'a>,
+}
+
+impl Loosened<'_> {
+    fn cost(&self) -> TargetCost {
+        let without = self.taken(None, &freed(self.objectives, self.objective));
+        let step = without.as_ref().and_then(|_| if self.is_followed() { self.halved() } else { self.by_figures() });
+        TargetCost { objective: self.objective, step, without }
+    }
+
+    /// Sizes of later months go on to meet the runway that the first one meets: between two figures of the first day it may save too.
+    fn is_followed(&self) -> bool {
+        let last = LastMonths::of(self.ahead.plan(), self.ahead.catalog());
+        self.objective == Objective::Runway && Topology::ALL.into_iter().any(|it| last.follow_targets(it))
+    }
+
+    /// At the nearest figure of a design at which something is saved: a looser target saves no less.
+    fn by_figures(&self) -> Option<Saved> {
+        let (figures, mut best) = (self.figures(), None);
+        let (mut from, mut to) = (0, figures.len());
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            match self.at(*figures.get(middle)?) {
+                Some(saved) => (best, to) = (Some(saved), middle),
+                None => from = middle + 1,
+            }
+        }
+        best
+    }
+
+    /// At the nearest time at which something is saved, to 1/64 of the target.
+    fn halved(&self) -> Option<Saved> {
+        let Some(Figure::Time(own)) = self.pool.target(self.objective) else { return None };
+        let (mut near, mut far) = (GRAIN, 1);
+        let mut best = self.at(Figure::Time(own * (1.0 / f64::from(GRAIN))))?;
+        while near - far > 1 {
+            let middle = u32::midpoint(near, far);
+            match self.at(Figure::Time(own * (f64::from(middle) / f64::from(GRAIN)))) {
+                Some(saved) => (best, far) = (saved, middle),
+                None => near = middle,
+            }
+        }
+        Some(best)
+    }
+
+    /// What designs can do that miss this target alone, the nearest first.
+    fn figures(&self) -> Vec<Figure> {
+        let missed = |it: &&Found| !it.unmet.is_empty() && it.meets_but(Some(self.objective));
+        let near = |it: &Figure| rank(self.objective, *it);
+        let each = self.pool.ranked().filter(missed).map(|it| it.figure(self.objective));
+        let mut all: Vec<Figure> = each.filter(|it| near(it).is_finite()).collect();
+        all.sort_by(|a, b| near(a).total_cmp(&near(b)));
+        all.dedup();
+        all
+    }
+
+    /// What is saved once the target has moved out to a figure.
+    fn at(&self, figure: Figure) -> Option<Saved> {
+        let Relaxed { targets, objectives, .. } =
+            Relaxed::between(self.objectives, with_target(self.objectives, self.objective, figure)?);
+        self.taken(Some(targets.first()?.1), &objectives)
+    }
+
+    /// What is saved against the winner by the design that the search takes under other targets; `None` where that is nothing.
+    fn taken(&self, to: Option<Target>, targets: &Objectives) -> Option<Saved> {
+        let then = self.ahead.moved(targets);
+        let most = to.map_or(f64::INFINITY, |to| rank(self.objective, to.figure()));
+        let near = |it: &Found| to.is_none() || rank(self.objective, it.figure(self.objective)) <= most;
+        let first = |pool: &Pool, topology: Topology| {
+            let meeting = pool.meeting(topology, Some(self.objective)).filter(|it| it.meets_but(None) || near(it));
+            then.best(meeting).cloned()
+        };
+        let mut pool = self.pool.clone();
         for topology in Topology::ALL {
-            pool.judge_until(&then, |pool| then.best(pool.meeting(topology, Some(objective))).cloned());
+            pool.judge_until(&then, |pool| first(pool, topology));
         }
-        // Without the target all of these meet every target that is left.
-        let all: Vec<&Found> = pool.ranked().filter(|it| it.unmet.iter().all(|unmet| *unmet == objective)).collect();
-        let firsts: Vec<&Found> =
-            Topology::ALL.into_iter().filter_map(|it| then.best(pool.meeting(it, Some(objective)))).collect();
-        let saves = |it: &Found| ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO);
-        // Of a topology whose best saves nothing no other design does.
-        let cheaper: Vec<(&Found, Money)> = firsts.iter().filter_map(|it| Some((*it, saves(it)?))).collect();
-        let near = |it: &Found| rank(objective, it.figure(objective));
-        let mut steps: Vec<&Found> =
-            all.iter().copied().filter(|it| !it.unmet.is_empty() && near(it).is_finite()).collect();
-        steps.retain(|it| cheaper.iter().any(|(first, least)| may_save(it, first, *least, ahead.months())));
-        steps.sort_by(|a, b| near(a).total_cmp(&near(b)).then_with(|| a.order().cmp(&b.order())));
-        let steps = steps.into_iter().filter(|it| is_chosen(it, objective, objectives, &all));
-        TargetCost {
-            objective,
-            step: steps.take(TRIED).find_map(|it| saved(objectives, winner, it, objective, &first, ahead)),
-            without: then.cheapest(firsts.iter().copied()).and_then(|it| {
-                let month = ahead.month_less(winner, it, &then)?;
-                Some(Saved { to: None, saves: saves(it)?, month, design: it.clone() })
-            }),
-        }
-    };
-    set.map(cost).collect()
+        let firsts: Vec<Found> = Topology::ALL.into_iter().filter_map(|it| first(&pool, it)).collect();
+        let design = then.cheapest(firsts.iter())?;
+        let saves = self.ahead.saves(self.winner, design, &then).filter(|saves| *saves > Money::ZERO)?;
+        let month = self.ahead.month_less(self.winner, design, &then)?;
+        Some(Saved { to, saves, month, design: design.clone() })
+    }
 }
 
-/// Once the target has moved to what a design can do, no other of its topology that meets it is cheaper by its month.
-fn is_chosen(it: &Found, objective: Objective, objectives: &Objectives, all: &[&Found]) -> bool {
-    let Some((to, _)) = moved(objectives, it) else { return false };
-    let least = rank(objective, to.figure());
-    let meets = |other: &&&Found| other.unmet.is_empty() || rank(objective, other.figure(objective)) <= least;
-    let own = all.iter().filter(|other| other.choice.topology == it.choice.topology).filter(meets);
-    own.min_by(|a, b| a.order().cmp(&b.order())).is_some_and(|first| *first == it)
-}
-
-/// The one target that a design misses, moved to what it can do; and all targets then.
-fn moved(objectives: &Objectives, it: &Found) -> Option<(Target, Objectives)> {
-    let Relaxed { targets, objectives, .. } = relaxed(objectives, &it.candidate())?;
-    Some((targets.first()?.1, objectives))
-}
-
-/// Designs near the target that are worked out month by month, at most.
-const TRIED: usize = 5;
+/// Of how many parts of a target that later sizes follow a step is found to one.
+const GRAIN: u32 = 64;
 
 /// The targets without one of them.
 fn freed(objectives: &Objectives, objective: Objective) -> Objectives {
@@ -166,37 +215,6 @@ fn freed(objectives: &Objectives, objective: Objective) -> Objectives {
         Objective::Latency => freed.write_latency = None,
     }
     freed
-}
-
-/// What is saved against the winner once the target has moved to what a design can do, with the one of its topology that the search takes
-/// then: of equal costs over the horizon another may stand longer, the winner itself too. `None` where nothing is saved.
-fn saved(
-    objectives: &Objectives,
-    winner: &Found,
-    it: &Found,
-    objective: Objective,
-    pool: &Pool,
-    ahead: &Ahead,
-) -> Option<Saved> {
-    let (to, targets) = moved(objectives, it)?;
-    let then = ahead.moved(&targets);
-    let worth = |it: &Found| ahead.saves(winner, it, &then).filter(|saves| *saves > Money::ZERO && then.within(it));
-    worth(it)?;
-    let least = rank(objective, to.figure());
-    let meets = |other: &&Found| other.unmet.is_empty() || rank(objective, other.figure(objective)) <= least;
-    let first = |pool: &Pool| then.best(pool.meeting(it.choice.topology, Some(objective)).filter(meets)).cloned();
-    let mut pool = pool.clone();
-    pool.judge_until(&then, first);
-    let design = first(&pool)?;
-    let (saves, month) = (worth(&design)?, ahead.month_less(winner, &design, &then)?);
-    Some(Saved { to: Some(to), saves, month, design })
-}
-
-/// By its month a design still saves something where the cheapest of its topology saves so much.
-fn may_save(it: &Found, first: &Found, least: Money, months: u32) -> bool {
-    let dearer =
-        it.month.complete().zip(first.month.complete()).map(|(own, first)| (own - first) * Decimal::from(months));
-    it.choice.topology == first.choice.topology && dearer.is_some_and(|more| more < least)
 }
 
 /// For each objective the cheapest design that meets every target and is better in it than the winner.

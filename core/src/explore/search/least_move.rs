@@ -8,9 +8,11 @@ use super::found::Found;
 use super::last_month::LastMonths;
 use crate::decide::{Relaxed, relaxed, with_target};
 use crate::model::Topology;
+use crate::model::horizon::HorizonCost;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::units::{Money, Secs};
+use rust_decimal::Decimal;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -22,6 +24,12 @@ const ALIKE: f64 = 1e-9;
 
 /// Looser targets are tried where they may bring the sum nearer by more than this, of one above 1 by more than this share of it.
 const WORTH: f64 = 1.0 / 64.0;
+
+/// So often a smaller budget is tried.
+const PROBES: u32 = 5;
+
+/// The share of a budget to which a smaller one is sought.
+const SMALLER: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
 /// The targets that sizes of later months go on to meet.
 const FOLLOWED: [Objective; 2] = [Objective::Runway, Objective::Rpo];
@@ -122,7 +130,30 @@ impl<'a> Mover<'a> {
     /// The same move with its followed targets as near as they may be.
     pub(super) fn nearest(&self, found: &Found, moved: Relaxed) -> Relaxed {
         let Some(tight) = self.by_figures(found).filter(|_| self.objectives.budget.is_some()) else { return moved };
-        FOLLOWED.into_iter().fold(moved, |moved, objective| self.nearer(found, &tight, moved, objective))
+        let moved = FOLLOWED.into_iter().fold(moved, |moved, objective| self.nearer(found, &tight, moved, objective));
+        if found.choice.topology == Topology::Passive { self.smaller(found, moved) } else { moved }
+    }
+
+    /// The same with a budget under which a smaller group follows a pair: while no size keeps a budget, the group meets the targets instead.
+    fn smaller(&self, found: &Found, moved: Relaxed) -> Relaxed {
+        let Some((own, mut far)) = self.objectives.budget.zip(moved.objectives.budget) else { return moved };
+        let mut near = self.last.least(found, None).max(own);
+        let mut best = Smallest { limit: moved.distance, best: None };
+        for _ in 0..PROBES {
+            if far - near <= far * SMALLER {
+                break;
+            }
+            let middle = near + (far - near) * Decimal::new(5, 1);
+            let Some(targets) = with_target(&moved.objectives, Objective::Cost, Figure::Money(middle)) else { break };
+            let dearest = dearest(found, &self.under(&targets).of(found));
+            if targets.budget.is_some_and(|most| dearest <= most) {
+                best.take(&self.to(targets));
+                far = middle;
+            } else {
+                near = middle;
+            }
+        }
+        best.best.unwrap_or(moved)
     }
 
     fn nearer(&self, found: &Found, tight: &Objectives, moved: Relaxed, objective: Objective) -> Relaxed {
@@ -200,8 +231,7 @@ impl<'a> Mover<'a> {
         for _ in 0..ROUNDS {
             let cost = self.under(&moved).of(found);
             self.last.waits(found, &cost);
-            let month = found.month.complete().filter(|_| cost.waits.is_none()).unwrap_or(Money::ZERO);
-            let dearest = cost.own.dearest().max(month);
+            let dearest = dearest(found, &cost);
             if moved.budget.is_none_or(|most| dearest <= most) {
                 if group {
                     self.last.follows(found, targets, moved.budget);
@@ -252,6 +282,12 @@ impl<'a> Mover<'a> {
     fn to(&self, targets: Objectives) -> Relaxed {
         Relaxed::between(self.objectives, targets)
     }
+}
+
+/// The dearest month that is paid of a design.
+fn dearest(found: &Found, cost: &HorizonCost) -> Money {
+    let first = found.month.complete().filter(|_| cost.waits.is_none());
+    cost.own.dearest().max(first.unwrap_or_default())
 }
 
 /// One of them.

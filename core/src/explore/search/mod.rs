@@ -160,16 +160,22 @@ impl Search {
 pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
     let mut found = without_turns(plan, catalog);
     found.turns = turns(plan, catalog, &found);
-    found.successor = successor(plan, catalog, &found);
+    found.successor = found
+        .of(Topology::Passive)
+        .and_then(|pair| successor(plan, catalog, &pair.choice, found.over[Topology::Passive as usize].as_ref()?));
+    if let Some(relaxation) = &mut found.relaxation {
+        let Relaxation { moved, design, over, .. } = &*relaxation;
+        let moved = Plan { objectives: moved.objectives.clone(), ..plan.clone() };
+        relaxation.successor = successor(&moved, catalog, &design.choice, over);
+    }
     found
 }
 
 /// What the group lacks that follows the pair at the end of its service: the one of an open size, since sizes that the plan gives do not bind
 /// the search.
-fn successor(plan: &Plan, catalog: &Catalog, found: &Search) -> Option<Successor> {
-    let pair = found.of(Topology::Passive)?;
-    let (_, until) = found.over[Topology::Passive as usize].as_ref()?.leaves?;
-    followed_by(&pair.choice.taken(plan, catalog), catalog, until)
+fn successor(plan: &Plan, catalog: &Catalog, pair: &DesignChoice, over: &HorizonCost) -> Option<Successor> {
+    let (_, until) = over.leaves.filter(|_| pair.topology == Topology::Passive)?;
+    followed_by(&pair.taken(plan, catalog), catalog, until)
 }
 
 /// Whether a design in the plan's regions meets every target, whatever sizes and term the plan gives.
@@ -253,12 +259,16 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
     }
 }
 
-/// The targets of which a free design has no figure, of the one that lacks the fewest.
+/// The targets of which a free design has no figure, of the one that lacks the fewest; of one without a price its cost.
 fn lacking(pool: &Pool) -> Vec<Objective> {
     let lacks = |it: &Found| -> Vec<Objective> {
-        it.unmet.iter().copied().filter(|objective| it.figure(*objective) == Figure::None).collect()
+        let none = |objective: &Objective| match objective {
+            Objective::Cost => !it.month.is_complete(),
+            other => it.unmet.contains(other) && it.figure(*other) == Figure::None,
+        };
+        Objective::ALL.into_iter().filter(none).collect()
     };
-    pool.ranked().map(lacks).min_by_key(Vec::len).unwrap_or_default()
+    pool.free().map(lacks).min_by_key(Vec::len).unwrap_or_default()
 }
 
 /// The topology of the cheapest, unless a design that lacks a price may be cheaper and meets all that can be judged: of one whose known months

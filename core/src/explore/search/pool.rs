@@ -272,7 +272,12 @@ impl Pool {
 
     /// Those that stand free with a complete month; [`Found::order`] puts what comes last behind its equals.
     pub(super) fn ranked(&self) -> impl Iterator<Item = &Found> {
-        self.found.iter().filter(|it| it.free && it.month.is_complete())
+        self.free().filter(|it| it.month.is_complete())
+    }
+
+    /// Those that stand free, with a price or without.
+    pub(super) fn free(&self) -> impl Iterator<Item = &Found> {
+        self.found.iter().filter(|it| it.free)
     }
 
     /// Those without a complete month that miss no target but the budget, which cannot be judged.

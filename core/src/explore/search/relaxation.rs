@@ -4,7 +4,7 @@ use super::ahead::Ahead;
 use super::found::Found;
 use super::least_move::Mover;
 use super::pool::Pool;
-use crate::decide::Relaxed;
+use crate::decide::{Relaxed, Successor};
 use crate::model::Topology;
 use crate::model::horizon::HorizonCost;
 use crate::model::verdict::Figure;
@@ -19,6 +19,8 @@ pub struct Relaxation {
     pub design: Found,
     /// What it costs over the horizon under the moved targets.
     pub over: HorizonCost,
+    /// What the group lacks that has to follow it, where it is a pair.
+    pub successor: Option<Successor>,
 }
 
 /// The smallest move with which a design of a topology meets every target, by `Σ |new − old| ÷ old`, and the one that the search takes then.
@@ -75,14 +77,16 @@ impl Relaxation {
         let month = design.month.complete().filter(|_| over.waits.is_none());
         design.figures[0] = Figure::Money(over.own.dearest().max(month.unwrap_or_default()));
         design.unmet = moved.targets.iter().map(|it| it.0).collect();
-        Self { moved: moved.clone(), design, over }
+        Self { moved: moved.clone(), design, over, successor: None }
     }
 
-    /// The smaller move first, of equals the cheaper design.
+    /// The smaller move first, of equals what costs less over the horizon.
     pub(super) fn order(&self, other: &Self) -> Ordering {
+        let cost = |it: &Self| (it.over.rank().is_none(), it.over.rank());
         self.moved
             .distance
             .total_cmp(&other.moved.distance)
+            .then_with(|| cost(self).cmp(&cost(other)))
             .then_with(|| self.design.order().cmp(&other.design.order()))
     }
 }

@@ -190,7 +190,8 @@ pub(super) fn nothing(subject: Subject, found: &Search) -> String {
     if found.lacking.is_empty() {
         return format!("Every design in these regions is blocked.{blocked}");
     }
-    let lacks: Vec<&str> = found.lacking.iter().map(|it| it.name()).collect();
+    let name = |it: &Objective| if *it == Objective::Cost { "its cost, as a price is missing" } else { it.name() };
+    let lacks: Vec<&str> = found.lacking.iter().map(name).collect();
     format!(
         "No moved target helps: no design in these regions that is free of blockers has a figure for {}.{blocked}",
         format::listed(&lacks)
@@ -235,14 +236,14 @@ fn no_winner(subject: Subject, found: &Search, currency: Currency) -> Text {
 /// group of B10 in East US, East US 2, paid as used, which then costs …".
 pub(super) fn relaxed(
     first: &str,
-    Relaxation { moved: by, design: found, over }: &Relaxation,
+    Relaxation { moved: by, design: found, over, successor }: &Relaxation,
     places: Option<&str>,
     (horizon, currency): (u32, Currency),
 ) -> Text {
     let each: Vec<String> = by.targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
     let month = months(&found.month, over.waiting(currency).as_ref(), currency).concat() + &later(over, currency);
     let most = up_to(by, found, &month, currency);
-    Text::from(format!("{first} The smallest change that makes one feasible is "))
+    Text::from(format!("{first} The smallest change that makes one feasible{} is ", until(successor.as_ref())))
         .and(format::listed(&each), Style::Strong)
         .then(format!(
             "{} the {}{}, {}, {} {month}{most}{}.",
@@ -253,6 +254,7 @@ pub(super) fn relaxed(
             if places.is_some() { "which then costs" } else { "costs" },
             overall(over, &span_of(horizon, over.loss.is_some()), currency),
         ))
+        .then(follows(successor.as_ref(), currency).unwrap_or_default())
 }
 
 /// ", up to that budget as the load grows": why a budget moves, where no month that is said costs as much; "" where it stays.
