@@ -10,6 +10,7 @@ use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::units::Money;
+use rust_decimal::Decimal;
 
 /// Designs that no other beats in cost and in one objective.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +32,8 @@ pub struct Front {
 pub struct TargetCost {
     /// Which target.
     pub objective: Objective,
-    /// The first looser target at which something is saved; `None` where the target costs nothing.
+    /// The first looser target at which something is saved, of one that later sizes follow a tenth of the whole; `None` where the target costs
+    /// nothing.
     pub step: Option<Saved>,
     /// Without the target at all.
     pub without: Option<Saved>,
@@ -123,7 +125,9 @@ struct Loosened<'a> {
 impl Loosened<'_> {
     fn cost(&self) -> TargetCost {
         let without = self.taken(None, &freed(self.objectives, self.objective));
-        let step = without.as_ref().and_then(|_| if self.is_followed() { self.halved() } else { self.by_figures() });
+        let step = without.as_ref().and_then(|without| {
+            if self.is_followed() { self.halved(without.saves * WORTH_A_STEP) } else { self.by_figures() }
+        });
         TargetCost { objective: self.objective, step, without }
     }
 
@@ -147,14 +151,18 @@ impl Loosened<'_> {
         best
     }
 
-    /// At the nearest time at which something is saved, to 1/64 of the target.
-    fn halved(&self) -> Option<Saved> {
+    /// At the nearest time at which so much is saved, to 1/64 of the target: a minute looser may save the last month of a size alone.
+    fn halved(&self, least: Money) -> Option<Saved> {
         let Some(Figure::Time(own)) = self.pool.target(self.objective) else { return None };
         let (mut near, mut far) = (GRAIN, 1);
-        let mut best = self.at(Figure::Time(own * (1.0 / f64::from(GRAIN))))?;
+        let at = |parts: u32| {
+            let saved = self.at(Figure::Time(own * (f64::from(parts) / f64::from(GRAIN))));
+            saved.filter(|saved| saved.saves >= least)
+        };
+        let mut best = at(far)?;
         while near - far > 1 {
             let middle = u32::midpoint(near, far);
-            match self.at(Figure::Time(own * (f64::from(middle) / f64::from(GRAIN)))) {
+            match at(middle) {
                 Some(saved) => (best, far) = (saved, middle),
                 None => near = middle,
             }
@@ -200,6 +208,9 @@ impl Loosened<'_> {
         Some(Saved { to, saves, month, design: design.clone() })
     }
 }
+
+/// A step of a target that later sizes follow saves at least this part of what is saved without it.
+const WORTH_A_STEP: Decimal = Decimal::from_parts(1, 0, 0, false, 1);
 
 /// Of how many parts of a target that later sizes follow a step is found to one.
 const GRAIN: u32 = 64;

@@ -223,7 +223,7 @@ proptest! {
             let saves = cost(&before, search.winner().unwrap()) - cost(&after, &step.design);
             prop_assert_eq!(saves, step.saves);
             prop_assert!(step.saves > Money::ZERO, "{step:?}");
-            // Nearer by more than the grain nothing is saved.
+            // Nearer by more than the grain nothing is saved, or too little for a step.
             let own = crate::decide::target_of(&plan.objectives, cost_of.objective).unwrap();
             let (Figure::Time(own), Target::Time(far)) = (own, to) else { unreachable!("{to:?}") };
             let nearer = own + (far - own) * part;
@@ -232,7 +232,10 @@ proptest! {
                 let then = super::search(&nearer, &SMALL);
                 let ahead = Ahead::new(&nearer, &SMALL);
                 let winner = then.winner().unwrap();
-                prop_assert!(cost(&ahead, winner) >= cost(&before, search.winner().unwrap()), "{step:?} {winner:?}");
+                let saves = cost(&before, search.winner().unwrap()) - cost(&ahead, winner);
+                let is_followed = cost_of.objective == Objective::Runway && plan.workload.growth_per_year > Ratio::ZERO;
+                let least = cost_of.without.as_ref().unwrap().saves * Decimal::new(1, 1);
+                prop_assert!(saves <= Money::ZERO || is_followed && saves < least, "{step:?} {saves:?} {winner:?}");
             }
         }
     }
