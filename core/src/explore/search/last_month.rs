@@ -21,6 +21,8 @@ struct LastMonth<'a> {
     plan: Plan,
     catalog: &'a Catalog,
     demand: Demand,
+    /// A part of the load falls: what meets the targets in the last month need not be what runs then.
+    falls: bool,
     terms: Vec<Option<ReservationTerm>>,
     sizes: Vec<Size>,
 }
@@ -40,12 +42,13 @@ struct Reaches {
 }
 
 impl<'a> LastMonth<'a> {
-    /// Of a month, from 1; `None` where no load grows, and where one falls: then the first month may be the dearest.
+    /// Of a month, from 1; `None` where no load grows.
     fn of(topology: Topology, plan: &Plan, catalog: &'a Catalog, month: u32) -> Option<Self> {
         let growth = [plan.workload.growth_per_year, plan.workload.load_growth()].map(Ratio::as_fraction);
-        if growth.into_iter().any(|it| it < 0.0) || growth.into_iter().all(|it| it <= 0.0) {
+        if growth.into_iter().all(|it| it <= 0.0) {
             return None;
         }
+        let falls = growth.into_iter().any(|it| it < 0.0);
         let plan = under_load(&plan.with_open_sizes(), month.saturating_sub(1));
         let demand = demand(&plan);
         let terms = terms(&plan);
@@ -56,11 +59,12 @@ impl<'a> LastMonth<'a> {
             Size { months: months.iter().map(Total::at_least).collect(), design, reaches: OnceCell::new() }
         };
         let sizes = designs(topology, &plan, catalog, &demand).into_iter().map(|it| size(it.design)).collect();
-        Some(Self { topology, plan, catalog, demand, terms, sizes })
+        Some(Self { topology, plan, catalog, demand, falls, terms, sizes })
     }
 
     /// The least by a term of the sizes that meet these targets, of all where none does; 0 without any.
     fn least(&self, term: Option<ReservationTerm>, targets: Option<&Objectives>) -> Money {
+        let targets = targets.filter(|_| !self.falls);
         let at = self.terms.iter().position(|it| *it == term);
         let month = |size: &Size| at.and_then(|at| size.months.get(at)).copied().unwrap_or_default();
         let mut least: Option<Money> = None;

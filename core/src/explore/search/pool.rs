@@ -154,13 +154,15 @@ impl Pool {
     }
 
     fn add(&mut self, topology: Topology, plan: &Plan, judge: &Judge, until: Until, asked: impl Fn(&Design) -> bool) {
-        let mut all = billed(topology, plan, judge, asked);
-        self.designs += all.len();
-        all.sort_by_key(Billed::least);
-        let ideal = ideal(topology, plan, judge, &all);
+        let mut offers = designs(topology, plan, judge.catalog, &judge.demand);
+        offers.retain(|offered| asked(&offered.design));
+        self.designs += offers.len();
+        let ideal = ideal(topology, plan, judge, &offers);
         if until == Until::TargetsMet && !self.may_meet(&ideal) {
             return;
         }
+        let mut all = billed(topology, plan, judge, offers);
+        all.sort_by_key(Billed::least);
         let mut reached: Vec<&Billed> = Vec::new();
         for design in &all {
             let later = |it: &&Billed| it.offered.comes_last > design.offered.comes_last;
@@ -295,7 +297,7 @@ fn decide_cost(objectives: &Objectives, answer: &TopologyAnswer, other: &Candida
     Candidate { figures: judged.figures, unmet, unshown: judged.unshown, free: other.free }
 }
 
-fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design) -> bool) -> Vec<Billed> {
+fn billed(topology: Topology, plan: &Plan, judge: &Judge, offers: Vec<Offered>) -> Vec<Billed> {
     let terms = terms(plan);
     let paid: Vec<Plan> = terms.iter().map(|term| plan.paid_by(*term)).collect();
     let flows = Flows::default();
@@ -304,8 +306,7 @@ fn billed(topology: Topology, plan: &Plan, judge: &Judge, asked: impl Fn(&Design
         let months = flows.by_terms(&case, &paid);
         Billed { offered, months: terms.iter().copied().zip(months).collect() }
     };
-    let all = designs(topology, plan, judge.catalog, &judge.demand).into_iter();
-    all.filter(|offered| asked(&offered.design)).map(of).collect()
+    offers.into_iter().map(of).collect()
 }
 
 /// It is what runs, as it is or scaled where it stands: a dearer month of it may be cheaper than a move.
@@ -319,10 +320,10 @@ fn stands(topology: Topology, plan: &Plan, judge: &Judge, design: &Design) -> bo
 }
 
 /// The ranks of figures that no design of the topology beats.
-fn ideal(topology: Topology, plan: &Plan, judge: &Judge, all: &[Billed]) -> [f64; 4] {
+fn ideal(topology: Topology, plan: &Plan, judge: &Judge, all: &[Offered]) -> [f64; 4] {
     let Some(first) = all.first() else { return [f64::INFINITY; 4] };
-    let case = Case::new(topology, plan, judge.catalog, &judge.demand, &first.offered.design);
-    let able = most_capable(all.iter().map(|it| &it.offered.design), &case);
+    let case = Case::new(topology, plan, judge.catalog, &judge.demand, &first.design);
+    let able = most_capable(all.iter().map(|it| &it.design), &case);
     able.into_iter().fold([f64::INFINITY; 4], |least, design| {
         let answer = judge.answer(topology, plan, design);
         let own = ranks(&candidate(&judge.objectives, &answer, &[]).figures);

@@ -6,9 +6,11 @@ use crate::decide::{Relaxed, target_of, with_target};
 /// Plans that grow, with targets that exclude each other more often than not.
 fn tight() -> impl Strategy<Value = Plan> {
     let growth = prop_oneof![Just(0.0), 0.0..1.5_f64];
-    (prop_oneof![plans(), waiting()], growth, 300..6_000_i64, 600.0..200_000.0_f64).prop_map(
-        |(mut plan, growth, budget, runway)| {
+    let load = prop_oneof![2 => Just(None), 1 => (-0.5..0.8_f64).prop_map(|it| Some(Ratio::fraction(it)))];
+    (prop_oneof![plans(), waiting()], growth, load, 300..6_000_i64, 600.0..200_000.0_f64).prop_map(
+        |(mut plan, growth, load, budget, runway)| {
             plan.workload.growth_per_year = Ratio::fraction(growth);
+            plan.workload.load_growth_per_year = load;
             (plan.objectives.budget, plan.objectives.runway) = (Some(Money::whole(budget)), Some(Secs::secs(runway)));
             plan
         },
@@ -45,7 +47,7 @@ proptest! {
         let Some(relaxation) = &search.relaxation else { return Ok(()) };
         // Sizes that no load replaces leave nothing to halve.
         let distance = relaxation.moved.distance;
-        let grows = plan.workload.growth_per_year != Ratio::ZERO;
+        let grows = [plan.workload.growth_per_year, plan.workload.load_growth()].iter().any(|it| *it != Ratio::ZERO);
         let alike = if grows { distance.max(1.0) / 64.0 } else { 1e-9 };
         let then = super::super::search(&with_targets(&plan, &relaxation.moved.targets), &SMALL);
         let taken = then.winner().map(|it| &it.choice);
