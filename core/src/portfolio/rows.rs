@@ -2,8 +2,8 @@
 
 use super::{Entry, Move, Portfolio, each, is_imported, tag_text};
 use crate::catalog::{Catalog, Severity, SkuId};
-use crate::evaluate::{answer_alone, evaluate_listed, followed_by};
-use crate::explore::search::winner;
+use crate::evaluate::{answer_alone, evaluate_listed};
+use crate::explore::search::{successor, winner};
 use crate::model::cost::{Bill, Total, bill, terms, unpriced};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{SizeChoice, SizeName};
@@ -144,17 +144,15 @@ impl Cheapest {
     fn of(plan: &Plan, catalog: &Catalog) -> Option<Self> {
         let (found, over) = winner(plan, catalog)?;
         let (topology, month) = (found.choice.topology, found.month.complete()?);
-        let mut taken = found.choice.taken(plan, catalog);
-        // A size that the plan gives binds no search: what follows a pair is open too.
-        taken.active.sku = taken.active.sku.filter(|_| topology != Topology::Passive);
+        let until = successor(plan, catalog, &found.choice, &over).map(|it| it.until);
         let (size, monthly, unshown) = match &over.waits {
             None => (found.choice.size, month, found.unshown),
             Some(waits) => {
+                let taken = found.choice.taken(plan, catalog);
                 let then = answer_alone(topology, &waits.plan_at_move(topology, &taken), catalog);
                 (SizeChoice::of(&then.design)?, then.bill.total.complete()?, unshown(&then))
             }
         };
-        let until = over.leaves.and_then(|(_, until)| followed_by(&taken, catalog, until)).map(|it| it.until);
         let own = &over.own;
         let follows = own.follows.as_ref().and_then(|(month, to)| Some((*month, to.clone(), own.bill(*month)?)));
         let (term, waits) = (found.choice.reservation, over.waits.map(|it| it.until));

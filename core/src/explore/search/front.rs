@@ -3,7 +3,7 @@
 use super::ahead::{Ahead, MonthApart};
 use super::figures::{WEIGHED, better, rank};
 use super::found::Found;
-use super::last_month::LastMonths;
+use super::last_month::follow_targets;
 use super::pool::Pool;
 use crate::decide::{Relaxed, Target, with_target};
 use crate::model::Topology;
@@ -133,8 +133,8 @@ impl Loosened<'_> {
 
     /// Sizes of later months go on to meet the runway that the first one meets: between two figures of the first day it may save too.
     fn is_followed(&self) -> bool {
-        let last = LastMonths::of(self.ahead.plan(), self.ahead.catalog());
-        self.objective == Objective::Runway && Topology::ALL.into_iter().any(|it| last.follow_targets(it))
+        let (plan, catalog) = (self.ahead.plan(), self.ahead.catalog());
+        self.objective == Objective::Runway && Topology::ALL.into_iter().any(|it| follow_targets(it, plan, catalog))
     }
 
     /// At the nearest figure of a design at which something is saved: a looser target saves no less.
@@ -190,22 +190,10 @@ impl Loosened<'_> {
 
     /// What is saved against the winner by the design that the search takes under other targets; `None` where that is nothing.
     fn taken(&self, to: Option<Target>, targets: &Objectives) -> Option<Saved> {
-        let then = self.ahead.moved(targets);
-        let most = to.map_or(f64::INFINITY, |to| rank(self.objective, to.figure()));
-        let near = |it: &Found| to.is_none() || rank(self.objective, it.figure(self.objective)) <= most;
-        let first = |pool: &Pool, topology: Topology| {
-            let meeting = pool.meeting(topology, Some(self.objective)).filter(|it| it.meets_but(None) || near(it));
-            then.best(meeting).cloned()
-        };
-        let mut pool = self.pool.clone();
-        for topology in Topology::ALL {
-            pool.judge_until(&then, |pool| first(pool, topology));
-        }
-        let firsts: Vec<Found> = Topology::ALL.into_iter().filter_map(|it| first(&pool, it)).collect();
-        let design = then.cheapest(firsts.iter())?;
-        let saves = self.ahead.saves(self.winner, design, &then).filter(|saves| *saves > Money::ZERO)?;
-        let month = self.ahead.month_less(self.winner, design, &then)?;
-        Some(Saved { to, saves, month, design: design.clone() })
+        let (design, then) = self.pool.taken(targets, &Topology::ALL, self.ahead)?;
+        let saves = self.ahead.saves(self.winner, &design, &then).filter(|saves| *saves > Money::ZERO)?;
+        let month = self.ahead.month_less(self.winner, &design, &then)?;
+        Some(Saved { to, saves, month, design })
     }
 }
 

@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, ReservationTerm, Service};
 use crate::model::cost::{Flows, Total, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, designs};
-use crate::model::horizon::{HorizonCost, last_month, may_wait, under_load};
+use crate::model::horizon::{HorizonCost, followed, last_month, may_wait, under_load};
 use crate::model::runway::Runway;
 use crate::model::{Case, Topology, rpo, runway};
 use crate::plan::{Objectives, Plan};
@@ -92,10 +92,16 @@ impl<'a> LastMonth<'a> {
     }
 }
 
-/// The targets that sizes of later months follow.
-fn followed(targets: &Objectives) -> Objectives {
-    let Objectives { rpo, runway, budget, .. } = *targets;
-    Objectives { rpo, runway, budget, rto: None, write_latency: None, read_latency: None }
+/// Whether targets decide sizes of later months: of what a growing load replaces, and of the group that follows a pair.
+pub(super) fn follow_targets(topology: Topology, plan: &Plan, catalog: &Catalog) -> bool {
+    let load = &plan.workload;
+    let grows = [load.growth_per_year, load.load_growth()].into_iter().any(|it| it.as_fraction() > 0.0);
+    topology != Topology::Rebuild && (grows || topology == Topology::Passive && pair_ends(plan, catalog).is_some())
+}
+
+/// The last month of a pair whose service ends in the horizon, from 1.
+fn pair_ends(plan: &Plan, catalog: &Catalog) -> Option<u32> {
+    last_month(Service::Premium, plan, catalog).filter(|ends| *ends < plan.horizon.months)
 }
 
 /// The last months of the designs of a plan.
@@ -114,17 +120,10 @@ pub(super) struct LastMonths<'a> {
 
 impl<'a> LastMonths<'a> {
     pub(super) fn of(plan: &'a Plan, catalog: &'a Catalog) -> Self {
-        let ends = last_month(Service::Premium, plan, catalog).filter(|ends| *ends < plan.horizon.months);
+        let ends = pair_ends(plan, catalog);
         let waits = Topology::ALL.map(|topology| may_wait(topology, plan, catalog));
         let (waiting, followed) = (RefCell::default(), RefCell::default());
         Self { plan, catalog, ends, waits, waiting, of: [const { OnceCell::new() }; 3], followed }
-    }
-
-    /// Whether targets decide sizes of later months: of what a growing load replaces, and of the group that follows a pair.
-    pub(super) fn follow_targets(&self, topology: Topology) -> bool {
-        let load = &self.plan.workload;
-        let grows = [load.growth_per_year, load.load_growth()].into_iter().any(|it| it.as_fraction() > 0.0);
-        topology != Topology::Rebuild && (grows || topology == Topology::Passive && self.ends.is_some())
     }
 
     /// Takes note of what runs costs while a design waits.

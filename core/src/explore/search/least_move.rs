@@ -5,7 +5,7 @@
 
 use super::ahead::Ahead;
 use super::found::Found;
-use super::last_month::LastMonths;
+use super::last_month::{LastMonths, follow_targets};
 use crate::decide::{Relaxed, relaxed, with_target};
 use crate::model::Topology;
 use crate::model::horizon::HorizonCost;
@@ -93,7 +93,8 @@ impl<'a> Mover<'a> {
         let mut own = Smallest { limit, best: None };
         let budget = self.budget(found, &tight, &mut own)?;
         let least = self.distance(&tight) + self.over(self.last.least(found, None));
-        if self.last.follow_targets(found.choice.topology) && own.may_be_nearer(least) && budget > 0.0 {
+        let follows = || follow_targets(found.choice.topology, self.ahead.plan(), self.ahead.catalog());
+        if own.may_be_nearer(least) && budget > 0.0 && follows() {
             self.looser(found, tight, own.limit - least, &mut own);
         }
         own.best

@@ -173,15 +173,20 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
 
 /// What the group lacks that follows the pair at the end of its service: the one of an open size, since sizes that the plan gives do not bind
 /// the search.
-fn successor(plan: &Plan, catalog: &Catalog, pair: &DesignChoice, over: &HorizonCost) -> Option<Successor> {
-    let (_, until) = over.leaves.filter(|_| pair.topology == Topology::Passive)?;
-    followed_by(&pair.taken(plan, catalog), catalog, until)
+pub(crate) fn successor(
+    plan: &Plan,
+    catalog: &Catalog,
+    design: &DesignChoice,
+    over: &HorizonCost,
+) -> Option<Successor> {
+    let (_, until) = over.leaves.filter(|_| design.topology == Topology::Passive)?;
+    followed_by(&design.taken(plan, catalog), catalog, until)
 }
 
 /// Whether a design in the plan's regions meets every target, whatever sizes and term the plan gives.
 #[must_use]
 pub fn is_met(plan: &Plan, catalog: &Catalog) -> bool {
-    let (mut pool, ahead) = (Pool::of(plan, catalog), Ahead::new(plan, catalog));
+    let (mut pool, ahead) = (Pool::of_cheapest(plan, catalog), Ahead::new(plan, catalog));
     pool.judge_months(plan, &ahead);
     Topology::ALL.into_iter().any(|topology| pool.meeting(topology, None).next().is_some())
 }
@@ -191,7 +196,7 @@ pub fn is_met(plan: &Plan, catalog: &Catalog) -> bool {
 pub fn winner(plan: &Plan, catalog: &Catalog) -> Option<(Found, HorizonCost)> {
     let (mut pool, ahead) = (Pool::of_cheapest(plan, catalog), Ahead::new(plan, catalog));
     pool.judge_months(plan, &ahead);
-    let best = Topology::ALL.map(|topology| ahead.best(pool.meeting(topology, None)).cloned());
+    let best = pool.best(&ahead);
     let found = best[cheapest(&best, &pool, &ahead).0? as usize].clone()?;
     let cost = ahead.of(&found);
     Some((found, cost))
@@ -215,7 +220,7 @@ fn without_turns(plan: &Plan, catalog: &Catalog) -> Search {
     let (mut pool, ahead) = (Pool::of(plan, catalog), Ahead::new(plan, catalog));
     pool.judge_months(plan, &ahead);
     let objectives = plan.objectives_in(catalog.currency());
-    let best = Topology::ALL.map(|topology| ahead.best(pool.meeting(topology, None)).cloned());
+    let best = pool.best(&ahead);
     let own = plan.pricing.reservation;
     let as_paid = Topology::ALL
         .map(|topology| ahead.best(pool.meeting(topology, None).filter(|it| it.choice.reservation == own)).cloned());

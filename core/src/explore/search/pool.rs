@@ -255,6 +255,27 @@ impl Pool {
         all
     }
 
+    /// The best of each topology that meets every target.
+    pub(super) fn best(&self, ahead: &Ahead) -> [Option<Found>; 3] {
+        Topology::ALL.map(|topology| ahead.best(self.meeting(topology, None)).cloned())
+    }
+
+    /// What the search takes of these topologies under targets of which none is tighter, with the costs then.
+    pub(super) fn taken<'a>(
+        &self,
+        targets: &Objectives,
+        topologies: &[Topology],
+        ahead: &Ahead<'a>,
+    ) -> Option<(Found, Ahead<'a>)> {
+        let (then, mut pool) = (ahead.moved(targets), self.under(targets));
+        for topology in topologies {
+            pool.judge_until(&then, |pool| then.best(pool.meeting(*topology, None)).cloned());
+        }
+        let firsts = topologies.iter().filter_map(|it| then.best(pool.meeting(*it, None)));
+        let taken = then.cheapest(firsts)?.clone();
+        Some((taken, then))
+    }
+
     /// Takes and judges until what is taken stands as it did.
     pub(super) fn judge_until(&mut self, ahead: &Ahead, take: impl Fn(&Self) -> Option<Found>) {
         while let Some(taken) = take(self) {

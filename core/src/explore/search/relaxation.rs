@@ -63,12 +63,8 @@ impl Relaxation {
 
     /// What the search takes once the targets have moved.
     fn under(moved: &Relaxed, pool: &Pool, topologies: &[Topology], ahead: &Ahead) -> Option<Self> {
-        let (then, mut pool) = (ahead.moved(&moved.objectives), pool.under(&moved.objectives));
-        for topology in topologies {
-            pool.judge_until(&then, |pool| then.best(pool.meeting(*topology, None)).cloned());
-        }
-        let firsts = topologies.iter().filter_map(|it| then.best(pool.meeting(*it, None)));
-        Some(Self::of(moved, then.cheapest(firsts)?.clone(), &then))
+        let (design, then) = pool.taken(&moved.objectives, topologies, ahead)?;
+        Some(Self::of(moved, design, &then))
     }
 
     /// With a design that meets the moved targets, whose months are those of `then`.

@@ -46,7 +46,7 @@ pub use staying::confidence_of_today;
 pub use today::{keeps_what_runs, may_keep, resized_from};
 pub use waits::{Months, Waits, compared, may_wait};
 pub use walk::under_load;
-pub use walked::Walked;
+pub use walked::{Walked, followed};
 pub use way::Origin;
 
 /// The months of a plan for every topology.

@@ -40,12 +40,18 @@ impl Walked {
     }
 }
 
+/// The targets that sizes of later months follow (M-10).
+#[must_use]
+pub fn followed(targets: &Objectives) -> Objectives {
+    let Objectives { rpo, runway, budget, .. } = *targets;
+    Objectives { rpo, runway, budget, rto: None, write_latency: None, read_latency: None }
+}
+
 /// The plan with the sizes of one topology alone, and the targets that those follow: a copy (M-03), RPO, budget, of a group the runway.
 fn with_own(topology: Topology, plan: &Plan) -> Plan {
     let mut own = plan.with_open_sizes();
-    let Objectives { rpo, runway, budget, .. } = plan.objectives;
-    let runway = runway.filter(|_| topology == Topology::Active);
-    own.objectives = Objectives { rpo, runway, budget, rto: None, write_latency: None, read_latency: None };
+    let targets = followed(&plan.objectives);
+    own.objectives = Objectives { runway: targets.runway.filter(|_| topology == Topology::Active), ..targets };
     match topology {
         Topology::Rebuild => own.rebuild.sku.clone_from(&plan.rebuild.sku),
         Topology::Passive => own.passive.clone_from(&plan.passive),
